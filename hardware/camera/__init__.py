@@ -1,0 +1,31 @@
+"""Cameras: the port, its drivers and its simulator."""
+
+from hardware.camera.generated import FrameSource, GeneratedCamera
+from hardware.camera.opencv import DeviceCamera, FileCamera
+from hardware.camera.port import Camera, VideoFrame
+from hardware.errors import DeviceError
+
+__all__ = ["Camera", "DeviceCamera", "FileCamera", "FrameSource", "GeneratedCamera", "VideoFrame", "camera_from"]
+
+
+def camera_from(spec: str) -> Camera:
+    """Make the camera that a setting names; opens nothing.
+
+    `device:0`, `device:/dev/video2`, `device:Logitech` (part of the name), `url:http://…`, `url:rtsp://…`,
+    `file:clip.mp4` (real time, in a loop), `clip:clip.mp4` (every frame once, as fast as they are read).
+    """
+    kind, _, value = spec.partition(":")
+    if kind == "device" and value:
+        return DeviceCamera(value)
+    if kind == "url" and value:
+        return DeviceCamera(value, name=value.split("@")[-1])
+    if kind == "file" and value:
+        return FileCamera(value, loop=True)
+    if kind == "clip" and value:
+        return FileCamera(value, paced=False)
+    raise DeviceError(
+        "camera-spec",
+        message="The camera setting is not understood.",
+        context=f"camera = {spec!r}",
+        hint="Use device:NAME, url:ADDRESS, file:PATH or clip:PATH.",
+    )

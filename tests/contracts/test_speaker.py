@@ -1,0 +1,114 @@
+"""Every speaker keeps the port's promises: the recorder, and a device (the sound library's null device stands in)."""
+
+from __future__ import annotations
+
+import time
+import wave
+from pathlib import Path
+
+import miniaudio
+import numpy as np
+import pytest
+
+from hardware.errors import DeviceError
+from hardware.speaker import DeviceSpeaker, RecordingSpeaker, Speaker, speaker_from
+from hardware.speaker.recorder import RATE_HZ
+
+NULL = [miniaudio.Backend.NULL]
+
+
+def sound(seconds: float, rate_hz: int = 22_050) -> np.ndarray:
+    return np.full(int(seconds * rate_hz), 5000, np.int16)
+
+
+@pytest.fixture(params=["recorder", "device"])
+def speaker(request: pytest.FixtureRequest) -> Speaker:
+    return RecordingSpeaker() if request.param == "recorder" else DeviceSpeaker(backends=NULL)
+
+
+def test_a_sound_is_played_to_its_end(speaker: Speaker) -> None:
+    with speaker:
+        playing = speaker.play(sound(0.2), 22_050)
+        assert speaker.busy
+        assert not playing.done
+        assert playing.wait(10.0)
+        assert not playing.stopped
+        assert playing.played_s == pytest.approx(0.2, abs=0.05)
+        assert not speaker.busy
+
+
+def test_stop_cuts_the_sound_off(speaker: Speaker) -> None:
+    with speaker:
+        playing = speaker.play(sound(60.0), 22_050)
+        speaker.stop()
+        assert playing.wait(1.0)
+        assert playing.stopped
+        assert playing.played_s < 60.0
+        assert not speaker.busy
+        speaker.stop()
+
+
+def test_the_next_sound_cuts_off_the_one_before(speaker: Speaker) -> None:
+    with speaker:
+        first = speaker.play(sound(60.0), 22_050)
+        second = speaker.play(sound(0.1), 16_000)
+        assert first.wait(1.0)
+        assert first.stopped
+        assert second.wait(10.0)
+        assert not second.stopped
+
+
+def test_a_closed_speaker_refuses_and_can_be_opened_again(speaker: Speaker) -> None:
+    with pytest.raises(DeviceError, match="speaker-lost"):
+        speaker.play(sound(0.1), 22_050)
+    for _ in range(2):
+        with speaker:
+            assert speaker.play(sound(0.05), 22_050).wait(10.0)
+        speaker.close()
+    with pytest.raises(DeviceError, match="speaker-lost"):
+        speaker.play(sound(0.1), 22_050)
+
+
+def test_closing_ends_what_is_playing(speaker: Speaker) -> None:
+    with speaker:
+        playing = speaker.play(sound(60.0), 22_050)
+    assert playing.done
+    assert playing.stopped
+
+
+def test_the_recorder_writes_what_was_heard_where_it_was_heard(tmp_path: Path) -> None:
+    start = time.monotonic()
+    with RecordingSpeaker() as speaker:
+        speaker.volume = 0.5
+        playing = speaker.play(sound(0.3, RATE_HZ), RATE_HZ)
+        assert playing.wait(10.0)
+    speaker.save(tmp_path / "track.wav", start, playing.started_at + 1.0)
+    with wave.open(str(tmp_path / "track.wav")) as file:
+        assert file.getframerate() == RATE_HZ
+        track = np.frombuffer(file.readframes(file.getnframes()), np.int16)
+    heard = np.flatnonzero(track)
+    assert heard[0] == pytest.approx((playing.started_at - start) * RATE_HZ, abs=2)
+    assert len(heard) == pytest.approx(0.3 * RATE_HZ, abs=2)
+    assert set(track[heard]) == {2500}
+    assert len(track) == pytest.approx(heard[0] + RATE_HZ, abs=2)
+
+
+def test_a_stopped_sound_is_recorded_only_as_far_as_it_was_heard() -> None:
+    with RecordingSpeaker() as speaker:
+        playing = speaker.play(sound(60.0), 22_050)
+        speaker.stop()
+    assert len(speaker.heard[0].samples) == pytest.approx(playing.played_s * RATE_HZ, abs=2)
+
+
+def test_a_device_that_is_not_there_names_those_that_are() -> None:
+    with pytest.raises(DeviceError, match=r"speaker-missing.*NULL Playback Device"):
+        DeviceSpeaker("no such thing", backends=NULL).open()
+
+
+@pytest.mark.parametrize("spec", ["", "loud", "recorder"])
+def test_settings_are_understood_or_refused(spec: str) -> None:
+    if spec == "recorder":
+        assert speaker_from(spec).simulated
+    else:
+        with pytest.raises(DeviceError, match="speaker-spec"):
+            speaker_from(spec)

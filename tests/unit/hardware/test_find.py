@@ -1,0 +1,39 @@
+from pathlib import Path
+
+from hardware import find
+
+
+def node(root: Path, place: str, **files: str) -> None:
+    for path, text in files.items():
+        file = root / place / path.replace("__", "/")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text + "\n")
+
+
+def test_of_the_nodes_of_a_camera_only_the_one_with_pictures_is_listed(tmp_path: Path) -> None:
+    node(tmp_path, "video0", name="HD Webcam", index="0")
+    node(tmp_path, "video1", name="HD Webcam", index="1")
+    assert find.cameras(tmp_path) == [find.Found("camera", "HD Webcam", "/dev/video0", "video0")]
+
+
+def test_key_devices_are_those_that_can_type_and_carry_their_numbers(tmp_path: Path) -> None:
+    node(tmp_path, "event3", device__name="Pad", device__capabilities__key="ff 0 1", device__id__vendor="1a86",
+         device__id__product="7523")
+    node(tmp_path, "event4", device__name="Lid", device__capabilities__key="0")
+    (tmp_path / "mouse0").mkdir()
+    assert find.key_devices(tmp_path) == [find.Found("keys", "Pad", "/dev/input/event3", "1a86:7523")]
+
+
+def test_printers_are_the_kernels_printer_nodes(tmp_path: Path) -> None:
+    (tmp_path / "lp0").touch()
+    (tmp_path / "hiddev0").touch()
+    assert [found.path for found in find.printers(tmp_path)] == [str(tmp_path / "lp0")]
+
+
+def test_a_machine_without_any_of_it_has_none(tmp_path: Path) -> None:
+    nowhere = tmp_path / "nowhere"
+    assert find.cameras(nowhere) == find.key_devices(nowhere) == find.printers(nowhere) == []
+
+
+def test_this_machine_can_be_asked_for_everything() -> None:
+    assert all(found.kind and found.name and found.path for found in find.devices())

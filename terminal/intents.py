@@ -1,0 +1,103 @@
+"""From what was seen or heard to what is meant: the phase decides whether a thumb up is a yes or a word.
+
+Pure functions. Everything that has no meaning of its own here goes on to the machine as it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from recognition.understanding import Channel, Command, Request, understand
+from terminal.visit.events import (
+    Back,
+    BookTime,
+    CallInterpreter,
+    CallPerson,
+    ChangeRate,
+    ChangeVolume,
+    Choose,
+    Confirm,
+    Deny,
+    Event,
+    Leave,
+    Level,
+    Rate,
+    Repeat,
+    SetTheme,
+    SkipRating,
+    SpeechHeard,
+    Submit,
+    TakeNumber,
+    Theme,
+)
+from terminal.visit.state import Phase, State
+
+GESTURES_STEER = frozenset(
+    {
+        Phase.CONFIRMING,
+        Phase.MATTER,
+        Phase.BOOKING,
+        Phase.TICKET,
+        Phase.WAITING,
+        Phase.CALLED,
+        Phase.EVALUATING,
+    }
+)
+"""Phases in which gestures answer the screen. While the visitor signs words, only a thumb up ends the sentence."""
+
+COMMANDS: dict[Command, Event] = {
+    Command.REPEAT: Repeat(),
+    Command.SLOWER: ChangeRate(step=-1),
+    Command.LOUDER: ChangeVolume(step=1),
+    Command.BIGGER_TEXT: SetTheme(theme=Theme.ELDERLY),
+    Command.BACK: Back(),
+    Command.HOME: Leave(),
+    Command.CALL_PERSON: CallPerson(),
+    Command.CALL_INTERPRETER: CallInterpreter(),
+    Command.YES: Confirm(),
+    Command.NO: Deny(),
+}
+IN_MATTER: dict[Command, Event] = {Command.TAKE_TICKET: TakeNumber(), Command.BOOK: BookTime()}
+RATINGS = {
+    "非常满意": Level.VERY_SATISFIED,
+    "满意": Level.SATISFIED,
+    "基本满意": Level.BASICALLY_SATISFIED,
+    "不满意": Level.DISSATISFIED,
+    "非常不满意": Level.VERY_DISSATISFIED,
+}
+"""The five levels always have these words (standards E-1); whole utterances only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gesture:
+    """What eyes report: yes, no, or a number of fingers held up (1..5)."""
+
+    kind: str
+    value: int = 0
+
+
+def of_gesture(gesture: Gesture, state: State) -> Event | None:
+    """The intent of a gesture in this phase, or None where it has none."""
+    if state.phase is Phase.ASKING or state.phase is Phase.CONVERSING:
+        return Submit() if gesture.kind == "yes" and state.visit.request.chips else None
+    if state.phase not in GESTURES_STEER:
+        return None
+    if gesture.kind == "yes":
+        return Confirm()
+    if gesture.kind == "no":
+        return SkipRating() if state.phase is Phase.EVALUATING else Deny()
+    return Choose(index=gesture.value - 1) if 1 <= gesture.value <= 5 else None
+
+
+def of_speech(event: SpeechHeard, state: State, matters: object) -> Event:
+    """The intent of an utterance: a command in any phase, else the utterance itself."""
+    text = event.text.strip()
+    if state.phase is Phase.EVALUATING and text in RATINGS:
+        return Rate(at=event.at, level=RATINGS[text])
+    if not text or state.phase is Phase.CONVERSING:
+        return event
+    meaning = understand(Request(text=text, channel=Channel.SPOKEN), matters)
+    if meaning.command is None:
+        return event
+    found = (IN_MATTER if state.phase is Phase.MATTER else {}).get(meaning.command) or COMMANDS.get(meaning.command)
+    return found or event

@@ -1,0 +1,195 @@
+"""The settings of one terminal: defaults, then a TOML file, then the environment (``WUAI_CAMERA__SOURCE=...``).
+
+All errors are found at once and name file, key and mend. A broken file never leaves a black screen: the terminal
+starts in safe mode with the last good settings and says so on the staff screen.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import shutil
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+
+ENVIRONMENT = "WUAI_"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class TerminalSettings(_Part):
+    """What this terminal is and where it stands."""
+
+    id: str = Field("t-1", title="Id of this terminal at the hall", pattern=r"^[A-Za-z0-9_-]{1,64}$")
+    role: Literal["guide", "window", "both"] = Field("both", title="Where it stands (decisions: guide, window, both)")
+    window: str = Field("1", title="Window that this terminal serves", max_length=16)
+    language: Literal["zh", "en"] = Field("zh", title="Language of the idle screen")
+
+
+class DisplaySettings(_Part):
+    """One screen."""
+
+    display: int = Field(0, ge=0, le=7, title="Number of the display")
+    width: int = Field(1080, ge=320, le=7680, title="Width", json_schema_extra={"unit": "px"})
+    height: int = Field(1920, ge=240, le=7680, title="Height", json_schema_extra={"unit": "px"})
+    fullscreen: bool = Field(False, title="Fill the display")
+
+
+class CameraSettings(_Part):
+    """The camera that watches signs."""
+
+    source: str = Field("auto", title="auto, device:0, url:http://..., file:clip.mp4 or generated:")
+    every_nth_pose: int = Field(3, ge=1, le=10, title="Body pose on every n-th frame")
+
+
+class MicrophoneSettings(_Part):
+    """The microphone that hears requests."""
+
+    source: str = Field("auto", title="auto, device:, device:NAME, file:talk.wav or clips:")
+
+
+class SpeakerSettings(_Part):
+    """The loudspeaker."""
+
+    source: str = Field("auto", title="auto, device:, device:NAME or recorder:")
+    engine: Literal["espeak", "pyttsx3"] = Field("espeak", title="Engine of the voice")
+
+
+class PadSettings(_Part):
+    """The review pad."""
+
+    port: str = Field("auto", title="auto, simulated or a serial port")
+    profile: Literal["basic", "full"] = Field("full", title="Protocol profile (review_pad)")
+    address: int = Field(1, ge=1, le=126, title="Number of the pad on its line")
+    key_map: str = Field("five", title="Name of the key map")
+
+
+class PrinterSettings(_Part):
+    """The ticket printer."""
+
+    source: str = Field("none:", title="none:, folder:PATH, file:/dev/usb/lp0 or network:HOST")
+
+
+class HallSettings(_Part):
+    """The hall's interface."""
+
+    url: str = Field("embedded", title="embedded, or the base URL of the hall's API")
+    key: SecretStr = Field(SecretStr(""), title="Key of this terminal")
+    clerk_key: SecretStr = Field(SecretStr(""), title="Key of the clerk at this window")
+    test_mode: bool = Field(False, title="Embedded hall with a set clock, for demonstrations and tests")
+    clock: str = Field("", title="Clock of the embedded hall in test mode, ISO 8601")
+
+
+class Settings(_Part):
+    """All settings."""
+
+    terminal: TerminalSettings = TerminalSettings()
+    visitor_screen: DisplaySettings = DisplaySettings()
+    staff_screen: DisplaySettings = DisplaySettings(display=1, width=1920, height=1080)
+    camera: CameraSettings = CameraSettings()
+    microphone: MicrophoneSettings = MicrophoneSettings()
+    speaker: SpeakerSettings = SpeakerSettings()
+    pad: PadSettings = PadSettings()
+    printer: PrinterSettings = PrinterSettings()
+    hall: HallSettings = HallSettings()
+    speech_model: str = Field("", title="Folder of another Vosk model; empty means the one chosen in the model store")
+    var: Path = Field(Path("var"), title="Folder for journal, outbox and unpacked models")
+
+
+class SettingsError(Exception):
+    """The settings cannot be used. ``problems`` are sentences that name file, key and mend."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Settings with what was wrong: in safe mode ``problems`` is not empty and the settings are the last good ones."""
+
+    settings: Settings
+    problems: tuple[str, ...] = ()
+
+    @property
+    def safe_mode(self) -> bool:
+        """Whether the last good settings are in use instead of the file."""
+        return bool(self.problems)
+
+
+def load(path: Path | None, environment: dict[str, str] | None = None) -> Settings:
+    """Read the settings.
+
+    Raises
+    ------
+    SettingsError
+        With every problem at once.
+    """
+    values = _read(path)
+    origin: dict[str, str] = {}
+    for key, value in (os.environ if environment is None else environment).items():
+        if key.startswith(ENVIRONMENT) and "__" in key:
+            part, name = key.removeprefix(ENVIRONMENT).lower().split("__", 1)
+            values.setdefault(part, {})[name] = value
+            origin[f"{part}.{name}"] = f"environment variable {key}"
+    try:
+        return Settings.model_validate(values, strict=False)
+    except ValidationError as error:
+        raise SettingsError([_sentence(path, origin, e) for e in error.errors()]) from error
+
+
+def load_or_last_good(path: Path | None, kept: Path, environment: dict[str, str] | None = None) -> Loaded:
+    """Read the settings; when they are broken, the last good ones (or the defaults) with what is wrong."""
+    try:
+        settings = load(path, environment)
+    except SettingsError as error:
+        return Loaded(_last_good(kept), tuple(error.problems))
+    if path is not None and path.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, kept)
+        kept.chmod(0o600)
+    return Loaded(settings)
+
+
+def _last_good(kept: Path) -> Settings:
+    try:
+        return load(kept if kept.exists() else None, {})
+    except SettingsError:
+        return Settings()
+
+
+def _read(path: Path | None) -> dict[str, Any]:
+    if path is None or not path.exists():
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            [f"{path}: {error}. Mend: correct that line, or delete the file to use defaults."]
+        ) from error
+
+
+def _sentence(path: Path | None, origin: dict[str, str], error: Any) -> str:
+    key = ".".join(str(part) for part in error["loc"])
+    place = origin.get(key, str(path or "defaults"))
+    if error["type"] == "extra_forbidden":
+        near = difflib.get_close_matches(str(error["loc"][-1]), _names(error["loc"][:-1]), n=1)
+        mend = f"did you mean {near[0]!r}?" if near else f"known here: {', '.join(_names(error['loc'][:-1]))}"
+        return f"{place}: {key} is not a setting; {mend}"
+    return f"{place}: {key} = {error['input']!r}: {error['msg']}"
+
+
+def _names(location: tuple[Any, ...]) -> list[str]:
+    model: type[BaseModel] = Settings
+    for part in location:
+        field = model.model_fields.get(str(part))
+        if field is None or not isinstance(field.annotation, type) or not issubclass(field.annotation, BaseModel):
+            return []
+        model = field.annotation
+    return list(model.model_fields)

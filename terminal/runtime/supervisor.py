@@ -1,0 +1,178 @@
+"""Worker processes: started, watched by heartbeats, restarted with backoff, given up with an event.
+
+Rule 1: the supervisor owns recipes, not processes: a worker is a function ``run(link, *args)`` and its arguments.
+Rule 2: a stuck worker is alive; liveness is a heartbeat, not a process id.
+Rule 3: giving up is an event for the clerk's screen, not a line in a log.
+Rule 4: the visit's state is in the main process; a worker that comes back is told again what is wanted.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from typing import Any
+
+from terminal.runtime.link import Beat, WorkerLink, run_worker
+from terminal.visit.events import DeviceChanged, Event, Status
+
+logger = logging.getLogger(__name__)
+
+MOST_RESTARTS = 5
+WITHIN_S = 60.0
+"""At most this many restarts in this time; then the worker is given up until asked for again (Frigate's numbers)."""
+BACKOFF_S = (0.0, 0.5, 1.0, 2.0, 5.0)
+SILENT_S = 6.0
+"""No heartbeat for this long: stuck. Beats come every half second; loading a model may take some seconds."""
+FIRST_BEAT_S = 40.0
+"""The first beat may take longer: importing mediapipe on a cold disk."""
+
+
+@dataclass(slots=True)
+class RestartPolicy:
+    """When a worker may be started again. Pure: time is an argument."""
+
+    starts: list[float] = field(default_factory=list)
+
+    def next_start(self, died_at: float) -> float | None:
+        """The instant of the next start, or None when it died too often."""
+        self.starts = [at for at in self.starts if died_at - at < WITHIN_S]
+        if len(self.starts) >= MOST_RESTARTS:
+            return None
+        return died_at + BACKOFF_S[min(len(self.starts), len(BACKOFF_S) - 1)]
+
+    def started(self, at: float) -> None:
+        """Note a start."""
+        self.starts.append(at)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How to make one worker. ``target(link, *args)`` runs in its own process until ``link.stopping``."""
+
+    name: str
+    target: Callable[..., None]
+    args: tuple[Any, ...] = ()
+
+
+@dataclass(slots=True)
+class _Worker:
+    recipe: Recipe
+    policy: RestartPolicy = field(default_factory=RestartPolicy)
+    process: BaseProcess | None = None
+    pipe: Connection | None = None
+    beat: float = 0.0
+    first: bool = True
+    start_at: float | None = 0.0
+    given_up: bool = False
+    wanted: dict[str, Any] = field(default_factory=dict)
+
+
+class Supervisor:
+    """Keeps workers alive. `tend` is called from the main loop and never waits; readers run in threads.
+
+    Parameters
+    ----------
+    publish
+        Takes every event a worker sends, from the reader's thread.
+    """
+
+    def __init__(self, publish: Callable[[Event], None]) -> None:
+        self._publish = publish
+        self._context = multiprocessing.get_context("spawn")
+        self._workers: dict[str, _Worker] = {}
+        self._closed = False
+
+    def add(self, recipe: Recipe) -> None:
+        """Take a worker into care; it starts with the next `tend`."""
+        self._workers[recipe.name] = _Worker(recipe)
+
+    def pid(self, name: str) -> int | None:
+        """Process id of a worker, None while it does not run."""
+        process = self._workers[name].process
+        return process.pid if process is not None and process.is_alive() else None
+
+    def tell(self, name: str, command: object, *, keep: str = "") -> None:
+        """Send a command to a worker. With ``keep`` it is the latest wish of that name, told again after a restart."""
+        worker = self._workers.get(name)
+        if worker is None:
+            return
+        if keep:
+            worker.wanted[keep] = command
+        self._send(worker, command)
+
+    def tend(self, now: float) -> None:
+        """Start what should run, notice what died or fell silent."""
+        for worker in self._workers.values():
+            if worker.process is None:
+                if worker.start_at is not None and now >= worker.start_at and not self._closed:
+                    self._start(worker, now)
+            elif not worker.process.is_alive():
+                self._died(worker, now, f"ended with code {worker.process.exitcode}")
+            elif now - worker.beat > (FIRST_BEAT_S if worker.first else SILENT_S):
+                worker.process.kill()
+                self._died(worker, now, f"silent for {now - worker.beat:.0f} s")
+
+    def close(self, timeout_s: float = 3.0) -> None:
+        """Ask all workers to end, then end them."""
+        self._closed = True
+        running = [w for w in self._workers.values() if w.process is not None]
+        for worker in running:
+            self._send(worker, None)
+        deadline = time.monotonic() + timeout_s
+        for worker in running:
+            assert worker.process is not None
+            worker.process.join(max(0.0, deadline - time.monotonic()))
+            if worker.process.is_alive():
+                worker.process.kill()
+                worker.process.join()
+
+    def _start(self, worker: _Worker, now: float) -> None:
+        ours, theirs = self._context.Pipe()
+        arguments = (worker.recipe.name, worker.recipe.target, theirs, worker.recipe.args)
+        process = self._context.Process(target=run_worker, args=arguments, name=worker.recipe.name, daemon=True)
+        process.start()
+        theirs.close()
+        worker.process, worker.pipe, worker.beat, worker.first, worker.start_at = process, ours, now, True, None
+        worker.policy.started(now)
+        threading.Thread(target=self._read, args=(worker, ours), name=f"read-{worker.recipe.name}", daemon=True).start()
+        for command in worker.wanted.values():
+            self._send(worker, command)
+        logger.info("worker %s started as %s", worker.recipe.name, process.pid)
+
+    def _read(self, worker: _Worker, pipe: Connection) -> None:
+        while True:
+            try:
+                message = pipe.recv()
+            except (EOFError, OSError):
+                return
+            worker.beat, worker.first = time.monotonic(), False
+            if not isinstance(message, Beat):
+                self._publish(message)
+
+    def _died(self, worker: _Worker, now: float, why: str) -> None:
+        name = worker.recipe.name
+        worker.process = None
+        if worker.pipe is not None:
+            worker.pipe.close()
+            worker.pipe = None
+        worker.start_at = worker.policy.next_start(now)
+        worker.given_up = worker.start_at is None
+        logger.warning("worker %s %s%s", name, why, ", given up" if worker.given_up else "")
+        self._publish(DeviceChanged(at=now, device=name, status=Status.FAULT, detail=why))
+
+    def _send(self, worker: _Worker, command: object) -> None:
+        if worker.pipe is None:
+            return
+        try:
+            worker.pipe.send(command)
+        except (OSError, ValueError):
+            logger.debug("worker %s does not listen; it will be started again", worker.recipe.name)
+
+
+__all__ = ["Recipe", "RestartPolicy", "Supervisor", "WorkerLink"]

@@ -1,0 +1,300 @@
+"""What holds in every phase: a person one touch away, comfort, devices, the clock."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from terminal.visit.effects import CallHelp, CheckDevice, EndHelp, PlayCue, StopTelling, Wipe
+from terminal.visit.events import (
+    Back,
+    CallPerson,
+    CancelHelp,
+    ChangeRate,
+    ChangeVolume,
+    Confirm,
+    DeviceChanged,
+    Event,
+    FramingChanged,
+    HallReachable,
+    HallRefused,
+    HallSilent,
+    HandsDown,
+    HelpAnswered,
+    HoldOpen,
+    Leave,
+    LoadChanged,
+    QueueChanged,
+    RecheckDevices,
+    Repeat,
+    SetLanguage,
+    SetTheme,
+    SignSeen,
+    SpeakingChanged,
+    SpeechHeard,
+    SpeechPartial,
+    SpeechStarted,
+    StaffLanguage,
+    StaffPage,
+    StaffScale,
+    StaffTheme,
+    StillHere,
+    Theme,
+    Tick,
+    Train,
+    Way,
+)
+from terminal.visit.matter import leave_ticket
+from terminal.visit.moves import active, do, enter, settle, tell, tell_again, wiped
+from terminal.visit.state import Device, Help, Phase, QueuedTicket, State, ZoneLoad
+from terminal.visit.table import Result, anywhere, on
+
+IDLE_S = 60.0
+ELDERLY_IDLE_S = 120.0
+WARNING_S = 30.0
+"""Idle warning and its count-down (decisions.md, Numbers; standards A-17)."""
+LEAVING_S = 4.0
+"""How long "all about you is gone" stays (our judgement)."""
+TICKET_S = 20.0
+"""A number is read and printed; then a service point goes on to the waiting screen (our judgement)."""
+PENDING_S = 12.0
+"""The hall's own time-outs end at 10 s (contract 5); this guards against an answer that never comes at all."""
+HELP_ANSWERED_S = 20.0
+"""How long "somebody is coming" stays on the screen (our judgement)."""
+NUMBER_SHOWN_S = 180.0
+"""A called number leaves the idle screen after three calls over 60 s and time to walk (contract 10, our judgement)."""
+MOST_STEPS = 2
+LOUDEST = 4
+BUSY = tuple(p for p in Phase if p not in (Phase.IDLE, Phase.LEAVING))
+UNTIMED = (Phase.WAITING, Phase.CALLED, Phase.REMOTE)
+"""Where the idle timer stands still: the visitor waits for the hall, or a person is with them."""
+
+
+@anywhere(CallPerson)
+def call_person(state: State, event: CallPerson) -> Result:
+    """Silent: light and text at the clerk's desk, never a voice line. A second touch does not cancel."""
+    if state.visit.help is not None and state.visit.help.state == "called":
+        return active(state), ()
+    state = active(state).with_visit(help=Help("called", state.now))
+    way = (state.visit.way or Way.TOUCH).value
+    state, effects = do(state, CallHelp, phase=state.phase.value, way=way)
+    state, told = tell(state, "help.coming", urgent=True)
+    return state, effects + told
+
+
+@anywhere(CancelHelp)
+def cancel_help(state: State, event: CancelHelp) -> Result:
+    if state.visit.help is None:
+        return state, ()
+    return do(active(state).with_visit(help=None), EndHelp)
+
+
+@anywhere(HelpAnswered)
+def help_answered(state: State, event: HelpAnswered) -> Result:
+    if state.visit.help is None:
+        return state, ()
+    state = state.with_visit(help=Help("answered", state.now, event.who))
+    return tell(state, "help.answered")
+
+
+@anywhere(SetTheme)
+def set_theme(state: State, event: SetTheme) -> Result:
+    """One touch on, one touch off."""
+    comfort = state.visit.comfort
+    theme = Theme.NORMAL if comfort.theme is event.theme else event.theme
+    return active(state).with_visit(comfort=replace(comfort, theme=theme)), ()
+
+
+@anywhere(SetLanguage)
+def set_language(state: State, event: SetLanguage) -> Result:
+    return active(state).with_visit(comfort=replace(state.visit.comfort, language=event.language)), ()
+
+
+@anywhere(ChangeVolume)
+def change_volume(state: State, event: ChangeVolume) -> Result:
+    comfort = state.visit.comfort
+    volume = min(LOUDEST, max(0, comfort.volume + event.step))
+    return tell_again(active(state).with_visit(comfort=replace(comfort, volume=volume)))
+
+
+@anywhere(ChangeRate)
+def change_rate(state: State, event: ChangeRate) -> Result:
+    comfort = state.visit.comfort
+    rate = min(MOST_STEPS, max(-MOST_STEPS, comfort.rate + event.step))
+    return tell_again(active(state).with_visit(comfort=replace(comfort, rate=rate)))
+
+
+@anywhere(Repeat)
+def repeat(state: State, event: Repeat) -> Result:
+    return tell_again(active(state))
+
+
+@anywhere(StillHere, SignSeen, HandsDown, SpeechPartial, SpeechHeard)
+def still_here(state: State, event: Event) -> Result:
+    """A hand or a voice shows that somebody is there, also where it has no other meaning (standards A-17)."""
+    return (state if state.phase not in BUSY else active(state)), ()
+
+
+@anywhere(SpeechStarted)
+def voice_heard(state: State, event: SpeechStarted) -> Result:
+    """A voice counts as "still here" (standards A-17)."""
+    return active(state), ()
+
+
+@anywhere(SpeakingChanged)
+def speaking_changed(state: State, event: SpeakingChanged) -> Result:
+    state = replace(state, speaking=event.speaking)
+    return (state if event.speaking or state.phase is Phase.IDLE else active(state)), ()
+
+
+@anywhere(FramingChanged)
+def framing_changed(state: State, event: FramingChanged) -> Result:
+    return state.with_visit(framing=event.hint), ()
+
+
+@anywhere(HoldOpen)
+def hold_open(state: State, event: HoldOpen) -> Result:
+    return active(state).with_visit(held=event.held), ()
+
+
+@anywhere(DeviceChanged)
+def device_changed(state: State, event: DeviceChanged) -> Result:
+    """The other ways of communicating stay; a lost device is said once, in plain words, while it is in use."""
+    before = state.device(event.device)
+    device = Device(event.device, event.status, event.detail)
+    others = tuple(d for d in state.devices if d.name != event.device)
+    state = replace(state, devices=tuple(sorted((*others, device), key=lambda d: d.name)))
+    in_use = {"camera": Way.SIGN, "microphone": Way.SPEAK}.get(event.device)
+    if before is None or state.phase not in BUSY or in_use is None or state.visit.way is not in_use:
+        return state, ()
+    if before.status.value in ("ok", "simulated") and event.status.value in ("missing", "fault"):
+        return tell(state.with_visit(notice=f"fault.{event.device}"), f"fault.{event.device}")
+    if before.status.value in ("missing", "fault") and event.status.value in ("ok", "simulated"):
+        return tell(state.with_visit(notice=""), f"fault.{event.device}_back")
+    return state, ()
+
+
+@anywhere(LoadChanged)
+def load_changed(state: State, event: LoadChanged) -> Result:
+    load = tuple(ZoneLoad(*zone) for zone in event.zones)
+    return replace(state, hall=replace(state.hall, load=load)), ()
+
+
+@anywhere(QueueChanged)
+def queue_changed(state: State, event: QueueChanged) -> Result:
+    queue = tuple(QueuedTicket(*ticket) for ticket in event.tickets)
+    return replace(state, hall=replace(state.hall, queue=queue)), ()
+
+
+@anywhere(HallReachable)
+def hall_reachable(state: State, event: HallReachable) -> Result:
+    hall = replace(state.hall, reachable=event.reachable, outbox=event.waiting)
+    if event.reachable and state.visit.notice == "hall.away":
+        state = state.with_visit(notice="hall.back")
+    return replace(state, hall=hall), ()
+
+
+@anywhere(HallRefused, HallSilent)
+def nobody_waits(state: State, event: HallRefused | HallSilent) -> Result:
+    """A refusal of something the clerk asked for, or a late one of a visit that is gone."""
+    if event.effect_id == state.staff_calling:
+        return replace(state, staff_calling=""), ()
+    return state, ()
+
+
+@anywhere(StaffPage)
+def staff_page(state: State, event: StaffPage) -> Result:
+    return replace(state, staff_page=event.page), ()
+
+
+@anywhere(StaffLanguage)
+def staff_language(state: State, event: StaffLanguage) -> Result:
+    return replace(state, staff_language=event.language), ()
+
+
+@anywhere(StaffTheme)
+def staff_theme(state: State, event: StaffTheme) -> Result:
+    return replace(state, staff_theme=event.theme), ()
+
+
+@anywhere(StaffScale)
+def staff_scale(state: State, event: StaffScale) -> Result:
+    return replace(state, staff_scale=event.per_cent), ()
+
+
+@anywhere(RecheckDevices)
+def recheck(state: State, event: RecheckDevices) -> Result:
+    return do(state, CheckDevice, device=event.device)
+
+
+@anywhere(Train)
+def train(state: State, event: Train) -> Result:
+    """Training begins and ends between visits only."""
+    return (replace(state, training=event.on) if state.phase is Phase.IDLE else state), ()
+
+
+@anywhere(Leave, to=(Phase.LEAVING,))
+def leave(state: State, event: Leave) -> Result:
+    if state.phase not in BUSY:
+        return state, ()
+    state, stop = do(state, StopTelling)
+    state, told = tell(enter(state, Phase.LEAVING), "leaving.bye")
+    return state, stop + told
+
+
+@on(Phase.CHOOSING, Back, to=(Phase.LEAVING,))
+def back_to_idle(state: State, event: Back) -> Result:
+    return leave(state, Leave(at=event.at))
+
+
+@on(Phase.IDLE, Tick)
+def idle_tick(state: State, event: Tick) -> Result:
+    fresh = tuple(n for n in state.numbers if not n.called or state.now - n.called < NUMBER_SHOWN_S)
+    if fresh != state.numbers:
+        state = replace(state, numbers=fresh)
+    return _help_fades(state), ()
+
+
+@on(Phase.LEAVING, Tick, to=(Phase.IDLE,))
+def leaving_tick(state: State, event: Tick) -> Result:
+    """At the end everything about the visitor is gone, here and in every part that held some of it."""
+    if state.now - state.since < LEAVING_S:
+        return state, ()
+    state, wipe = do(state, Wipe)
+    return wiped(state), wipe
+
+
+@anywhere(Tick, to=(Phase.LEAVING, Phase.WAITING))
+def busy_tick(state: State, event: Tick) -> Result:
+    visit = state.visit
+    if visit.pending and state.now - visit.pending_since > PENDING_S:
+        return tell(settle(state).with_visit(notice="hall.away"), "hall.away")
+    if state.phase is Phase.TICKET and visit.ticket and state.now - state.since > TICKET_S and not state.speaking:
+        return leave_ticket(state, Confirm(at=event.at))
+    return _idle_clock(_help_fades(state))
+
+
+def _idle_clock(state: State) -> Result:
+    visit = state.visit
+    if state.phase in UNTIMED or visit.held or state.speaking or visit.pending:
+        return state, ()
+    if visit.warned is not None:
+        return _close_or_wait(state, visit.warned)
+    idle_s = ELDERLY_IDLE_S if visit.comfort.theme is Theme.ELDERLY else IDLE_S
+    if state.now - visit.last_active < idle_s:
+        return state, ()
+    state, told = tell(state.with_visit(warned=state.now), "timeout.still_there", urgent=True)
+    state, cue = do(state, PlayCue, name="warning")
+    return state, told + cue
+
+
+def _close_or_wait(state: State, warned: float) -> Result:
+    if state.now - warned < WARNING_S:
+        return state, ()
+    return tell(enter(state, Phase.LEAVING), "leaving.wiped")
+
+
+def _help_fades(state: State) -> State:
+    help_ = state.visit.help
+    if help_ is not None and help_.state == "answered" and state.now - help_.since > HELP_ANSWERED_S:
+        return state.with_visit(help=None)
+    return state

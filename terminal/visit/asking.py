@@ -1,0 +1,182 @@
+"""What is it about: signs, speech, text or touch become one meaning, and nothing counts before it is confirmed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from terminal.visit.effects import PlayCue, Understand
+from terminal.visit.events import (
+    Back,
+    Choose,
+    ChooseMatter,
+    Confirm,
+    Deny,
+    FixChip,
+    HandsDown,
+    SignAgain,
+    SignSeen,
+    SpeechHeard,
+    SpeechPartial,
+    Submit,
+    Sureness,
+    TypeText,
+    Understood,
+    Way,
+)
+from terminal.visit.matter import show_matter
+from terminal.visit.moves import active, answered, ask, do, enter, settle, tell
+from terminal.visit.opening import begin_asking
+from terminal.visit.state import Chip, Meaning, Phase, Request, State
+from terminal.visit.table import Result, on
+
+MISSES_BEFORE_OFFER = 2
+"""After two misses buttons and a person are offered unasked (design.md 9: "two unclear tries")."""
+MOST_CHIPS = 8
+"""A request has 2 to 8 signs (csl.md 2); more are kept out so that the row stays readable."""
+
+
+@on(Phase.ASKING, SignSeen)
+def add_chip(state: State, event: SignSeen) -> Result:
+    request = state.visit.request
+    if len(request.chips) >= MOST_CHIPS:
+        return active(state), ()
+    chip = Chip(event.gloss, event.confidence, event.sureness, event.alternatives)
+    state = active(state).with_visit(request=replace(request, chips=(*request.chips, chip)), notice="")
+    return do(state, PlayCue, name="seen")
+
+
+@on(Phase.ASKING, HandsDown)
+def hands_down(state: State, event: HandsDown) -> Result:
+    """The end of what was signed: two unclear tries in a row offer another way without being asked."""
+    chips = state.visit.request.chips
+    if not chips or any(chip.sureness is not Sureness.UNCLEAR for chip in chips):
+        return state, ()
+    return _missed(state.with_visit(request=replace(state.visit.request, chips=())), "ask.sign_again")
+
+
+@on(Phase.ASKING, FixChip)
+def fix_chip(state: State, event: FixChip) -> Result:
+    """Touch a chip: take an alternative, or drop the word."""
+    chips = list(state.visit.request.chips)
+    if not 0 <= event.chip < len(chips):
+        return state, ()
+    chip = chips[event.chip]
+    if event.alternative is None:
+        del chips[event.chip]
+    elif 0 <= event.alternative < len(chip.alternatives):
+        others = tuple(g for g in (chip.gloss, *chip.alternatives) if g and g != chip.alternatives[event.alternative])
+        chips[event.chip] = Chip(chip.alternatives[event.alternative], 1.0, Sureness.SURE, others)
+    return active(state).with_visit(request=replace(state.visit.request, chips=tuple(chips))), ()
+
+
+@on(Phase.ASKING, SignAgain)
+def sign_again(state: State, event: SignAgain) -> Result:
+    return tell(active(state).with_visit(request=Request(), notice=""), "ask.sign_again")
+
+
+@on((Phase.ASKING, Phase.CONFIRMING), SpeechPartial)
+def show_partial(state: State, event: SpeechPartial) -> Result:
+    return active(state).with_visit(request=replace(state.visit.request, partial=event.text)), ()
+
+
+@on(Phase.ASKING, TypeText)
+def show_typed(state: State, event: TypeText) -> Result:
+    return active(state).with_visit(request=replace(state.visit.request, typed=event.text), notice=""), ()
+
+
+@on((Phase.ASKING, Phase.CONFIRMING), SpeechHeard)
+def hear(state: State, event: SpeechHeard) -> Result:
+    """Whole sentences are requests, also while confirming: a visitor may correct by saying it anew."""
+    request = replace(state.visit.request, partial="", heard=event.text)
+    state = active(state).with_visit(request=request)
+    if not event.text:
+        return _missed(state, "ask.not_caught")
+    return ask(state, Understand, "understand", text=event.text)
+
+
+@on(Phase.ASKING, Submit, Confirm)
+def submit(state: State, event: Submit | Confirm) -> Result:
+    """就是这样 (or a thumb up): the words as they stand are the request."""
+    request = state.visit.request
+    glosses = tuple(chip.gloss for chip in request.chips if chip.gloss)
+    if request.typed.strip():
+        return ask(active(state), Understand, "understand", text=request.typed.strip())
+    if not glosses:
+        return active(state).with_visit(notice="ask.nothing_yet"), ()
+    return ask(active(state), Understand, "understand", glosses=glosses)
+
+
+@on((Phase.ASKING, Phase.CONFIRMING), Understood, to=(Phase.CONFIRMING, Phase.ASKING))
+def take_meaning(state: State, event: Understood) -> Result:
+    if not answered(state, event.effect_id):
+        return state, ()
+    state = settle(state)
+    if event.certainty == "unknown":
+        state = state if state.phase is Phase.ASKING else enter(state, Phase.ASKING)
+        return _missed(state, "ask.not_understood")
+    meaning = Meaning(event.matter_id, event.aspect, event.certainty, event.candidates)
+    state = enter(state, Phase.CONFIRMING, meaning=meaning)
+    if event.certainty == "ambiguous":
+        return tell(state, "confirm.which_one")
+    return tell(state, "confirm.is_it", matter=event.matter_id)
+
+
+def _missed(state: State, key: str) -> Result:
+    misses = state.visit.request.misses + 1
+    offer = misses >= MISSES_BEFORE_OFFER
+    state = state.with_visit(
+        request=replace(state.visit.request, misses=misses, partial=""), notice="ask.offer_others" if offer else ""
+    )
+    return tell(state, key)
+
+
+@on(Phase.ASKING, ChooseMatter, to=(Phase.CONFIRMING,))
+def touch_matter(state: State, event: ChooseMatter) -> Result:
+    return tell(
+        enter(state, Phase.CONFIRMING, meaning=Meaning(event.matter_id)), "confirm.is_it", matter=event.matter_id
+    )
+
+
+@on(Phase.CONFIRMING, Confirm, to=(Phase.MATTER,))
+def confirm(state: State, event: Confirm) -> Result:
+    meaning = state.visit.meaning
+    if meaning is None or not meaning.matter_id:
+        return state.with_visit(notice="confirm.choose_one"), ()
+    return show_matter(state, meaning)
+
+
+@on(Phase.CONFIRMING, Choose, ChooseMatter, to=(Phase.MATTER,))
+def choose_candidate(state: State, event: Choose | ChooseMatter) -> Result:
+    meaning = state.visit.meaning
+    if meaning is None:
+        return state, ()
+    if isinstance(event, Choose):
+        if not 0 <= event.index < len(meaning.candidates):
+            return state, ()
+        chosen = meaning.candidates[event.index]
+    else:
+        chosen = event.matter_id
+    return show_matter(state, replace(meaning, matter_id=chosen, certainty="sure", candidates=()))
+
+
+@on(Phase.CONFIRMING, Deny, to=(Phase.ASKING,))
+def deny(state: State, event: Deny) -> Result:
+    """Not so: the visitor says it again; a second denial brings other ways into view."""
+    misses = state.visit.request.misses
+    state = enter(state, Phase.ASKING, meaning=None, request=Request(misses=misses))
+    key = {Way.SIGN: "ask.sign_again", Way.SPEAK: "ask.say_again"}.get(state.visit.way or Way.TOUCH, "ask.touch")
+    return _missed(state, key)
+
+
+@on(Phase.CONFIRMING, Back, to=(Phase.ASKING,))
+def back_to_asking(state: State, event: Back) -> Result:
+    """One step back keeps the words."""
+    return enter(state, Phase.ASKING, meaning=None), ()
+
+
+@on(Phase.ASKING, Back, to=(Phase.CHOOSING,))
+def back_to_choosing(state: State, event: Back) -> Result:
+    return tell(enter(state, Phase.CHOOSING), "choose.question")
+
+
+__all__ = ["begin_asking"]

@@ -1,0 +1,297 @@
+"""At the counter: waiting, called, the conversation with the clerk, the remote interpreter."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from terminal.visit.effects import (
+    BeginService,
+    CallNextTicket,
+    EndCall,
+    FinishService,
+    LeaveQueue,
+    PlayCue,
+    RecallTicket,
+)
+from terminal.visit.events import (
+    Back,
+    CallChanged,
+    CallInterpreter,
+    ClerkAsksEvaluation,
+    ClerkBegins,
+    ClerkCallsNext,
+    ClerkFinishes,
+    ClerkRecalls,
+    ClerkSays,
+    ClerkTypes,
+    Confirm,
+    Deny,
+    FixChip,
+    HandsDown,
+    HangUp,
+    Leave,
+    Repeat,
+    ServiceBegan,
+    SignAgain,
+    SignSeen,
+    SpeechHeard,
+    SpeechPartial,
+    Submit,
+    TicketCalled,
+    TicketMissed,
+    TypeText,
+)
+from terminal.visit.moves import active, do, enter, tell, tell_again
+from terminal.visit.opening import ring
+from terminal.visit.rating import begin_evaluation
+from terminal.visit.state import Chip, Line, Phase, Request, ShownNumber, State
+from terminal.visit.table import Result, anywhere, on
+
+HERE = (Phase.TICKET, Phase.WAITING, Phase.CALLED)
+TALK = (Phase.CONVERSING, Phase.REMOTE)
+
+
+@on(HERE, TicketCalled, to=(Phase.CALLED,))
+def called(state: State, event: TicketCalled) -> Result:
+    """Screen, flash, signer, voice and print together: nobody can miss it. Another's number only enters the band."""
+    ticket = state.visit.ticket
+    state = note_called(state, event)
+    if ticket is None or ticket.ticket_id != event.ticket_id:
+        return state, ()
+    ticket = replace(
+        ticket, window=event.window, call_count=event.call_count, called=state.now, service_id=event.service_id
+    )
+    state = enter(state, Phase.CALLED, ticket=ticket)
+    state, told = tell(state, "called.your_turn", urgent=True, number=event.number, window=event.window)
+    state, cue = do(state, PlayCue, name="called")
+    return state, told + cue
+
+
+def note_called(state: State, event: TicketCalled) -> State:
+    """Remember the number on the screens of the hall."""
+    shown = ShownNumber(event.ticket_id, event.number, event.window, state.now)
+    others = tuple(n for n in state.numbers if n.ticket_id != event.ticket_id)
+    return replace(state, numbers=(*others, shown)[-4:], staff_calling="")
+
+
+@anywhere(TicketCalled)
+def somebody_called(state: State, event: TicketCalled) -> Result:
+    return note_called(state, event), ()
+
+
+@anywhere(TicketMissed)
+def somebody_missed(state: State, event: TicketMissed) -> Result:
+    numbers = tuple(replace(n, missed=True) if n.ticket_id == event.ticket_id else n for n in state.numbers)
+    return replace(state, numbers=numbers), ()
+
+
+@on(Phase.CALLED, TicketMissed, to=(Phase.WAITING,))
+def missed(state: State, event: TicketMissed) -> Result:
+    if state.visit.ticket is None or state.visit.ticket.ticket_id != event.ticket_id:
+        return state, ()
+    return tell(enter(state, Phase.WAITING), "waiting.missed", number=state.visit.ticket.number)
+
+
+@on(Phase.WAITING, Back, to=(Phase.TICKET,))
+def back_to_ticket(state: State, event: Back) -> Result:
+    return enter(state, Phase.TICKET), ()
+
+
+@on(Phase.WAITING, Deny, to=(Phase.LEAVING,))
+def give_number_back(state: State, event: Deny) -> Result:
+    ticket = state.visit.ticket
+    state, told = tell(enter(state, Phase.LEAVING), "leaving.bye")
+    if ticket is None:
+        return state, told
+    state, left = do(state, LeaveQueue, ticket_id=ticket.ticket_id)
+    return state, told + left
+
+
+@on(Phase.CALLED, Back, to=(Phase.WAITING,))
+def not_yet(state: State, event: Back) -> Result:
+    return enter(state, Phase.WAITING), ()
+
+
+@on(Phase.CALLED, Confirm, ClerkBegins)
+def here_i_am(state: State, event: Confirm | ClerkBegins) -> Result:
+    """我来了, or the clerk sees the visitor."""
+    ticket = state.visit.ticket
+    if ticket is None:
+        return state, ()
+    return do(active(state), BeginService, ticket_id=ticket.ticket_id)
+
+
+@on((*HERE, Phase.CONVERSING), ServiceBegan, to=(Phase.CONVERSING,))
+def service_began(state: State, event: ServiceBegan) -> Result:
+    ticket = state.visit.ticket
+    if ticket is None or ticket.ticket_id != event.ticket_id or state.phase is Phase.CONVERSING:
+        return state, ()
+    ticket = replace(ticket, service_id=event.service_id)
+    numbers = tuple(n for n in state.numbers if n.ticket_id != event.ticket_id)
+    state = replace(enter(state, Phase.CONVERSING, ticket=ticket, request=Request()), numbers=numbers)
+    return tell(state, "converse.begin", window=ticket.window or state.window)
+
+
+# --- the clerk ---------------------------------------------------------------------------------------------------
+
+
+@anywhere(ClerkCallsNext)
+def call_next(state: State, event: ClerkCallsNext) -> Result:
+    """One call at a time: a second press while the first is under way does nothing."""
+    if state.staff_calling:
+        return state, ()
+    state, effects = do(state, CallNextTicket, window=state.window)
+    return replace(state, staff_calling=effects[0].effect_id), effects
+
+
+@anywhere(ClerkRecalls)
+def recall(state: State, event: ClerkRecalls) -> Result:
+    last = state.numbers[-1] if state.numbers else None
+    if last is None or not last.ticket_id:
+        return state, ()
+    return do(state, RecallTicket, ticket_id=last.ticket_id)
+
+
+@anywhere(ClerkTypes)
+def clerk_types(state: State, event: ClerkTypes) -> Result:
+    return replace(state, staff_text=event.text), ()
+
+
+@on(TALK, ClerkSays)
+def clerk_says(state: State, event: ClerkSays) -> Result:
+    """Caption, sign where the lexicon has it, voice where chosen."""
+    text = event.text.strip()
+    if not text and not event.phrase:
+        return state, ()
+    line = Line("clerk", text, state.now, phrase=event.phrase)
+    state = active(state).with_visit(lines=(*state.visit.lines, line))
+    state = replace(state, staff_text="" if text else state.staff_text)
+    if event.phrase:
+        return tell(state, f"phrase.{event.phrase}")
+    return tell(state, "converse.clerk_says", text=text)
+
+
+@on(TALK, ClerkAsksEvaluation, to=(Phase.EVALUATING,))
+def ask_evaluation(state: State, event: ClerkAsksEvaluation) -> Result:
+    return begin_evaluation(state)
+
+
+@on(TALK, ClerkFinishes, ClerkCallsNext, to=(Phase.EVALUATING, Phase.LEAVING))
+def finish(state: State, event: ClerkFinishes | ClerkCallsNext) -> Result:
+    """办结，下一位: the service ends at the hall, and the visitor is asked for an evaluation, once, neutrally."""
+    ticket = state.visit.ticket
+    if ticket is None:
+        return tell(enter(state, Phase.LEAVING), "leaving.bye")
+    state, finished = do(replace(state, served_today=state.served_today + 1), FinishService, ticket_id=ticket.ticket_id)
+    state, asked = begin_evaluation(state.with_visit(finishing=True))
+    return state, finished + asked
+
+
+# --- the visitor's side of the conversation ------------------------------------------------------------------------
+
+
+@on(TALK, SignSeen)
+def sign_seen(state: State, event: SignSeen) -> Result:
+    chip = Chip(event.gloss, event.confidence, event.sureness, event.alternatives)
+    request = replace(state.visit.request, chips=(*state.visit.request.chips, chip)[-8:])
+    return active(state).with_visit(request=request), ()
+
+
+@on(TALK, HandsDown)
+def hands_down(state: State, event: HandsDown) -> Result:
+    return active(state), ()
+
+
+@on(TALK, FixChip)
+def drop_chip(state: State, event: FixChip) -> Result:
+    chips = tuple(c for place, c in enumerate(state.visit.request.chips) if place != event.chip)
+    return active(state).with_visit(request=replace(state.visit.request, chips=chips)), ()
+
+
+@on(TALK, SignAgain)
+def clear_words(state: State, event: SignAgain) -> Result:
+    return active(state).with_visit(request=Request()), ()
+
+
+@on(TALK, SpeechPartial)
+def partial(state: State, event: SpeechPartial) -> Result:
+    return active(state).with_visit(request=replace(state.visit.request, partial=event.text)), ()
+
+
+@on(TALK, SpeechHeard)
+def visitor_spoke(state: State, event: SpeechHeard) -> Result:
+    state = active(state).with_visit(request=replace(state.visit.request, partial=""))
+    if not event.text:
+        return tell(state, "ask.not_caught")
+    return _add_line(state, Line("visitor", event.text, state.now))
+
+
+@on(TALK, TypeText)
+def visitor_types(state: State, event: TypeText) -> Result:
+    return active(state).with_visit(request=replace(state.visit.request, typed=event.text)), ()
+
+
+@on(TALK, Submit, Confirm)
+def send_line(state: State, event: Submit | Confirm) -> Result:
+    """What the visitor signed or typed goes to the clerk, with its doubts marked."""
+    request = state.visit.request
+    if request.typed.strip():
+        return _add_line(state, Line("visitor", request.typed.strip(), state.now))
+    if request.chips:
+        text = " ".join(chip.gloss for chip in request.chips if chip.gloss)
+        return _add_line(state, Line("visitor", text, state.now, chips=request.chips))
+    return active(state), ()
+
+
+def _add_line(state: State, line: Line) -> Result:
+    return active(state).with_visit(lines=(*state.visit.lines, line), request=Request()), ()
+
+
+@on(TALK, Repeat)
+def say_again(state: State, event: Repeat) -> Result:
+    return tell_again(active(state))
+
+
+@on(Phase.CONVERSING, Back, Leave, to=(Phase.EVALUATING, Phase.LEAVING))
+def visitor_leaves(state: State, event: Back | Leave) -> Result:
+    return begin_evaluation(state)
+
+
+# --- the remote interpreter ----------------------------------------------------------------------------------------
+
+
+@on((Phase.ASKING, Phase.CONFIRMING, Phase.MATTER, Phase.CONVERSING), CallInterpreter, to=(Phase.CONSENT, Phase.REMOTE))
+def call_interpreter(state: State, event: CallInterpreter) -> Result:
+    """A call transmits: a second, own consent before it."""
+    if state.visit.consent.transmit:
+        return ring(state)
+    consent = replace(state.visit.consent, asked="transmit")
+    return tell(enter(state, Phase.CONSENT, consent=consent), "consent.transmit")
+
+
+@on(Phase.REMOTE, CallChanged, to=(Phase.CONVERSING, Phase.ASKING))
+def call_changed(state: State, event: CallChanged) -> Result:
+    call = state.visit.call
+    if call is None:
+        return state, ()
+    call = replace(
+        call, state=event.state, place=event.place, wait_minutes=event.wait_minutes, interpreter=event.interpreter
+    )
+    state = state.with_visit(call=call, last_active=state.now)
+    if event.state == "ended":
+        return _after_call(state, "remote.ended")
+    if event.state == "nobody":
+        return _after_call(state, "remote.nobody")
+    return tell(state, f"remote.{event.state}") if event.state == "connected" else (state, ())
+
+
+def _after_call(state: State, key: str) -> Result:
+    came_from = state.visit.call.came_from if state.visit.call else Phase.CONVERSING
+    return tell(enter(state, came_from, call=None), key)
+
+
+@on(Phase.REMOTE, Back, Leave, HangUp, to=(Phase.CONVERSING, Phase.ASKING))
+def hang_up(state: State, event: Back | Leave | HangUp) -> Result:
+    state, ended = do(state, EndCall)
+    state, told = _after_call(state, "remote.ended")
+    return state, ended + told

@@ -1,0 +1,170 @@
+"""What the machine wants done outside. Each effect carries an id made from the visit and a counter, so that doing
+it twice is doing it once; its result returns as an event that names the id.
+
+Camera, microphone and pad are not switched by effects: they follow the state (`wants.py`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from terminal.visit.events import Level
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """Base of all effects."""
+
+    PERSONAL: ClassVar[frozenset[str]] = frozenset()
+    effect_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tell(Effect):
+    """Tell the visitor: the signer performs it, the voice speaks it if ``aloud``; the caption is already drawn."""
+
+    key: str
+    args: tuple[tuple[str, str], ...] = ()
+    aloud: bool = False
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopTelling(Effect):
+    """Silence now: touch always interrupts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlayCue(Effect):
+    """One of the six sounds of the tokens, each with its visual twin on the screen."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understand(Effect):
+    """Find the meaning of words seen (``glosses``) or of a text; answered by `Understood`."""
+
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"glosses", "text"})
+    glosses: tuple[str, ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeTicket(Effect):
+    """Ask the hall for a number; answered by `TicketIssued`, `HallRefused` or `HallSilent`."""
+
+    matter_id: str
+    talk_way: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListSlots(Effect):
+    """Ask the hall for free times; answered by `SlotsListed`, `HallRefused` or `HallSilent`."""
+
+    matter_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book(Effect):
+    """Book a time; ``id_number`` is turned into the hall's person reference before anything leaves the terminal."""
+
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"id_number"})
+    matter_id: str
+    slot_id: str
+    id_number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeaveQueue(Effect):
+    """The visitor gives the number back."""
+
+    ticket_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintTicket(Effect):
+    """Print the slip, where a printer is configured."""
+
+    number: str
+    zone_zh: str
+    ahead: int
+    matter_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallNextTicket(Effect):
+    """The clerk calls the next number; answered by `TicketCalled` or `HallRefused`."""
+
+    window: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecallTicket(Effect):
+    """Lamp, big number and voice once more."""
+
+    ticket_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BeginService(Effect):
+    """The visitor stands at the window; answered by `ServiceBegan`."""
+
+    ticket_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FinishService(Effect):
+    """The service is finished."""
+
+    ticket_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluate(Effect):
+    """Send one evaluation through the outbox: a level, or an outcome that is none. Answered by `EvaluationStored`."""
+
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"level"})
+    service_id: str
+    outcome: str
+    level: Level | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallHelp(Effect):
+    """Light and text at the clerk's desk, and the hall's help call."""
+
+    phase: str
+    way: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndHelp(Effect):
+    """The visitor no longer needs a person."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RingInterpreter(Effect):
+    """Ask the hall for a remote session; answered by `CallChanged`."""
+
+    matter_id: str
+    briefing: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndCall(Effect):
+    """Hang up."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckDevice(Effect):
+    """Look for a device again; empty means all. Answered by `DeviceChanged`."""
+
+    device: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wipe(Effect):
+    """The visit is over: every part forgets the visitor (queues of the voice, frames, takes, captions)."""

@@ -1,0 +1,611 @@
+"""Everything that can happen to a visit, as small frozen values.
+
+Rule 1: an event says what happened, never what to do about it.
+Rule 2: time is a field. ``at`` is monotonic seconds, stamped by whoever saw it happen; 0.0 means "not stamped yet".
+Rule 3: all ways of communicating become the same intent before they reach the machine: a touch on 对, the word
+"对" and a thumb up are each one ``Confirm``. A new way of communicating changes no screen and no table row.
+Rule 4: a field that may hold something about the visitor is named in ``PERSONAL``; the journal masks it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import ClassVar
+
+Instant = float
+"""Monotonic seconds; only differences mean something."""
+
+
+class Way(Enum):
+    """How the visitor communicates. Changed at any moment without losing the thread."""
+
+    SIGN = "sign"
+    SPEAK = "speak"
+    TYPE = "type"
+    TOUCH = "touch"
+
+
+class Sureness(Enum):
+    """Three plain states of what was seen or heard; never a percentage on a screen (design.md 7)."""
+
+    SURE = "sure"
+    MAYBE = "maybe"
+    UNCLEAR = "unclear"
+
+
+class Level(Enum):
+    """The five levels of an evaluation, by name: the national codes run in opposite directions (standards E-14)."""
+
+    VERY_SATISFIED = "very_satisfied"
+    SATISFIED = "satisfied"
+    BASICALLY_SATISFIED = "basically_satisfied"
+    DISSATISFIED = "dissatisfied"
+    VERY_DISSATISFIED = "very_dissatisfied"
+
+
+class Status(Enum):
+    """Health of a device or worker, as the staff screen names it."""
+
+    OK = "ok"
+    SIMULATED = "simulated"
+    OFF = "off"
+    MISSING = "missing"
+    FAULT = "fault"
+
+
+class Theme(Enum):
+    """The four themes of design.md 4; ELDERLY also means one question a screen and slower speech."""
+
+    NORMAL = "normal"
+    ELDERLY = "elderly"
+    HIGH_CONTRAST = "high_contrast"
+    DARK = "dark"
+
+
+class Language(Enum):
+    """Language of the visitor's screen."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Base of all events."""
+
+    PERSONAL: ClassVar[frozenset[str]] = frozenset()
+    at: Instant = field(default=0.0)
+
+
+# --- intents: what a person wants, from any modality -------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start(Event):
+    """Somebody starts a visit (touch, key, clerk). ``visit_id`` is random, made by the composition root."""
+
+    visit_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChooseWay(Event):
+    """How the visitor wants to communicate; ``elderly`` is the card 大字慢速."""
+
+    way: Way
+    elderly: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiveConsent(Event):
+    """The visitor agrees to what the consent sheet names (camera or microphone, or a call that transmits)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefuseConsent(Event):
+    """The visitor wants no camera, microphone or transmission; no service is blocked by that."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirm(Event):
+    """Yes, right: touch, thumb up, "对"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deny(Event):
+    """No, not so: touch, waving palm, "不对"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choose(Event):
+    """One of the numbered answers on the screen, 0-based: touch, 1-5 fingers, "第二个"."""
+
+    index: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Back(Event):
+    """One step back, answers kept."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallPerson(Event):
+    """The visitor wants a person: silent, by light and text at the clerk's desk."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelHelp(Event):
+    """The quiet 不用了 on the help overlay."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StillHere(Event):
+    """The visitor answers the time-out warning, or a hand, a voice or a touch shows that somebody is there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leave(Event):
+    """The visitor is done: wipe and go back to idle."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submit(Event):
+    """The visitor has finished saying what it is about ("就是这样"): chips or typed text are to be understood."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypeText(Event):
+    """The text in the visitor's entry field is now this."""
+
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"text"})
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignAgain(Event):
+    """再打一次: forget the chips and look again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FixChip(Event):
+    """The visitor touches a chip: takes its alternative number ``alternative``, or drops it (None)."""
+
+    chip: int
+    alternative: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChooseMatter(Event):
+    """A matter touched on a card or a suggestion."""
+
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"matter_id"})
+    matter_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeNumber(Event):
+    """A number now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookTime(Event):
+    """The visitor wants to come another time: show the slots."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChooseSlot(Event):
+    """One time slot of the list shown."""
+
+    slot_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnterDigits(Event):
+    """Digits on the keypad (ID number for a booking)."""
+
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"digits"})
+    digits: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TickPaper(Event):
+    """The visitor says of one paper of the matter: have it, or not."""
+
+    paper: int
+    have: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate(Event):
+    """A level on the screen or with fingers; the pad sends `PadRated`. One path, one evaluation."""
+
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"level"})
+    level: Level
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkipRating(Event):
+    """不评了; recorded as "none", never as praise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repeat(Event):
+    """再说一遍 / 再打一遍."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeVolume(Event):
+    """大声点 (+1) or 小声点 (-1), by steps."""
+
+    step: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRate(Event):
+    """快一点 (+1) or 慢一点 (-1): speech and signer together."""
+
+    step: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetTheme(Event):
+    """大字, contrast, dark: for this visit only."""
+
+    theme: Theme
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetLanguage(Event):
+    """Language of the visitor's screen, for this visit only."""
+
+    language: Language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallInterpreter(Event):
+    """请手语翻译, from visitor or clerk."""
+
+
+# --- recognitions ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignSeen(Event):
+    """Eyes saw a sign. ``gloss`` is empty where nothing in the lexicon is near (unknown)."""
+
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"gloss", "alternatives"})
+    gloss: str
+    confidence: float
+    sureness: Sureness
+    alternatives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandsDown(Event):
+    """The visitor's hands rest: the end of what was signed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FramingChanged(Event):
+    """What the mirror should say; a key of the framing hints (good, nothing, far, cut, dark, two)."""
+
+    hint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeechStarted(Event):
+    """Ears hear a voice."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeechPartial(Event):
+    """What the visitor has said so far."""
+
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"text"})
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeechHeard(Event):
+    """An utterance ended. ``text`` is empty where nothing was caught ("I did not catch that")."""
+
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"text", "alternatives"})
+    text: str
+    confidence: float
+    alternatives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood(Event):
+    """Answer to `effects.Understand`: what the request means, how surely, and what else it may mean.
+
+    ``certainty`` is one of sure, ask, ambiguous, unknown (recognition/understanding).
+    """
+
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"matter_id", "aspect", "candidates", "source_text"})
+    effect_id: str
+    matter_id: str
+    aspect: str
+    certainty: str
+    candidates: tuple[str, ...] = ()
+    source_text: str = ""
+
+
+# --- hall --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadChanged(Event):
+    """How busy the hall is, a line a zone: (name_zh, name_en, waiting, wait_minutes or -1 where unknown)."""
+
+    zones: tuple[tuple[str, str, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HallReachable(Event):
+    """The hall answers, or stopped answering; ``waiting`` sendings lie in the outbox."""
+
+    reachable: bool
+    waiting: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HallRefused(Event):
+    """The hall said no. ``code`` is for us, the sentences may be shown and spoken."""
+
+    effect_id: str
+    code: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HallSilent(Event):
+    """No answer in time; what was asked for is kept where the contract allows it (``kept``)."""
+
+    effect_id: str
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlotsListed(Event):
+    """Free times: (slot_id, starts ISO 8601 with zone, places left)."""
+
+    effect_id: str
+    slots: tuple[tuple[str, str, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketIssued(Event):
+    """The hall gave a number."""
+
+    effect_id: str
+    ticket_id: str
+    number: str
+    zone_zh: str
+    ahead: int
+    wait_minutes: int
+    etag: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentBooked(Event):
+    """The hall confirmed an appointment."""
+
+    effect_id: str
+    appointment_id: str
+    starts: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketCalled(Event):
+    """The hall calls a number. ``call_count`` is 1 for the first call."""
+
+    ticket_id: str
+    number: str
+    window: str
+    call_count: int
+    service_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketMissed(Event):
+    """Three calls went by; the number can come back within the hall's time."""
+
+    ticket_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceBegan(Event):
+    """The visitor stands at the window; ``service_id`` is what the evaluation will be about."""
+
+    ticket_id: str
+    service_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvaluationStored(Event):
+    """The hall has the evaluation (or the outbox has, when ``kept``)."""
+
+    effect_id: str
+    kept: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueChanged(Event):
+    """The clerk's queue: (ticket_id, number, state, matter_zh, talk way or "", minutes waited, priority)."""
+
+    tickets: tuple[tuple[str, str, str, str, str, int, bool], ...]
+
+
+# --- clerk -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClerkCallsNext(Event):
+    """办结，下一位 / 叫号."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClerkRecalls(Event):
+    """再叫一次: lamp and big number again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClerkBegins(Event):
+    """The visitor is here: the service begins."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClerkTypes(Event):
+    """The text in the clerk's entry field is now this."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClerkSays(Event):
+    """The clerk's answer for the visitor: a phrase key (``phrase``) or free text."""
+
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"text"})
+    text: str = ""
+    phrase: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClerkAsksEvaluation(Event):
+    """请评价: the evaluation begins; the clerk will see only that it was given."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClerkFinishes(Event):
+    """办结: the service is finished."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpAnswered(Event):
+    """A person is coming."""
+
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldOpen(Event):
+    """The clerk keeps the visit open (the idle timer stands still) or lets go."""
+
+    held: bool
+
+
+# --- review pad --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PadRated(Event):
+    """A key of the pad, tied to this evaluation by ``seq``."""
+
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"level"})
+    level: Level
+    seq: int
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PadClosed(Event):
+    """The pad ended an evaluation without a level: outcome none, cancelled or fault."""
+
+    outcome: str
+    seq: int
+
+
+# --- call, devices, clock ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallChanged(Event):
+    """State of the remote session: asked, queued, ringing, connected, ended, nobody."""
+
+    state: str
+    place: int = 0
+    wait_minutes: int = 0
+    interpreter: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceChanged(Event):
+    """Health of a device or worker changed. ``detail`` is one plain sentence for the staff screen."""
+
+    device: str
+    status: Status
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeakingChanged(Event):
+    """The voice began or ended an utterance (half duplex: while it speaks nothing is recognised)."""
+
+    speaking: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restored(Event):
+    """After a crash: the phase that the journal remembers, without anything about the visitor."""
+
+    phase: str
+    number: str = ""
+    window: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tick(Event):
+    """The clock moved. Several a second; the only source of time-outs."""
+
+
+# --- staff screen ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffPage(Event):
+    """The clerk opens a page of the staff screen: main, devices, settings, training, remote."""
+
+    page: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffLanguage(Event):
+    """Language of the staff screen; it outlives the visit."""
+
+    language: Language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffTheme(Event):
+    """Theme of the staff screen: normal, high contrast or dark."""
+
+    theme: Theme
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffScale(Event):
+    """Size of the staff screen's text, per cent: 100, 125 or 150."""
+
+    per_cent: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecheckDevices(Event):
+    """试一下: look for this device again now; empty means all of them."""
+
+    device: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HangUp(Event):
+    """The clerk ends the remote session."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Train(Event):
+    """Training mode on or off: an invented visitor, marked as such on both screens, nothing reaches the hall."""
+
+    on: bool

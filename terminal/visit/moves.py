@@ -1,0 +1,76 @@
+"""Small moves that all handlers share: enter a phase, tell the visitor something, number an effect."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from terminal.visit.effects import Effect, Tell
+from terminal.visit.events import Way
+from terminal.visit.state import Phase, Saying, State, Visit
+
+
+def enter(state: State, phase: Phase, **visit: Any) -> State:
+    """The state in another phase; notices and warnings of the old one are gone."""
+    changes = {"notice": "", "warned": None, "last_active": state.now, **visit}
+    return replace(state.with_visit(**changes), phase=phase, since=state.now)
+
+
+def active(state: State) -> State:
+    """Somebody did something: the idle timer begins anew."""
+    return state.with_visit(last_active=state.now, warned=None)
+
+
+def numbered(state: State) -> tuple[State, str]:
+    """The id of the next effect of this visit; the same visit played again gives the same ids."""
+    count = state.visit.effects + 1
+    return state.with_visit(effects=count), f"{state.visit.visit_id or 'desk'}-{count}"
+
+
+def aloud(state: State) -> bool:
+    """Whether the voice speaks: only where the visitor chose it (design.md 6)."""
+    return state.visit.way is Way.SPEAK
+
+
+def tell(state: State, key: str, /, urgent: bool = False, **args: str) -> tuple[State, tuple[Effect, ...]]:
+    """Say one sentence of content/words to the visitor: caption and signer from the state, voice by the effect."""
+    pairs = tuple(args.items())
+    state, effect_id = numbered(state.with_visit(saying=Saying(key, pairs, state.now)))
+    return state, (Tell(effect_id=effect_id, key=key, args=pairs, aloud=aloud(state), urgent=urgent),)
+
+
+def tell_again(state: State) -> tuple[State, tuple[Effect, ...]]:
+    """再说一遍: the last sentence once more."""
+    saying = state.visit.saying
+    state, effect_id = numbered(state.with_visit(saying=replace(saying, since=state.now)))
+    return state, (Tell(effect_id=effect_id, key=saying.key, args=saying.args, aloud=aloud(state)),)
+
+
+def ask(state: State, effect: type[Effect], what: str, **fields: Any) -> tuple[State, tuple[Effect, ...]]:
+    """Ask the outside for something whose answer the visitor waits for; a second ask while one is open is refused."""
+    if state.visit.pending:
+        return state, ()
+    state, effect_id = numbered(state)
+    state = state.with_visit(pending=effect_id, pending_what=what, pending_since=state.now)
+    return state, (effect(effect_id=effect_id, **fields),)
+
+
+def do(state: State, effect: type[Effect], **fields: Any) -> tuple[State, tuple[Effect, ...]]:
+    """Have something done that nobody waits for."""
+    state, effect_id = numbered(state)
+    return state, (effect(effect_id=effect_id, **fields),)
+
+
+def answered(state: State, effect_id: str) -> bool:
+    """Whether this answer is the one that the visitor waits for (late answers of a wiped visit are not)."""
+    return bool(effect_id) and state.visit.pending == effect_id
+
+
+def settle(state: State) -> State:
+    """The awaited answer came."""
+    return state.with_visit(pending="", pending_what="")
+
+
+def wiped(state: State) -> State:
+    """Nobody in front: everything about the visitor is gone, the numbers shown in the hall stay."""
+    return replace(state, phase=Phase.IDLE, since=state.now, visit=Visit(last_active=state.now), speaking=False)

@@ -1,0 +1,317 @@
+"""The whole state of one terminal as one frozen tree.
+
+Rule 1: what is drawn is a function of this tree; what the devices do is too (`wants.py`).
+Rule 2: everything about the visitor hangs under `Visit`; wiping is replacing it by ``Visit()``.
+Rule 3: no clock: ``now`` is the time of the last event.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import Any
+
+from terminal.visit.events import Instant, Language, Level, Status, Sureness, Theme, Way
+
+
+class Phase(Enum):
+    """Where a visit stands (decisions.md, "Where a terminal stands")."""
+
+    IDLE = "idle"
+    CONSENT = "consent"
+    CHOOSING = "choosing"
+    ASKING = "asking"
+    CONFIRMING = "confirming"
+    MATTER = "matter"
+    BOOKING = "booking"
+    TICKET = "ticket"
+    WAITING = "waiting"
+    CALLED = "called"
+    CONVERSING = "conversing"
+    REMOTE = "remote"
+    EVALUATING = "evaluating"
+    LEAVING = "leaving"
+
+
+class Role(Enum):
+    """guide: at the entrance; window: at a counter; both: one visitor from greeting to evaluation."""
+
+    GUIDE = "guide"
+    WINDOW = "window"
+    BOTH = "both"
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One word that was seen, with what else it may be. An empty gloss is "not seen clearly"."""
+
+    gloss: str
+    confidence: float
+    sureness: Sureness
+    alternatives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What the request was understood as. ``certainty``: sure, ask, ambiguous."""
+
+    matter_id: str
+    aspect: str = "apply"
+    certainty: str = "sure"
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TimeSlot:
+    """One free time at the hall; ``starts`` is ISO 8601 with zone."""
+
+    slot_id: str
+    starts: str
+    places: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A number that the hall gave. ``window`` and ``call_count`` are set when it is called."""
+
+    ticket_id: str
+    number: str
+    zone_zh: str
+    ahead: int
+    wait_minutes: int
+    issued: Instant = 0.0
+    window: str = ""
+    call_count: int = 0
+    called: Instant = 0.0
+    service_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """A time that the hall confirmed."""
+
+    appointment_id: str
+    starts: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One turn of the conversation. ``who``: visitor, clerk, interpreter. A phrase key is translated when drawn."""
+
+    who: str
+    text: str
+    at: Instant
+    phrase: str = ""
+    chips: tuple[Chip, ...] = ()
+    confirmed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What the terminal is telling the visitor now: a key of content/words, its arguments, since when.
+
+    Shown as caption, performed by the signer, spoken where the visitor chose it: never one alone.
+    """
+
+    key: str
+    args: tuple[tuple[str, str], ...] = ()
+    since: Instant = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Comfort:
+    """How the screens speak to this visitor. ``volume`` 0..4, ``rate`` -2..2 in steps."""
+
+    theme: Theme = Theme.NORMAL
+    language: Language = Language.ZH
+    volume: int = 1
+    rate: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What the visitor agreed to. ``asked`` names what the sheet asks now: camera, microphone, transmit or ""."""
+
+    camera: bool = False
+    microphone: bool = False
+    transmit: bool = False
+    asked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the visitor is saying: words seen, text typed, speech so far."""
+
+    chips: tuple[Chip, ...] = ()
+    typed: str = ""
+    partial: str = ""
+    heard: str = ""
+    misses: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """The draft of an appointment. ``digits`` is the ID number as far as typed; it never leaves in the clear."""
+
+    slots: tuple[TimeSlot, ...] = ()
+    slot_id: str = ""
+    digits: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """One evaluation of one service. ``outcome``: open, level, none, cancelled, fault; ``source``: pad, screen, sign"""
+
+    seq: int
+    service_id: str
+    since: Instant
+    deadline: Instant
+    outcome: str = "open"
+    level: Level | None = None
+    source: str = ""
+    chosen: Instant = 0.0
+    sent: bool = False
+    stored: bool = False
+    kept: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """A call for a person. ``state``: called, answered."""
+
+    state: str
+    since: Instant
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A remote session. ``state``: asked, queued, ringing, connected, ended, nobody."""
+
+    state: str
+    since: Instant
+    place: int = 0
+    wait_minutes: int = 0
+    interpreter: str = ""
+    came_from: Phase = Phase.CONVERSING
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Everything about the visitor in front. ``Visit()`` is nobody."""
+
+    visit_id: str = ""
+    effects: int = 0
+    way: Way | None = None
+    comfort: Comfort = field(default_factory=Comfort)
+    consent: Consent = field(default_factory=Consent)
+    request: Request = field(default_factory=Request)
+    meaning: Meaning | None = None
+    papers: tuple[bool, ...] = ()
+    page: int = 0
+    booking: Booking = field(default_factory=Booking)
+    ticket: Ticket | None = None
+    appointment: Appointment | None = None
+    lines: tuple[Line, ...] = ()
+    evaluation: Evaluation | None = None
+    evaluated: tuple[str, ...] = ()
+    help: Help | None = None
+    call: Call | None = None
+    saying: Saying = field(default_factory=lambda: Saying("idle.greeting"))
+    framing: str = ""
+    notice: str = ""
+    pending: str = ""
+    pending_what: str = ""
+    pending_since: Instant = 0.0
+    last_active: Instant = 0.0
+    warned: Instant | None = None
+    held: bool = False
+    finishing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShownNumber:
+    """A number that outlives the visit on the idle screen until it is called or missed; no personal data."""
+
+    ticket_id: str
+    number: str
+    window: str = ""
+    called: Instant = 0.0
+    missed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedTicket:
+    """A line of the clerk's queue."""
+
+    ticket_id: str
+    number: str
+    state: str
+    matter_zh: str
+    way: str
+    waited_minutes: int
+    priority: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """Health of one device or worker, for the staff screen."""
+
+    name: str
+    status: Status
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneLoad:
+    """How busy one zone of the hall is; ``wait_minutes`` -1 where unknown."""
+
+    zh: str
+    en: str
+    waiting: int
+    wait_minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hall:
+    """What the terminal knows of the hall; ``outbox`` sendings wait for it."""
+
+    reachable: bool = True
+    outbox: int = 0
+    load: tuple[ZoneLoad, ...] = ()
+    queue: tuple[QueuedTicket, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One terminal: its phase, its visitor, its hall, its devices."""
+
+    phase: Phase = Phase.IDLE
+    since: Instant = 0.0
+    now: Instant = 0.0
+    role: Role = Role.BOTH
+    window: str = "1"
+    visit: Visit = field(default_factory=Visit)
+    hall: Hall = field(default_factory=Hall)
+    devices: tuple[Device, ...] = ()
+    numbers: tuple[ShownNumber, ...] = ()
+    staff_text: str = ""
+    staff_page: str = "main"
+    staff_language: Language = Language.ZH
+    staff_theme: Theme = Theme.NORMAL
+    staff_scale: int = 100
+    training: bool = False
+    clerk: str = ""
+    served_today: int = 0
+    staff_calling: str = ""
+    speaking: bool = False
+    pad_seq: int = 0
+
+    def device(self, name: str) -> Device | None:
+        """The device of that name, or None where nothing was heard of it."""
+        return next((d for d in self.devices if d.name == name), None)
+
+    def with_visit(self, **changes: Any) -> State:
+        """The same state with fields of the visit changed."""
+        return replace(self, visit=replace(self.visit, **changes))

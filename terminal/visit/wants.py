@@ -1,0 +1,78 @@
+"""What the devices should be doing, as a function of the state.
+
+Nothing is switched on or off by hand: the application compares what is wanted now with what was wanted before and
+sends the difference. So a camera cannot be forgotten on, whatever road led to the end of a visit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from terminal.visit.events import Way
+from terminal.visit.state import Phase, State
+
+QUESTIONS = {
+    Phase.ASKING: "request",
+    Phase.CONFIRMING: "yes_no",
+    Phase.MATTER: "next_step",
+    Phase.BOOKING: "choice",
+    Phase.TICKET: "commands",
+    Phase.WAITING: "commands",
+    Phase.CALLED: "yes_no",
+    Phase.CONVERSING: "request",
+    Phase.REMOTE: "commands",
+    Phase.EVALUATING: "rating",
+}
+"""What is listened for in each phase: the name of a grammar. Phases that are absent do not listen."""
+SIGNS = {
+    Phase.ASKING: "words",
+    Phase.CONVERSING: "words",
+    Phase.CONFIRMING: "choice",
+    Phase.MATTER: "choice",
+    Phase.BOOKING: "choice",
+    Phase.TICKET: "choice",
+    Phase.WAITING: "choice",
+    Phase.CALLED: "choice",
+    Phase.EVALUATING: "choice",
+}
+"""What is watched for: words of the lexicon, or only the gestures that steer (yes, no, one to five fingers)."""
+OPEN_QUESTIONS = frozenset({"request"})
+"""Open questions wait longer for the end of an utterance (decisions.md, Speech)."""
+MIRROR = frozenset({Phase.ASKING, Phase.CONVERSING, Phase.REMOTE})
+"""Where the visitor sees the own picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wants:
+    """What eyes, ears and pad should do now. Empty strings mean off."""
+
+    signs: str = ""
+    mirror: bool = False
+    question: str = ""
+    open_question: bool = False
+    captions: bool = False
+    pad_seq: int = 0
+    pad_timeout_s: float = 0.0
+
+    @property
+    def camera(self) -> bool:
+        """Whether the camera is on at all."""
+        return bool(self.signs) or self.mirror
+
+
+def wants(state: State) -> Wants:
+    """What the devices should do in this state. Without consent a device is off, whatever else is true."""
+    visit = state.visit
+    signing = visit.consent.camera and visit.way is Way.SIGN
+    speaking = visit.consent.microphone and visit.way is Way.SPEAK
+    question = QUESTIONS.get(state.phase, "") if speaking else ""
+    in_call = state.phase is Phase.REMOTE and visit.consent.transmit
+    evaluation = visit.evaluation if state.phase is Phase.EVALUATING else None
+    return Wants(
+        signs=SIGNS.get(state.phase, "") if signing else "",
+        mirror=(signing and state.phase in MIRROR) or in_call,
+        question=question,
+        open_question=question in OPEN_QUESTIONS,
+        pad_seq=evaluation.seq if evaluation else 0,
+        pad_timeout_s=round(evaluation.deadline - evaluation.since, 1) if evaluation else 0.0,
+    )

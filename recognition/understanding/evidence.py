@@ -1,0 +1,105 @@
+"""Which goals the words of a request speak for.
+
+A frame speaks for its goal when all its concepts are named. Its evidence is the set of units (characters) it explains.
+Evidence that explains a true subset of another's is dropped: "结婚证" alone speaks for marriage, "结婚证 丢" explains
+more and speaks for a reissue, which the hall does not do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from content.matters.lexicon import Frame, Goal, GoalKind
+from recognition.understanding.spotting import Hit
+
+#: What a unit of each kind of concept weighs when two pieces of evidence compete. Our judgement.
+_WEIGHTS = {"topics": 3.0, "acts": 2.0, "states": 2.0, "others": 1.0, "aspects": 0.5}
+_VALUE_WEIGHT = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A goal, the units that speak for it, how heavy they weigh, and whether it gives way to any other goal."""
+
+    goal: Goal
+    units: frozenset[int]
+    weight: float
+    yields: bool
+
+    @property
+    def last(self) -> int:
+        """The last unit that speaks for the goal."""
+        return max(self.units)
+
+
+def gather(goals: Iterable[Goal], hits: Sequence[Hit], kinds: Mapping[str, str]) -> list[Evidence]:
+    """The best evidence for every goal that has any, heaviest first."""
+    named: dict[str, list[Hit]] = {}
+    for hit in hits:
+        for concept in hit.concepts:
+            named.setdefault(concept, []).append(hit)
+    found = []
+    for goal in goals:
+        pieces = [piece for frame in goal.frames if (piece := _fits(goal, frame, named, kinds))]
+        if pieces:
+            units = frozenset().union(*(p.units for p in pieces if not p.yields)) or max(pieces, key=_weight).units
+            best = max(pieces, key=lambda p: (not p.yields, p.weight))
+            found.append(Evidence(goal, best.units if best.yields else units, best.weight, best.yields))
+    return sorted(found, key=_weight, reverse=True)
+
+
+def strongest(found: Sequence[Evidence]) -> list[Evidence]:
+    """Evidence left when what explains less, or gives way, is dropped."""
+    kept = [piece for piece in found if not any(_beats(other, piece) for other in found)]
+    firm = [piece for piece in kept if not piece.yields] or kept
+    plain = [piece for piece in firm if piece.goal.kind is not GoalKind.EITHER]
+    return plain or firm
+
+
+def _weight(piece: Evidence) -> float:
+    return piece.weight
+
+
+def _beats(other: Evidence, piece: Evidence) -> bool:
+    if other is piece:
+        return False
+    if piece.units < other.units:
+        return not (other.yields and not piece.yields)
+    if piece.units == other.units and piece.goal.kind is GoalKind.EITHER:
+        return other.goal.kind is not GoalKind.EITHER
+    return False
+
+
+def _fits(goal: Goal, frame: Frame, named: Mapping[str, list[Hit]], kinds: Mapping[str, str]) -> Evidence | None:
+    if any(concept in named for concept in frame.forbidden):
+        return None
+    chosen: list[set[Hit]] = []
+    for alternatives in frame.required:
+        hits = {hit for concept in alternatives for hit in named.get(concept, ())}
+        if not hits:
+            return None
+        chosen.append(hits)
+    if not _distinct(chosen):
+        return None
+    used = set().union(*chosen)
+    units = frozenset(unit for hit in used for unit in range(hit.start, hit.end))
+    wanted = frozenset().union(*frame.required)
+    weight = sum(hit.length * hit.quality * _heaviest(hit, wanted, kinds) for hit in used)
+    return Evidence(goal, units, weight, frame.yields)
+
+
+def _heaviest(hit: Hit, wanted: frozenset[str], kinds: Mapping[str, str]) -> float:
+    return max(_WEIGHTS.get(kinds.get(concept, ""), _VALUE_WEIGHT) for concept in hit.concepts & wanted)
+
+
+def _distinct(chosen: Sequence[set[Hit]]) -> bool:
+    """Whether every concept of the frame has a word of its own (登记 cannot be both "apply" and "register")."""
+    ordered = sorted(chosen, key=len)
+    taken: set[Hit] = set()
+    for hits in ordered:
+        free = hits - taken
+        if not free:
+            return False
+        taken.add(min(free, key=lambda hit: hit.start))
+    return True

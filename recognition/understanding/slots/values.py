@@ -1,0 +1,97 @@
+"""Small values of a hall: window, zone, ticket, age, count, amount, rating, and plain numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from recognition.understanding.slots.numerals import ENGLISH_NUMERAL, NUMERAL, english_number_of, number_of
+from recognition.understanding.slots.value import Value
+
+_Make = Callable[[re.Match[str]], str | int | None]
+
+_ZONE_LETTER = "[a-g]"
+_PERSON = "爸|妈|爷|奶|公|婆|我|他|她|母|父|人|大爷|大妈|老头|娘|爹|伴|岁数|今年|满|整|过|都|快|孩子|儿子|女儿|闺女"
+
+
+def _integer(group: int = 1) -> _Make:
+    return lambda match: number_of(match[group])
+
+
+def _ticket(match: re.Match[str]) -> str | None:
+    number = number_of(match[2])
+    return f"{match[1].upper()}{number:03d}" if number is not None and number < 1000 else None
+
+
+def _age(match: re.Match[str]) -> int | None:
+    age = number_of(match[1])
+    return age if age is not None and 0 < age < 120 else None
+
+
+#: (key, pattern, how to read it), tried in this order; a stretch of text belongs to the first that reads it.
+_CHINESE: tuple[tuple[str, re.Pattern[str], _Make], ...] = (
+    ("window", re.compile(rf"({NUMERAL})号?(?:窗口|窗|柜台|台子)"), _integer()),
+    ("window", re.compile(rf"(?:窗口|窗|柜台)(?:号码)?({NUMERAL})号?"), _integer()),
+    ("ticket", re.compile(rf"({_ZONE_LETTER})(?:区)?({NUMERAL})号?"), _ticket),
+    ("zone", re.compile(rf"({_ZONE_LETTER})(?:区|那边|那块|区域)"), lambda m: m[1].upper()),
+    ("age", re.compile(rf"({NUMERAL})(?:多)?(?:周岁|岁)"), _age),
+    ("age", re.compile(rf"(?:满|整)({NUMERAL})(?![年月天个次元块号])"), _age),
+    ("age", re.compile(rf"(?<=[{_PERSON.replace('|', '')}])((?:[二三四五六七八九]?十[一二三四五六七八九]?|[1-9]\d))(?:了|啦|咯|嘞)(?!年|月|天|个|次)"), _age),
+    ("amount", re.compile(rf"({NUMERAL})(?:块钱|块|元钱|元|圆)"), _integer()),
+    ("count", re.compile(rf"({NUMERAL})(?:个人|口人|位|个号|份|个)"), _integer()),
+)
+_RATINGS: tuple[tuple[int, re.Pattern[str]], ...] = (
+    (1, re.compile("非常不满|很不满|特别不满|极不满|太差|很差|极差|最差|差到|一星|一分|特别差|非常差|太不像话|1星|1分|零分")),
+    (2, re.compile("不满意|不太满意|不怎么满意|不大满意|不满|差评|不太好|不好|二星|两星|两分|2星|2分|有点差|不咋地|差劲|态度差|不行")),
+    (3, re.compile("基本满意|一般|还行|还可以|凑合|马马虎虎|三星|三分|3星|3分|中评|中等|过得去|就那样|普普通通|还凑合|差不多")),
+    (5, re.compile("非常满意|很满意|特别满意|十分满意|满分|五星|五分|五颗星|最高分|5星|5分|特别好|非常好|太好了|十分|好极了|最满意|相当满意|挺好|很好|真好|超级满意|最高|100分|一百分|点赞|没得说|表扬|优秀")),
+    (4, re.compile("满意|四星|四分|4星|4分|不错|好评|蛮好|还不错|比较好")),
+)
+_ENGLISH_RATINGS: tuple[tuple[int, re.Pattern[str]], ...] = (
+    (1, re.compile(r"very (?:dissatisfied|unhappy|bad|poor)|terrible|awful|worst|one star")),
+    (2, re.compile(r"dissatisfied|not satisfied|unhappy|not happy|bad|poor|two stars")),
+    (5, re.compile(r"very satisfied|very happy|excellent|five stars|very good|perfect|great|full marks|5 stars")),
+    (3, re.compile(r"average|so so|okay|three stars|basically satisfied")),
+    (4, re.compile(r"satisfied|happy|four stars|good")),
+)
+_ENGLISH: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str | int | None]], ...] = (
+    ("window", re.compile(rf"\b(?:window|counter|desk)(?: number)? ({ENGLISH_NUMERAL})\b"), lambda m: english_number_of(m[1])),
+    ("zone", re.compile(r"\b(?:zone|area|section) ([a-g])\b"), lambda m: m[1].upper()),
+    ("zone", re.compile(r"\b([b-g]) (?:zone|area|section)\b"), lambda m: m[1].upper()),
+    ("ticket", re.compile(r"\b([a-g]) ?(\d{3})\b"), _ticket),
+    ("age", re.compile(rf"\b({ENGLISH_NUMERAL})(?: years old|-year-old| year old| years of age)"), lambda m: english_number_of(m[1])),
+    ("age", re.compile(rf"\b(?:turned|aged|age|i am|i'm|he is|she is|he's|she's|son is|daughter is|child is|mother is|father is|just turned) ({ENGLISH_NUMERAL})(?= ?$| and| now|,| he| she| can| so|\.)"), lambda m: english_number_of(m[1])),
+    ("amount", re.compile(rf"\b({ENGLISH_NUMERAL}) (?:yuan|rmb|kuai)\b"), lambda m: english_number_of(m[1])),
+    ("count", re.compile(rf"\b({ENGLISH_NUMERAL}) (?:people|persons|copies|tickets)\b"), lambda m: english_number_of(m[1])),
+)
+
+
+def find_hall_values(text: str, lang: str) -> Iterator[Value]:
+    """Window, zone, ticket, age, amount and count in a text (lower case)."""
+    taken: list[tuple[int, int]] = []
+    for key, pattern, make in _ENGLISH if lang == "en" else _CHINESE:
+        for match in pattern.finditer(text):
+            value = make(match)
+            if value is None or any(match.start() < end and start < match.end() for start, end in taken):
+                continue
+            taken.append((match.start(), match.end()))
+            yield Value(key, value, match.start(), match.end())
+
+
+def find_rating(text: str, lang: str) -> Value | None:
+    """The mark (5 very satisfied to 1 very dissatisfied) named in a text."""
+    for mark, pattern in _ENGLISH_RATINGS if lang == "en" else _RATINGS:
+        if match := pattern.search(text):
+            return Value("rating", mark, match.start(), match.end())
+    return None
+
+
+def find_number(text: str, lang: str) -> Value | None:
+    """The last plain number of a text."""
+    pattern = rf"\b{ENGLISH_NUMERAL}\b" if lang == "en" else NUMERAL
+    matches = list(re.finditer(pattern, text))
+    if not matches:
+        return None
+    match = matches[-1]
+    number = english_number_of(match[0]) if lang == "en" else number_of(match[0])
+    return None if number is None else Value("number", number, match.start(), match.end())

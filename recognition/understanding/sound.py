@@ -1,0 +1,49 @@
+"""How Chinese sounds to a recogniser that confuses homophones and to ears used to regional accents.
+
+A character has one or more toneless syllables; `folded` maps syllables that accents mix up to one (n/l, zh/z, ch/c,
+sh/s, f/h, in/ing, en/eng, an/ang, r/y), so that 户口 and 父口, 养老 and 洋老 are the same sound.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from pypinyin import Style, lazy_pinyin, pinyin
+
+_INITIALS = (("zh", "z"), ("ch", "c"), ("sh", "s"))
+#: f- before its finals sounds like hu-: 法 fa / 花 hua.
+_F_TO_H = {"fa": "hua", "fan": "huan", "fei": "hui", "fen": "hun", "fo": "huo", "fu": "hu"}
+#: r- said as y- in the north-east: 人 ren / 银 yin.
+_R_TO_Y = {"ren": "yin", "re": "ye", "rou": "you", "ran": "yan", "rao": "yao", "rong": "yong", "ru": "yu"}
+
+
+@lru_cache(maxsize=20_000)
+def syllables(character: str) -> frozenset[str]:
+    """Toneless syllables of one character, all readings; the character itself where it has none."""
+    return frozenset(pinyin(character, heteronym=True, style=Style.NORMAL)[0])
+
+
+@lru_cache(maxsize=20_000)
+def word_syllables(word: str) -> tuple[str, ...]:
+    """Toneless syllables of a word, one a character, read as in the word (长 in 长大 is zhang)."""
+    read = lazy_pinyin(word, style=Style.NORMAL, errors=lambda rest: list(rest))
+    return tuple(read)
+
+
+@lru_cache(maxsize=2_000)
+def folded(syllable: str) -> str:
+    """The syllable without the differences that accents blur."""
+    for initial, plain in _INITIALS:
+        syllable = syllable.replace(initial, plain, 1) if syllable.startswith(initial) else syllable
+    for nasal in ("ing", "eng", "ang"):
+        if syllable.endswith(nasal):
+            syllable = syllable[:-1]
+    syllable = _F_TO_H.get(syllable, syllable)
+    syllable = _R_TO_Y.get(syllable, syllable)
+    return "l" + syllable[1:] if syllable.startswith("n") and len(syllable) > 1 else syllable
+
+
+@lru_cache(maxsize=20_000)
+def sounds(character: str) -> tuple[tuple[str, str], ...]:
+    """Pairs (syllable, folded syllable) of a character, all readings."""
+    return tuple((syllable, folded(syllable)) for syllable in sorted(syllables(character)))

@@ -5,8 +5,6 @@ Pure functions. Everything that has no meaning of its own here goes on to the ma
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from recognition.understanding import Channel, Command, Request, understand
 from terminal.visit.events import (
     Back,
@@ -19,6 +17,7 @@ from terminal.visit.events import (
     Confirm,
     Deny,
     Event,
+    GestureSeen,
     Leave,
     Level,
     Rate,
@@ -68,15 +67,7 @@ RATINGS = {
 """The five levels always have these words (standards E-1); whole utterances only."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gesture:
-    """What eyes report: yes, no, or a number of fingers held up (1..5)."""
-
-    kind: str
-    value: int = 0
-
-
-def of_gesture(gesture: Gesture, state: State) -> Event | None:
+def of_gesture(gesture: GestureSeen, state: State) -> Event | None:
     """The intent of a gesture in this phase, or None where it has none."""
     if state.phase is Phase.ASKING or state.phase is Phase.CONVERSING:
         return Submit() if gesture.kind == "yes" and state.visit.request.chips else None

@@ -281,6 +281,17 @@ class SignSeen(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GestureSeen(Event):
+    """Eyes saw a gesture that steers: yes (thumb up), no (waving palm), fingers (1..5).
+
+    The application turns it into the intent that it has in this phase; the machine itself has no row for it.
+    """
+
+    kind: str
+    value: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HandsDown(Event):
     """The visitor's hands rest: the end of what was signed."""
 
@@ -542,9 +553,10 @@ class DeviceChanged(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpeakingChanged(Event):
-    """The voice began or ended an utterance (half duplex: while it speaks nothing is recognised)."""
+    """The voice began or ended an utterance (half duplex: until ``until`` nothing is recognised)."""
 
     speaking: bool
+    until: Instant = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,288 @@
+"""The terminal composed: the only place where ports, machine and views meet.
+
+One iteration (`Terminal.tick`): input becomes intents; whatever workers and links reported becomes events; the machine
+steps; its effects go to the ports; devices follow what the state wants; both screens draw the state. Nothing in it
+may wait.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import pygame
+
+from content.matters import Matters
+from content.reading import Text
+from content.signer import Lexicon
+from content.words import load_words
+from recognition.understanding import Channel, Request, understand
+from terminal.avatar.stage import SignerStage
+from terminal.intents import of_gesture, of_speech
+from terminal.links.hall import HallLink
+from terminal.links.pad import PadLink
+from terminal.runtime.bus import Bus
+from terminal.runtime.frames import FrameRing
+from terminal.runtime.journal import Journal
+from terminal.runtime.supervisor import Supervisor
+from terminal.slips import Slips
+from terminal.telling import glosses, sentence
+from terminal.ui.live import LiveSources, MirrorFrame
+from terminal.ui.look import Clock, Look, staff_look, visitor_look
+from terminal.ui.staff import staff_view
+from terminal.ui.visitor import visitor_view
+from terminal.ui.window import Screen
+from terminal.visit.effects import Effect, PrintTicket, StopTelling, Tell, Understand, Wipe
+from terminal.visit.events import (
+    Event,
+    GestureSeen,
+    SpeakingChanged,
+    SpeechHeard,
+    Start,
+    Tick,
+    Understood,
+    Way,
+)
+from terminal.visit.machine import step
+from terminal.visit.state import State
+from terminal.visit.table import Ignored
+from terminal.visit.wants import Wants, wants
+from terminal.voice import Priority, Utterance
+from terminal.workers.ears import Listen, Mute
+from terminal.workers.eyes import Watch
+from terminal.workers.voice import Hush, Say
+
+logger = logging.getLogger(__name__)
+
+TICK_S = 0.1
+STAFF_EVERY_S = 0.2
+"""The clerk's screen is redrawn when its state changed, and this often for clocks and count-downs."""
+SPEECH_CPM = (110, 140, 180, 220, 260)
+"""Characters a minute by `Comfort.rate` from -2 to 2 (decisions.md: normal 180, range 100-260)."""
+ELDERLY_CPM = (100, 120, 150, 180, 210)
+SIGN_SPEED = (0.6, 0.7, 1.0, 1.2, 1.4)
+VOLUMES = (0.15, 0.3, 0.5, 0.75, 1.0)
+MOST_ALTERNATIVES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the terminal is composed of; made by `terminal.start`."""
+
+    matters: Matters
+    lexicon: Lexicon
+    hall_name: Text
+    supervisor: Supervisor
+    bus: Bus
+    ring: FrameRing
+    hall: HallLink
+    pad: PadLink
+    journal: Journal
+    slips: Slips
+    visitor: Screen
+    staff: Screen
+
+
+class Terminal:
+    """One running terminal. Everything is done in the thread that calls `tick`."""
+
+    def __init__(self, parts: Parts, state: State, wall: Callable[[], datetime]) -> None:
+        self.parts = parts
+        self.state = state
+        self.watchers: list[Callable[[Event, State, Sequence[Effect]], None]] = []
+        self._wall = wall
+        self._wants = Wants()
+        self._stage = SignerStage()
+        self._ticked = 0.0
+        self._staff_drawn: tuple[State | None, float] = (None, 0.0)
+        self._live = LiveSources(mirror=self._mirror, signer=self._pose)
+        self.stopping = False
+        self._sign(Tell(effect_id="", key="idle.greeting"), time.monotonic())
+
+    # --- one iteration ---------------------------------------------------------------------------------------------
+
+    def tick(self, now: float) -> None:
+        """Everything that is to be done now."""
+        for event in self._input(now):
+            self.dispatch(event)
+        for event in self.parts.bus.drain():
+            self.dispatch(event)
+        if now - self._ticked >= TICK_S:
+            self._ticked = now
+            self.dispatch(Tick(at=now))
+        self.parts.supervisor.tend(now)
+        self._follow_wants()
+        self.draw(now)
+
+    def dispatch(self, event: Event) -> None:
+        """Turn the event into an intent where it has one, step the machine, do the effects."""
+        meant = self._meant(event)
+        if meant is None:
+            return
+        meant = meant if meant.at else replace(meant, at=event.at or time.monotonic())
+        self.parts.journal.write(meant)
+        self.state, effects = step(self.state, meant)
+        for effect in effects:
+            self._perform(effect)
+        for watcher in self.watchers:
+            watcher(meant, self.state, effects)
+
+    def close(self) -> None:
+        """Stop everything that was started."""
+        self.parts.pad.close()
+        self.parts.hall.close()
+        self.parts.supervisor.close()
+        self.parts.ring.close()
+        self.parts.journal.close()
+        self.parts.visitor.close()
+        self.parts.staff.close()
+
+    # --- input -----------------------------------------------------------------------------------------------------
+
+    def _input(self, now: float) -> list[Event]:
+        events = pygame.event.get()
+        if any(event.type == pygame.QUIT for event in events):
+            self.stopping = True
+        found = [*self.parts.visitor.poll(events, now), *self.parts.staff.poll(events, now)]
+        return [event if event.at else replace(event, at=now) for event in found]
+
+    def _meant(self, event: Event) -> Event | None:
+        if isinstance(event, GestureSeen):
+            return of_gesture(event, self.state)
+        if isinstance(event, SpeechHeard):
+            return of_speech(event, self.state, self.parts.matters)
+        if isinstance(event, Start) and not event.visit_id:
+            return replace(event, visit_id=secrets.token_urlsafe(9))
+        if isinstance(event, SpeakingChanged):
+            self.parts.supervisor.tell("ears", Mute(event.until))
+        return event
+
+    # --- effects ---------------------------------------------------------------------------------------------------
+
+    def _perform(self, effect: Effect) -> None:
+        if self.parts.hall.perform(effect):
+            return
+        if isinstance(effect, Tell):
+            self._tell(effect)
+        elif isinstance(effect, Understand):
+            self._understand(effect)
+        elif isinstance(effect, PrintTicket):
+            self.parts.slips.print(effect, self.state)
+        elif isinstance(effect, StopTelling):
+            self.parts.supervisor.tell("voice", Hush())
+        elif isinstance(effect, Wipe):
+            self._wipe()
+        elif isinstance(effect, Ignored):
+            logger.debug("%s has no meaning while %s", effect.event, effect.phase)
+
+    def _tell(self, effect: Tell) -> None:
+        now = time.monotonic()
+        self._sign(effect, now)
+        if not effect.aloud:
+            return
+        comfort = self.state.visit.comfort
+        words = load_words(comfort.language.value)
+        rates = ELDERLY_CPM if comfort.theme.value == "elderly" else SPEECH_CPM
+        utterance = Utterance(
+            id=effect.effect_id,
+            text=sentence(effect.key, effect.args, words, self.parts.matters),
+            priority=Priority.URGENT if effect.urgent else Priority.NORMAL,
+            replace_key="dialogue",
+            rate_cpm=rates[comfort.rate + 2],
+            volume=VOLUMES[comfort.volume],
+        )
+        self.parts.supervisor.tell("voice", Say(utterance))
+
+    def _sign(self, effect: Tell, now: float) -> None:
+        text = sentence(effect.key, effect.args, load_words("zh"), self.parts.matters)
+        signs = glosses(effect.key, effect.args, text, self.parts.lexicon)
+        if signs:
+            self._stage.sign(signs, now, speed=SIGN_SPEED[self.state.visit.comfort.rate + 2])
+
+    def _understand(self, effect: Understand) -> None:
+        channel = Channel.SIGNED if effect.glosses else Channel.SPOKEN
+        if self.state.visit.way is Way.TYPE:
+            channel = Channel.TYPED
+        request = Request(text=effect.text, glosses=effect.glosses, channel=channel, today=self._wall().date())
+        meaning = understand(request, self.parts.matters)
+        candidates = tuple(meaning.candidates)[:MOST_ALTERNATIVES]
+        certainty = meaning.certainty.value
+        matter = meaning.matter_id or (candidates[0] if certainty == "ask" and candidates else "")
+        self.parts.bus.publish(
+            Understood(
+                at=time.monotonic(),
+                effect_id=effect.effect_id,
+                matter_id=matter,
+                aspect=meaning.aspect.value if meaning.aspect else "apply",
+                certainty=certainty if matter or certainty == "ambiguous" else "unknown",
+                candidates=candidates if certainty == "ambiguous" else (),
+                source_text=effect.text or " ".join(effect.glosses),
+            )
+        )
+
+    def _wipe(self) -> None:
+        self.parts.supervisor.tell("voice", Hush())
+        self.parts.ring.wipe()
+        self.parts.visitor.forget()
+        self._sign(Tell(effect_id="", key="idle.greeting"), time.monotonic())
+
+    # --- devices follow the state ------------------------------------------------------------------------------------
+
+    def _follow_wants(self) -> None:
+        wanted, before = wants(self.state), self._wants
+        if wanted == before:
+            return
+        self._wants = wanted
+        tell = self.parts.supervisor.tell
+        if (wanted.signs, wanted.mirror) != (before.signs, before.mirror):
+            tell("eyes", Watch(wanted.signs, wanted.mirror), keep="watch")
+        if wanted.question != before.question:
+            tell("ears", Listen(wanted.question), keep="listen")
+        if wanted.pad_seq != before.pad_seq:
+            if before.pad_seq:
+                self.parts.pad.cancel(before.pad_seq)
+            if wanted.pad_seq:
+                self.parts.pad.prompt(wanted.pad_seq, wanted.pad_timeout_s)
+
+    # --- screens -----------------------------------------------------------------------------------------------------
+
+    def draw(self, now: float) -> None:
+        """Both screens, as functions of the state."""
+        look = self._visitor_look()
+        self.parts.visitor.show(visitor_view(self.state, look), look, self._live, now)
+        drawn, at = self._staff_drawn
+        if drawn is not self.state and now - at >= STAFF_EVERY_S:
+            self._staff_drawn = (self.state, now)
+            staff = self._staff_look()
+            self.parts.staff.show(staff_view(self.state, staff), staff, self._live, now)
+
+    def _visitor_look(self) -> Look:
+        size = self.parts.visitor.size
+        extras = {"printer": self.parts.slips.available}
+        return visitor_look(
+            self.state, hall=self.parts.hall_name, clock=self._clock(), matters=self.parts.matters, size=size, **extras
+        )
+
+    def _staff_look(self) -> Look:
+        return staff_look(
+            self.state.staff_language, hall=self.parts.hall_name, clock=self._clock(), matters=self.parts.matters
+        )
+
+    def _clock(self) -> Clock:
+        at = self._wall()
+        return Clock(at.year, at.month, at.day, at.weekday(), at.hour, at.minute)
+
+    def _mirror(self) -> MirrorFrame | None:
+        picture = self.parts.ring.read()
+        return None if picture is None else MirrorFrame(picture.rgb, tuple(picture.hands))
+
+    def _pose(self, at: float) -> Any:
+        return self._stage.frame(at).pose
+
+
+__all__ = ["Parts", "Terminal"]

@@ -1,0 +1,128 @@
+"""The command line. Verbs, not flags for modes; every command has --help with an example; 0 only if it did the thing."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+ROOT = Path(__file__).resolve().parent.parent
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="无碍 (Wu'ai): an accessible two-screen terminal for government-service halls.",
+)
+SettingsFile = Annotated[
+    Path | None, typer.Option("--settings", help="TOML file; default: settings.toml if it exists.")
+]
+
+
+def _settings_file(path: Path | None) -> Path | None:
+    default = ROOT / "settings.toml"
+    return path or (default if default.exists() else None)
+
+
+@app.command()
+def run(
+    settings: SettingsFile = None,
+    check: Annotated[bool, typer.Option("--check", help="Only read the settings, say what is wrong, and end.")] = False,
+) -> None:
+    """Start the terminal: what is found is used, what is missing is simulated and says so on the staff screen.
+
+    Example: ./wuai run --settings window3.toml
+    """
+    from terminal.runtime.settings import SettingsError, load, load_or_last_good
+
+    path = _settings_file(settings)
+    if check:
+        try:
+            load(path)
+        except SettingsError as error:
+            for problem in error.problems:
+                typer.echo(problem, err=True)
+            raise typer.Exit(1) from error
+        typer.echo("settings are good")
+        return
+    from terminal.start import running
+
+    with running(load_or_last_good(path, ROOT / "var" / "settings.last-good.toml")) as terminal:
+        terminal.loop()
+
+
+@app.command()
+def demo(
+    out: Annotated[Path, typer.Option(help="Folder for film, pictures, transcript and the hall's records.")] = Path(
+        "out"
+    ),
+) -> None:
+    """Play two whole visits through the real pipeline and leave a film, pictures and records in out/.
+
+    Example: ./wuai demo
+    """
+    from terminal.demo.play import play
+
+    if not play(ROOT / out if not out.is_absolute() else out):
+        raise typer.Exit(1)
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def test(context: typer.Context) -> None:
+    """Pass the tests; whatever follows goes to pytest.
+
+    Example: ./wuai test tests/journeys
+    """
+    raise typer.Exit(subprocess.call([sys.executable, "-m", "pytest", *context.args], cwd=ROOT))
+
+
+@app.command()
+def doctor(json: Annotated[bool, typer.Option("--json", help="Machine-readable.")] = False) -> None:
+    """List every part (camera, microphone, speaker, displays, fonts, voices, models, pad, printer, hall) and its mend.
+
+    Example: ./wuai doctor
+    """
+    from terminal.doctor import report
+
+    if not report(as_json=json):
+        raise typer.Exit(1)
+
+
+@app.command()
+def replay(journal: Annotated[Path, typer.Argument(help="A journal, e.g. var/journal/2026-11-21.jsonl")]) -> None:
+    """Play a journal again and print each change of phase.
+
+    Example: ./wuai replay var/journal/2026-11-21.jsonl
+    """
+    from terminal.runtime.journal import replay as play_again
+    from terminal.visit.state import State
+
+    phase = None
+    for event, state in play_again(journal, State()):
+        if state.phase is not phase:
+            phase = state.phase
+            typer.echo(f"{event.at:12.1f}  {type(event).__name__:18} -> {phase.value}")
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True}, add_help_option=False)
+def hall(context: typer.Context) -> None:
+    """Run the reference hall, or check another one: ./wuai hall --help, ./wuai hall check URL."""
+    raise typer.Exit(subprocess.call([sys.executable, "-m", "hall", *context.args], cwd=ROOT))
+
+
+@app.command()
+def diagram() -> None:
+    """Draw the state diagram of a visit from the machine's table into docs/visit.md.
+
+    Example: ./wuai diagram
+    """
+    from terminal.visit.diagram import write
+
+    typer.echo(f"written: {write(ROOT / 'docs' / 'visit.md')}")
+
+
+if __name__ == "__main__":
+    app()

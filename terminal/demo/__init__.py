@@ -1,0 +1,1 @@
+"""The demonstration: two whole visits through the real pipeline, filmed."""

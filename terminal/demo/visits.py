@@ -1,0 +1,130 @@
+"""The two visits of the demonstration, as stories: a deaf visitor who signs, an elderly visitor who speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from terminal.demo.stage import Stage
+from terminal.visit.events import (
+    ChooseWay,
+    ClerkAsksEvaluation,
+    ClerkCallsNext,
+    ClerkSays,
+    Confirm,
+    GiveConsent,
+    Rate,
+    SignSeen,
+    Start,
+    Submit,
+    TakeNumber,
+    Way,
+)
+from terminal.visit.state import Phase
+
+Shot = Callable[[str], None]
+SIGNS = ("身份证", "丢", "补办")
+REQUEST = "我那个老年卡丢了"
+
+
+def deaf_visit(stage: Stage, shot: Shot) -> None:
+    """Signs ID card, lost, again; confirms with a thumb; takes a number; answers the clerk; rates on the pad."""
+    shot("idle")
+    stage.touch(Start)
+    stage.until_phase(Phase.CHOOSING)
+    shot("choosing")
+    stage.run(1.5)
+    stage.touch(ChooseWay, way=Way.SIGN)
+    stage.until_phase(Phase.CONSENT)
+    shot("consent")
+    stage.run(1.5)
+    stage.touch(GiveConsent)
+    stage.until_phase(Phase.ASKING)
+    stage.until(lambda: stage.state.visit.framing != "", "the camera to see somebody")
+    stage.run(1.0)
+    for place, gloss in enumerate(SIGNS, start=1):
+        stage.sign(gloss)
+        stage.until(lambda n=place: len(stage.state.visit.request.chips) >= n, f"a chip for sign {place}")
+        stage.run(1.2)
+    shot("signing")
+    stage.touch(Submit)
+    stage.until_phase(Phase.CONFIRMING)
+    stage.run(2.0)
+    shot("confirming")
+    stage.sign("好")
+    stage.until_phase(Phase.MATTER)
+    stage.run(2.0)
+    shot("matter")
+    stage.touch(TakeNumber)
+    _wait_and_be_called(stage, shot)
+    stage.run(1.0)
+    stage.touch(ClerkSays, staff=True)
+    stage.until(lambda: any(line.who == "clerk" for line in stage.state.visit.lines), "the clerk's answer")
+    stage.run(2.0)
+    stage.sign("谢谢")
+    stage.until(lambda: any(isinstance(e, SignSeen) for e in stage.events[-20:]), "the visitor's answer")
+    stage.run(1.0)
+    stage.touch(Submit)
+    stage.until(lambda: any(line.who == "visitor" for line in stage.state.visit.lines), "the visitor's line")
+    shot("conversing")
+    stage.touch(ClerkAsksEvaluation, staff=True)
+    stage.until_phase(Phase.EVALUATING)
+    stage.run(2.0)
+    shot("evaluating")
+    stage.press_pad(5)
+    stage.until_phase(Phase.LEAVING)
+    stage.run(0.5)
+    shot("leaving")
+    stage.until_phase(Phase.IDLE)
+
+
+def elderly_visit(stage: Stage, shot: Shot) -> None:
+    """Large type and slow speech: says what it is about, says yes, takes a number, rates on the screen."""
+    stage.touch(Start)
+    stage.until_phase(Phase.CHOOSING)
+    stage.run(1.0)
+    stage.touch(ChooseWay, way=Way.SPEAK, elderly=True)
+    stage.until_phase(Phase.CONSENT)
+    shot("elderly_consent")
+    stage.touch(GiveConsent)
+    stage.until_phase(Phase.ASKING)
+    stage.run(1.0)
+    stage.speak(REQUEST)
+    stage.until_phase(Phase.CONFIRMING)
+    stage.run(0.5)
+    shot("elderly_confirming")
+    stage.speak("对")
+    stage.until_phase(Phase.MATTER)
+    stage.run(1.0)
+    shot("elderly_matter")
+    stage.speak("取号")
+    stage.until(lambda: stage.state.visit.pending_what == "ticket" or stage.state.phase is Phase.TICKET, "a number")
+    _wait_and_be_called(stage, shot, prefix="elderly_")
+    stage.touch(ClerkSays, staff=True)
+    stage.until(lambda: any(line.who == "clerk" for line in stage.state.visit.lines), "the clerk's answer")
+    stage.run(2.0)
+    shot("elderly_conversing")
+    stage.touch(ClerkAsksEvaluation, staff=True)
+    stage.until_phase(Phase.EVALUATING)
+    stage.run(1.0)
+    shot("elderly_evaluating")
+    stage.touch(Rate)
+    stage.until_phase(Phase.LEAVING)
+    stage.run(0.5)
+    stage.until_phase(Phase.IDLE)
+
+
+def _wait_and_be_called(stage: Stage, shot: Shot, prefix: str = "") -> None:
+    stage.until_phase(Phase.TICKET)
+    stage.run(2.0)
+    shot(prefix + "ticket")
+    stage.touch(Confirm)
+    stage.until_phase(Phase.WAITING)
+    stage.run(1.0)
+    shot(prefix + "waiting")
+    stage.touch(ClerkCallsNext, staff=True)
+    stage.until_phase(Phase.CALLED)
+    stage.run(2.0)
+    shot(prefix + "called")
+    stage.touch(Confirm)
+    stage.until_phase(Phase.CONVERSING)
+    stage.run(1.0)

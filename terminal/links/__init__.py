@@ -1,0 +1,1 @@
+"""The threads that join the visit to the hall and to the pad."""

@@ -1,0 +1,318 @@
+"""The asyncio thread between the visit and the hall: effects become calls, answers and the event stream become events.
+
+Nothing here decides anything: a refusal is an event, a silence is an event. What must not be lost goes through the
+outbox; a number or an appointment never does (contract 5: it is never invented while the hall is away).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from terminal.services import Away, HallClient, Ok, Outbox, OutboxPump, Refused, follow_events
+from terminal.services.person import person_ref
+from terminal.visit.effects import (
+    BeginService,
+    Book,
+    CallHelp,
+    CallNextTicket,
+    Effect,
+    EndHelp,
+    Evaluate,
+    FinishService,
+    LeaveQueue,
+    ListSlots,
+    RecallTicket,
+    TakeTicket,
+)
+from terminal.visit.events import (
+    AppointmentBooked,
+    EvaluationStored,
+    Event,
+    HallReachable,
+    HallRefused,
+    HallSilent,
+    HelpAnswered,
+    LoadChanged,
+    QueueChanged,
+    ServiceBegan,
+    SlotsListed,
+    TicketCalled,
+    TicketIssued,
+    TicketMissed,
+)
+
+logger = logging.getLogger(__name__)
+
+REFRESH_S = 30.0
+"""Load is read again this often (design.md 9)."""
+CALL_WAYS = ("terminal", "light")
+
+
+@dataclass(frozen=True, slots=True)
+class HallAccess:
+    """Where the hall is and who we are to it."""
+
+    url: str
+    key: str
+    clerk_key: str
+    terminal_id: str
+    window_id: str
+    person_key: str = ""
+
+
+class HallLink:
+    """Performs hall effects. `perform` may be called from the main loop at any time and never waits."""
+
+    def __init__(self, access: HallAccess, publish: Callable[[Event], None], outbox: Path) -> None:
+        self._access = access
+        self._publish = publish
+        self._outbox_path = outbox
+        self._loop = asyncio.new_event_loop()
+        self._ready = threading.Event()
+        self._help_id = ""
+        self._thread = threading.Thread(target=self._run, name="hall-link", daemon=True)
+        self._thread.start()
+        self._ready.wait(10.0)
+
+    def perform(self, effect: Effect) -> bool:
+        """Do a hall effect; False where it is none of ours."""
+        action = ACTIONS.get(type(effect))
+        if action is None:
+            return False
+        asyncio.run_coroutine_threadsafe(self._guarded(action, effect), self._loop)
+        return True
+
+    def close(self) -> None:
+        """End the thread; what is in the outbox stays there, encrypted."""
+        self._loop.call_soon_threadsafe(self._stop.set)
+        self._thread.join(5.0)
+
+    # --- in the thread ---------------------------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        self._loop.run_until_complete(self._live())
+
+    async def _live(self) -> None:
+        self._stop = asyncio.Event()
+        self._client = HallClient(self._access.url, self._access.key)
+        self._clerk = HallClient(self._access.url, self._access.clerk_key)
+        self._outbox = Outbox.at(self._outbox_path)
+        self._pump = OutboxPump(self._client, self._outbox, on_delivered=self._delivered)
+        self._ready.set()
+        tasks = [asyncio.create_task(job) for job in (self._pump.run(), self._follow(), self._refresh())]
+        await self._stop.wait()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._client.aclose()
+        await self._clerk.aclose()
+
+    async def _guarded(self, action: Callable[[HallLink, Any], Awaitable[None]], effect: Effect) -> None:
+        try:
+            await action(self, effect)
+        except Exception:  # an effect must always be answered; the trace goes to the log, the truth to the screen
+            logger.exception("effect %s failed", type(effect).__name__)
+            self._say(HallSilent(at=time.monotonic(), effect_id=effect.effect_id, kept=False))
+
+    def _say(self, event: Event) -> None:
+        self._publish(event)
+
+    def _no(self, effect: Effect, answer: Refused | Away) -> None:
+        now = time.monotonic()
+        if isinstance(answer, Refused):
+            self._say(HallRefused(at=now, effect_id=effect.effect_id, code=answer.code, zh=answer.zh, en=answer.en))
+        else:
+            self._say(HallSilent(at=now, effect_id=effect.effect_id, kept=False))
+            self._say(HallReachable(at=now, reachable=False, waiting=len(self._outbox)))
+
+    async def take_ticket(self, effect: TakeTicket) -> None:
+        answer = await self._client.take_ticket(
+            effect.effect_id.ljust(16, "-"),
+            matter_id=effect.matter_id,
+            call_ways=CALL_WAYS,
+            talk_ways=(effect.talk_way,),
+        )
+        if not isinstance(answer, Ok):
+            return self._no(effect, answer)
+        ticket = answer.value
+        wait = ticket.wait.minutes if ticket.wait else -1
+        zone = await self._zone_name(ticket.zone_id)
+        self._say(
+            TicketIssued(
+                at=time.monotonic(),
+                effect_id=effect.effect_id,
+                ticket_id=ticket.id,
+                number=ticket.number,
+                zone_zh=zone,
+                ahead=ticket.ahead or 0,
+                wait_minutes=wait,
+            )
+        )
+        return None
+
+    async def list_slots(self, effect: ListSlots) -> None:
+        answer = await self._client.slots(effect.matter_id)
+        if not isinstance(answer, Ok):
+            return self._no(effect, answer)
+        free = tuple((slot.id, slot.start, slot.free) for slot in answer.value if slot.bookable)
+        self._say(SlotsListed(at=time.monotonic(), effect_id=effect.effect_id, slots=free))
+        return None
+
+    async def book(self, effect: Book) -> None:
+        person = person_ref(effect.id_number, self._access.person_key)
+        answer = await self._client.book(effect.effect_id.ljust(16, "-"), effect.slot_id, effect.matter_id, person)
+        if not isinstance(answer, Ok):
+            return self._no(effect, answer)
+        booked = answer.value
+        self._say(
+            AppointmentBooked(
+                at=time.monotonic(),
+                effect_id=effect.effect_id,
+                appointment_id=booked.id,
+                starts=booked.slot.start,
+                code=booked.code,
+            )
+        )
+        return None
+
+    async def leave_queue(self, effect: LeaveQueue) -> None:
+        await self._client.leave(effect.ticket_id)
+
+    async def call_next(self, effect: CallNextTicket) -> None:
+        answer = await self._clerk.call_next(effect.effect_id.ljust(16, "-"), self._access.window_id)
+        if not isinstance(answer, Ok):
+            self._no(effect, answer)
+
+    async def recall(self, effect: RecallTicket) -> None:
+        await self._clerk.recall(effect.effect_id.ljust(16, "-"), effect.ticket_id)
+
+    async def begin(self, effect: BeginService) -> None:
+        answer = await self._clerk.arrive(effect.effect_id.ljust(16, "-"), effect.ticket_id)
+        if not isinstance(answer, Ok):
+            return self._no(effect, answer)
+        service = answer.value.service_id or ""
+        self._say(ServiceBegan(at=time.monotonic(), ticket_id=effect.ticket_id, service_id=service))
+        return None
+
+    async def finish(self, effect: FinishService) -> None:
+        await self._clerk.finish(effect.effect_id.ljust(16, "-"), effect.ticket_id)
+
+    async def evaluate(self, effect: Evaluate) -> None:
+        """Through the outbox always: one road, so that nothing is lost when the hall goes away in the middle."""
+        body = {
+            "service_id": effect.service_id,
+            "outcome": effect.outcome,
+            "source": effect.source,
+            "made_at": datetime.now(UTC).isoformat(),
+        }
+        if effect.level is not None:
+            body["level"] = effect.level.value
+        self._outbox.put(effect.effect_id.ljust(16, "-"), "createEvaluation", "/v1/evaluations", body)
+        self._pump.wake()
+
+    async def call_help(self, effect: CallHelp) -> None:
+        answer = await self._client.call_help(effect.effect_id.ljust(16, "-"), kind="person", talk_ways=(effect.way,))
+        if isinstance(answer, Ok):
+            self._help_id = answer.value.id
+
+    async def end_help(self, effect: EndHelp) -> None:
+        if self._help_id:
+            await self._client.help_done(effect.effect_id.ljust(16, "-"), self._help_id)
+            self._help_id = ""
+
+    def _delivered(self, key: str, operation: str) -> None:
+        now = time.monotonic()
+        if operation == "createEvaluation":
+            self._say(EvaluationStored(at=now, effect_id=key.rstrip("-")))
+        self._say(HallReachable(at=now, reachable=True, waiting=len(self._outbox)))
+
+    async def _follow(self) -> None:
+        async for event in follow_events(self._client):
+            await self._heard(event)
+
+    async def _heard(self, event: Any) -> None:
+        now = time.monotonic()
+        kind, data = event.type, event.data
+        if kind == "live":
+            self._say(HallReachable(at=now, reachable=True, waiting=len(self._outbox)))
+        elif kind == "lost":
+            self._say(HallReachable(at=now, reachable=False, waiting=len(self._outbox)))
+        elif kind == "ticket.called":
+            self._say(
+                TicketCalled(
+                    at=now,
+                    ticket_id=data["ticket_id"],
+                    number=data["number"],
+                    window=await self._window_name(data["window_id"]),
+                    call_count=data.get("calls", 1),
+                )
+            )
+        elif kind == "ticket.missed":
+            self._say(TicketMissed(at=now, ticket_id=data["ticket_id"]))
+        elif kind == "help.acknowledged":
+            self._say(HelpAnswered(at=now))
+        if kind.startswith("ticket") or kind == "snapshot":
+            await self._read_queue()
+
+    async def _refresh(self) -> None:
+        while True:
+            await self._read_queue()
+            await asyncio.sleep(REFRESH_S)
+
+    async def _read_queue(self) -> None:
+        now = time.monotonic()
+        load = await self._client.load()
+        if isinstance(load, Ok):
+            self._say(LoadChanged(at=now, zones=_zones(load.value)))
+        tickets = await self._clerk.tickets()
+        if isinstance(tickets, Ok):
+            rows = [await self._row(ticket) for ticket in tickets.value]
+            self._say(QueueChanged(at=now, tickets=tuple(rows)))
+        self._say(HallReachable(at=now, reachable=not isinstance(load, Away), waiting=len(self._outbox)))
+
+    async def _row(self, ticket: Any) -> tuple[str, str, str, str, str, int, bool]:
+        matter = ""
+        if ticket.matter_id:
+            found = await self._client.matter(ticket.matter_id)
+            matter = found.value.name.zh if isinstance(found, Ok) else ""
+        return (ticket.id, ticket.number, ticket.state, matter, "", 0, False)
+
+    async def _zone_name(self, zone_id: str) -> str:
+        zones = await self._client.zones()
+        if isinstance(zones, Ok):
+            return next((zone.name.zh for zone in zones.value if zone.id == zone_id), "")
+        return ""
+
+    async def _window_name(self, window_id: str) -> str:
+        windows = await self._client.windows()
+        if isinstance(windows, Ok):
+            return next((window.name for window in windows.value if window.id == window_id), window_id)
+        return window_id
+
+
+def _zones(load: Any) -> tuple[tuple[str, str, int, int], ...]:
+    return tuple((z.name.zh, z.name.en, z.waiting, z.wait_minutes if z.wait_minutes is not None else -1) for z in load)
+
+
+ACTIONS: dict[type[Effect], Callable[[HallLink, Any], Awaitable[None]]] = {
+    TakeTicket: HallLink.take_ticket,
+    ListSlots: HallLink.list_slots,
+    Book: HallLink.book,
+    LeaveQueue: HallLink.leave_queue,
+    CallNextTicket: HallLink.call_next,
+    RecallTicket: HallLink.recall,
+    BeginService: HallLink.begin,
+    FinishService: HallLink.finish,
+    Evaluate: HallLink.evaluate,
+    CallHelp: HallLink.call_help,
+    EndHelp: HallLink.end_help,
+}

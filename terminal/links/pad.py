@@ -1,0 +1,83 @@
+"""The thread of the review pad: prompts in, events out. The pad follows the state; a late key belongs to no one else."""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from hardware.errors import DeviceError
+from hardware.pad import EvaluationClosed, HealthChanged, LevelChosen, Outcome, ReviewPad, StaffCard
+from terminal.visit.events import DeviceChanged, Event, Level, PadClosed, PadRated, Status
+
+POLL_S = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class _Prompt:
+    seq: int
+    timeout_s: float
+
+
+class PadLink:
+    """Owns one pad. `prompt` and `cancel` never wait."""
+
+    def __init__(self, pad: ReviewPad, card: StaffCard, publish: Callable[[Event], None]) -> None:
+        self._pad, self._card, self._publish = pad, card, publish
+        self._orders: queue.SimpleQueue[_Prompt | int | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="pad", daemon=True)
+        self._thread.start()
+
+    def prompt(self, seq: int, timeout_s: float) -> None:
+        """Ask for an evaluation on the pad."""
+        self._orders.put(_Prompt(seq, timeout_s))
+
+    def cancel(self, seq: int) -> None:
+        """The evaluation ended elsewhere."""
+        self._orders.put(seq)
+
+    def close(self) -> None:
+        """End the thread and let go of the pad."""
+        self._orders.put(None)
+        self._thread.join(3.0)
+
+    def _run(self) -> None:
+        try:
+            self._pad.open()
+        except DeviceError as error:
+            self._health(Status.MISSING, str(error))
+        while True:
+            try:
+                order = self._orders.get_nowait()
+            except queue.Empty:
+                self._poll()
+                continue
+            if order is None:
+                self._pad.close()
+                return
+            self._do(order)
+
+    def _do(self, order: _Prompt | int) -> None:
+        try:
+            if isinstance(order, _Prompt):
+                self._pad.prompt(self._card, order.timeout_s, order.seq)
+            else:
+                self._pad.cancel(order)
+        except DeviceError as error:
+            self._health(Status.FAULT, str(error))
+
+    def _poll(self) -> None:
+        event = self._pad.poll(POLL_S)
+        if isinstance(event, LevelChosen):
+            self._publish(PadRated(at=event.at, level=Level(event.level.value), seq=event.seq))
+        elif isinstance(event, EvaluationClosed) and event.outcome is not Outcome.LEVEL:
+            self._publish(PadClosed(at=event.at, outcome=event.outcome.value, seq=event.seq))
+        elif isinstance(event, HealthChanged):
+            working = event.health.value == "ok"
+            good = Status.SIMULATED if self._pad.simulated else Status.OK
+            self._health(good if working else Status.FAULT, event.reference)
+
+    def _health(self, status: Status, detail: str) -> None:
+        self._publish(DeviceChanged(at=time.monotonic(), device="pad", status=status, detail=detail))

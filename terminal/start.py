@@ -1,0 +1,223 @@
+"""From settings to a running terminal: what is found is used, what is missing is simulated and says so."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")  # without a GPU a repaint falls from 27 to 1 ms (measured)
+os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+
+import pygame
+from models.store import ModelStore
+
+from content import matters as matter_content
+from content.reading import Text
+from content.signer import load_lexicon
+from hardware.find import serial_ports
+from hardware.pad import PadSettings, Profile, ReviewPad, SerialPad, StaffCard
+from hardware.printer import printer_from
+from terminal.app import Parts, Terminal
+from terminal.links.hall import HallAccess, HallLink
+from terminal.links.pad import PadLink
+from terminal.runtime.bus import Bus
+from terminal.runtime.frames import FrameRing
+from terminal.runtime.journal import Journal
+from terminal.runtime.settings import DisplaySettings, Loaded, Settings
+from terminal.runtime.supervisor import Recipe, Supervisor
+from terminal.slips import Slips
+from terminal.ui.window import Screen
+from terminal.visit.events import DeviceChanged, Language, Status
+from terminal.visit.state import Role, State
+from terminal.workers.ears import ears
+from terminal.workers.eyes import eyes
+from terminal.workers.voice import voice
+
+logger = logging.getLogger(__name__)
+
+ROOT = Path(__file__).resolve().parent.parent
+BEIJING = ZoneInfo("Asia/Shanghai")
+READY_S = 20.0
+
+
+@dataclass(slots=True)
+class Helper:
+    """A program of ours in its own process (embedded hall, simulated pad), spoken to over pipes."""
+
+    process: subprocess.Popen[str]
+
+    def line(self, starting: str) -> str:
+        """The first line of its output that starts so; RuntimeError when it ends before."""
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            if line.startswith(starting):
+                return line.strip()
+        raise RuntimeError(f"{self.process.args!r} ended with {self.process.wait()} before it said {starting!r}")
+
+    def order(self, text: str) -> None:
+        """Send one line to its input."""
+        assert self.process.stdin is not None
+        self.process.stdin.write(text + "\n")
+        self.process.stdin.flush()
+
+    def close(self) -> None:
+        """End it."""
+        self.process.terminate()
+        try:
+            self.process.wait(5.0)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def helper(*arguments: str) -> Helper:
+    """Start one of our programs: ``python -m ARGUMENTS``."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", *arguments],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        bufsize=1,
+    )
+    return Helper(process)
+
+
+@dataclass(slots=True)
+class Running:
+    """A running terminal with what was started beside it."""
+
+    terminal: Terminal
+    access: HallAccess
+    admin_key: str
+    hall: Helper | None
+    pad: Helper | None
+
+    def loop(self, frame_s: float = 1 / 30, until: Callable[[], bool] = lambda: False) -> None:
+        """Run until the windows are closed or ``until`` says so."""
+        while not self.terminal.stopping and not until():
+            began = time.monotonic()
+            self.terminal.tick(began)
+            time.sleep(max(0.0, frame_s - (time.monotonic() - began)))
+
+
+def headless() -> bool:
+    """Whether there is no display: then both screens live off-screen."""
+    return not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+@contextmanager
+def running(loaded: Loaded) -> Iterator[Running]:
+    """Start a terminal with these settings; everything started is stopped at the end."""
+    settings = loaded.settings
+    if headless():
+        os.environ["SDL_VIDEODRIVER"] = "dummy"
+    os.environ.setdefault("SDL_AUDIODRIVER", "dummy")  # sound goes through our own port, never through SDL
+    pygame.init()
+    with ExitStack() as stack:
+        stack.callback(pygame.quit)
+        var = settings.var if settings.var.is_absolute() else ROOT / settings.var
+        var.mkdir(parents=True, exist_ok=True)
+        access, admin_key, hall = _hall(settings, var, stack)
+        bus = Bus()
+        guide = matter_content.load()
+        hall_name = Text(zh="政务服务中心", en="Government Service Hall")
+        ring = FrameRing()
+        supervisor = Supervisor(bus.publish)
+        supervisor.add(Recipe("eyes", eyes, (settings.camera.source, ring.name)))
+        supervisor.add(Recipe("ears", ears, (settings.microphone.source, _speech_model(settings, var))))
+        supervisor.add(Recipe("voice", voice, (settings.speaker.source, settings.speaker.engine)))
+        pad, pad_helper = _pad(settings, stack)
+        parts = Parts(
+            matters=guide,
+            lexicon=load_lexicon(),
+            hall_name=hall_name,
+            supervisor=supervisor,
+            bus=bus,
+            ring=ring,
+            hall=HallLink(access, bus.publish, var / "outbox.sqlite"),
+            pad=PadLink(pad, StaffCard(window=settings.terminal.window), bus.publish),
+            journal=Journal(var / "journal", datetime.now(BEIJING).date()),
+            slips=Slips(printer_from(settings.printer.source), guide, hall_name, bus.publish),
+            visitor=_screen("visitor", settings.visitor_screen),
+            staff=_screen("staff", settings.staff_screen),
+        )
+        terminal = Terminal(parts, _first_state(settings), _wall(settings))
+        stack.callback(terminal.close)
+        for problem in loaded.problems:
+            bus.publish(DeviceChanged(at=time.monotonic(), device="settings", status=Status.FAULT, detail=problem))
+        yield Running(terminal, access, admin_key, hall, pad_helper)
+
+
+def _first_state(settings: Settings) -> State:
+    state = State(role=Role(settings.terminal.role), window=settings.terminal.window, now=time.monotonic())
+    comfort = replace(state.visit.comfort, language=Language(settings.terminal.language))
+    return state.with_visit(comfort=comfort)
+
+
+def _screen(name: str, screen: DisplaySettings) -> Screen:
+    return Screen(name, size=(screen.width, screen.height), display=screen.display, fullscreen=screen.fullscreen)
+
+
+def _wall(settings: Settings) -> Callable[[], datetime]:
+    """Wall time of the hall: in test mode the embedded hall's set clock, running from there."""
+    if not (settings.hall.test_mode and settings.hall.clock):
+        return lambda: datetime.now(BEIJING)
+    first, began = datetime.fromisoformat(settings.hall.clock), time.monotonic()
+    return lambda: first + timedelta(seconds=time.monotonic() - began)
+
+
+def _hall(settings: Settings, var: Path, stack: ExitStack) -> tuple[HallAccess, str, Helper | None]:
+    terminal = settings.terminal
+    if settings.hall.url != "embedded":
+        keys = settings.hall
+        access = HallAccess(
+            keys.url, keys.key.get_secret_value(), keys.clerk_key.get_secret_value(), terminal.id, terminal.window
+        )
+        return access, "", None
+    data = var / "hall" if not settings.hall.test_mode else Path(stack.enter_context(tempfile.TemporaryDirectory()))
+    keys_file = data / "keys.json"
+    data.mkdir(parents=True, exist_ok=True)
+    arguments = ["hall", "--port", "0", "--data", str(data), "--keys-file", str(keys_file)]
+    if settings.hall.test_mode:
+        arguments += ["--test-mode"]
+        arguments += ["--clock", settings.hall.clock] if settings.hall.clock else []
+    hall = helper(*arguments)
+    stack.callback(hall.close)
+    url = hall.line("hall ready").removeprefix("hall ready").strip()
+    known = json.loads(keys_file.read_text(encoding="utf-8"))
+    access = HallAccess(url, known["terminal"], known["clerk"], known["terminal_id"], terminal.window)
+    return access, known["admin"], hall
+
+
+def _pad(settings: Settings, stack: ExitStack) -> tuple[ReviewPad, Helper | None]:
+    """The configured pad; a simulated one on a pseudo-terminal where none is found."""
+    pad_settings = PadSettings(number=settings.pad.address, profile=Profile(settings.pad.profile))
+    port = settings.pad.port
+    if port == "auto":
+        found = serial_ports()
+        port = found[0].path if found else "simulated"
+    if port != "simulated":
+        return SerialPad(port, pad_settings), None
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+    simulator = helper("hardware.pad.simulator", "--link", str(folder / "pad"), "--number", str(settings.pad.address))
+    stack.callback(simulator.close)
+    simulator.line("pad ready")
+    return SerialPad(str(folder / "pad"), pad_settings, simulated=True), simulator
+
+
+def _speech_model(settings: Settings, var: Path) -> Path:
+    if settings.speech_model:
+        return Path(settings.speech_model)
+    return ModelStore(ROOT / "models", var / "models").find("speech")

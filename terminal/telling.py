@@ -1,0 +1,59 @@
+"""What the terminal tells the visitor, in words and in sign order. Pure: the caption, the voice and the signer use it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from content.matters import Matters
+from content.signer import Lexicon
+from content.words import Words
+
+LONGEST_WORD = 8
+"""Longest gloss looked for in a free sentence, in characters."""
+
+
+def sentence(key: str, args: tuple[tuple[str, str], ...], words: Words, matters: Matters) -> str:
+    """The sentence in the language of ``words``; matters, times and the hall's own sentences are put in."""
+    if key.startswith("phrase."):
+        return words(key)
+    return words(f"say.{key}", **_spelled(dict(args), words, matters))
+
+
+def _spelled(args: dict[str, str], words: Words, matters: Matters) -> dict[str, str]:
+    spelled = dict(args)
+    if "matter" in args and args["matter"] in matters.by_id:
+        name = matters[args["matter"]].name
+        spelled["matter"] = name.en if words.language == "en" else name.zh
+    if "starts" in args:
+        spelled["starts"] = _moment(datetime.fromisoformat(args["starts"]), words)
+    if "zh" in args:
+        spelled["sentence"] = args["en"] if words.language == "en" else args["zh"]
+    return spelled
+
+
+def _moment(at: datetime, words: Words) -> str:
+    if words.language == "en":
+        return at.strftime("%A %d %B at %H:%M")
+    return f"{at.month}月{at.day}日{at.hour}点{at.minute:02d}分" if at.minute else f"{at.month}月{at.day}日{at.hour}点"
+
+
+def glosses(key: str, args: tuple[tuple[str, str], ...], text_zh: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The signs of a sentence: the fixed one in sign order where the lexicon has it, else the words that it knows.
+
+    Unknown words are left out of the signing and stay in the caption: nothing is spelled letter by letter (csl.md 1).
+    """
+    fixed = lexicon.sentences.get(key)
+    if fixed is not None:
+        return tuple(fixed.glosses)
+    found: list[str] = []
+    place = 0
+    while place < len(text_zh):
+        word = next((w for w in _words_at(text_zh, place) if w in lexicon), "")
+        if word:
+            found.append(lexicon.resolve(word))
+        place += len(word) or 1
+    return tuple(found)
+
+
+def _words_at(text: str, place: int) -> list[str]:
+    return [text[place : place + length] for length in range(LONGEST_WORD, 0, -1)]

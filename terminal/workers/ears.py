@@ -1,0 +1,153 @@
+"""The ears: microphone -> end of utterance -> Vosk -> text, in a process of its own. No sound is kept."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from content import matters
+from hardware.errors import DeviceError
+from hardware.find import microphones
+from hardware.microphone import ClipMicrophone, Microphone, microphone_from
+from recognition.speech import (
+    Listener,
+    SpeechRecognizer,
+)
+from recognition.speech import SpeechHeard as Heard
+from recognition.speech import SpeechPartial as Partial
+from recognition.speech import SpeechStarted as Started
+from terminal.runtime.link import WorkerLink
+from terminal.visit.events import DeviceChanged, Event, SpeechHeard, SpeechPartial, SpeechStarted, Status
+from terminal.workers.questions import grammars
+
+RETRY_S = 1.0
+READ_TIMEOUT_S = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Listen:
+    """Which question is being answered: the name of a grammar, or "" for not listening."""
+
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mute:
+    """The terminal itself speaks until this instant; nothing is recognised till then."""
+
+    until: float
+
+
+@dataclass(frozen=True, slots=True)
+class PlayIn:
+    """For the simulated microphone only: somebody says this (int16 mono)."""
+
+    samples: bytes
+    rate_hz: int
+
+
+def ears(link: WorkerLink, source: str, model: Path) -> None:
+    """The worker's loop."""
+    microphone = open_source(source)
+    hearer = _Hearer(link, microphone, model)
+    try:
+        while not link.stopping:
+            for command in link.commands(0.0 if hearer.on else 0.1):
+                if isinstance(command, Listen):
+                    hearer.listen(command.question)
+                elif isinstance(command, Mute):
+                    hearer.mute(command.until)
+                elif isinstance(command, PlayIn) and isinstance(microphone, ClipMicrophone):
+                    microphone.say(np.frombuffer(command.samples, np.int16), command.rate_hz)
+            if hearer.on:
+                hearer.hear()
+    finally:
+        hearer.close()
+
+
+def open_source(source: str) -> Microphone:
+    """The configured microphone; "auto" takes the first one found, else a silent simulated one."""
+    if source == "auto":
+        source = "device:" if microphones() else "clips:"
+    return microphone_from(source)
+
+
+class _Hearer:
+    """Microphone and listener while a question is open."""
+
+    def __init__(self, link: WorkerLink, microphone: Microphone, model: Path) -> None:
+        self._link, self._microphone = link, microphone
+        self._report(Status.SIMULATED if microphone.simulated else Status.OK, microphone.name)
+        recognizer = SpeechRecognizer(model)
+        self._grammars = grammars(matters.load())
+        for grammar in self._grammars.values():
+            recognizer.prepare(grammar)
+        self._listener = Listener(recognizer)
+        self._question = ""
+        self._open = False
+        self._retry_at = 0.0
+        link.publish(DeviceChanged(at=time.monotonic(), device="ears", status=Status.OK))
+
+    @property
+    def on(self) -> bool:
+        return bool(self._question)
+
+    def listen(self, question: str) -> None:
+        """Follow a new question; the grammar is switched with it."""
+        self._question = question
+        if question:
+            self._listener.ask(self._grammars[question])
+        else:
+            self.close()
+
+    def mute(self, until: float) -> None:
+        self._listener.mute_until(until)
+
+    def hear(self) -> None:
+        """One chunk of sound."""
+        now = time.monotonic()
+        try:
+            if not self._open:
+                if now < self._retry_at:
+                    time.sleep(0.05)
+                    return
+                self._microphone.open()
+                self._open = True
+                self._report(Status.SIMULATED if self._microphone.simulated else Status.OK, self._microphone.name)
+            chunk = self._microphone.read(READ_TIMEOUT_S)
+        except DeviceError as error:
+            self._open = False
+            self._retry_at = now + RETRY_S
+            self._microphone.close()
+            self._report(Status.MISSING, str(error))
+            return
+        if chunk is None:
+            return
+        for event in self._listener.feed(chunk):
+            self._publish(event)
+
+    def close(self) -> None:
+        """Microphone off."""
+        if self._open:
+            self._microphone.close()
+            self._open = False
+
+    def _publish(self, event: object) -> None:
+        found: Event | None = None
+        if isinstance(event, Started):
+            found = SpeechStarted(at=event.at)
+        elif isinstance(event, Partial):
+            found = SpeechPartial(at=event.at, text=event.text)
+        elif isinstance(event, Heard):
+            alternatives = tuple(a.text for a in event.heard.alternatives)
+            found = SpeechHeard(
+                at=event.at, text=event.heard.text, confidence=event.heard.confidence, alternatives=alternatives
+            )
+        if found is not None:
+            self._link.publish(found)
+
+    def _report(self, status: Status, detail: str) -> None:
+        self._link.publish(DeviceChanged(at=time.monotonic(), device="microphone", status=status, detail=detail))

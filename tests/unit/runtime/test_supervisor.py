@@ -1,0 +1,110 @@
+"""Workers die, fall silent and come back; giving up is an event."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pytest
+
+from terminal.runtime.bus import Bus
+from terminal.runtime.frames import FrameRing
+from terminal.runtime.link import WorkerLink
+from terminal.runtime.supervisor import MOST_RESTARTS, Recipe, RestartPolicy, Supervisor
+from terminal.visit.events import DeviceChanged, SpeechPartial, Status
+
+
+def echo(link: WorkerLink) -> None:
+    """Publishes every command as an event."""
+    while not link.stopping:
+        for command in link.commands(0.05):
+            link.publish(SpeechPartial(text=f"{os.getpid()}:{command}"))
+
+
+def broken(link: WorkerLink) -> None:
+    """Cannot start."""
+    raise SystemExit(3)
+
+
+@pytest.fixture
+def bus() -> Bus:
+    return Bus()
+
+
+@pytest.fixture
+def supervisor(bus: Bus) -> Iterator[Supervisor]:
+    supervisor = Supervisor(bus.publish)
+    yield supervisor
+    supervisor.close()
+
+
+def wait_for(supervisor: Supervisor, condition: Callable[[], bool], patience_s: float = 30.0) -> None:
+    deadline = time.monotonic() + patience_s
+    while not condition():
+        assert time.monotonic() < deadline, "it never came"
+        supervisor.tend(time.monotonic())
+        time.sleep(0.02)
+
+
+def test_a_killed_worker_comes_back_and_is_told_again_what_is_wanted(bus: Bus, supervisor: Supervisor) -> None:
+    supervisor.add(Recipe("echo", echo))
+    heard: list[object] = []
+
+    def texts() -> list[str]:
+        heard.extend(bus.drain())
+        return [event.text for event in heard if isinstance(event, SpeechPartial)]
+
+    wait_for(supervisor, lambda: supervisor.pid("echo") is not None)
+    supervisor.tell("echo", "watch", keep="wish")
+    wait_for(supervisor, lambda: len(texts()) == 1)
+    first = supervisor.pid("echo")
+    assert first is not None
+    os.kill(first, signal.SIGKILL)
+    wait_for(supervisor, lambda: len(texts()) == 2)
+    assert supervisor.pid("echo") not in (None, first)
+    assert any(isinstance(event, DeviceChanged) and event.status is Status.FAULT for event in heard)
+
+
+def test_a_worker_that_cannot_start_is_given_up_with_an_event(bus: Bus, supervisor: Supervisor) -> None:
+    policy = RestartPolicy()
+    now = 0.0
+    for _ in range(MOST_RESTARTS):
+        policy.started(now)
+        now += 1.0
+    assert policy.next_start(now) is None
+    supervisor.add(Recipe("broken", broken))
+    wait_for(supervisor, lambda: any("code 3" in e.detail for e in bus.drain() if isinstance(e, DeviceChanged)))
+
+
+def test_restarts_wait_longer_each_time_and_are_forgiven_after_a_minute() -> None:
+    policy = RestartPolicy()
+    waits = []
+    for died_at in (0.0, 1.0, 3.0):
+        start = policy.next_start(died_at)
+        assert start is not None
+        waits.append(start - died_at)
+        policy.started(start)
+    assert waits == sorted(waits)
+    assert waits[-1] > waits[0]
+    assert policy.next_start(200.0) == 200.0
+
+
+def test_pictures_travel_newest_first_and_are_forgotten() -> None:
+    ring = FrameRing(width=8, height=6)
+    reader = FrameRing(ring.name, width=8, height=6)
+    try:
+        assert reader.read() is None
+        hands = np.full((2, 21, 2), np.nan, np.float32)
+        for brightness in range(6):
+            ring.write(np.full((6, 8, 3), brightness, np.uint8), hands, at=float(brightness))
+        picture = reader.read()
+        assert picture is not None
+        assert (picture.at, int(picture.rgb[0, 0, 0])) == (5.0, 5)
+        ring.wipe()
+        assert reader.read() is None
+    finally:
+        reader.close()
+        ring.close()

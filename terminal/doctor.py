@@ -1,0 +1,142 @@
+"""What is found, what is missing, and how to mend it: one line a part."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ("mediapipe", "opencv-contrib-python", "vosk", "pygame-ce", "skia-python", "onnxruntime", "fastapi")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One part. ``state``: ok, simulated (a stand-in is used), missing (something does not work)."""
+
+    part: str
+    state: str
+    found: str
+    mend: str = ""
+
+
+def findings() -> Iterator[Finding]:
+    """Look at every part; nothing is switched on."""
+    yield Finding("python", "ok", f"{sys.version.split()[0]} at {sys.prefix}")
+    for check in CHECKS:
+        yield from _guarded(check)
+
+
+def _guarded(check: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
+    try:
+        yield from check()
+    except Exception as error:  # a part that cannot even be looked at is a finding, not the end of the list
+        yield Finding(check.__name__.lstrip("_"), "missing", str(error), getattr(error, "hint", ""))
+
+
+def _packages() -> Iterator[Finding]:
+    for name in PACKAGES:
+        try:
+            yield Finding(name, "ok", version(name))
+        except PackageNotFoundError:
+            yield Finding(name, "missing", "not installed", "delete .venv and run ./wuai again")
+
+
+def _devices() -> Iterator[Finding]:
+    from hardware.find import cameras, microphones, serial_ports, speakers
+
+    kinds = (
+        ("camera", cameras, "plug in a camera; it is found by itself"),
+        ("microphone", microphones, "plug in a microphone; it is found by itself"),
+        ("speaker", speakers, "plug in a loudspeaker; it is found by itself"),
+        ("pad", serial_ports, "plug in the review pad, or set [pad] port in settings.toml"),
+    )
+    for name, find, mend in kinds:
+        found = [device.name for device in find()]
+        yield Finding(name, "ok" if found else "simulated", ", ".join(found) or "none found", "" if found else mend)
+
+
+def _displays() -> Iterator[Finding]:
+    display = os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY")
+    mend = "" if display else "start it in a desktop session to see windows"
+    yield Finding("displays", "ok" if display else "simulated", display or "none: off-screen", mend)
+
+
+def _fonts() -> Iterator[Finding]:
+    fonts = sorted((ROOT / "content" / "fonts").glob("*.[ot]tf"))
+    state = "ok" if len(fonts) >= 2 else "missing"
+    mend = "" if state == "ok" else "restore content/fonts from the repository"
+    yield Finding("fonts", state, ", ".join(font.name for font in fonts) or "none", mend)
+
+
+def _voices() -> Iterator[Finding]:
+    from terminal.voice import EspeakSynthesizer
+
+    speech = EspeakSynthesizer().render("您好")
+    yield Finding("voice", "ok", f"espeak-ng, {len(speech.samples) / speech.rate_hz:.1f} s for 您好")
+
+
+def _models() -> Iterator[Finding]:
+    from models.store import ModelStore
+
+    store = ModelStore(ROOT / "models", ROOT / "var" / "models")
+    for entry in store.list():
+        problems = store.verify(entry.name)
+        state = "missing" if problems else "ok"
+        yield Finding(f"model {entry.name}", state, "; ".join(map(str, problems)) or entry.kind, "")
+
+
+def _content() -> Iterator[Finding]:
+    from content import matters
+    from content.signer import load_lexicon
+
+    lexicon = load_lexicon()
+    yield Finding("matters", "ok", f"{len(matters.load().by_id)} (sample content)")
+    yield Finding("signs", "ok", f"{len(lexicon.glosses)} (unverified: no deaf signer has checked them yet)")
+
+
+def _settings() -> Iterator[Finding]:
+    from terminal.runtime.settings import SettingsError, load
+
+    path = ROOT / "settings.toml"
+    try:
+        settings = load(path if path.exists() else None)
+    except SettingsError as error:
+        for problem in error.problems:
+            yield Finding("settings", "missing", problem, "correct it; until then the last good settings are used")
+        return
+    yield Finding("settings", "ok", str(path) if path.exists() else "defaults")
+    where = settings.hall.url
+    state = "simulated" if where == "embedded" else "ok"
+    mend = "set [hall] url and keys in settings.toml to join a real hall" if where == "embedded" else ""
+    yield Finding("hall", state, where, mend)
+    printer = settings.printer.source
+    off = printer == "none:"
+    yield Finding("printer", "simulated" if off else "ok", "none" if off else printer, "set [printer] source" if off else "")
+
+
+def _tools() -> Iterator[Finding]:
+    for program, use in (("chromium", "browser tests"), ("initdb", "tests on PostgreSQL")):
+        found = shutil.which(program) or next(map(str, Path("/usr/lib/postgresql").glob(f"*/bin/{program}")), "")
+        mend = "" if found else f"apt-get install {'chromium' if program == 'chromium' else 'postgresql'} (only for {use})"
+        yield Finding(program, "ok" if found else "simulated", found or "not installed", mend)
+
+
+CHECKS = (_packages, _devices, _displays, _fonts, _voices, _models, _content, _settings, _tools)
+
+
+def report(as_json: bool) -> bool:
+    """Print the list; True when nothing is missing."""
+    found = list(findings())
+    if as_json:
+        print(json.dumps([asdict(finding) for finding in found], ensure_ascii=False, indent=1))
+    else:
+        for finding in found:
+            mend = f"   -> {finding.mend}" if finding.mend else ""
+            print(f"{finding.state:10} {finding.part:24} {finding.found}{mend}")
+    return all(finding.state != "missing" for finding in found)

@@ -45,7 +45,9 @@ class Node:
         if key not in fields:
             near = difflib.get_close_matches(key, fields, n=1)
             known = f"did you mean {near[0]!r}?" if near else "add it"
-            self.fail("content-field-missing", f"The field {key!r} is missing.", f"Fields are {sorted(fields)}; {known}")
+            self.fail(
+                "content-field-missing", f"The field {key!r} is missing.", f"Fields are {sorted(fields)}; {known}"
+            )
         return self._child(fields[key], f".{key}")
 
     def get(self, key: str) -> Node | None:

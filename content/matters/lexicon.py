@@ -93,9 +93,7 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
     words = read_json((folder or FOLDER) / "concepts.json")
     goals = read_json((folder or FOLDER) / "goals.json")
     texts = read_json((folder or FOLDER) / "read_back.json")
-    concepts = {
-        name: _concept(name, kind, node) for kind in KINDS for name, node in words[kind].entries()
-    }
+    concepts = {name: _concept(name, kind, node) for kind in KINDS for name, node in words[kind].entries()}
     elsewhere = dict(goals["elsewhere"].entries())
     return Lexicon(
         concepts=concepts,

@@ -105,9 +105,7 @@ class Interpreter:
             return Understanding(Certainty.UNKNOWN, slots=slots, score=score)
         if len(ids) == 1:
             return Understanding(Certainty.SURE, matter_id=ids[0], aspect=aspect, slots=slots, score=score)
-        return Understanding(
-            Certainty.AMBIGUOUS, aspect=aspect, candidates=tuple(ids), slots=slots, score=score
-        )
+        return Understanding(Certainty.AMBIGUOUS, aspect=aspect, candidates=tuple(ids), slots=slots, score=score)
 
     def _finish(self, meant: Understanding) -> Understanding:
         return self._reader.read_back(meant)

@@ -20,7 +20,9 @@ _MORNING = "上午|早上|早晨|一早|一大早|清早|早起|头午|上半天
 _AFTERNOON = "下午|午后|傍晚|晚上|后晌|下半天|过晌|晏昼|擦黑"
 _NOON = "中午|晌午"
 _DAY_PART = rf"(?P<part>{_MORNING}|{_AFTERNOON}|{_NOON})?"
-_RELATIVE = re.compile(r"(大后|今|明|后|昨)(?:天|儿个|儿|日)|(?<![每一二两三四五六七八九十几0-9])(?:听|赶)朝|(明早)|(今晚)|(明晚)|(今早)")
+_RELATIVE = re.compile(
+    r"(大后|今|明|后|昨)(?:天|儿个|儿|日)|(?<![每一二两三四五六七八九十几0-9])(?:听|赶)朝|(明早)|(今晚)|(明晚)|(今早)"
+)
 _WEEKDAY = re.compile(rf"(下下|上上|下|上|这|本)?(?:一)?(?:个)?(?:周|星期|礼拜)([{_DAYS}1-7])")
 _NEXT_WEEK = re.compile(r"(下下|下|这|本)(?:个)?(?:周|星期|礼拜)(?![一二三四五六日天末1-7])")
 _MONTH_DAY = re.compile(rf"(?:({NUMERAL})年)?({NUMERAL})月({NUMERAL})(?:日|号)?")
@@ -33,7 +35,20 @@ _COLON = re.compile(rf"{_DAY_PART}(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}})")
 _PART_ALONE = re.compile(rf"({_MORNING})|({_AFTERNOON})")
 
 _WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-_MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _EN_MONTH = "|".join(f"{m}|{m[:3]}" for m in _MONTHS)
 _EN_CLOCKS = (
     re.compile(rf"\b(?P<hour>{ENGLISH_NUMERAL})(?: (?P<minute>\d\d))? ?(?P<half>am|pm|a m|p m)\b"),

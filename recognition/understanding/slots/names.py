@@ -8,7 +8,104 @@ from collections.abc import Iterator
 from recognition.understanding.slots.value import Value
 
 #: How people describe the commonest surnames by their parts. General knowledge.
-_PARTS = ["弓长张", "木子李", "立早章", "双木林", "耳东陈", "古月胡", "口天吴", "三横王", "言午许", "走肖赵", "禾呈程", "木土杜", "人可何", "草头黄", "双口吕", "文刀刘", "木易杨", "立里童", "干勾于", "人未余", "三人徐", "双人徐", "马冯冯", "两点冯", "十八子李", "三点江", "水工江", "三点水江", "三点汪", "草头蒋", "田力男", "女古姑", "关耳郑", "包耳郑", "奠耳郑", "包耳陈", "立日音", "言射谢", "言身寸谢", "竹均筠", "木风枫", "日月明", "竹付符", "卜人付", "人寸付", "走召赵", "水皮波", "四维罗", "罗汉罗", "宝盖宋", "草头苏", "草头范", "草头薛", "草头董", "草头葛", "尹口君", "西早覃", "西土垔", "米番潘", "三点潘", "单立人何", "人尔你", "韦人伟", "示申神", "土申坤", "金帛锦", "广木床", "广龙庞", "山支岐", "鬼委魏", "委鬼魏", "上官", "欧阳", "双人彭", "士口吉", "羊女姜", "美女姜", "生姜姜", "田各略", "女马妈", "卢户卢", "虎头卢", "牛一生", "牛文牧", "山石岩", "石皮破", "白水泉", "人王全", "今贝贪", "分贝贫", "古文故", "日京景", "日生星", "日光晃", "火丁灯", "火华烨"]
+_PARTS = [
+    "弓长张",
+    "木子李",
+    "立早章",
+    "双木林",
+    "耳东陈",
+    "古月胡",
+    "口天吴",
+    "三横王",
+    "言午许",
+    "走肖赵",
+    "禾呈程",
+    "木土杜",
+    "人可何",
+    "草头黄",
+    "双口吕",
+    "文刀刘",
+    "木易杨",
+    "立里童",
+    "干勾于",
+    "人未余",
+    "三人徐",
+    "双人徐",
+    "马冯冯",
+    "两点冯",
+    "十八子李",
+    "三点江",
+    "水工江",
+    "三点水江",
+    "三点汪",
+    "草头蒋",
+    "田力男",
+    "女古姑",
+    "关耳郑",
+    "包耳郑",
+    "奠耳郑",
+    "包耳陈",
+    "立日音",
+    "言射谢",
+    "言身寸谢",
+    "竹均筠",
+    "木风枫",
+    "日月明",
+    "竹付符",
+    "卜人付",
+    "人寸付",
+    "走召赵",
+    "水皮波",
+    "四维罗",
+    "罗汉罗",
+    "宝盖宋",
+    "草头苏",
+    "草头范",
+    "草头薛",
+    "草头董",
+    "草头葛",
+    "尹口君",
+    "西早覃",
+    "西土垔",
+    "米番潘",
+    "三点潘",
+    "单立人何",
+    "人尔你",
+    "韦人伟",
+    "示申神",
+    "土申坤",
+    "金帛锦",
+    "广木床",
+    "广龙庞",
+    "山支岐",
+    "鬼委魏",
+    "委鬼魏",
+    "上官",
+    "欧阳",
+    "双人彭",
+    "士口吉",
+    "羊女姜",
+    "美女姜",
+    "生姜姜",
+    "田各略",
+    "女马妈",
+    "卢户卢",
+    "虎头卢",
+    "牛一生",
+    "牛文牧",
+    "山石岩",
+    "石皮破",
+    "白水泉",
+    "人王全",
+    "今贝贪",
+    "分贝贫",
+    "古文故",
+    "日京景",
+    "日生星",
+    "日光晃",
+    "火丁灯",
+    "火华烨",
+]
 _DESCRIBED = re.compile("|".join(sorted((p for p in _PARTS if len(p) > 2), key=len, reverse=True)))
 _WORD_OF = re.compile(r"([\u4e00-\u9fff]{2,4})的([\u4e00-\u9fff])(?=$|[,。、 ]|[\u4e00-\u9fff]{2,4}的|呗|吧|啊|呀)")
 _SAID = re.compile(
@@ -40,10 +137,12 @@ def find_names(text: str) -> Iterator[Value]:
 
 
 def find_english_names(text: str, original: str) -> Iterator[Value]:
-    """"My name is …" in English text; `original` keeps the capitals."""
+    """ "My name is …" in English text; `original` keeps the capitals."""
     if match := re.search(r"\b(?:my name is|i am called|name's) ([a-z]+(?: [a-z]+){0,2})$", text):
         start = original.lower().find(match[1])
-        yield Value("name", original[start : start + len(match[1])] if start >= 0 else match[1], match.start(), match.end())
+        yield Value(
+            "name", original[start : start + len(match[1])] if start >= 0 else match[1], match.start(), match.end()
+        )
 
 
 def _characters(text: str) -> Iterator[tuple[str, int, int]]:

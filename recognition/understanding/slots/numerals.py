@@ -4,18 +4,48 @@ from __future__ import annotations
 
 import re
 
-_DIGITS = {**{str(n): n for n in range(10)}, **dict(zip("零〇幺一二两三四五六七八九", (0, 0, 1, 1, 2, 2, *range(3, 10)), strict=True))}
+_DIGITS = {
+    **{str(n): n for n in range(10)},
+    **dict(zip("零〇幺一二两三四五六七八九", (0, 0, 1, 1, 2, 2, *range(3, 10)), strict=True)),
+}
 _DIGITS |= {"壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9, "洞": 0, "俩": 2, "仨": 3}
 _UNITS = {"十": 10, "拾": 10, "百": 100, "千": 1000, "廿": 20}
-_ENGLISH = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_ENGLISH = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
 _ENGLISH_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 
 #: One numeral in Chinese text: digits, characters, or a mixture such as 3千.
 NUMERAL = r"[0-9零〇幺一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾洞]+"
 #: One English number word or digits.
-ENGLISH_NUMERAL = r"(?:\d+|(?:" + "|".join(_ENGLISH_TENS) + r")(?:[ -](?:" + "|".join(_ENGLISH[1:10]) + r"))?|" + "|".join(
-    sorted(_ENGLISH, key=len, reverse=True)
-) + ")"
+ENGLISH_NUMERAL = (
+    r"(?:\d+|(?:"
+    + "|".join(_ENGLISH_TENS)
+    + r")(?:[ -](?:"
+    + "|".join(_ENGLISH[1:10])
+    + r"))?|"
+    + "|".join(sorted(_ENGLISH, key=len, reverse=True))
+    + ")"
+)
 
 
 def digits_of(text: str) -> str:

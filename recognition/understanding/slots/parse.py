@@ -14,7 +14,9 @@ from recognition.understanding.slots.value import Value
 from recognition.understanding.slots.values import find_hall_values, find_number
 
 #: 不是一 (not one), said to correct a number: what follows is not meant.
-_NOT_MEANT = re.compile(rf"(?:不是|不要|别是|不)({NUMERAL})(?!点)(?=$|[,。是而号]|的|啊|吧)|\bnot (?:\w+)$|\bnot (?:\w+) but\b")
+_NOT_MEANT = re.compile(
+    rf"(?:不是|不要|别是|不)({NUMERAL})(?!点)(?=$|[,。是而号]|的|啊|吧)|\bnot (?:\w+)$|\bnot (?:\w+) but\b"
+)
 
 
 def find_values(text: str, lang: str, today: date | None, original: str = "") -> list[Value]:

@@ -36,15 +36,41 @@ _CHINESE: tuple[tuple[str, re.Pattern[str], _Make], ...] = (
     ("zone", re.compile(rf"({_ZONE_LETTER})(?:区|那边|那块|区域)"), lambda m: m[1].upper()),
     ("age", re.compile(rf"({NUMERAL})(?:多)?(?:周岁|岁)"), _age),
     ("age", re.compile(rf"(?:满|整)({NUMERAL})(?![年月天个次元块号])"), _age),
-    ("age", re.compile(rf"(?<=[{_PERSON.replace('|', '')}])((?:[二三四五六七八九]?十[一二三四五六七八九]?|[1-9]\d))(?:了|啦|咯|嘞)(?!年|月|天|个|次)"), _age),
+    (
+        "age",
+        re.compile(
+            rf"(?<=[{_PERSON.replace('|', '')}])((?:[二三四五六七八九]?十[一二三四五六七八九]?|[1-9]\d))(?:了|啦|咯|嘞)(?!年|月|天|个|次)"
+        ),
+        _age,
+    ),
     ("amount", re.compile(rf"({NUMERAL})(?:块钱|块|元钱|元|圆)"), _integer()),
     ("count", re.compile(rf"({NUMERAL})(?:个人|口人|位|个号|份|个)"), _integer()),
 )
 _RATINGS: tuple[tuple[int, re.Pattern[str]], ...] = (
-    (1, re.compile("非常不满|很不满|特别不满|极不满|太差|很差|极差|最差|差到|一星|一分|特别差|非常差|太不像话|1星|1分|零分")),
-    (2, re.compile("不满意|不太满意|不怎么满意|不大满意|不满|差评|不太好|不好|二星|两星|两分|2星|2分|有点差|不咋地|差劲|态度差|不行")),
-    (3, re.compile("基本满意|一般|还行|还可以|凑合|马马虎虎|三星|三分|3星|3分|中评|中等|过得去|就那样|普普通通|还凑合|差不多")),
-    (5, re.compile("非常满意|很满意|特别满意|十分满意|满分|五星|五分|五颗星|最高分|5星|5分|特别好|非常好|太好了|十分|好极了|最满意|相当满意|挺好|很好|真好|超级满意|最高|100分|一百分|点赞|没得说|表扬|优秀")),
+    (
+        1,
+        re.compile(
+            "非常不满|很不满|特别不满|极不满|太差|很差|极差|最差|差到|一星|一分|特别差|非常差|太不像话|1星|1分|零分"
+        ),
+    ),
+    (
+        2,
+        re.compile(
+            "不满意|不太满意|不怎么满意|不大满意|不满|差评|不太好|不好|二星|两星|两分|2星|2分|有点差|不咋地|差劲|态度差|不行"
+        ),
+    ),
+    (
+        3,
+        re.compile(
+            "基本满意|一般|还行|还可以|凑合|马马虎虎|三星|三分|3星|3分|中评|中等|过得去|就那样|普普通通|还凑合|差不多"
+        ),
+    ),
+    (
+        5,
+        re.compile(
+            "非常满意|很满意|特别满意|十分满意|满分|五星|五分|五颗星|最高分|5星|5分|特别好|非常好|太好了|十分|好极了|最满意|相当满意|挺好|很好|真好|超级满意|最高|100分|一百分|点赞|没得说|表扬|优秀"
+        ),
+    ),
     (4, re.compile("满意|四星|四分|4星|4分|不错|好评|蛮好|还不错|比较好")),
 )
 _ENGLISH_RATINGS: tuple[tuple[int, re.Pattern[str]], ...] = (
@@ -55,14 +81,32 @@ _ENGLISH_RATINGS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (4, re.compile(r"satisfied|happy|four stars|good")),
 )
 _ENGLISH: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str | int | None]], ...] = (
-    ("window", re.compile(rf"\b(?:window|counter|desk)(?: number)? ({ENGLISH_NUMERAL})\b"), lambda m: english_number_of(m[1])),
+    (
+        "window",
+        re.compile(rf"\b(?:window|counter|desk)(?: number)? ({ENGLISH_NUMERAL})\b"),
+        lambda m: english_number_of(m[1]),
+    ),
     ("zone", re.compile(r"\b(?:zone|area|section) ([a-g])\b"), lambda m: m[1].upper()),
     ("zone", re.compile(r"\b([b-g]) (?:zone|area|section)\b"), lambda m: m[1].upper()),
     ("ticket", re.compile(r"\b([a-g]) ?(\d{3})\b"), _ticket),
-    ("age", re.compile(rf"\b({ENGLISH_NUMERAL})(?: years old|-year-old| year old| years of age)"), lambda m: english_number_of(m[1])),
-    ("age", re.compile(rf"\b(?:turned|aged|age|i am|i'm|he is|she is|he's|she's|son is|daughter is|child is|mother is|father is|just turned) ({ENGLISH_NUMERAL})(?= ?$| and| now|,| he| she| can| so|\.)"), lambda m: english_number_of(m[1])),
+    (
+        "age",
+        re.compile(rf"\b({ENGLISH_NUMERAL})(?: years old|-year-old| year old| years of age)"),
+        lambda m: english_number_of(m[1]),
+    ),
+    (
+        "age",
+        re.compile(
+            rf"\b(?:turned|aged|age|i am|i'm|he is|she is|he's|she's|son is|daughter is|child is|mother is|father is|just turned) ({ENGLISH_NUMERAL})(?= ?$| and| now|,| he| she| can| so|\.)"
+        ),
+        lambda m: english_number_of(m[1]),
+    ),
     ("amount", re.compile(rf"\b({ENGLISH_NUMERAL}) (?:yuan|rmb|kuai)\b"), lambda m: english_number_of(m[1])),
-    ("count", re.compile(rf"\b({ENGLISH_NUMERAL}) (?:people|persons|copies|tickets)\b"), lambda m: english_number_of(m[1])),
+    (
+        "count",
+        re.compile(rf"\b({ENGLISH_NUMERAL}) (?:people|persons|copies|tickets)\b"),
+        lambda m: english_number_of(m[1]),
+    ),
 )
 
 

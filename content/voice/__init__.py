@@ -1,0 +1,5 @@
+"""How words are read aloud: phrases with their readings, spoken forms, letters."""
+
+from content.voice.readings import Readings, load_readings
+
+__all__ = ["Readings", "load_readings"]

@@ -1,0 +1,47 @@
+"""Reads `readings.json`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from content.reading import Node, read_json
+
+_FILE = Path(__file__).resolve().parent / "readings.json"
+#: One syllable of tone-numbered pinyin; ü is v.
+_SYLLABLE = re.compile(r"[a-zv]+[1-5]")
+
+
+@dataclass(frozen=True)
+class Readings:
+    """`phrases`: word -> one syllable a character; `spoken`: written -> said; `letters`: capital -> syllables."""
+
+    phrases: Mapping[str, tuple[str, ...]]
+    spoken: Mapping[str, str]
+    letters: Mapping[str, tuple[str, ...]]
+
+
+@lru_cache(maxsize=2)
+def load_readings(path: Path = _FILE) -> Readings:
+    """The readings shipped, or those of another file. Raises `ContentError` at the first fault."""
+    root = read_json(path)
+    phrases = {word: _syllables(node) for word, node in root["phrases"].entries()}
+    for word, node in root["phrases"].entries():
+        if len(phrases[word]) != len(word):
+            node.fail("reading-length-wrong", f"{word} needs {len(word)} syllables.", "Write one syllable a character.")
+    return Readings(
+        phrases=phrases,
+        spoken={written: node.string() for written, node in root["spoken"].entries()},
+        letters={letter: _syllables(node) for letter, node in root["letters"].entries()},
+    )
+
+
+def _syllables(node: Node) -> tuple[str, ...]:
+    syllables = tuple(node.string().split())
+    for syllable in syllables:
+        if not _SYLLABLE.fullmatch(syllable):
+            node.fail("reading-wrong", f"{syllable!r} is no tone-numbered syllable.", "Write for example: hang2.")
+    return syllables

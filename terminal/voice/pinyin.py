@@ -1,0 +1,64 @@
+"""Text for the ear -> tone-numbered pinyin, the spelling the speech engine reads without guessing.
+
+Readings come from pypinyin with our own phrases on top. The tones of 一 and 不 change with the next syllable, except
+where 一 is a number in a row or an ordinal. The engine itself joins third tones.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from content.voice import load_readings
+
+_CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0002ffff]+")
+_TOKEN = re.compile(r"[\u3400-\u9fff\U00020000-\U0002ffff]+|[A-Z]|[，。！？；、,.!?;]")
+_PAUSES = str.maketrans("，。！？；、", ",.!?;,")
+#: After these 一 is part of a number or an ordinal and keeps its first tone.
+_ORDINAL_BEFORE = frozenset("零一二三四五六七八九十百千第周期拜初月")
+#: Before these likewise: 一月, 一号, 一楼.
+_ORDINAL_AFTER = frozenset("月号日楼零一二三四五六七八九十幺")
+
+
+def to_pinyin(text: str) -> str:
+    """Tone-numbered pinyin with punctuation: 请到三号窗口。 -> "qing3 dao4 san1 hao4 chuang1 kou3." """
+    said: list[str] = []
+    for token in _TOKEN.findall(text):
+        if _CHINESE.fullmatch(token):
+            said.extend(_syllables(token))
+        elif token in load_readings().letters:
+            said.extend(load_readings().letters[token])
+        elif said:
+            said[-1] += token.translate(_PAUSES)
+    return " ".join(said)
+
+
+@lru_cache(maxsize=1)
+def _reader() -> tuple[object, object]:
+    """pypinyin with our phrases loaded. Loading changes pypinyin for the whole process: only the voice uses it."""
+    from pypinyin import Style, lazy_pinyin, load_phrases_dict
+
+    phrases = load_readings().phrases
+    load_phrases_dict({word: [[syllable] for syllable in said] for word, said in phrases.items()}, style="tone3")
+    return lazy_pinyin, Style.TONE3
+
+
+def _syllables(text: str) -> list[str]:
+    lazy_pinyin, style = _reader()
+    read = lazy_pinyin(
+        text, style=style, neutral_tone_with_five=True, v_to_u=False, errors=lambda rest: [""] * len(rest)
+    )  # type: ignore[operator]
+    return [said for index in range(len(text)) if (said := _with_sandhi(text, read, index))]
+
+
+def _with_sandhi(text: str, read: list[str], index: int) -> str:
+    character, said = text[index], read[index]
+    following = read[index + 1][-1:] if index + 1 < len(read) else ""
+    if character == "不" and said.startswith("bu"):
+        return "bu2" if following == "4" else said
+    if character != "一" or not following:
+        return said
+    before, after = text[index - 1 : index] if index else "", text[index + 1]
+    if before in _ORDINAL_BEFORE or after in _ORDINAL_AFTER:
+        return "yi1"
+    return "yi2" if following == "4" else "yi4"

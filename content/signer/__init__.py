@@ -7,7 +7,7 @@ no clock, no randomness of its own. Every sign is unverified until a deaf signer
 from content.signer.camera import Camera
 from content.signer.errors import LexiconError
 from content.signer.lexicon import Lexicon, Relation, Sentence, Sign, load_lexicon
-from content.signer.performance import Performance, Span, perform
+from content.signer.performance import Performance, Span, State, perform
 from content.signer.pose import Face, Pose, Poses
 from content.signer.style import Style
 
@@ -23,6 +23,7 @@ __all__ = [
     "Sentence",
     "Sign",
     "Span",
+    "State",
     "Style",
     "load_lexicon",
     "perform",

@@ -14,7 +14,7 @@ from content.signer.tracks import Track
 # Swivel angles tried, radians: 0 hangs down and a little out, positive lifts the elbow outwards.
 _CANDIDATES = np.radians(np.arange(-40, 111, 6))
 # The elbow follows over about this many samples, so that it never jumps.
-_SMOOTHING = 25
+_SMOOTHING = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +42,14 @@ def choose_swivels(right: Track, left: Track, style: Style) -> Swivels:
 
 
 def _best(track: Track, style: Style, left: bool) -> Array:
-    every = 5  # the choice changes slowly: look at every fifth sample
+    every = 4  # the choice changes slowly: look at every fourth sample
     wrist, quaternion = track.wrist[::every], track.quaternion[::every]
     elbows = np.stack([arm_joints(wrist, np.full(len(wrist), c), style, left) for c in _CANDIDATES], axis=1)
     fore = wrist[:, None] - elbows
     fore /= np.linalg.norm(fore, axis=-1, keepdims=True)
     hand = to_rotation(quaternion)[:, :, 1]
     bend = np.degrees(np.arccos(np.clip(np.einsum("tci,ti->tc", fore, hand), -1, 1)))
-    cost = (np.maximum(bend - 25.0, 0.0) / 30.0) ** 2
+    cost = (np.maximum(bend - 40.0, 0.0) / 30.0) ** 2
     cost += (np.abs(_CANDIDATES) / np.radians(60.0)) ** 2 * 0.6
     cost += np.maximum(0.0, elbows[..., 1] + 60.0) / 160.0
     inside = 1.15 - np.hypot(elbows[..., 0] / TRUNK_RADII[0], (elbows[..., 2]) / TRUNK_RADII[1])

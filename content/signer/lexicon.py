@@ -7,7 +7,7 @@ fist). Aliases are words that share the sign.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -70,19 +70,22 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A fixed sentence of the terminal in sign order, with the words shown beside it. `{name}` glosses are filled in."""
+    """A fixed sentence of the terminal in sign order; its words stand in content/words. `{name}` glosses are filled in."""
 
     key: str
     glosses: tuple[str, ...]
-    zh: str
-    en: str
     expression: str
 
-    def filled(self, **values: str) -> tuple[str, ...]:
-        """Glosses with every `{name}` replaced; a number is signed digit by digit."""
+    def filled(self, values: Mapping[str, str | Sequence[str]] | None = None) -> tuple[str, ...]:
+        """Glosses with every `{name}` replaced: a text is spelled digit by digit ("A012": A 0 1 2), a sequence is taken
+        as glosses. Names without a value are left out."""
         out: list[str] = []
         for gloss in self.glosses:
-            out.extend(values[gloss[1:-1]] if gloss.startswith("{") else (gloss,))
+            if not gloss.startswith("{"):
+                out.append(gloss)
+                continue
+            value = (values or {}).get(gloss[1:-1], ())
+            out.extend(c for c in value if c.isalnum()) if isinstance(value, str) else out.extend(value)
         return tuple(out)
 
 
@@ -185,14 +188,13 @@ def _relation(path: Path, line: Line) -> Relation:
 def _sentences(path: Path, lexicon: Lexicon) -> dict[str, Sentence]:
     sentences = {}
     for block in read_blocks(path) if path.exists() else ():
-        _check_fields(path, block, ("zh", "en", "signs"), ("face",))
+        _check_fields(path, block, ("signs",), ("face",))
         glosses = _texts(path, block, "signs")
         for gloss in glosses:
             if not gloss.startswith("{") and gloss not in lexicon:
                 hint = did_you_mean(gloss, lexicon.glosses)
                 raise _fault(path, block.number, "signs", f"there is no sign for {gloss!r}", hint)
-        zh, en = _text(path, block, "zh"), _text(path, block, "en")
-        sentences[block.name] = Sentence(block.name, glosses, zh, en, _text(path, block, "face", "neutral"))
+        sentences[block.name] = Sentence(block.name, glosses, _text(path, block, "face", "neutral"))
     return sentences
 
 

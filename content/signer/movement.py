@@ -16,7 +16,7 @@ from content.signer.notation import Part
 from content.signer.skeleton import ANGLES, Array
 from content.signer.traces import trace_shift
 
-RATE_HZ = 100.0
+RATE_HZ = 60.0
 # Seconds: a stroke, its way back before a repetition, one swing, one circle, a hold, a change of shape or turn.
 STROKE_S, RETURN_S, SWING_S, CIRCLE_S, HOLD_S, CHANGE_S = 0.34, 0.22, 0.27, 0.55, 0.26, 0.36
 # World units of a stroke, a circle's radius and a swing at normal size.

@@ -1,6 +1,6 @@
 """Performances: glosses in, a body in motion out.
 
-`perform` bakes the hands' tracks at 100 Hz once; `Performance.pose(t)` and `.poses(times)` then only interpolate and
+`perform` bakes the hands' tracks at 60 Hz once; `Performance.pose(t)` and `.poses(times)` then only interpolate and
 run the kinematics, all times at once. Nothing here reads a clock or draws randomness except through `Style.rng`.
 """
 
@@ -47,6 +47,15 @@ class Span:
     end_s: float
 
 
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where hands and face are at one moment, so that another performance can begin there."""
+
+    right: Track
+    left: Track
+    face: Array
+
+
 @dataclass(frozen=True)
 class Performance:
     """A baked performance; times outside 0..duration_s are held at the ends."""
@@ -86,6 +95,11 @@ class Performance:
         poses = Poses(joints["left"], joints["right"], rotations["left"], rotations["right"], body, face, palm)
         return poses if self.style.dominant == "right" else poses.mirrored()
 
+    def state(self, t_s: float) -> State:
+        """Hands and face at a time, for `perform(begin=...)`."""
+        index = int(np.clip(round(t_s * RATE_HZ), 0, len(self._right) - 1))
+        return State(self._right.row(index), self._left.row(index), self._face[index])
+
     def landmarks(self, times: Array, camera: Camera | None = None) -> NDArray[np.float32]:
         """(T, 75, 3) landmarks as a perfect tracker before `camera` would give them."""
         return self.poses(times).landmarks(camera or Camera())
@@ -113,27 +127,29 @@ def perform(
     style: Style = Style(),  # noqa: B008  frozen
     expression: str = "neutral",
     lexicon: Lexicon | None = None,
+    begin: State | None = None,
 ) -> Performance:
-    """Perform glosses or aliases in order, from rest to rest.
+    """Perform glosses or aliases in order, from rest (or from the state of another performance) to rest.
 
     `expression` lies over the whole sentence (raised brows of a question); a sign with its own expression keeps that.
     Raises `LexiconError` for a word without a sign.
     """
     lexicon = lexicon or load_lexicon()
-    return _Baker(lexicon, style, expression).bake([lexicon.sign(g) for g in glosses])
+    return _Baker(lexicon, style, expression, begin).bake([lexicon.sign(g) for g in glosses])
 
 
 class _Baker:
     """Collects tracks while a performance is laid out in time."""
 
-    def __init__(self, lexicon: Lexicon, style: Style, expression: str) -> None:
+    def __init__(self, lexicon: Lexicon, style: Style, expression: str, begin: State | None) -> None:
         self.shapes = lexicon.handshapes
         self.style = style
         self.expression = expression
         self.build = Build(PALM * style.hand_scale, place_on(style.head_scale, style.shoulder_scale))
         self.rest = {left: rest_track(self.shapes, self.build, style, left) for left in (False, True)}
-        self.right = [self.rest[False].held(samples_of(style.lead_s))]
-        self.left = [self.rest[True].held(samples_of(style.lead_s))]
+        self.begin = begin
+        first = (self.rest[False], self.rest[True]) if begin is None else (begin.right, begin.left)
+        self.right, self.left = ([hand.held(samples_of(style.lead_s))] for hand in first)
         self.samples = len(self.right[0])
         self.faces: list[tuple[int, int, str]] = []
         self.spans: list[Span] = []
@@ -210,10 +226,13 @@ class _Baker:
     def _face(self, samples: int) -> Array:
         times = np.arange(samples) / RATE_HZ
         rows = face_rows("neutral", times, times[-1])
+        if self.begin is not None:
+            rows += (1 - minimum_jerk(times / _FACE_BLEND_S))[:, None] * (self.begin.face - rows)
         for begin, end, expression in self.faces:
             begin_s, end_s = begin / RATE_HZ - _FACE_BLEND_S, end / RATE_HZ
             shown = face_rows(expression, times - begin_s, end_s - begin_s)
-            weight = minimum_jerk((times - begin_s) / _FACE_BLEND_S) * minimum_jerk((end_s + _FACE_BLEND_S - times) / _FACE_BLEND_S)
+            rise = minimum_jerk((times - begin_s) / _FACE_BLEND_S)
+            weight = rise * minimum_jerk((end_s + _FACE_BLEND_S - times) / _FACE_BLEND_S)
             rows += weight[:, None] * (shown - rows)
         return rows
 

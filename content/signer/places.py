@@ -32,7 +32,7 @@ BODY_PLACES = {
     "chest_front": _place((0, -95, 215), (0, 0, 1), space=True),
     "chest_r": _place((-150, -62, 190), (0, 0, 1), space=True),
     "side_r": _place((-225, -150, 110), (0, 0, 1), space=True),
-    "head_side": _place((-178, 205, 75), (-1, 0, 0.3), space=True),
+    "head_side": _place((-205, 200, 85), (-1, 0, 0.3), space=True),
     "forehead": _place((-38, 276, 104), (-0.25, 0.2, 1)),
     "temple": _place((-84, 246, 66), (-0.8, 0.1, 0.6)),
     "eye": _place((-45, 228, 108), (-0.2, 0, 1)),

@@ -90,6 +90,6 @@ def reach_elbow(shoulder: Array, wrist: Array, upper: float, fore: float, swivel
     hang = np.array((0.45 * side, -1.0, -0.35))
     down = hang - np.sum(axis * hang, axis=-1, keepdims=True) * axis
     down /= np.maximum(np.linalg.norm(down, axis=-1, keepdims=True), 1e-6)
-    out = np.cross(axis, down) * -side
+    out = np.cross(axis, down) * side
     turn = swivel[..., None]
     return shoulder + axis * along + height * (np.cos(turn) * down + np.sin(turn) * out)

@@ -18,7 +18,7 @@ from content.signer.style import Style
 # Blends between signs last this long, by how far the hand travels; the end of a sign is held (spec of the figure).
 BLEND_MIN_S, BLEND_MAX_S, END_HOLD_S = 0.16, 0.24, 0.13
 # From rest to the first sign and back there is more way and no hurry.
-REST_BLEND_S = 0.36
+REST_BLEND_S = 0.42
 
 
 @dataclass(slots=True)
@@ -172,7 +172,7 @@ def rest_track(shapes: Handshapes, build: Build, style: Style, left: bool) -> Tr
     across = "right" if left else "left"
     if style.rest == "down":
         rotation = hand_rotation("in_" + across, "down", left)
-        wrist = np.array((side * 176.0, -452.0, 30.0))
+        wrist = np.array((side * 180.0, -474.0, 30.0))
     else:
         rotation = hand_rotation("in", f"{across}_up" if left else across, left)
         wrist = np.array((side * 92.0, -330.0 if left else -318.0, 105.0 if left else 150.0))

@@ -24,6 +24,8 @@ Array = NDArray[np.float64]
 
 # The origin between the shoulders lies here on the canvas.
 _ORIGIN = np.array((500.0, 494.0))
+# The figure rises and sinks by this much with its breath, canvas units.
+_BREATH = 2.0
 DRAWING_CAMERA = Camera(distance=3600.0, centre=(0.0, 120.0))
 
 
@@ -64,6 +66,7 @@ def to_canvas(points: Array) -> tuple[Array, Array]:
 def _draw(canvas: skia.Canvas, pose: Pose, palette: Palette) -> None:
     arms = {side: _seen_arm(pose, side) for side in "rl"}
     hands = {"r": _seen_hand(pose, left=False), "l": _seen_hand(pose, left=True)}
+    canvas.translate(0.0, -_BREATH * pose.face.breath)
     draw_back_hair(canvas, pose.face, palette)
     draw_neck(canvas, palette)
     draw_trunk(canvas, (arms["r"], arms["l"]), palette)

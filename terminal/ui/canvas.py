@@ -1,0 +1,113 @@
+"""Keeps one screen's picture true: lays nothing out, paints only what differs from the last time.
+
+The picture is BGRA memory that belongs to a window or to nobody (off-screen); skia draws straight into it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import skia
+
+from terminal.ui.live import LiveSources, Picture
+from terminal.ui.look import Look
+from terminal.ui.paint import Ink, bounds, is_live, paint
+from terminal.ui.placed import Item, Rect
+
+#: More separate places than this are painted as one.
+_PLACES = 8
+
+Pixels = npt.NDArray[np.uint8]
+
+
+@dataclass(slots=True)
+class _Last:
+    items: tuple[Item, ...] = ()
+    ground: str = ""
+    look: Look | None = None
+
+
+class Canvas:
+    """Remembers what was painted last. ``scale`` is pixels of the panel per layout unit."""
+
+    def __init__(self, scale: float = 1.0) -> None:
+        self.scale = scale
+        self._last = _Last()
+
+    def forget(self) -> None:
+        """The next draw paints everything (another memory, an exposed window)."""
+        self._last = _Last()
+
+    def draw(
+        self, pixels: Pixels, items: Iterable[Item], look: Look, live: LiveSources, *, now: float, ground: str = "paper"
+    ) -> list[Rect]:
+        """Paint what changed into ``pixels`` (H, W, 4) BGRA; returns the places painted, in layout units."""
+        height, width = pixels.shape[:2]
+        wanted = tuple(items)
+        whole = Rect(0, 0, width / self.scale, height / self.scale)
+        places = self._damage(wanted, look, ground, whole, now)
+        if places:
+            canvas = _canvas(pixels)
+            canvas.scale(self.scale, self.scale)
+            ink = Ink(canvas, look, live, now)
+            for place in places:
+                paint(ink, wanted, ground, place)
+        self._last = _Last(wanted, ground, look)
+        return places
+
+    def _damage(self, items: tuple[Item, ...], look: Look, ground: str, whole: Rect, now: float) -> list[Rect]:
+        last = self._last
+        if last.look is None or last.ground != ground or last.look.tokens is not look.tokens:
+            return [whole]
+        changed = set(items) ^ set(last.items)
+        live = [item for item in items if is_live(item, now)]
+        places = _merged([bounds(item) for item in (*changed, *live)])
+        return [_snapped(place, whole, self.scale) for place in places if place.meets(whole)]
+
+
+def _canvas(pixels: Pixels) -> Any:
+    height, width = pixels.shape[:2]
+    info = skia.ImageInfo.Make(width, height, skia.kBGRA_8888_ColorType, skia.kOpaque_AlphaType)
+    return skia.Surface.MakeRasterDirect(info, pixels, pixels.strides[0]).getCanvas()
+
+
+def _merged(places: list[Rect]) -> list[Rect]:
+    """Overlapping places joined; too many become one."""
+    done: list[Rect] = []
+    for place in places:
+        while True:
+            near = next((other for other in done if other.meets(place)), None)
+            if near is None:
+                break
+            done.remove(near)
+            place = _union(place, near)
+        done.append(place)
+    while len(done) > _PLACES:
+        done = [_union(done[0], done[1]), *done[2:]]
+    return done
+
+
+def _union(a: Rect, b: Rect) -> Rect:
+    x, y = min(a.x, b.x), min(a.y, b.y)
+    return Rect(x, y, max(a.right, b.right) - x, max(a.bottom, b.bottom) - y)
+
+
+def _snapped(place: Rect, whole: Rect, scale: float) -> Rect:
+    """The place on whole pixels, so that no half-painted edge stays."""
+    left, top = max(0.0, np.floor(place.x * scale) / scale), max(0.0, np.floor(place.y * scale) / scale)
+    right = min(whole.right, np.ceil(place.right * scale) / scale)
+    bottom = min(whole.bottom, np.ceil(place.bottom * scale) / scale)
+    return Rect(left, top, max(0.0, right - left), max(0.0, bottom - top))
+
+
+def off_screen(
+    items: Iterable[Item], look: Look, live: LiveSources, *, now: float = 0.0, scale: float = 1.0, ground: str = "paper"
+) -> Picture:
+    """A picture of a screen without a window: (H, W, 3) RGB."""
+    pixels = np.zeros((round(look.height * scale), round(look.width * scale), 4), np.uint8)
+    Canvas(scale).draw(pixels, items, look, live, now=now, ground=ground)
+    return np.ascontiguousarray(pixels[..., 2::-1])

@@ -1,0 +1,185 @@
+"""One small state a screen: what the gallery, the picture tests and the overflow tests look at. Invented content."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from content.reading import Text
+from terminal.ui.look import Clock
+from terminal.visit.events import Level, Sureness, Theme, Way
+from terminal.visit.state import (
+    Appointment,
+    Booking,
+    Call,
+    Chip,
+    Comfort,
+    Consent,
+    Evaluation,
+    Hall,
+    Help,
+    Line,
+    Meaning,
+    Phase,
+    Request,
+    Saying,
+    ShownNumber,
+    State,
+    Ticket,
+    TimeSlot,
+    Visit,
+    ZoneLoad,
+)
+
+HALL = Text("政务服务中心", "Service Centre")
+CLOCK = Clock(2026, 11, 24, 1, 10, 26)
+_LOAD = (
+    ZoneLoad("公安出入境区", "Police, travel papers", 4, 6),
+    ZoneLoad("社保医保区", "Social and health insurance", 8, 20),
+    ZoneLoad("民政残联区", "Civil affairs, disability", 0, 0),
+)
+_CHIPS = (
+    Chip("残疾人证", 0.96, Sureness.SURE),
+    Chip("换", 0.93, Sureness.SURE),
+    Chip("到期", 0.6, Sureness.MAYBE, ("丢", "坏")),
+    Chip("", 0.2, Sureness.UNCLEAR),
+)
+_TICKET = Ticket("t-27", "C027", "民政残联区", 1, 5, issued=0.0)
+_CALLED = replace(_TICKET, window="6", call_count=1, called=100.0)
+_SERVED = replace(_CALLED, service_id="s-1")
+_MEANING = Meaning("disability_card_renew")
+_SLOTS = tuple(
+    TimeSlot(f"{day}-{hour}", f"2026-11-{day}T{hour:02d}:{minute:02d}:00+08:00", places)
+    for day, factor in ((24, 0), (25, 1), (26, 2), (27, 1), (28, 1), (30, 2))
+    for hour, minute, places in (
+        (9, 0, 0),
+        (9, 30, 2 * factor),
+        (10, 30, 2 * factor),
+        (11, 0, factor),
+        (13, 30, 2 * factor),
+        (14, 0, 0),
+        (14, 30, factor),
+    )
+)
+_LINES = (
+    Line("clerk", "您好，请坐。", 1.0),
+    Line("visitor", "照片可以在大厅拍吗？", 2.0),
+    Line("clerk", "可以，免费，就在门口右手边。", 3.0),
+)
+_SEEING = Consent(camera=True)
+
+
+def _state(phase: Phase, key: str, args: Mapping[str, str] | None = None, **visit: object) -> State:
+    saying = Saying(key, tuple((args or {}).items()))
+    base = Visit(visit_id="v", saying=saying, **visit)  # type: ignore[arg-type]
+    return State(phase=phase, since=100.0, now=104.0, window="6", visit=base, hall=Hall(load=_LOAD))
+
+
+def examples() -> dict[str, State]:
+    """States by name of screen, normal theme, Chinese."""
+    matter = {"matter": "disability_card_renew"}
+    sign: dict[str, object] = {"way": Way.SIGN, "consent": _SEEING}
+    confirming = _state(Phase.CONFIRMING, "confirm.is_it", matter, meaning=_MEANING, **sign)
+    warned = replace(_state(Phase.MATTER, "matter.bring", matter, meaning=_MEANING, **sign), now=120.0)
+    evaluation = Evaluation(1, "s-1", 100.0, 160.0)
+    return {
+        "idle": replace(State(), now=104.0, hall=Hall(load=_LOAD)),
+        "idle_numbers": replace(
+            State(), hall=Hall(load=_LOAD), numbers=(ShownNumber("t", "C027", "6", 90.0), ShownNumber("u", "B012"))
+        ),
+        "choosing": _state(Phase.CHOOSING, "choose.question"),
+        "consent_camera": _state(Phase.CONSENT, "consent.camera", way=Way.SIGN, consent=Consent(asked="camera")),
+        "consent_microphone": _state(
+            Phase.CONSENT, "consent.microphone", way=Way.SPEAK, consent=Consent(asked="microphone")
+        ),
+        "consent_transmit": _state(
+            Phase.CONSENT, "consent.transmit", way=Way.SIGN, consent=Consent(camera=True, asked="transmit")
+        ),
+        "sign": _state(Phase.ASKING, "ask.sign", request=Request(chips=_CHIPS), framing="good", **sign),
+        "sign_empty": _state(Phase.ASKING, "ask.sign", framing="too-far", **sign),
+        "sign_missed": _state(Phase.ASKING, "ask.sign_again", notice="ask.offer_others", framing="good", **sign),
+        "speak": _state(
+            Phase.ASKING,
+            "ask.speak",
+            way=Way.SPEAK,
+            consent=Consent(microphone=True),
+            request=Request(partial="我想给老伴报销医药费"),
+        ),
+        "type": _state(Phase.ASKING, "ask.type", way=Way.TYPE, request=Request(typed="残疾人证")),
+        "touch": _state(Phase.ASKING, "ask.touch", way=Way.TOUCH),
+        "confirm": confirming,
+        "confirm_several": confirming.with_visit(
+            meaning=Meaning(
+                "id_card_lost", certainty="ambiguous", candidates=("id_card_lost", "id_card_renew", "id_card_temp")
+            ),
+            saying=Saying("confirm.which_one"),
+        ),
+        "matter": _state(Phase.MATTER, "matter.bring", matter, meaning=_MEANING, papers=(True,), **sign),
+        "matter_hall_away": _state(Phase.MATTER, "hall.away", meaning=_MEANING, notice="hall.away", **sign),
+        "booking_times": _state(
+            Phase.BOOKING, "booking.choose_time", meaning=_MEANING, booking=Booking(_SLOTS), **sign
+        ),
+        "booking_number": _state(
+            Phase.BOOKING,
+            "booking.enter_id",
+            meaning=_MEANING,
+            booking=Booking(_SLOTS, "26-10", "1101051949123"),
+            **sign,
+        ),
+        "ticket": _state(
+            Phase.TICKET, "ticket.number", {"number": "C027", "ahead": "1"}, ticket=_TICKET, meaning=_MEANING, **sign
+        ),
+        "ticket_booked": _state(
+            Phase.TICKET,
+            "ticket.booked",
+            {"starts": "2026-11-26T10:30:00+08:00"},
+            appointment=Appointment("a", "2026-11-26T10:30:00+08:00", "4821"),
+            meaning=_MEANING,
+            **sign,
+        ),
+        "waiting": _state(Phase.WAITING, "waiting.please_wait", {"number": "C027"}, ticket=_TICKET, **sign),
+        "called": _state(Phase.CALLED, "called.your_turn", {"number": "C027", "window": "6"}, ticket=_CALLED, **sign),
+        "conversing": _state(
+            Phase.CONVERSING,
+            "converse.clerk_says",
+            {"text": "可以，免费，就在门口右手边。"},
+            ticket=_SERVED,
+            lines=_LINES,
+            framing="good",
+            request=Request(chips=_CHIPS[:2]),
+            **sign,
+        ),
+        "conversing_type": _state(
+            Phase.CONVERSING, "converse.begin", {"window": "6"}, ticket=_SERVED, lines=_LINES, way=Way.TYPE
+        ),
+        "remote_calling": _state(
+            Phase.REMOTE, "remote.calling", call=Call("ringing", 90.0, 0, 1), ticket=_SERVED, **sign
+        ),
+        "remote": _state(
+            Phase.REMOTE, "remote.connected", call=Call("connected", 90.0), ticket=_SERVED, lines=_LINES, **sign
+        ),
+        "evaluating": _state(Phase.EVALUATING, "rate.question", ticket=_SERVED, evaluation=evaluation, **sign),
+        "evaluating_chosen": _state(
+            Phase.EVALUATING,
+            "rate.chosen",
+            ticket=_SERVED,
+            evaluation=replace(evaluation, outcome="level", level=Level.SATISFIED, chosen=103.0),
+            **sign,
+        ),
+        "leaving": _state(Phase.LEAVING, "leaving.thanks", evaluation=replace(evaluation, kept=True)),
+        "help": confirming.with_visit(help=Help("called", 100.0)),
+        "help_answered": confirming.with_visit(help=Help("answered", 100.0)),
+        "timeout": warned.with_visit(warned=104.0),
+        "camera_lost": _state(Phase.ASKING, "fault.camera", notice="fault.camera", **sign),
+    }
+
+
+def themed(state: State, theme: Theme) -> State:
+    """The state in another theme."""
+    comfort = replace(state.visit.comfort, theme=theme)
+    return state.with_visit(comfort=comfort)
+
+
+def in_comfort(state: State, comfort: Comfort) -> State:
+    """The state with another comfort."""
+    return state.with_visit(comfort=comfort)

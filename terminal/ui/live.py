@@ -1,0 +1,46 @@
+"""Sources of the pictures that move: the visitor's mirror, the signer, the people in a call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Picture = npt.NDArray[np.uint8]
+"""(height, width, 3) RGB, 0..255."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MirrorFrame:
+    """One camera picture in camera view (the mirror flips it) and the hands seen in it.
+
+    ``hands``: arrays of (21, 2) float, x and y as fractions of the picture, camera view, NaN where not seen.
+    """
+
+    rgb: Picture
+    hands: tuple[npt.NDArray[np.float32], ...] = ()
+
+
+def _nothing() -> None:
+    return None
+
+
+def _nobody(at: float) -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LiveSources:
+    """Where moving pictures come from. Each is called at most once a repaint and returns in about a millisecond.
+
+    ``signer(at)`` gives the pose to draw at a time (`content.signer.Pose`) or None; ``pictures`` are further
+    pictures by name; ``levels`` are loudness values 0..1 by name.
+    """
+
+    mirror: Callable[[], MirrorFrame | None] = _nothing
+    signer: Callable[[float], Any] = _nobody
+    pictures: Mapping[str, Callable[[], Picture | None]] = field(default_factory=dict)
+    levels: Mapping[str, Callable[[], float]] = field(default_factory=dict)

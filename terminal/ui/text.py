@@ -1,0 +1,134 @@
+"""Chinese and Latin text through skia's paragraph layout, with our two font files and a cache.
+
+Line breaking is ICU's (no closing punctuation at the start of a line, none opening at its end); what ICU does not
+know is glued beforehand: a number to its unit, the two halves of …… and —— (standards A-29).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import skia
+
+FONTS = Path(__file__).resolve().parents[2] / "content" / "fonts"
+FAMILY = "Noto Sans CJK SC"
+GLUE = "\N{WORD JOINER}"
+HARD_SPACE = "\N{NO-BREAK SPACE}"
+_NUMBER_UNIT = re.compile(r"(?<=\d) (?=[^\W\d_])")
+_UNIT_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff]) (?=\d)")
+_PAIRS = re.compile(r"…(?=…)|—(?=—)|(?<=\d)(?=[\u4e00-\u9fff%℃号位人样张个分天])")
+#: Runs without spaces and Chinese signs.
+_WORDS = re.compile(r"[^\s\u2010-\u201f\u2e80-\uffef/-]+")
+_ALIGN = {
+    "left": skia.textlayout.TextAlign.kLeft,
+    "center": skia.textlayout.TextAlign.kCenter,
+    "right": skia.textlayout.TextAlign.kRight,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a run of text is set: ``size`` of the character body, ``line`` height as a factor, colour as RGB."""
+
+    size: float
+    line: float
+    bold: bool
+    colour: tuple[int, int, int]
+    align: str = "left"
+
+
+def glued(text: str) -> str:
+    """The text with places glued where a line must not break."""
+    text = _NUMBER_UNIT.sub(HARD_SPACE, text)
+    return _PAIRS.sub(lambda m: m.group(0) + GLUE, text)
+
+
+@lru_cache(maxsize=1)
+def _collection() -> tuple[Any, Any]:
+    provider = skia.textlayout.TypefaceFontProvider()
+    for name in ("NotoSansSC-Regular.otf", "NotoSansSC-Bold.otf"):
+        provider.registerTypeface(typeface(name))
+    collection = skia.textlayout.FontCollection()
+    collection.setDefaultFontManager(provider)
+    return collection, skia.Unicodes.ICU.Make()
+
+
+@lru_cache(maxsize=4)
+def typeface(name: str) -> Any:
+    """A typeface of content/fonts; `FileNotFoundError` names the file that is missing."""
+    path = FONTS / name
+    if not path.is_file():
+        raise FileNotFoundError(f"font {path} is missing; restore it from the project")
+    return skia.Typeface.MakeFromFile(str(path), 0)
+
+
+@lru_cache(maxsize=2048)
+def paragraph(text: str, style: Style, width: float) -> Any:
+    """A laid-out paragraph of ``width`` units; cached, so equal text costs nothing the second time."""
+    collection, icu = _collection()
+    run = skia.textlayout.TextStyle()
+    run.setFontFamilies([FAMILY])
+    run.setFontSize(style.size)
+    run.setLocale("zh-CN")
+    run.setColor(skia.Color(*style.colour))
+    run.setFontStyle(skia.FontStyle.Bold() if style.bold else skia.FontStyle.Normal())
+    run.setHeightOverride(True)
+    run.setHeight(style.line)
+    run.setHalfLeading(True)
+    whole = skia.textlayout.ParagraphStyle()
+    whole.setTextStyle(run)
+    whole.setTextAlign(_ALIGN[style.align])
+    builder = skia.textlayout.ParagraphBuilder.make(whole, collection, icu)
+    builder.pushStyle(run)
+    builder.addText(glued(text))
+    built = builder.Build()
+    built.layout(width)
+    return built
+
+
+@lru_cache(maxsize=4096)
+def natural_width(text: str, style: Style) -> float:
+    """Width of the text where nothing breaks it but its own line feeds."""
+    return float(paragraph(text, style, 100_000).LongestLine) + 1.0
+
+
+@lru_cache(maxsize=4096)
+def widest_word(text: str, style: Style) -> float:
+    """Width of the longest piece that must not be broken: a Latin word, a number. Chinese breaks anywhere allowed."""
+    return max((natural_width(word, style) for word in _WORDS.findall(text)), default=0.0)
+
+
+@lru_cache(maxsize=4096)
+def height(text: str, style: Style, width: float) -> float:
+    """Height of the text set ``width`` wide."""
+    return float(paragraph(text, style, width).Height)
+
+
+@lru_cache(maxsize=1024)
+def balanced_width(text: str, style: Style, width: float) -> float:
+    """The smallest width that needs no more lines than ``width``: headings without a lone last character."""
+    target = height(text, style, width)
+    if target < style.size * style.line * 1.5:
+        return width
+    low, high = width / 2, width
+    while high - low > style.size / 4:
+        middle = (low + high) / 2
+        low, high = (low, middle) if height(text, style, middle) <= target + 0.5 else (middle, high)
+    return high
+
+
+@lru_cache(maxsize=1024)
+def cut(text: str, style: Style, width: float, lines: int) -> str:
+    """The text shortened with … so that it needs at most ``lines`` lines."""
+    room = style.size * style.line * lines + 1
+    if height(text, style, width) <= room:
+        return text
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if height(text[:middle].rstrip() + "…", style, width) <= room else (low, middle - 1)
+    return text[:low].rstrip() + "…"

@@ -1,0 +1,60 @@
+"""The visitor's screens: pure functions from state and look to a tree, one file a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from terminal.ui.look import Look
+from terminal.ui.scene import Screenful
+from terminal.ui.visitor import (
+    asking,
+    booking,
+    called,
+    choosing,
+    confirming,
+    consent,
+    conversing,
+    evaluating,
+    faults,
+    idle,
+    leaving,
+    matter,
+    remote,
+    ticket,
+    waiting,
+)
+from terminal.ui.visitor.overlays import with_overlays
+from terminal.visit.state import Phase, State
+
+View = Callable[[State, Look], Screenful]
+
+VIEWS: Mapping[Phase, View] = {
+    Phase.IDLE: idle.view,
+    Phase.CHOOSING: choosing.view,
+    Phase.CONSENT: consent.view,
+    Phase.ASKING: asking.view,
+    Phase.CONFIRMING: confirming.view,
+    Phase.MATTER: matter.view,
+    Phase.BOOKING: booking.view,
+    Phase.TICKET: ticket.view,
+    Phase.WAITING: waiting.view,
+    Phase.CALLED: called.view,
+    Phase.CONVERSING: conversing.view,
+    Phase.REMOTE: remote.view,
+    Phase.EVALUATING: evaluating.view,
+    Phase.LEAVING: leaving.view,
+}
+_FAULTS = ("camera", "microphone")
+
+
+def visitor_view(state: State, look: Look) -> Screenful:
+    """The screen of this state, with what lies over it."""
+    device = state.visit.notice.removeprefix("fault.")
+    if state.phase is Phase.ASKING and state.visit.notice.startswith("fault.") and device in _FAULTS:
+        screen = faults.view(state, look, device)
+    else:
+        screen = VIEWS[state.phase](state, look)
+    return with_overlays(screen, state, look)
+
+
+__all__ = ["VIEWS", "visitor_view"]

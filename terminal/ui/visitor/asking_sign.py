@@ -1,0 +1,149 @@
+"""Signing: the question, the mirror, the words seen with how sure they are, and what else the first doubtful one may be."""
+
+from __future__ import annotations
+
+from terminal.ui.look import Look
+from terminal.ui.scene import (
+    Box,
+    Button,
+    Caption,
+    Chip,
+    Column,
+    Mirror,
+    Node,
+    Place,
+    Row,
+    Screenful,
+    SignerStage,
+    Spacer,
+    Stack,
+    Text,
+    Touch,
+    Wrap,
+)
+from terminal.ui.visitor.frame import framed, halves
+from terminal.ui.visitor.offers import offers
+from terminal.ui.visitor.words import said
+from terminal.visit.events import FixChip, SignAgain, Submit, Sureness
+from terminal.visit.state import State
+
+_FRAMING = {"good": "good", "": "lost", "nothing-seen": "lost"}
+_SHOWN_ALTERNATIVES = 3
+
+
+def view(state: State, look: Look) -> Screenful:
+    """Look above (signer, mirror), touch below (words, again, that is right)."""
+    words = said(state, look)
+    if look.landscape:
+        body: Node = Row(
+            (
+                Column((_question(look, words, state),), grow=0, width=480),
+                Column((mirror(state, look, grow=1), words_row(state, look)), gap=16, grow=1),
+                Column((doubt(state, look), Spacer(grow=1), *actions(look)), gap=20, width=452),
+            ),
+            gap=28,
+            pad=(0, 56, 20, 56),
+            align="stretch",
+        )
+    else:
+        body = halves(look, Column((_question(look, words, state),)), _below(state, look), tall=420)
+    return framed(state, look, "asking.sign", body, title=words, step=1)
+
+
+def _question(look: Look, words: str, state: State) -> Node:
+    note = look.say("ask.sign_note") if state.visit.saying.key == "ask.sign" and not look.elderly else ""
+    caption = Caption(words, note)
+    if look.landscape:
+        return Stack((SignerStage(), Place(caption, left=16, right=16, bottom=16)), grow=1)
+    stage = SignerStage(across=0.22, fit="waist")
+    return Stack((stage, Place(Column((caption,), justify="center"), right=48, top=24, bottom=24, width=500)), grow=1)
+
+
+def _below(state: State, look: Look) -> Column:
+    return Column(
+        (mirror(state, look, grow=1), words_row(state, look), doubt(state, look), Row(actions(look), gap=20)), gap=20
+    )
+
+
+def mirror(state: State, look: Look, **size: float) -> Node:
+    """The camera as a mirror with one hint at a time."""
+    hint = state.visit.framing
+    lost = look.say(f"framing.{hint}") if f"framing.{hint}" in look.words else look.say("framing.no-picture")
+    note = "" if look.elderly or size.get("width") else look.say("ask.privacy")
+    return Mirror(_FRAMING.get(hint, "wait"), lost, note, guide=not size.get("width"), **size)
+
+
+def words_row(state: State, look: Look) -> Node:
+    """The chips in signing order; a touch on one takes it away or changes it."""
+    chips = state.visit.request.chips
+    head = Row(
+        (
+            Text(look.say("ask.seen"), "h3", lines=1),
+            Text(look.say("ask.seen_note"), "body", "ink2", lines=1, fit=True, grow=1),
+        ),
+        gap=18,
+    )
+    if not chips:
+        empty = Box(
+            Row((Text(look.say("ask.seen_none"), "body", "ink2", "center"),), justify="center"),
+            fill="",
+            line="line",
+            line_width=4,
+            dash="dotted",
+            radius=24,
+            height=104,
+        )
+        return Column((head, empty), gap=14)
+    small = "small" if len(chips) > 4 or look.landscape else "normal"
+    made = tuple(
+        Chip(
+            chip.gloss or look.say("ask.unclear"),
+            chip.sureness if chip.gloss else Sureness.UNCLEAR,
+            FixChip(chip=index),
+            small,
+        )
+        for index, chip in enumerate(chips)
+    )
+    return Column((head, Wrap(made, 16)), gap=14)
+
+
+def doubt(state: State, look: Look) -> Node | None:
+    """The row that opens by itself for the first word that is not sure; or other ways after two misses."""
+    for index, chip in enumerate(state.visit.request.chips):
+        if chip.sureness is Sureness.MAYBE and chip.gloss:
+            return _alternatives(index, chip.gloss, chip.alternatives, look)
+    return offers(state, look) if state.visit.notice == "ask.offer_others" else None
+
+
+def _alternatives(index: int, gloss: str, others: tuple[str, ...], look: Look) -> Node:
+    question = Text(look.say("ask.is_it", word=gloss), "lead", "maybe", bold=True, fit=True, lines=1, grow=1)
+    wanted = [(word, FixChip(chip=index, alternative=place)) for place, word in enumerate(others[:_SHOWN_ALTERNATIVES])]
+    keys = tuple(_alternative(word, intent, look) for word, intent in wanted) or (
+        _alternative(look.say("ask.drop"), FixChip(chip=index), look),
+    )
+    inner: Node = (
+        Column((question, Wrap(keys, 12)), gap=10) if look.landscape or look.elderly else Row((question, *keys), gap=16)
+    )
+    return Box(inner, fill="maybe_bg", radius=28, pad=(18, 20, 18, 30))
+
+
+def _alternative(word: str, intent: FixChip, look: Look) -> Node:
+    face = Box(
+        Row((Text(word, "h3", lines=1),), justify="center"),
+        fill="surface",
+        line="border",
+        line_width=4,
+        radius=24,
+        pad=(0, 32, 0, 32),
+        height=88,
+    )
+    return Touch(face, intent, word)
+
+
+def actions(look: Look) -> tuple[Node, Node]:
+    """Again, and: that is right."""
+    again = Button(
+        look.say("ask.again"), SignAgain(), "second", "again", height=136, **({} if look.landscape else {"width": 400})
+    )
+    done = Button(look.say("ask.done"), Submit(), "main", "yes", height=136, **({} if look.landscape else {"grow": 1}))
+    return again, done

@@ -1,0 +1,247 @@
+"""Another day: first the time, then the ID number on a keypad, then one press that says what it books."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import groupby
+
+from terminal.ui.look import Look
+from terminal.ui.scene import (
+    Box,
+    Button,
+    Column,
+    Entry,
+    Icon,
+    Keypad,
+    Local,
+    Node,
+    Pages,
+    Row,
+    Screenful,
+    SignerStage,
+    Spacer,
+    Text,
+    Touch,
+)
+from terminal.ui.visitor.frame import MARGIN, card, framed, halves, heading, notice_band
+from terminal.ui.visitor.words import day_label, full_time, matter_name, moment
+from terminal.visit.events import ChooseSlot, Confirm, EnterDigits, Event
+from terminal.visit.state import State, TimeSlot
+
+ENTRY = "id"
+ID_GROUPS = (6, 8, 4)
+_LENGTH = sum(ID_GROUPS)
+_DAYS = 6
+_A_ROW = 3
+_MOST = 12
+
+
+def digits(text: str) -> Event:
+    """The ID number as far as typed."""
+    return EnterDigits(digits=text)
+
+
+def view(state: State, look: Look) -> Screenful:
+    """The slots until one is chosen, then the keypad; 别的时间 leads back to the slots."""
+    booking = state.visit.booking
+    chosen = next((slot for slot in booking.slots if slot.slot_id == booking.slot_id), None)
+    if chosen is None:
+        return _times(state, look)
+    pages = (("number", _number(state, look, chosen)), ("times", _slots_page(state, look, chosen)))
+    title = look.say("booking.enter_id")
+    return framed(state, look, f"booking.{chosen.slot_id}", Pages("booking", pages, "number"), title=title, step=3)
+
+
+def _times(state: State, look: Look) -> Screenful:
+    title = look.say("booking.choose_time" if state.visit.booking.slots else "booking.none_free")
+    return framed(state, look, "booking.times", _slots_page(state, look, None), title=title, step=3)
+
+
+def _slots_page(state: State, look: Look, chosen: TimeSlot | None) -> Node:
+    slots = state.visit.booking.slots
+    name = matter_name(look, state.visit.meaning.matter_id) if state.visit.meaning else ""
+    if not slots:
+        body = Column(
+            (
+                heading(look.say("booking.none_free"), look.say("booking.none_free_note"), role="h1"),
+                notice_band(state, look),
+            ),
+            gap=24,
+        )
+        return Column((body,), pad=(40, MARGIN, 24, MARGIN))
+    words = heading(look.say("booking.choose_time"), name, role="h1")
+    head: Column = (
+        Column((Row((words, SignerStage(width=320, height=300)), gap=24, justify="between"),))
+        if not look.elderly and not look.landscape
+        else Column((words,), justify="center")
+    )
+    days = [(day, list(group)) for day, group in groupby(slots, key=lambda slot: moment(slot.starts).date())][
+        : 3 if look.elderly else _DAYS
+    ]
+    start = next((str(day) for day, day_slots in days if any(slot.places for slot in day_slots)), str(days[0][0]))
+    if chosen is not None:
+        start = str(moment(chosen.starts).date())
+    pages = tuple((str(day), _day(day, day_slots, days, chosen, look)) for day, day_slots in days)
+    return halves(
+        look,
+        head,
+        Column((notice_band(state, look), Pages("day", pages, start, grow=1)), gap=20),
+        tall=240 if look.elderly else 310,
+        share=0.5,
+    )
+
+
+def _day(
+    day: date, slots: list[TimeSlot], days: list[tuple[date, list[TimeSlot]]], chosen: TimeSlot | None, look: Look
+) -> Node:
+    tabs = Row(
+        tuple(_tab(d, group, d == day, look) for d, group in days),
+        gap=14,
+        align="stretch",
+        height=204 if not look.elderly else 250,
+    )
+    parts: list[Node] = [tabs]
+    for key, want in (("day.morning", True), ("day.afternoon", False)):
+        half = [slot for slot in slots if (moment(slot.starts).hour < 12) is want][:_MOST]
+        if half:
+            parts += [Text(look.say(key), "h3"), *_rows(half, chosen, look)]
+    return Column((*parts, Spacer(grow=1)), gap=20)
+
+
+def _tab(day: date, slots: list[TimeSlot], selected: bool, look: Look) -> Node:
+    places = sum(slot.places for slot in slots)
+    ink = "on_primary" if selected else "ink" if places else "ink2"
+    note = look.say("booking.places_short", n=places) if places else look.say("booking.full")
+    number = f"{day.month}/{day.day}" if look.elderly or day.day == 1 or day.month != look.clock.month else str(day.day)
+    face = Box(
+        Column(
+            (
+                Text(day_label(look, day), "small", ink, "center", lines=1, fit=True),
+                Text(number, "h2", ink, "center", lines=1, fit=True),
+                Text(note, "small", ink, "center", lines=1, fit=True),
+            ),
+            gap=6,
+            justify="center",
+        ),
+        fill="primary" if selected else "surface" if places else "sunken",
+        line="" if selected else "outline",
+        line_width=4,
+        radius=28,
+        pad=(0, 6, 0, 6),
+        shadow=0 if selected or not places else 1,
+    )
+    return Touch(face, Local(key="day", value=str(day)), f"{day_label(look, day)} {number} {note}", grow=1)
+
+
+def _rows(slots: list[TimeSlot], chosen: TimeSlot | None, look: Look) -> list[Node]:
+    wide = 2 if look.elderly or look.landscape else _A_ROW
+    rows: list[Node] = []
+    for at in range(0, len(slots), wide):
+        cells = [_slot(slot, slot == chosen, look) for slot in slots[at : at + wide]]
+        cells += [Spacer(grow=1) for _ in range(wide - len(cells))]
+        rows.append(Row(tuple(cells), gap=24, align="stretch", height=124 if not look.elderly else 190))
+    return rows
+
+
+def _slot(slot: TimeSlot, selected: bool, look: Look) -> Node:
+    free = slot.places > 0
+    at = moment(slot.starts)
+    ink = "on_primary" if selected else "ink" if free else "ink2"
+    note = (
+        look.say("booking.chosen")
+        if selected
+        else look.say("booking.places", n=slot.places)
+        if free
+        else look.say("booking.full")
+    )
+    face = Box(
+        Column(
+            (
+                Text(f"{at.hour}:{at.minute:02d}", "h2", ink, "center", lines=1),
+                Text(note, "small", ink, "center", lines=1, fit=True),
+            ),
+            gap=0,
+            justify="center",
+        ),
+        fill="primary" if selected else "surface" if free else "sunken",
+        line="" if selected else "border" if free else "line",
+        line_width=3,
+        dash="solid" if free else "dashed",
+        radius=26,
+    )
+    return Touch(
+        face,
+        ChooseSlot(slot_id=slot.slot_id) if free else None,
+        f"{at.hour}:{at.minute:02d} {note}",
+        enabled=free,
+        grow=1,
+    )
+
+
+def _number(state: State, look: Look, chosen: TimeSlot) -> Node:
+    typed = state.visit.booking.digits
+    missing = max(0, _LENGTH - len(typed))
+    words = heading(
+        look.say("booking.enter_id"),
+        "" if look.elderly else look.say("booking.id_note"),
+        role="h1" if not look.elderly else "h2",
+    )
+    time = card(
+        Row(
+            (
+                Icon("calendar", 72, "primary"),
+                Column(
+                    (
+                        Text(look.say("booking.you_chose"), "small", "ink2"),
+                        Text(full_time(look, chosen.starts), "h3", fit=True, lines=1),
+                    ),
+                    gap=0,
+                    grow=1,
+                ),
+                Button(
+                    look.say("booking.change_time"),
+                    Local(key="booking", value="times"),
+                    "quiet",
+                    role="body",
+                    height=88,
+                    width=250 if not look.elderly else 330,
+                ),
+            ),
+            gap=26,
+            height=124 if not look.elderly else 190,
+        )
+    )
+    entry = Entry(
+        ENTRY,
+        typed,
+        digits,
+        masked=True,
+        groups=ID_GROUPS,
+        limit=_LENGTH,
+        allowed="0123456789Xx",
+        submit=Confirm(),
+        height=140,
+    )
+    privacy = Row(
+        (Icon("lock", 40, "ink2"), Text(look.say("booking.id_privacy"), "small", "ink2", fit=True, lines=1)),
+        gap=14,
+        justify="center",
+    )
+    pending = look.say("hall.waiting") if state.visit.pending_what == "book" else ""
+    label = pending or (look.say("booking.missing_digits", n=missing) if missing else look.say("booking.take_it"))
+    book = Button(
+        label,
+        Confirm(),
+        "main",
+        "" if missing or pending else "yes",
+        height=136 if not look.elderly else 176,
+        enabled=not missing and not pending,
+    )
+    keys = Keypad(ENTRY, look.say("keys.clear"), look.say("keys.delete"), "X", grow=1)
+    if look.landscape:
+        left = Column((words, time, notice_band(state, look), entry, privacy, Spacer(grow=1)), gap=18)
+        return halves(look, left, Column((keys, book), gap=18), tall=0)
+    top = Column((words,), justify="center", height=170 if not look.elderly else 130)
+    return Column(
+        (top, time, entry, notice_band(state, look) or privacy, keys, book), gap=22, pad=(0, MARGIN, 28, MARGIN)
+    )

@@ -1,0 +1,129 @@
+"""How would you like to talk: sign, speak, type, large and slow, or a person."""
+
+from __future__ import annotations
+
+from terminal.ui.look import Look
+from terminal.ui.scene import (
+    Box,
+    Button,
+    Choice,
+    Column,
+    Icon,
+    Intent,
+    Node,
+    Place,
+    Row,
+    Screenful,
+    SignerStage,
+    Spacer,
+    Stack,
+    Text,
+    Touch,
+)
+from terminal.ui.visitor.frame import MARGIN, framed, heading, signer_beside
+from terminal.visit.events import CallPerson, ChooseWay, Repeat, Way
+from terminal.visit.state import State
+
+
+def view(state: State, look: Look) -> Screenful:
+    """Five ways; large and slow first asks only: speak or touch."""
+    title = look.say("choose.question")
+    body = _large(look) if look.elderly else _ways(look)
+    return framed(state, look, "choosing", body, title=title, step=0)
+
+
+def _ways(look: Look) -> Node:
+    promise = Box(
+        Row(
+            (
+                Icon("lock", 44, "on_tint"),
+                Text(look.say("choose.promise"), "body", "on_tint", fit=True, lines=1, grow=1),
+            ),
+            gap=18,
+        ),
+        fill="primary_tint",
+        radius=24,
+        pad=(0, 28, 0, 28),
+        height=72,
+    )
+    grid = Column(
+        (
+            Row(_cards(look)[:2], gap=24, align="stretch", grow=1),
+            Row(_cards(look)[2:], gap=24, align="stretch", grow=1),
+        ),
+        gap=32,
+    )
+    head = heading(look.say("choose.question"), look.say("choose.note"))
+    if look.landscape:
+        left = Column((head, promise, _sign_card(look, grow=1)), gap=24, grow=1)
+        return Row(
+            (left, Column((grid.children[0], grid.children[1]), gap=24, grow=1)),
+            gap=32,
+            pad=(0, 56, 24, 56),
+            align="stretch",
+        )
+    return Column(
+        (
+            Column((head, Spacer(grow=1), promise), height=520 - 196 - 24),
+            _sign_card(look, height=396),
+            Column(grid.children, gap=32, grow=1),
+        ),
+        gap=28,
+        pad=(0, MARGIN, 64, MARGIN),
+    )
+
+
+def _sign_card(look: Look, **size: float) -> Node:
+    words = Column(
+        (
+            Text(look.say("choose.sign"), "title", "on_primary", fit=True),
+            Text(look.say("choose.sign_note"), "lead", "on_primary"),
+            Spacer(grow=1),
+            Icon("next", 72, "on_primary"),
+        ),
+        gap=14,
+        align="start",
+        width=400,
+    )
+    stage = Place(SignerStage(radius=36, fit="bust", across=0.52), right=0, top=0, bottom=0, width=484)
+    face = Box(
+        Stack((stage, Place(words, left=56, top=52, bottom=34))),
+        fill="primary",
+        radius=36,
+        edge="primary_pressed",
+    )
+    return Touch(face, ChooseWay(way=Way.SIGN), look.say("choose.sign"), sink=True, **size)
+
+
+def _cards(look: Look) -> tuple[Node, ...]:
+    def card(key: str, icon: str, intent: Intent, kind: str = "card") -> Node:
+        return Choice(look.say(f"choose.{key}"), intent, icon, look.say(f"choose.{key}_note"), kind, grow=1)
+
+    return (
+        card("speak", "speak", ChooseWay(way=Way.SPEAK)),
+        card("type", "type", ChooseWay(way=Way.TYPE)),
+        card("large", "largetext", ChooseWay(way=Way.SPEAK, elderly=True)),
+        card("person", "person", CallPerson(), "help"),
+    )
+
+
+def _large(look: Look) -> Node:
+    answers = (
+        Choice(look.say("choose.large_speak"), ChooseWay(way=Way.SPEAK, elderly=True), "mic", kind="answer", grow=1),
+        Choice(
+            look.say("choose.large_touch"), ChooseWay(way=Way.TOUCH, elderly=True), "largetext", kind="answer", grow=1
+        ),
+        Choice(look.say("choose.sign"), ChooseWay(way=Way.SIGN), "sign", kind="answer", grow=1),
+    )
+    again = Button(look.say("signer.read_again"), Repeat(), "quiet", "louder", height=150)
+    top = signer_beside(look, heading(look.say("choose.question"), role="h1"), width=380)
+    return elderly_page(look, top, again, *answers)
+
+
+def elderly_page(look: Look, top: Node, again: Node | None, *answers: Node, note: str = "") -> Node:
+    """One question, at most three answers, each as large as the room allows."""
+    foot = Text(note, "lead", "ink2", "center") if note else None
+    if look.landscape:
+        left = Column((Column((top,), grow=1), again), gap=24, grow=1)
+        return Row((left, Column((*answers, foot), gap=24, grow=1)), gap=40, pad=(12, 56, 24, 56), align="stretch")
+    return Column((Column((top,), height=424), again, *answers, foot), gap=32, pad=(20, MARGIN, 32, MARGIN))

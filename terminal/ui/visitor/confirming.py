@@ -1,0 +1,156 @@
+"""The read-back: nothing counts before the visitor says yes. Several meanings are offered as cards."""
+
+from __future__ import annotations
+
+from terminal.ui.look import Look
+from terminal.ui.scene import (
+    Box,
+    Button,
+    Caption,
+    Choice,
+    Column,
+    Icon,
+    Node,
+    Place,
+    Row,
+    Screenful,
+    SignerStage,
+    Stack,
+    Text,
+)
+from terminal.ui.visitor.choosing import elderly_page
+from terminal.ui.visitor.frame import card, framed, halves, heading, notice_band, ruled, signer_beside
+from terminal.ui.visitor.words import fee, matter, matter_name, said, zone_name
+from terminal.visit.events import Back, Choose, Confirm, Deny, Repeat, Way
+from terminal.visit.state import State
+
+_MOST = 3
+_HINTS = {Way.SIGN: "confirm.hint_sign", Way.SPEAK: "confirm.hint_speak"}
+
+
+def view(state: State, look: Look) -> Screenful:
+    """One meaning: yes or no. Several: which one, or none."""
+    meaning = state.visit.meaning
+    several = meaning is not None and len(meaning.candidates) > 1 and meaning.certainty == "ambiguous"
+    words = said(state, look)
+    if look.elderly:
+        body = _elderly_several(state, look, words) if several else _elderly(state, look)
+    else:
+        touch = _candidates(state, look) if several else _read_back(state, look)
+        body = halves(look, _watch(look, words), touch, tall=700 if not several else 560)
+    return framed(state, look, "confirming", body, title=words, step=1)
+
+
+def _watch(look: Look, words: str) -> Stack:
+    again = Button(
+        look.say("signer.repeat"), Repeat(), "floating", "again", height=92, width=290 if look.english else 250
+    )
+    return Stack(
+        (
+            SignerStage(),
+            Place(again, right=28, top=28),
+            Place(Caption(words), left=40, right=40, bottom=20),
+        )
+    )
+
+
+def _read_back(state: State, look: Look) -> Column:
+    matter_id = state.visit.meaning.matter_id if state.visit.meaning else ""
+    rows = [_row("confirm.what", matter_name(look, matter_id), "document", look, change=True)]
+    found = matter(look, matter_id)
+    if found:
+        rows.append(_row("confirm.where", zone_name(look, found), "desk", look))
+        rows.append(_row("confirm.fee", fee(look, found), "info", look))
+    answers = Row(
+        (
+            Button(
+                look.say("confirm.no"),
+                Deny(),
+                "second",
+                "no",
+                role="start",
+                stacked=True,
+                width=None if look.landscape else 400,
+                grow=1.0 if look.landscape else 0,
+                height=None,
+            ),
+            Button(look.say("confirm.yes"), Confirm(), "main", "yes", role="answer", stacked=True, grow=1.5),
+        ),
+        gap=24,
+        align="stretch",
+        grow=1,
+    )
+    hint = Text(
+        look.say(_HINTS.get(state.visit.way or Way.TOUCH, "confirm.hint_touch")),
+        "body",
+        "ink2",
+        "center",
+        fit=True,
+        lines=1,
+    )
+    return Column((card(*ruled(tuple(rows))), notice_band(state, look), answers, hint), gap=24)
+
+
+def _row(key: str, value: str, icon: str, look: Look, *, change: bool = False) -> Node:
+    tile = Box(Row((Icon(icon, 52, "on_tint"),), justify="center"), fill="primary_tint", radius=24, width=84, height=84)
+    edit = (
+        Button(
+            look.say("confirm.change"), Back(), "quiet", role="body", height=88, width=120 if not look.english else 160
+        )
+        if change
+        else None
+    )
+    return Row(
+        (tile, Text(look.say(key), "body", "ink2", width=160, fit=True), Text(value, "h3", grow=1, fit=True), edit),
+        gap=26,
+        height=122,
+    )
+
+
+def _candidates(state: State, look: Look) -> Column:
+    candidates = state.visit.meaning.candidates[:_MOST] if state.visit.meaning else ()
+    cards = tuple(
+        Choice(f"{index + 1}  {matter_name(look, matter_id)}", Choose(index=index), "document", kind="row", grow=1)
+        for index, matter_id in enumerate(candidates)
+    )
+    none = Button(look.say("confirm.none"), Deny(), "second", "no", height=136)
+    return Column((notice_band(state, look), *cards, none), gap=24)
+
+
+def _elderly(state: State, look: Look) -> Node:
+    matter_id = state.visit.meaning.matter_id if state.visit.meaning else ""
+    words = Column(
+        (Text(look.say("confirm.you_want"), "lead", "ink2"), Text(f"{matter_name(look, matter_id)}", "h2", fit=True)),
+        gap=8,
+        justify="center",
+    )
+    found = matter(look, matter_id)
+    where = (
+        card(
+            Row(
+                (
+                    Text(look.say("confirm.where"), "lead", "ink2", width=240),
+                    Text(zone_name(look, found), "h3", fit=True, grow=1),
+                ),
+                gap=24,
+                height=120,
+            )
+        )
+        if found
+        else None
+    )
+    again = Button(look.say("signer.read_again"), Repeat(), "quiet", "louder", height=150)
+    yes = Button(look.say("confirm.yes"), Confirm(), "main", "yes", role="answer", grow=1.3)
+    no = Button(look.say("confirm.no_again"), Deny(), "second", "no", role="h2", grow=1)
+    return elderly_page(look, signer_beside(look, words, width=380), again, where or Column(()), yes, no)
+
+
+def _elderly_several(state: State, look: Look, words: str) -> Node:
+    candidates = state.visit.meaning.candidates[:2] if state.visit.meaning else ()
+    cards = tuple(
+        Choice(matter_name(look, c), Choose(index=i), "document", kind="answer", grow=1)
+        for i, c in enumerate(candidates)
+    )
+    none = Choice(look.say("confirm.none"), Deny(), "no", kind="answer", grow=1)
+    again = Button(look.say("signer.read_again"), Repeat(), "quiet", "louder", height=150)
+    return elderly_page(look, signer_beside(look, heading(words, role="h1"), width=380), again, *cards, none)

@@ -1,0 +1,74 @@
+"""The consent sheet before the first picture, the first sound, the first call: three facts, one main action."""
+
+from __future__ import annotations
+
+from terminal.ui.look import Look
+from terminal.ui.scene import Box, Button, Column, Icon, Node, Place, Row, Screenful, SignerStage, Stack, Text
+from terminal.ui.visitor.frame import MARGIN, framed, ruled
+from terminal.visit.events import ChooseWay, GiveConsent, RefuseConsent, Way
+from terminal.visit.state import State
+
+_ICONS = {
+    "camera": ("camera", "sign", "lock", "camera-off"),
+    "microphone": ("mic", "speak", "lock", "mic-off"),
+    "transmit": ("video", "video", "lock", "hangup"),
+}
+
+
+def view(state: State, look: Look) -> Screenful:
+    """What ``consent.asked`` names; refusing is as easy as agreeing."""
+    asked = state.visit.consent.asked or "camera"
+    sheet = Box(
+        _sheet(asked, look), fill="surface", radius=44, pad=(40, 52, 44, 52), shadow=2, line="outline", line_width=4
+    )
+    if look.landscape:
+        body: Node = Row(
+            (SignerStage(grow=1), Column((sheet,), justify="center", grow=1.4)),
+            gap=32,
+            pad=(0, 56, 20, 56),
+            align="stretch",
+        )
+    else:
+        top = 236 if look.elderly else 424
+        stage = Place(SignerStage(fit="waist"), left=MARGIN, right=MARGIN, top=0, height=top + 120)
+        body = Stack((stage, Place(sheet, left=MARGIN, right=MARGIN, top=top, bottom=40)))
+    return framed(state, look, f"consent.{asked}", body, title=look.say(f"consent.{asked}"), step=0)
+
+
+def _sheet(asked: str, look: Look) -> Node:
+    icons = _ICONS[asked]
+    facts = tuple(_fact(asked, number, icons[number], look) for number in (1, 2, 3))
+    yes = Button(look.say(f"consent.{asked}_yes"), GiveConsent(), "main", icons[0], role="caption", height=184)
+    if look.elderly:
+        yes = Button(look.say(f"consent.{asked}_yes"), GiveConsent(), "main", icons[0], height=170)
+    rows = Column(ruled(facts), gap=20, grow=1, justify="center")
+    return Column(
+        (
+            Text(look.say(f"consent.{asked}"), "h1" if not look.elderly else "h2", fit=True),
+            rows,
+            yes,
+            _others(asked, look),
+        ),
+        gap=28,
+    )
+
+
+def _others(asked: str, look: Look) -> Node:
+    if asked == "transmit":
+        return Button(look.say("consent.transmit_no"), RefuseConsent(), height=128)
+    touch = Button(look.say("consent.no"), RefuseConsent(), grow=1, height=128)
+    if look.elderly:
+        return touch
+    return Row((Button(look.say("consent.type"), ChooseWay(way=Way.TYPE), grow=1, height=128), touch), gap=20)
+
+
+def _fact(asked: str, number: int, icon: str, look: Look) -> Node:
+    words = Column(
+        (
+            Text(look.say(f"consent.{asked}_fact{number}"), "h3", fit=True),
+            None if look.elderly else Text(look.say(f"consent.{asked}_note{number}"), "body", "ink2", fit=True),
+        ),
+        gap=4,
+        grow=1,
+    )
+    return Row((Icon(icon, look.tokens.size("h3") * 2, "primary"), words), gap=32)

@@ -1,0 +1,82 @@
+"""Five faces, best first, none chosen beforehand; low marks cost no more presses than high ones."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from terminal.ui.look import Look
+from terminal.ui.scene import Box, Button, Column, Face, Node, Row, Screenful, SignerStage, Stars, Text, Touch
+from terminal.ui.visitor.frame import MARGIN, framed, heading, signer_beside
+from terminal.visit.events import Confirm, Level, Rate, SkipRating
+from terminal.visit.state import State
+
+STARS = {
+    Level.VERY_SATISFIED: 5,
+    Level.SATISFIED: 4,
+    Level.BASICALLY_SATISFIED: 3,
+    Level.DISSATISFIED: 2,
+    Level.VERY_DISSATISFIED: 1,
+}
+
+
+def view(state: State, look: Look) -> Screenful:
+    """A touch chooses and saves; the button names it; a few seconds to change one's mind."""
+    chosen = (
+        state.visit.evaluation.level if state.visit.evaluation and state.visit.evaluation.outcome == "level" else None
+    )
+    title = look.say("rate.question")
+    note = look.say("rate.regret") if chosen else look.say("rate.note")
+    head = signer_beside(
+        look, heading(title, note, role="h1" if not look.elderly else "h2"), width=440 if not look.elderly else 330
+    )
+    faces = tuple(_row(level, chosen is level, look) for level in Level)
+    buttons = _buttons(chosen, look)
+    if look.landscape:
+        left = Column((SignerStage(grow=1), heading(title, note, role="h2"), buttons), gap=18, grow=1)
+        body: Node = Row((left, Column(faces, gap=14, grow=1.3)), gap=36, pad=(8, 56, 20, 56), align="stretch")
+    else:
+        tall = 380 if not look.elderly else 300
+        body = Column((replace(head, height=tall), *faces, buttons), gap=18, pad=(8, MARGIN, 28, MARGIN))
+    return framed(state, look, "evaluating", body, title=title, back=False)
+
+
+def _row(level: Level, chosen: bool, look: Look) -> Node:
+    stars = STARS[level]
+    ink = f"face{stars}"
+    ground = ink if chosen else "surface"
+    word = Text(
+        look.say(f"rate.{level.value}"),
+        "caption" if not look.elderly else "h3",
+        "white" if chosen else "ink",
+        fit=True,
+        lines=1,
+        grow=1,
+    )
+    size = 112.0 if not look.landscape else 88.0
+    plate = Box(
+        Row((Face(level, size * 0.92, "white" if chosen else ink),), justify="center"),
+        fill=ink if chosen else "white",
+        radius=999,
+        width=size,
+        height=size,
+    )
+    row = Row(
+        (
+            plate,
+            word,
+            Stars(stars, "white" if chosen else ink, 36)
+            if look.tokens.name not in {"dark", "high_contrast"} or chosen
+            else Stars(stars, "ink", 36),
+        ),
+        gap=44,
+    )
+    face = Box(row, fill=ground, line="outline", line_width=4, radius=36, pad=(0, 48, 0, 52), shadow=1)
+    return Touch(face, Rate(level=level), look.say(f"rate.{level.value}"), grow=1)
+
+
+def _buttons(chosen: Level | None, look: Look) -> Row:
+    tall = 140 if not look.elderly else 150
+    skip = Button(look.say("rate.skip"), SkipRating(), "second", height=tall, grow=0.55)
+    label = look.say("rate.take", level=look.say(f"rate.{chosen.value}")) if chosen else look.say("rate.choose_first")
+    take = Button(label, Confirm(), "main", "yes" if chosen else "", height=tall, grow=1, enabled=chosen is not None)
+    return Row((skip, take), gap=20)

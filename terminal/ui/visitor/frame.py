@@ -1,0 +1,230 @@
+"""What every visitor screen shares: the top line, the steps, the bar with the way back and to a person."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from terminal.ui import scene
+from terminal.ui.look import Look
+from terminal.ui.scene import (
+    Box,
+    Button,
+    Column,
+    Dot,
+    Icon,
+    Node,
+    Place,
+    Row,
+    Rule,
+    Screenful,
+    SignerStage,
+    Spacer,
+    Stack,
+    Text,
+)
+from terminal.ui.visitor.words import said, weekday
+from terminal.visit.events import Back, CallPerson, ChangeVolume, Language, SetLanguage, SetTheme, Theme, Way
+from terminal.visit.state import Phase, State
+
+MARGIN = 48
+TOP = 104
+STEPS_TOP = 108
+BODY_TOP = 196
+#: Portrait targets begin here (design.md 1.2).
+TOUCH_TOP = 520
+_STEPS = ("steps.way", "steps.say", "steps.papers", "steps.number")
+
+
+def framed(
+    state: State,
+    look: Look,
+    name: str,
+    body: Node,
+    *,
+    title: str,
+    step: int | None = None,
+    back: bool = True,
+    ground: str = "paper",
+    behind: Node | None = None,
+) -> Screenful:
+    """The body between top line and bar; ``behind`` reaches under the top line. ``step`` 0-3 marks where we are."""
+    low = look.tokens.bar["height"]
+    shown = look.elderly or step is None
+    parts: list[Node | None] = [
+        Box(fill=ground),
+        behind,
+        Place(top_line(state, look), left=MARGIN, right=MARGIN, top=0, height=TOP),
+        None if shown else Place(steps(look, step or 0), left=MARGIN, right=MARGIN, top=STEPS_TOP, height=72),
+        Place(body, left=0, right=0, top=TOP if shown else BODY_TOP, bottom=low),
+        Place(bar(state, look, back=back), left=0, right=0, bottom=0, height=low),
+    ]
+    return Screenful(name, Stack(tuple(parts)), title, back=Back() if back else None, help=CallPerson())
+
+
+def top_line(state: State, look: Look) -> Node:
+    """Hall, date, time, and whether camera and microphone are on: information only, no targets."""
+    clock = look.clock
+    size = 28.0 if not look.elderly else 40.0
+    date = look.say("top.date", month=clock.month, day=clock.day, weekday=weekday(look, clock.weekday))
+    role = "small"
+    return Row(
+        (
+            Box(
+                Row((Icon("sign", 42, "on_primary"),), justify="center"), fill="primary", radius=20, width=60, height=60
+            ),
+            Text(look.pick(look.hall), role, bold=True, lines=1, fit=True, grow=1),
+            Text(date, role, "ink", lines=1) if size < 40 or not _devices(state) else None,
+            Text(f"{clock.hour:02d}:{clock.minute:02d}", role, bold=True, lines=1),
+            *(_device_pill(look, key, on) for key, on in _devices(state)),
+        ),
+        gap=18,
+    )
+
+
+def _devices(state: State) -> list[tuple[str, bool]]:
+    """Camera always, the microphone where the visitor speaks."""
+    visit = state.visit
+    camera = visit.consent.camera and visit.way is Way.SIGN
+    shown = [("camera", camera)]
+    if visit.way is Way.SPEAK:
+        shown = [("microphone", visit.consent.microphone)]
+    return shown
+
+
+def _device_pill(look: Look, key: str, on: bool) -> Node:
+    words = look.say(f"top.{key}_{'on' if on else 'off'}")
+    mark = Dot(16, "ok" if on else "ink2", hollow=not on)
+    if look.elderly:
+        return Box(
+            Row((mark, Text(words, "small", lines=1)), gap=12), fill="surface", radius=999, pad=(4, 22, 4, 18), shadow=1
+        )
+    return Box(
+        Row((mark, Text(words, "small", lines=1)), gap=10), fill="surface", radius=999, pad=(7, 20, 7, 14), shadow=1
+    )
+
+
+def steps(look: Look, current: int) -> Node:
+    """Four bars with words; done and current filled, current bold."""
+    return Row(
+        tuple(
+            Column(
+                (
+                    Box(fill="primary" if index <= current else "line", radius=5, height=10),
+                    Text(
+                        f"{index + 1} {look.say(key)}",
+                        "small",
+                        "ink" if index == current else "ink2",
+                        bold=index == current,
+                        lines=1,
+                        fit=True,
+                        height=40,
+                    ),
+                ),
+                gap=8,
+                grow=1,
+            )
+            for index, key in enumerate(_STEPS)
+        ),
+        gap=12,
+        align="start",
+    )
+
+
+def bar(state: State, look: Look, *, back: bool) -> Node:
+    """Way back at the left, tools, the person at the right: the same rectangle on every screen of a theme."""
+    sizes = look.tokens.bar
+    tall = sizes["button"]
+    helping = state.visit.help is not None
+    way_back = Button(look.say("bar.back"), Back(), "back", "back", width=sizes["back"], height=tall) if back else None
+    person = Button(
+        look.say("bar.help_called" if helping else "bar.help"),
+        CallPerson(),
+        "help",
+        "yes" if helping else "person",
+        width=sizes["help_width"],
+        height=tall,
+    )
+    return Box(
+        Row((way_back, *_tools(state, look, back=back), Spacer(grow=1), person), gap=16, pad=(0, MARGIN, 0, MARGIN)),
+        fill="sunken",
+    )
+
+
+def _tools(state: State, look: Look, *, back: bool) -> tuple[Node, ...]:
+    theme = state.visit.comfort.theme
+    width, tall = look.tokens.bar["tool"], look.tokens.bar["button"]
+
+    def tool(key: str, icon: str, intent: scene.Intent, on: bool = False) -> Node:
+        return Button(look.say(key), intent, "tool", icon, selected=on, width=width, height=tall)
+
+    if look.elderly:
+        louder = tool("bar.louder", "louder", ChangeVolume(step=1))
+        return (louder,) if back else (tool("bar.normal", "largetext", SetTheme(theme=Theme.NORMAL)), louder)
+    contrast = Theme.NORMAL if theme is Theme.HIGH_CONTRAST else Theme.HIGH_CONTRAST
+    other = Language.ZH if look.english else Language.EN
+    return (
+        tool("bar.large", "largetext", SetTheme(theme=Theme.ELDERLY)),
+        tool("bar.contrast", "contrast", SetTheme(theme=contrast), on=theme is Theme.HIGH_CONTRAST),
+        tool("bar.language", "globe", SetLanguage(language=other)),
+    )
+
+
+def margined(
+    *children: Node | None, gap: float = 24, top: float = 0, bottom: float = 24, justify: str = "start"
+) -> Column:
+    """A column within the side margins."""
+    return Column(children, gap=gap, pad=(top, MARGIN, bottom, MARGIN), justify=justify)
+
+
+def at_home(state: State) -> bool:
+    """True where nobody's visit is under way."""
+    return state.phase is Phase.IDLE
+
+
+def halves(look: Look, watch: Node, touch: Node, *, tall: float, gap: float = 24, share: float = 1.0) -> Node:
+    """Look above and touch below; on a panel that lies: look left, touch right. ``share`` is the width of the left."""
+    if look.landscape:
+        return Row(
+            (replace(watch, grow=share, height=None), replace(touch, grow=1.0)),
+            gap=32,
+            pad=(0, 56, 24, 56),
+            align="stretch",
+        )
+    return Column((replace(watch, height=tall), replace(touch, grow=1.0)), gap=gap, pad=(0, MARGIN, 24, MARGIN))
+
+
+def signer_beside(look: Look, words: Node, *, width: float, radius: float = 56) -> Node:
+    """A small signer at the left, words at the right."""
+    return Row((SignerStage(radius=radius, width=width), replace(words, grow=1.0)), gap=32, align="stretch")
+
+
+def heading(title: str, note: str = "", *, role: str = "title") -> Column:
+    """A question with one line below it."""
+    return Column(
+        (Text(title, role, fit=True), Text(note, "lead", "ink2", fit=True) if note else None), gap=10, justify="center"
+    )
+
+
+def card(*children: Node | None, gap: float = 0, pad: scene.Pad = (14, 36, 14, 36), fill: str = "surface") -> Box:
+    """A white card of rows."""
+    return Box(Column(children, gap=gap), fill=fill, radius=36, pad=pad, shadow=1, line="outline", line_width=4)
+
+
+def ruled(rows: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Rows with thin lines between them."""
+    out: list[Node] = []
+    for row in rows:
+        out += [Rule(), row] if out else [row]
+    return tuple(out)
+
+
+def notice_band(state: State, look: Look) -> Node | None:
+    """What the visitor should know before going on: the hall's answer, a missing choice, a lost connection."""
+    key = state.visit.notice
+    if not key or key.startswith("fault.") or key == "ask.offer_others":
+        return None
+    words = said(state, look) if key == "hall.refused" else look.say(key)
+    note = look.say("hall.away_note") if key == "hall.away" else ""
+    icon = "warning" if key in {"hall.away", "hall.refused"} else "info"
+    text = Column((Text(words, "h3", "warn"), Text(note, "body", "warn") if note else None), gap=4, grow=1)
+    return Box(Row((Icon(icon, 56, "warn"), text), gap=22), fill="warn_bg", radius=28, pad=(18, 30, 18, 26))

@@ -1,0 +1,126 @@
+"""Idle: the signer greets, one button starts, the hall's load and the numbers called are seen."""
+
+from __future__ import annotations
+
+from terminal.ui.look import Look
+from terminal.ui.scene import (
+    Box,
+    Button,
+    Caption,
+    Column,
+    Icon,
+    Node,
+    People,
+    Place,
+    Row,
+    Screenful,
+    SignerStage,
+    Spacer,
+    Stack,
+    Text,
+)
+from terminal.ui.visitor.frame import MARGIN, card, framed, ruled
+from terminal.ui.visitor.words import minutes
+from terminal.visit.events import Start
+from terminal.visit.state import ShownNumber, State, ZoneLoad
+
+_BUSY = 20
+"""From this many waiting on, the hall is called rather busy (our judgement)."""
+_MOST_ZONES = 3
+
+
+def view(state: State, look: Look) -> Screenful:
+    """The screen that waits for a visitor."""
+    behind = Place(
+        _stage(look), left=0, top=0, width=1010 if look.landscape else look.width, height=_stage_height(look)
+    )
+    screen = framed(state, look, "idle", _body(state, look), title=look.say("idle.greeting"), back=False, behind=behind)
+    return screen
+
+
+def _stage_height(look: Look) -> float:
+    return look.height - look.tokens.bar["height"] if look.landscape else 1060
+
+
+def _stage(look: Look) -> Node:
+    note = "" if look.elderly else look.say("idle.note")
+    caption = Caption(look.say("idle.greeting"), note, role="start" if not look.elderly else "caption")
+    return Stack(
+        (
+            SignerStage(radius=0, fit="whole"),
+            Place(caption, left=MARGIN, right=MARGIN, bottom=20),
+        )
+    )
+
+
+def _body(state: State, look: Look) -> Node:
+    start = Button(look.say("idle.start"), Start(), "main", "next", role="start", height=180)
+    below = Column((start, _numbers(state.numbers, look), _load(state, look)), gap=36 if not look.elderly else 24)
+    if look.landscape:
+        return Row(
+            (Spacer(width=1010), Column((below,), justify="center", grow=1)),
+            gap=40,
+            pad=(8, 56, 24, 0),
+            align="stretch",
+        )
+    return Column((Spacer(height=1060 - 104 + 38), below), gap=0, pad=(0, MARGIN, 16, MARGIN))
+
+
+def _numbers(numbers: tuple[ShownNumber, ...], look: Look) -> Node | None:
+    """Numbers that outlive a visit, the last two: they are no personal data."""
+    if not numbers:
+        return None
+    shown = []
+    for number in numbers[-2:]:
+        key = "idle.number_missed" if number.missed else "idle.number_at" if number.called else "idle.number_waiting"
+        shown.append(
+            Text(look.say(key, number=number.number, window=number.window), "h3", "on_tint", lines=1, fit=True)
+        )
+    title = Text(look.say("idle.numbers"), "body", "on_tint", lines=1)
+    return Box(
+        Row((Icon("light", 56, "on_tint"), title, *shown), gap=28), fill="primary_tint", radius=28, pad=(20, 32, 20, 32)
+    )
+
+
+def _load(state: State, look: Look) -> Node | None:
+    zones = sorted(state.hall.load, key=lambda z: -z.waiting)[: 1 if look.elderly or state.numbers else _MOST_ZONES]
+    total = sum(zone.waiting for zone in state.hall.load)
+    if not state.hall.load or not state.hall.reachable:
+        return card(
+            Row((Icon("queue", 52, "primary"), Text(look.say("idle.load_unknown"), "h3", grow=1)), gap=20, height=110)
+        )
+    title = look.say("idle.load_busy" if total >= _BUSY else "idle.load_quiet")
+    head = Row(
+        (
+            Icon("queue", 52, "primary"),
+            Text(title, "h3", grow=1, fit=True, lines=1),
+            Text(look.say("idle.load_total", n=total), "body", "ink2", lines=1),
+        ),
+        gap=20,
+        height=72,
+    )
+    return card(*ruled((head, *(_zone(zone, look) for zone in zones))), pad=(16, 36, 10, 36))
+
+
+def _zone(zone: ZoneLoad, look: Look) -> Node:
+    name = zone.en if look.english else zone.zh
+    wide = 300.0 if not look.english else 320.0
+    people = People(min(zone.waiting, 10), size=34 if not look.english else 24)
+    return Row(
+        (
+            Text(
+                name,
+                "body",
+                bold=True,
+                lines=1,
+                fit=True,
+                width=None if look.elderly else wide,
+                grow=1.0 if look.elderly else 0,
+            ),
+            None if look.elderly else people,
+            None if look.elderly else Spacer(grow=1),
+            Text(minutes(look, zone.wait_minutes), "body", bold=True, lines=1),
+        ),
+        gap=16,
+        height=84,
+    )

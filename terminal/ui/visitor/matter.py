@@ -1,0 +1,270 @@
+"""The one-time notice (一次性告知): what to bring, what it costs, how long, where; then a number or another day."""
+
+from __future__ import annotations
+
+from content.matters.matter import Matter
+from terminal.ui.look import Look
+from terminal.ui.scene import (
+    Box,
+    Button,
+    Column,
+    Icon,
+    Local,
+    Node,
+    Pages,
+    Pill,
+    Row,
+    Screenful,
+    SignerStage,
+    Spacer,
+    Text,
+    Touch,
+)
+from terminal.ui.visitor.frame import MARGIN, card, framed, notice_band, ruled
+from terminal.ui.visitor.words import duration, fee, matter, matter_name, paper_note, zone_name
+from terminal.visit.events import BookTime, Repeat, TakeNumber, TickPaper, Way
+from terminal.visit.state import State
+
+_ICONS = {"original": "idcard", "copy": "document", "form": "document", "photo": "camera", "electronic": "document"}
+
+
+def view(state: State, look: Look) -> Screenful:
+    """A page, or one paper a page for the elderly."""
+    matter_id = state.visit.meaning.matter_id if state.visit.meaning else ""
+    found = matter(look, matter_id)
+    name = matter_name(look, matter_id)
+    body = _elderly(state, look, found, name) if look.elderly else _page(state, look, found, name)
+    return framed(state, look, f"matter.{matter_id}", body, title=name, step=2)
+
+
+def _page(state: State, look: Look, found: Matter | None, name: str) -> Node:
+    head = Column(
+        (
+            Pill(look.say("matter.notice"), "document", "info"),
+            Text(name, "h1", fit=True),
+            Text(look.say("matter.note"), "body", "ink2", fit=True),
+        ),
+        gap=14,
+        align="start",
+        justify="center",
+        grow=1,
+    )
+    stage = SignerStage(width=440 if not look.landscape else 300)
+    top = Row((stage, head), gap=32, align="stretch", height=356 if not look.landscape else 250)
+    papers = _papers(state, look, found)
+    facts = _facts(look, found)
+    if look.landscape:
+        left = Column((top, facts, _reading(state, look), Spacer(grow=1)), gap=18, grow=1)
+        right = Column((papers, notice_band(state, look), Spacer(grow=1), _ways_on(state, look)), gap=18, grow=1)
+        return Row((left, right), gap=32, pad=(0, 56, 20, 56), align="stretch")
+    return Column(
+        (top, papers, facts, notice_band(state, look) or _reading(state, look), Spacer(grow=1), _ways_on(state, look)),
+        gap=22,
+        pad=(0, MARGIN, 32, MARGIN),
+    )
+
+
+def _papers(state: State, look: Look, found: Matter | None) -> Node:
+    papers = found.materials if found else ()
+    title = look.say("matter.papers", n=len(papers)) if papers else look.say("matter.no_papers")
+    sample = look.say("matter.sample") if look.matters and look.matters.sample else ""
+    head = Row(
+        (
+            Text(title, "h3", lines=1),
+            Text(sample, "small", "ink2", "right", grow=1, fit=True, lines=1) if sample else None,
+        ),
+        gap=24,
+        height=64,
+    )
+    tall = 104.0 if len(papers) > 4 or look.landscape else 112.0
+    rows = tuple(_paper(state, look, found, index, tall) for index in range(len(papers))) if found else ()
+    return card(head, *ruled(rows), pad=(14, 36, 8, 36))
+
+
+def _paper(state: State, look: Look, found: Matter, index: int, tall: float) -> Node:
+    paper = found.materials[index]
+    have = index < len(state.visit.papers) and state.visit.papers[index]
+    number = Box(
+        Row(
+            (
+                Icon("yes", 40, "on_primary")
+                if have
+                else Text(str(index + 1), "label", "on_primary", "center", lines=1),
+            ),
+            justify="center",
+        ),
+        fill="primary",
+        radius=999,
+        width=56,
+        height=56,
+    )
+    words = Column(
+        (Text(look.pick(paper.name), "h3", fit=True), Text(paper_note(look, paper), "small", "ink2", fit=True)),
+        gap=0,
+        grow=1,
+        justify="center",
+    )
+    row = Row((number, Icon(_ICONS[paper.form], 56, "primary"), words), gap=24, height=tall)
+    return Touch(row, TickPaper(paper=index, have=not have), f"{index + 1} {look.pick(paper.name)}")
+
+
+def _facts(look: Look, found: Matter | None) -> Node:
+    if found is None:
+        return Spacer()
+    facts = (
+        ("matter.fee", fee(look, found), "yes"),
+        ("matter.how_long", duration(look, found), "clock"),
+        ("matter.where", zone_name(look, found), "desk"),
+    )
+    return Row(
+        tuple(_fact(look.say(key), value, icon) for key, value, icon in facts), gap=20, align="stretch", height=164
+    )
+
+
+def _fact(title: str, value: str, icon: str) -> Node:
+    return Box(
+        Column(
+            (
+                Row((Icon(icon, 40, "ink2"), Text(title, "small", "ink2", lines=1, grow=1, fit=True)), gap=12),
+                Text(value, "h3", fit=True, grow=1),
+            ),
+            gap=10,
+        ),
+        fill="surface",
+        line="outline",
+        line_width=4,
+        radius=36,
+        pad=(20, 26, 16, 26),
+        shadow=1,
+        grow=1,
+    )
+
+
+def _reading(state: State, look: Look) -> Node:
+    """The notice once more, in the way that the visitor chose."""
+    spoken = state.visit.way is Way.SPEAK
+    key, icon = ("matter.read_it", "louder") if spoken else ("matter.sign_it", "sign")
+    return Button(look.say(key), Repeat(), "quiet", icon, height=112)
+
+
+def _ways_on(state: State, look: Look) -> Node:
+    waiting = state.visit.pending_what
+    later = Button(
+        look.say("matter.later"),
+        BookTime(),
+        "second",
+        note=look.say("hall.waiting" if waiting == "slots" else "matter.later_note"),
+        role="h3",
+        grow=0.8,
+    )
+    take = Button(
+        look.say("matter.take"),
+        TakeNumber(),
+        "main",
+        note=look.say("hall.waiting") if waiting == "ticket" else _ahead(state, look),
+        grow=1,
+    )
+    return Row((later, take), gap=24, align="stretch", height=188 if not look.landscape else 150)
+
+
+def _ahead(state: State, look: Look) -> str:
+    found = matter(look, state.visit.meaning.matter_id) if state.visit.meaning else None
+    zone = next(
+        (z for z in state.hall.load if found and look.matters and z.zh == look.matters.zones[found.zone].name.zh), None
+    )
+    if zone is None:
+        return ""
+    return look.say("matter.take_note", n=zone.waiting) if zone.waiting else look.say("wait.none")
+
+
+def _elderly(state: State, look: Look, found: Matter | None, name: str) -> Node:
+    papers = found.materials if found else ()
+    if not papers:
+        return _last(state, look, found, name, 0)
+    pages = [(str(index), _one(state, look, found, name, index)) for index in range(len(papers)) if found]
+    pages.append((str(len(papers)), _last(state, look, found, name, len(papers))))
+    return Pages("paper", tuple(pages), "0", grow=1)
+
+
+def _one(state: State, look: Look, found: Matter, name: str, index: int) -> Node:
+    """One paper a page; both answers lead on."""
+    paper, count = found.materials[index], len(found.materials)
+    tick = Icon("yes", 90, "primary") if index < len(state.visit.papers) and state.visit.papers[index] else None
+    big = card(
+        Row((Text(look.say("matter.paper_of", i=index + 1, n=count), "lead", "ink2", grow=1), tick), height=90),
+        Column(
+            (
+                Row(
+                    (Icon(_ICONS[paper.form], 150, "primary"), Text(look.pick(paper.name), "h1", fit=True, grow=1)),
+                    gap=40,
+                ),
+                Text(paper_note(look, paper), "lead", "ink2", fit=True),
+            ),
+            gap=24,
+            justify="center",
+            grow=1,
+        ),
+        pad=(30, 48, 30, 48),
+        gap=8,
+    )
+    have = Button(look.say("matter.have_it"), TickPaper(paper=index, have=True), "main", "yes", role="h2", grow=1)
+    have_not = Button(
+        look.say("matter.have_not"), TickPaper(paper=index, have=False), "second", "no", role="h2", grow=1
+    )
+    back = Button(
+        look.say("matter.previous"),
+        Local(key="paper", value=str(max(0, index - 1))),
+        "quiet",
+        "back",
+        grow=1,
+        height=150,
+        enabled=index > 0,
+    )
+    forth = Button(
+        look.say("matter.next"), Local(key="paper", value=str(index + 1)), "quiet", "next", grow=1, height=150
+    )
+    title = Text(name, "h3", "ink2", fit=True, lines=0)
+    parts = (
+        title,
+        Column((big,), grow=1.6),
+        Row((have_not, have), gap=24, align="stretch", grow=0.55),
+        Row((back, forth), gap=24),
+    )
+    return Column(parts, gap=28, pad=(16, MARGIN, 28, MARGIN))
+
+
+def _last(state: State, look: Look, found: Matter | None, name: str, count: int) -> Node:
+    have = sum(state.visit.papers)
+    line = look.say("matter.have_all", n=count) if have >= count else look.say("matter.lacking", n=count - have)
+    facts = card(*ruled(tuple(_line(look, key, value) for key, value in _lines(look, found)))) if found else None
+    take = Button(look.say("matter.take_short"), TakeNumber(), "main", "ticket", role="h2", grow=1)
+    later = Button(look.say("matter.later"), BookTime(), "second", "calendar", role="h2", grow=0.8)
+    return Column(
+        (
+            Text(name, "h2", fit=True),
+            Text(line, "lead"),
+            notice_band(state, look),
+            facts,
+            Spacer(grow=0.1),
+            take,
+            later,
+        ),
+        gap=32,
+        pad=(20, MARGIN, 32, MARGIN),
+    )
+
+
+def _lines(look: Look, found: Matter | None) -> tuple[tuple[str, str], ...]:
+    if found is None:
+        return ()
+    return (
+        ("matter.fee", fee(look, found)),
+        ("matter.how_long", duration(look, found)),
+        ("matter.where", zone_name(look, found)),
+    )
+
+
+def _line(look: Look, key: str, value: str) -> Node:
+    return Row(
+        (Text(look.say(key), "lead", "ink2", width=330), Text(value, "h3", fit=True, grow=1)), gap=20, height=150
+    )

@@ -1,0 +1,104 @@
+"""What lies over any screen: somebody is coming, are you still there, a device is lost, the hall is away."""
+
+from __future__ import annotations
+
+import math
+
+from terminal.ui.look import Look
+from terminal.ui.scene import Box, Button, Column, Cover, Icon, Node, Place, Ring, Row, Screenful, Stack, Text
+from terminal.ui.visitor.frame import MARGIN, bar
+from terminal.visit.events import CancelHelp, Leave, StillHere
+from terminal.visit.state import Phase, State
+
+WARNING_S = 30.0
+"""The count-down of the time-out warning (decisions.md, Numbers)."""
+LATE_S = 60.0
+"""From then on the help band says where a person can be found (design.md 7)."""
+
+
+def with_overlays(screen: Screenful, state: State, look: Look) -> Screenful:
+    """The screen with whatever lies over it now; the way to a person stays on top."""
+    if state.visit.warned is not None and state.phase not in (Phase.IDLE, Phase.LEAVING):
+        return _over(screen, "timeout", _time_warning(state, look), state, look, dim=True)
+    if state.visit.help is not None:
+        return _over(screen, "help", _help_band(state, look), state, look)
+    return screen
+
+
+def _over(screen: Screenful, name: str, over: Node, state: State, look: Look, *, dim: bool = False) -> Screenful:
+    low = look.tokens.bar["height"]
+    person = Place(bar(state, look, back=False), left=0, right=0, bottom=0, height=low) if dim else None
+    veil = Cover() if dim else None
+    parts: tuple[Node | None, ...] = (screen.child, veil, over, person)
+    return Screenful(f"{screen.name}+{name}", Stack(parts), screen.title, screen.ground, screen.back, screen.help)
+
+
+def _time_warning(state: State, look: Look) -> Node:
+    left = max(0.0, WARNING_S - (state.now - (state.visit.warned or state.now)))
+    number = str(math.ceil(left))
+    ring_size = 400 if not look.landscape else 260
+    ring = Ring(
+        left / WARNING_S,
+        Text(number, "count", "ink", "center"),
+        thick=34 if left <= 5 else 26,
+        width=ring_size,
+        height=ring_size,
+    )
+    here = Button(
+        look.say("timeout.here"), StillHere(), "main", "yes", role="caption", height=200 if not look.landscape else 140
+    )
+    done = Button(look.say("timeout.done"), Leave(), "second", "erase", height=140 if not look.landscape else 120)
+    words = Column(
+        (
+            Text(look.say("timeout.still_there"), "title", align="center", fit=True),
+            Text(look.say("timeout.note"), "lead", "ink2", "center", fit=True),
+        ),
+        gap=12,
+    )
+    clock = Column((ring, Text(look.say("timeout.seconds"), "lead", "ink2", "center")), gap=12, align="center")
+    sheet = Box(
+        Column((words, clock, here, done), gap=32 if not look.landscape else 16),
+        fill="paper",
+        line="outline",
+        line_width=4,
+        radius=56,
+        pad=(64, 56, 56, 56) if not look.landscape else (28, 56, 28, 56),
+        shadow=3,
+    )
+    if look.landscape:
+        return Place(sheet, width=1000, top=70)
+    return Place(sheet, left=60, right=60, top=150 if look.elderly else 330)
+
+
+def _help_band(state: State, look: Look) -> Node:
+    """Amber means a person; it stands above the bar and covers no main action more than it must."""
+    help_ = state.visit.help
+    assert help_ is not None
+    answered = help_.state == "answered"
+    late = not answered and state.now - help_.since > LATE_S
+    title = look.say("help.answered" if answered else "help.still" if late else "help.coming")
+    note = look.say("help.answered_note" if answered else "help.note")
+    if answered and help_.who:
+        note = look.say("help.answered_by", who=help_.who)
+    words = Column(
+        (
+            Text(title, "h3", "on_help", fit=True),
+            None if late or look.elderly else Text(note, "body", "on_help", fit=True),
+        ),
+        gap=4,
+        grow=1,
+    )
+    cancel = Button(
+        look.say("help.cancel"), CancelHelp(), "back", role="body", height=104, width=200 if not look.elderly else 300
+    )
+    band = Box(
+        Row((Icon("yes" if answered else "person", 76, "on_help"), words, None if answered else cancel), gap=28),
+        fill="help",
+        radius=36,
+        pad=(22, 32, 22, 36),
+        shadow=2,
+    )
+    low = look.tokens.bar["height"]
+    if look.landscape:
+        return Place(band, left=56, right=56, bottom=low + 12)
+    return Place(band, left=MARGIN, right=MARGIN, bottom=low + 16)

@@ -1,0 +1,121 @@
+"""The number, or the appointment, as large as it goes; and the promise for those who do not hear the call."""
+
+from __future__ import annotations
+
+from terminal.ui.look import Look
+from terminal.ui.scene import (
+    Box,
+    Button,
+    Column,
+    Icon,
+    Node,
+    Place,
+    Row,
+    Rule,
+    Screenful,
+    SignerStage,
+    Spacer,
+    Stack,
+    Text,
+)
+from terminal.ui.visitor.frame import MARGIN, framed
+from terminal.ui.visitor.words import day_label, full_time, matter, moment, spaced, zone_of
+from terminal.visit.events import Confirm
+from terminal.visit.state import State
+
+
+def view(state: State, look: Look) -> Screenful:
+    """A slip like the printed one."""
+    slip = _slip(state, look)
+    promise = _promise(state, look)
+    done = Button(
+        look.say("ticket.done" if state.visit.ticket else "ticket.finish"),
+        Confirm(),
+        "main",
+        "yes",
+        height=144 if not look.elderly else 180,
+    )
+    if look.landscape:
+        right = Column((slip, Spacer(grow=1), promise, done), gap=20, grow=1.3)
+        body: Node = Row((SignerStage(grow=1, fit="waist"), right), gap=32, pad=(8, 56, 20, 56), align="stretch")
+    else:
+        top = 300 if look.elderly else 480
+        stage = Place(
+            SignerStage(fit="waist" if not look.elderly else "bust"), left=MARGIN, right=MARGIN, top=4, height=top + 120
+        )
+        side = 108 if not look.elderly else MARGIN
+        below = Column((slip, Spacer(grow=1)), pad=(0, side - MARGIN, 0, side - MARGIN), grow=1)
+        body = Stack(
+            (stage, Place(Column((below, promise, done), gap=32), left=MARGIN, right=MARGIN, top=top, bottom=32))
+        )
+    return framed(
+        state, look, "ticket", body, title=look.say("ticket.your_number"), back=state.visit.ticket is not None
+    )
+
+
+def _slip(state: State, look: Look) -> Node:
+    ticket, appointment = state.visit.ticket, state.visit.appointment
+    if ticket is not None:
+        zone = zone_of(look, ticket.zone_zh)
+        top = (look.say("ticket.your_number"), spaced(ticket.number), look.say("ticket.wait_zone", zone=zone))
+        now = look.say("ticket.minutes", n=ticket.wait_minutes) if ticket.wait_minutes else look.say("ticket.now")
+        facts: tuple[tuple[str, str], ...] = (
+            (look.say("ticket.ahead"), look.say("ticket.people", n=ticket.ahead)),
+            (look.say("ticket.about"), now),
+        )
+        role = "number"
+    elif appointment is not None:
+        at = moment(appointment.starts)
+        found = matter(look, state.visit.meaning.matter_id) if state.visit.meaning else None
+        zone = look.pick(look.matters.zones[found.zone].name) if found and look.matters else ""
+        top = (look.say("ticket.your_time"), f"{at.hour}:{at.minute:02d}", full_time(look, appointment.starts))
+        code = look.say("ticket.code", code=appointment.code) if appointment.code else ""
+        facts = ((day_label(look, at.date()), f"{at.month}/{at.day}"), (look.say("ticket.zone"), zone or "-"))
+        role = "number"
+        top = (top[0], top[1], f"{top[2]}\n{code}" if code else top[2])
+    else:
+        return Spacer()
+    words = Column(
+        (
+            Text(top[0], "lead", "ink2", "center"),
+            Text(top[1], role, "primary", "center", fit=True, lines=1),
+            Text(top[2], "h2", "ink", "center", fit=True),
+        ),
+        gap=6,
+    )
+    cells: list[Node] = []
+    for index, (key, value) in enumerate(facts):
+        if index:
+            cells.append(Rule(vertical=True))
+        cells.append(
+            Column(
+                (
+                    Text(key, "body", "ink2", "center", fit=True, lines=1),
+                    Text(value, "h2", align="center", fit=True, lines=1),
+                ),
+                gap=2,
+                grow=1,
+            )
+        )
+    notch = Rule(dotted=True, thick=5, height=40)
+    tight = look.landscape
+    return Box(
+        Column((words, notch, Row(tuple(cells), gap=0)), gap=16 if not tight else 4),
+        fill="surface",
+        line="outline",
+        line_width=4,
+        radius=40,
+        pad=(36, 44, 32, 44) if not tight else (14, 44, 16, 44),
+        shadow=2,
+    )
+
+
+def _promise(state: State, look: Look) -> Node:
+    """Nobody has to hear anything; a booked visitor learns what to do on the day."""
+    if state.visit.ticket is None:
+        text = Text(look.say("ticket.come_early"), "lead", "on_tint", grow=1, fit=True)
+    else:
+        bold = Text(look.say("ticket.not_only_called"), "lead", "on_tint", bold=True)
+        rest = Text(look.say("ticket.how_called"), "lead", "on_tint", fit=True)
+        text = Column((bold, None if look.elderly else rest), gap=2, grow=1)  # type: ignore[assignment]
+    return Box(Row((Icon("light", 84, "on_tint"), text), gap=28), fill="primary_tint", radius=32, pad=(22, 34, 22, 34))

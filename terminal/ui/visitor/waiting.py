@@ -1,0 +1,74 @@
+"""Waiting at the terminal: the number stays large, and what will happen is said beforehand."""
+
+from __future__ import annotations
+
+from terminal.ui.look import Look
+from terminal.ui.scene import (
+    Box,
+    Button,
+    Caption,
+    Column,
+    Icon,
+    Node,
+    Place,
+    Row,
+    Screenful,
+    SignerStage,
+    Spacer,
+    Stack,
+    Text,
+)
+from terminal.ui.visitor.frame import framed, halves
+from terminal.ui.visitor.words import minutes, said, spaced
+from terminal.visit.events import Deny, Leave
+from terminal.visit.state import State
+
+
+def view(state: State, look: Look) -> Screenful:
+    """Number, how many are ahead, and two quiet ways out."""
+    words = said(state, look)
+    watch = Stack(
+        (SignerStage(fit="whole" if not look.elderly else "waist"), Place(Caption(words), left=40, right=40, bottom=20))
+    )
+    body = halves(look, watch, _touch(state, look), tall=900 if not look.elderly else 620)
+    return framed(state, look, "waiting", body, title=words)
+
+
+def _touch(state: State, look: Look) -> Column:
+    ticket = state.visit.ticket
+    number = spaced(ticket.number) if ticket else ""
+    ahead = look.say("idle.load_total", n=ticket.ahead) if ticket else ""
+    wait = minutes(look, ticket.wait_minutes) if ticket else ""
+    facts = Column(
+        (
+            Text(look.say("ticket.your_number"), "body", "ink2"),
+            Text(wait, "h3", fit=True, lines=1),
+            Text(ahead, "body", "ink2", fit=True, lines=1),
+        ),
+        gap=4,
+        width=270 if not look.elderly else 330,
+    )
+    slip = Box(
+        Row((Text(number, "display", "primary", fit=True, lines=1, grow=1), facts), gap=32),
+        fill="surface",
+        line="outline",
+        line_width=4,
+        radius=40,
+        pad=(24, 44, 24, 44),
+        shadow=1,
+    )
+    promise = Box(
+        Row(
+            (Icon("light", 84, "on_tint"), Text(look.say("waiting.look_here"), "lead", "on_tint", grow=1, fit=True)),
+            gap=28,
+        ),
+        fill="primary_tint",
+        radius=32,
+        pad=(24, 34, 24, 34),
+    )
+    share = 0.0 if look.elderly else 1.0
+    tall = 176 if look.elderly else 128
+    give_back = Button(look.say("waiting.give_back"), Deny(), "second", height=tall, grow=share)
+    go = Button(look.say("waiting.go"), Leave(), "second", "home", height=tall, grow=share)
+    ways: Node = Column((go, give_back), gap=24) if look.elderly else Row((give_back, go), gap=24)
+    return Column((slip, promise, Spacer(grow=1), ways), gap=24)

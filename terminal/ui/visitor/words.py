@@ -1,0 +1,117 @@
+"""Dates, times and matters in the visitor's language."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from content import phrases
+from content.matters.matter import Material, Matter
+from terminal.ui.look import Look
+from terminal.visit.state import State
+
+
+def weekday(look: Look, number: int) -> str:
+    """Name of a day of the week; 0 is Monday."""
+    return look.say(f"weekday.d{number}")
+
+
+def matter(look: Look, matter_id: str) -> Matter | None:
+    """The matter of that id, or None where this hall has it not."""
+    return look.matters[matter_id] if look.matters and matter_id in look.matters else None
+
+
+def matter_name(look: Look, matter_id: str) -> str:
+    """Official name of a matter; the id never shows."""
+    found = matter(look, matter_id)
+    return look.pick(found.name) if found else look.say("confirm.unknown_matter")
+
+
+def moment(starts: str) -> datetime:
+    """The moment of an ISO 8601 text."""
+    return datetime.fromisoformat(starts)
+
+
+def day_label(look: Look, day: date) -> str:
+    """今天, 明天, or the day of the week."""
+    ahead = (day - date(look.clock.year, look.clock.month, look.clock.day)).days
+    return look.say({0: "day.today", 1: "day.tomorrow"}.get(ahead, f"weekday.short{day.weekday()}"))
+
+
+def full_time(look: Look, starts: str) -> str:
+    """11 月 26 日 周四 上午 10:30."""
+    at = moment(starts)
+    half = look.say("day.morning" if at.hour < 12 else "day.afternoon")
+    return look.say(
+        "day.full",
+        month=at.month,
+        month_name=look.say(f"month.m{at.month}"),
+        day=at.day,
+        weekday=look.say(f"weekday.short{at.weekday()}"),
+        half=half,
+        time=f"{at.hour}:{at.minute:02d}",
+    )
+
+
+def minutes(look: Look, wait: int) -> str:
+    """约等 6 分钟, 不用等, or 不知道 where it is negative."""
+    if wait < 0:
+        return look.say("wait.unknown")
+    return look.say("wait.minutes", n=wait) if wait else look.say("wait.none")
+
+
+def said(state: State, look: Look) -> str:
+    """The sentence that the terminal is telling now, with its arguments in the visitor's words."""
+    saying = state.visit.saying
+    if saying.key.startswith("phrase."):
+        found = phrases.load().get(saying.key.removeprefix("phrase."))
+        return look.pick(found.text) if found else ""
+    arguments = dict(saying.args)
+    if "matter" in arguments:
+        arguments["matter"] = matter_name(look, arguments["matter"])
+    if "starts" in arguments:
+        arguments["starts"] = full_time(look, arguments["starts"])
+    return look.say(saying.key, **arguments)
+
+
+def zone_name(look: Look, found: Matter) -> str:
+    """Where in the hall a matter is done."""
+    return look.pick(look.matters.zones[found.zone].name) if look.matters else ""
+
+
+def fee(look: Look, found: Matter) -> str:
+    """免费, or the fee in yuan."""
+    return look.say("matter.yuan", n=found.fee_yuan) if found.fee_yuan else look.say("matter.free")
+
+
+def duration(look: Look, found: Matter) -> str:
+    """How long it takes: the promised days, else the statutory ones, else "differs"."""
+    limit = found.time_limit
+    days = limit.promised_days if limit.promised_days is not None else limit.statutory_days
+    if days is None:
+        return look.say("matter.days_unknown")
+    if days == 0:
+        return look.say("matter.at_once")
+    return look.say("matter.days_working" if limit.unit == "working" else "matter.days_calendar", n=days)
+
+
+def paper_note(look: Look, paper: Material) -> str:
+    """What form a paper has, and when it is needed at all."""
+    form = look.say(f"matter.{paper.form}")
+    if paper.needed_if is None:
+        return form
+    return look.say("matter.only_if", when=look.pick(paper.needed_if))
+
+
+def spaced(number: str) -> str:
+    """A ticket number as it is read: the letters apart from the digits."""
+    letters = len(number) - len(number.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+    return f"{number[:letters]} {number[letters:]}".strip()
+
+
+def zone_of(look: Look, zh: str) -> str:
+    """A zone in this language, by its Chinese name."""
+    if look.matters:
+        for zone in look.matters.zones.values():
+            if zone.name.zh == zh:
+                return look.pick(zone.name)
+    return zh

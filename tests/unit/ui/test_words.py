@@ -1,0 +1,60 @@
+"""Every sentence exists in both languages, takes the same arguments, and can be drawn with our fonts."""
+
+from __future__ import annotations
+
+import pytest
+import skia
+
+from content.errors import ContentError
+from content.words import LANGUAGES, load_words
+from terminal.ui.text import typeface
+
+#: The hall's own sentence comes in both languages; each screen shows its own.
+OWN_ARGUMENTS = {"hall.says"}
+
+
+def test_both_languages_have_the_same_sentences() -> None:
+    zh, en = (set(load_words(language)) for language in LANGUAGES)
+    assert zh == en
+
+
+def test_both_languages_take_the_same_arguments() -> None:
+    zh, en = (load_words(language) for language in LANGUAGES)
+    optional = {"month", "month_name", "half"}
+    wrong = [key for key in zh if (zh.arguments(key) ^ en.arguments(key)) - optional and key not in OWN_ARGUMENTS]
+    assert wrong == []
+
+
+def test_a_missing_sentence_names_the_key_and_the_file() -> None:
+    with pytest.raises(ContentError) as caught:
+        load_words("zh")("ask.titel")
+    assert caught.value.code == "word-missing"
+    assert "ask.titel" in caught.value.message
+    assert "zh" in caught.value.context
+
+
+def test_a_missing_argument_is_named() -> None:
+    with pytest.raises(ContentError) as caught:
+        load_words("zh")("idle.load_total")
+    assert caught.value.code == "word-argument-missing"
+
+
+@pytest.mark.parametrize("weight", ["Regular", "Bold"])
+def test_no_sentence_has_a_sign_that_the_font_lacks(weight: str) -> None:
+    face = typeface(f"NotoSansSC-{weight}.otf")
+    signs = {sign for language in LANGUAGES for key in load_words(language) for sign in load_words(language).raw(key)}
+    assert [sign for sign in sorted(signs) if sign.isprintable() and not face.unicharToGlyph(ord(sign))] == []
+
+
+@pytest.mark.parametrize("weight", ["Regular", "Bold"])
+def test_the_font_has_every_sign_of_the_matters(weight: str) -> None:
+    from content.matters.reader import FOLDER
+
+    face = typeface(f"NotoSansSC-{weight}.otf")
+    signs = set((FOLDER / "matters.json").read_text(encoding="utf-8")) - {"\n"}
+    assert [sign for sign in sorted(signs) if not face.unicharToGlyph(ord(sign))] == []
+
+
+def test_the_font_is_simplified_chinese() -> None:
+    assert typeface("NotoSansSC-Regular.otf").getFamilyName() == "Noto Sans CJK SC"
+    assert isinstance(skia.FontStyle.Bold().weight(), int)

@@ -1,0 +1,43 @@
+"""Pages of lists: `limit` items and a cursor to the next page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import Select
+
+from hall.call import Call
+from hall.problems import Refusal
+
+T = TypeVar("T")
+_CURSOR = re.compile(r"c(\d{1,9})")
+
+
+def page_of_rows(call: Call, query: Select[Any], view: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
+    """One page of a query in a stable order."""
+    offset, limit = _span(call)
+    rows = call.session.scalars(query.offset(offset).limit(limit + 1)).all()
+    return _page(rows, offset, limit, view)
+
+
+def page_of_items(call: Call, items: Sequence[T], view: Callable[[T], dict[str, Any]]) -> dict[str, Any]:
+    """One page of a sequence."""
+    offset, limit = _span(call)
+    return _page(items[offset : offset + limit + 1], offset, limit, view)
+
+
+def _span(call: Call) -> tuple[int, int]:
+    cursor = call.query.get("cursor")
+    match = _CURSOR.fullmatch(cursor) if cursor is not None else None
+    if cursor is not None and match is None:
+        raise Refusal("bad_cursor")
+    return (int(match[1]) if match else 0), call.query.get("limit", 50)
+
+
+def _page(rows: Sequence[Any], offset: int, limit: int, view: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
+    page: dict[str, Any] = {"items": [view(row) for row in rows[:limit]]}
+    if len(rows) > limit:
+        page["next_cursor"] = f"c{offset + limit}"
+    return page

@@ -1,0 +1,88 @@
+"""What a change leaves behind besides its effect: one audit line (hash-chained) and its events, in one order for all.
+
+Both numbers come from one row that is locked last in every change: whoever commits first has the lower numbers,
+also with several processes on PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from hall.clock import said
+from hall.keys import Caller
+from hall.storage.tables import AuditLine, EventRow, Head
+
+
+@dataclass(frozen=True, slots=True)
+class Emitted:
+    """An event on its way: `scopes` may read it; of terminals and interpreters only those named, if any are."""
+
+    type: str
+    data: dict[str, Any]
+    scopes: tuple[str, ...]
+    terminal_id: str | None = None
+    interpreters: tuple[str, ...] | None = None
+
+
+@dataclass(slots=True)
+class Entry:
+    """What the audit line will say: never content, only who did what to which resource."""
+
+    action: str
+    caller: Caller
+    outcome: int
+    resource: str | None = None
+    reason: str | None = None
+    events: list[Emitted] = field(default_factory=list)
+
+
+def seal(session: Session, now: datetime, entry: Entry | None, events: Sequence[Emitted]) -> None:
+    """Write audit line and events; the last thing a transaction does."""
+    if entry is None and not events:
+        return
+    session.flush()
+    head = session.scalars(select(Head).with_for_update()).one()
+    if entry is not None:
+        head.audit_seq += 1
+        line = _line(head, now, entry)
+        head.audit_hash = hashlib.sha256(line.encode()).hexdigest()
+        session.add(AuditLine(seq=head.audit_seq, at=now, line=line))
+    for event in events:
+        head.event_seq += 1
+        session.add(_row(head.event_seq, now, event))
+
+
+def _line(head: Head, now: datetime, entry: Entry) -> str:
+    fields: dict[str, Any] = {
+        "seq": head.audit_seq,
+        "at": said(now),
+        "key_id": entry.caller.key_id,
+        "scope": entry.caller.scope,
+        "action": entry.action,
+        "resource": entry.resource,
+        "outcome": entry.outcome,
+        "reason": entry.reason,
+        "prev": head.audit_hash,
+    }
+    kept = {name: value for name, value in fields.items() if value is not None}
+    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+
+
+def _row(seq: int, now: datetime, event: Emitted) -> EventRow:
+    return EventRow(
+        seq=seq,
+        at=now,
+        type=event.type,
+        scopes=list(event.scopes),
+        terminal_id=event.terminal_id,
+        interpreters=None if event.interpreters is None else list(event.interpreters),
+        data=event.data,
+    )

@@ -1,0 +1,1 @@
+"""The hall's rules as pure functions: time is an argument, storage is the caller's."""

@@ -1,0 +1,32 @@
+"""How a hall is started."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from hall.content import SAMPLE
+
+
+@dataclass(frozen=True, slots=True)
+class HallSettings:
+    """What the operator decides.
+
+    `data` holds the database (unless `database` names another), the person key and nothing else; it is made with
+    mode 0700. `clock` sets the test mode's clock running from that time (RFC 3339). `keys_file` gets freshly minted
+    keys for an embedded hall (mode 0600).
+    """
+
+    data: Path
+    database: str | None = None
+    host: str = "127.0.0.1"
+    test_mode: bool = False
+    admin_key: str | None = None
+    keys_file: Path | None = None
+    clock: str | None = None
+    content: Path = SAMPLE
+    public_url: str | None = None
+
+    @property
+    def database_url(self) -> str:
+        return self.database or f"sqlite:///{self.data / 'hall.db'}"

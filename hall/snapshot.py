@@ -1,0 +1,43 @@
+"""What a stream begins with: the state now, as far as the scope may read it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from hall.call import Call
+from hall.desk import tickets
+from hall.desk.loadview import load_now
+from hall.house import House
+from hall.keys import Caller
+from hall.routes.hall import window_view
+from hall.routes.places import OPEN, help_view
+from hall.storage.tables import HelpCall, Ticket, Window
+
+
+def snapshot(house: House, session: Session, caller: Caller, now: datetime) -> dict[str, Any]:
+    """`snapshot` of x-events. Interpreters have nothing to do with windows, tickets and help calls."""
+    call = Call(house, session, caller, now, {}, {}, {}, {})
+    hall_staff = caller.scope in tickets.HALL_STAFF
+    windows = session.scalars(select(Window).order_by(Window.place))
+    called = session.scalars(
+        select(Ticket).where(Ticket.day == now.date(), Ticket.state == "called").order_by(Ticket.called_at)
+    )
+    return {
+        "windows": [window_view(call, window) for window in windows] if hall_staff else [],
+        "called": [tickets.view(call, ticket) for ticket in called] if hall_staff else [],
+        "announcements": [],
+        "sessions": [],
+        "help": [help_view(asked) for asked in _help(session, caller)] if hall_staff else [],
+        "load": load_now(house, session, now, list(house.content.zones)),
+    }
+
+
+def _help(session: Session, caller: Caller) -> list[HelpCall]:
+    query = select(HelpCall).where(HelpCall.state.in_(OPEN)).order_by(HelpCall.at)
+    if caller.scope == "terminal":
+        query = query.where(HelpCall.terminal_id == caller.owner)
+    return list(session.scalars(query))

@@ -1,0 +1,1 @@
+"""Tables and transactions on SQLite or PostgreSQL."""

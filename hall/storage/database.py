@@ -1,0 +1,121 @@
+"""Transactions. A change is one transaction: it decides, remembers its answer, tells it, or leaves no trace.
+
+SQLite: one writer at a time (`BEGIN IMMEDIATE`, WAL, full synchronisation: a power cut loses nothing that was
+answered). PostgreSQL: READ COMMITTED with named advisory locks, so that only those wait who want the same thing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, create_engine, event, text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from hall.storage.tables import Base
+
+logger = logging.getLogger(__name__)
+T = TypeVar("T")
+
+# How often a transaction that lost against another is tried again before the caller is told to come back.
+ATTEMPTS = 4
+# SQLite: how long one process waits for another's lock.
+BUSY_TIMEOUT_MS = 4000
+
+
+class Database:
+    """All access to storage; safe to use from any thread."""
+
+    def __init__(self, url: str) -> None:
+        self.url = _with_driver(url)
+        self.sqlite = self.url.startswith("sqlite")
+        options: dict[str, Any] = {"connect_args": {"check_same_thread": False}} if self.sqlite else {}
+        self._engine = create_engine(self.url, pool_size=12, max_overflow=4, pool_timeout=4, **options)
+        if self.sqlite:
+            event.listen(self._engine, "connect", _prepare_sqlite)
+            event.listen(self._engine, "begin", _begin_sqlite)
+        self._writer = self._engine.execution_options(hall_write=True)
+        self._one_writer = threading.Lock()
+
+    def create(self) -> None:
+        """Make the tables that are not there yet; several processes may do so at once."""
+        with self._writer.begin() as connection:
+            if not self.sqlite:
+                connection.execute(text("SELECT pg_advisory_xact_lock(1)"))
+            Base.metadata.create_all(connection)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session for questions; whatever it changes is not kept."""
+        with Session(self._engine, autoflush=False) as session:
+            yield session
+
+    def write(self, work: Callable[[Session], T]) -> T:
+        """Run `work` in one transaction; tried again when it lost a race for locks. Any exception undoes it."""
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                return self._write_once(work)
+            except OperationalError as error:
+                if attempt == ATTEMPTS or not _lost_race(error):
+                    raise
+                logger.info("transaction tried again: %s", type(error.orig).__name__)
+                time.sleep(0.01 * attempt)
+        raise AssertionError("unreachable")
+
+    def _write_once(self, work: Callable[[Session], T]) -> T:
+        if not self.sqlite:
+            with Session(self._writer, expire_on_commit=False) as session, session.begin():
+                return work(session)
+        with self._one_writer, Session(self._writer, expire_on_commit=False) as session, session.begin():
+            return work(session)
+
+
+def lock(session: Session, *names: str) -> None:
+    """Wait until nobody else holds these names; held to the end of the transaction. SQLite has one writer anyhow."""
+    if session.get_bind().dialect.name == "sqlite":
+        return
+    for number in sorted(_number(name) for name in names):
+        session.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": number})
+
+
+def try_lock(session: Session, name: str) -> bool:
+    """Like `lock`, but answer False at once when somebody holds the name."""
+    if session.get_bind().dialect.name == "sqlite":
+        return True
+    return bool(session.scalar(text("SELECT pg_try_advisory_xact_lock(:n)"), {"n": _number(name)}))
+
+
+def _number(name: str) -> int:
+    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "big", signed=True)
+
+
+def _with_driver(url: str) -> str:
+    for plain in ("postgresql://", "postgres://"):
+        if url.startswith(plain):
+            return "postgresql+psycopg://" + url.removeprefix(plain)
+    return url
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # transactions are begun by us, see `_begin_sqlite`
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={BUSY_TIMEOUT_MS}", "secure_delete=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    write = connection.get_execution_options().get("hall_write")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+def _lost_race(error: OperationalError) -> bool:
+    """PostgreSQL: deadlock or serialisation failure. A locked SQLite has waited long enough already."""
+    return getattr(error.orig, "sqlstate", None) in ("40P01", "40001")

@@ -1,0 +1,115 @@
+"""What must not be lost while the hall is away: evaluations, enquiries, notices, help calls, one row each.
+
+A row is written before the first try, with the intent's key, and deleted on delivery. The content is encrypted with
+the terminal's own key: a stolen disk tells how many rows there are, nothing more. SQLite in WAL with full
+synchronisation; the file's mode is 0600. Delivery is at least once, the key makes it exactly once in effect.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cryptography.fernet import Fernet, InvalidToken
+
+from terminal.services.policy import OUTBOX_FIRST_S, OUTBOX_LONGEST_S, backoff_s
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS outbox (
+  key TEXT PRIMARY KEY, content BLOB NOT NULL, put_at REAL NOT NULL, next_try REAL NOT NULL, tries INTEGER NOT NULL
+)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One intent on its way: POST `body` to `path` with `key`. `operation` is the contract's operationId."""
+
+    key: str
+    operation: str
+    path: str
+    body: Mapping[str, Any]
+    put_at: float
+    tries: int
+
+
+def terminal_secret(path: Path) -> bytes:
+    """The terminal's own key for its outbox, made on first use; mode 0600."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_bytes().strip()
+    secret = Fernet.generate_key()
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(secret)
+    return secret
+
+
+class Outbox:
+    """Use from one thread. Times are wall-clock seconds: a row outlives a restart."""
+
+    def __init__(self, path: Path, secret: bytes) -> None:
+        descriptor = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+        os.fchmod(descriptor, 0o600)
+        os.close(descriptor)
+        self._box = Fernet(secret)
+        self._rows = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "busy_timeout=2000"):
+            self._rows.execute(f"PRAGMA {pragma}")
+        self._rows.execute(_SCHEMA)
+
+    @classmethod
+    def at(cls, path: Path) -> Outbox:
+        """The outbox at a path, with its key in a file beside it."""
+        return cls(path, terminal_secret(path.with_suffix(".key")))
+
+    def close(self) -> None:
+        self._rows.close()
+
+    def __len__(self) -> int:
+        return int(self._rows.execute("SELECT count(*) FROM outbox").fetchone()[0])
+
+    def put(self, key: str, operation: str, path: str, body: Mapping[str, Any], now: float | None = None) -> None:
+        """Keep an intent; putting the same key again changes nothing. `now` is the wall clock unless given."""
+        now = time.time() if now is None else now
+        content = self._box.encrypt(json.dumps({"operation": operation, "path": path, "body": body}).encode())
+        self._rows.execute("INSERT OR IGNORE INTO outbox VALUES (?, ?, ?, ?, 0)", (key, content, now, now))
+
+    def due(self, now: float, most: int = 20) -> list[Parcel]:
+        """What should be tried now, oldest first. A row that this terminal's key cannot open is dropped."""
+        query = "SELECT key, content, put_at, tries FROM outbox WHERE next_try <= ? ORDER BY put_at, rowid LIMIT ?"
+        parcels = []
+        for key, content, put_at, tries in self._rows.execute(query, (now, most)).fetchall():
+            try:
+                opened = json.loads(self._box.decrypt(content))
+            except (InvalidToken, ValueError):
+                self.remove(key)
+                continue
+            parcels.append(Parcel(key, opened["operation"], opened["path"], opened["body"], put_at, tries))
+        return parcels
+
+    def remove(self, key: str) -> None:
+        """Delivered, or dropped for good. The write-ahead log is emptied too, so that nothing stays on disk."""
+        self._rows.execute("DELETE FROM outbox WHERE key = ?", (key,))
+        self._rows.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def put_off(self, key: str, now: float, chance: float, retry_after_s: float | None = None) -> None:
+        """Try again later: doubling with jitter, or when the hall says."""
+        (tries,) = self._rows.execute("SELECT tries FROM outbox WHERE key = ?", (key,)).fetchone() or (0,)
+        wait_s = backoff_s(tries + 1, OUTBOX_FIRST_S, OUTBOX_LONGEST_S, chance)
+        next_try = now + max(wait_s, retry_after_s or 0.0)
+        self._rows.execute("UPDATE outbox SET tries = ?, next_try = ? WHERE key = ?", (tries + 1, next_try, key))
+
+    def hurry(self, now: float) -> None:
+        """The hall is back: everything may be tried at once."""
+        self._rows.execute("UPDATE outbox SET next_try = min(next_try, ?)", (now,))
+
+    def oldest_s(self, now: float) -> float | None:
+        """Age of the oldest row, for the heartbeat."""
+        (oldest,) = self._rows.execute("SELECT min(put_at) FROM outbox").fetchone()
+        return None if oldest is None else max(0.0, now - oldest)

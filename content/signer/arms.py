@@ -49,9 +49,9 @@ def _best(track: Track, style: Style, left: bool) -> Array:
     fore /= np.linalg.norm(fore, axis=-1, keepdims=True)
     hand = to_rotation(quaternion)[:, :, 1]
     bend = np.degrees(np.arccos(np.clip(np.einsum("tci,ti->tc", fore, hand), -1, 1)))
-    cost = (np.maximum(bend - 40.0, 0.0) / 30.0) ** 2
-    cost += (np.abs(_CANDIDATES) / np.radians(60.0)) ** 2 * 0.6
-    cost += np.maximum(0.0, elbows[..., 1] + 60.0) / 160.0
+    cost = (np.maximum(bend - 45.0, 0.0) / 32.0) ** 2
+    cost += (np.abs(_CANDIDATES) / np.radians(60.0)) ** 2 * 0.8
+    cost += np.maximum(0.0, elbows[..., 1] + 130.0) / 110.0
     inside = 1.15 - np.hypot(elbows[..., 0] / TRUNK_RADII[0], (elbows[..., 2]) / TRUNK_RADII[1])
     cost += np.maximum(inside, 0.0) * 4.0
     chosen = _CANDIDATES[np.argmin(cost, axis=1)]

@@ -9,7 +9,7 @@ import numpy as np
 
 from content.signer.handshapes import Handshape, Handshapes
 from content.signer.notation import HandState, Part
-from content.signer.orientation import direction, hand_rotation
+from content.signer.orientation import direction, hand_rotation, rotation_about
 from content.signer.places import (
     BODY_PLACES,
     HAND_PLACES,
@@ -26,6 +26,8 @@ _PALM_MIDDLE = np.array((0.0, 0.55, 0.0))
 # Where a still base hand is held, middle of the palm, and the half distance of two free hands (judgement).
 _BASE_POINT = np.array((44.0, -128.0, 205.0))
 _HALF_GAP, _HALF_GAP_TIPS = 86.0, 132.0
+# At temple, ear and cheek a palm turns this far towards the head, radians.
+_SIDE_TURN = np.radians(55.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,9 @@ def arrange(part: Part, shapes: Handshapes, build: Build) -> tuple[HandSetup, Ha
     if part.location in HAND_PLACES:
         return _on_other_hand(right, left, part)
     place = build.at(part.location)
-    if part.relation == "base" and part.contact == "none":
-        return _apart(right, left, part, place)
+    if part.relation == "base" and not place.space:
+        base = left.setup(_BASE_POINT - left.offset(_PALM_MIDDLE), np.array((0.0, 0.0, 1.0)))
+        return _at_body(right, part, build), base
     if part.contact != "none" and part.location == "chest_front":
         return _meeting(right, left, part, place)
     return _apart(right, left, part, place)
@@ -104,6 +107,14 @@ class _Hand:
         along = joints @ towards
         return joints[along > along.max() - 0.14 * PALM].mean(axis=0) + towards * 0.09 * self.palm
 
+    def face_surface(self, place: Place) -> None:
+        """Turn about the fingers so that a palm that looks in looks at the side of the head it touches."""
+        if place.space or abs(place.normal[0]) < 0.55 or self.palm_normal[2] > -0.9:
+            return
+        goal = self.rotation.T @ -place.normal
+        turn = float(np.clip(np.arctan2(goal[0], goal[2]), -_SIDE_TURN, _SIDE_TURN))
+        self.rotation = self.rotation @ rotation_about((0.0, 1.0, 0.0), turn)
+
     def setup(self, wrist: Array, approach: Array, wrist_end: Array | None = None) -> HandSetup:
         return HandSetup(self.shape, self.end, self.rotation, wrist, wrist if wrist_end is None else wrist_end, approach)
 
@@ -111,8 +122,10 @@ class _Hand:
 def _wrist_at(hand: _Hand, place: Place, touching: bool) -> Array:
     if place.space:
         return place.point - hand.offset(_PALM_MIDDLE)
-    point = touching_point(hand.shape, hand.rotation, -place.normal, hand.left)
-    gap = surface_gap(hand.shape) if touching else STANDOFF
+    across = abs(place.point[0]) > 90 and (place.point[0] > 0) != hand.left
+    far = across or (place.point[1] > 100 and place.normal[2] > 0.55)
+    point = touching_point(hand.shape, hand.rotation, -place.normal, hand.left, far)
+    gap = surface_gap(hand.shape, point) if touching else STANDOFF
     return place.point + place.normal * gap - hand.offset(point)
 
 
@@ -121,6 +134,7 @@ def _at_body(hand: _Hand, part: Part, build: Build) -> HandSetup:
         place = Place(_BASE_POINT, np.array((0.0, 0.0, 1.0)), space=True)
     else:
         place = build.at(part.location)
+        hand.face_surface(place)
     wrist = _wrist_at(hand, place, part.contact != "none")
     return hand.setup(wrist, -place.normal, _end_of(hand, part, build))
 
@@ -140,7 +154,7 @@ def _on_other_hand(right: _Hand, left: _Hand, part: Part) -> tuple[HandSetup, Ha
     if target.approach in ("palm", "back") or part.location in ("hand_l", "wrist_l", "under_palm_l"):
         point = point - approach * 0.14 * left.palm
     touch = touching_point(right.shape, right.rotation, approach, False)
-    gap = surface_gap(right.shape) if part.contact not in ("none", "cross") else STANDOFF * 0.8
+    gap = surface_gap(right.shape, touch) if part.contact not in ("none", "cross") else STANDOFF * 0.8
     wrist = point - approach * gap - right.offset(touch)
     return right.setup(wrist, approach), left.setup(left_wrist, -approach)
 
@@ -214,6 +228,8 @@ def _apart(right: _Hand, left: _Hand, part: Part, place: Place) -> tuple[HandSet
         normal = place.normal * np.array((np.sign(place.point[0]) * sign or 1.0, 1.0, 1.0))
         if side < 0 and not hand.left:
             point[2] += 30.0
+        if part.location in ("mouth", "lips", "chin"):  # two hands meet below and before the mouth
+            point += (0.0, -46.0, 60.0)
         here = Place(point, normal, place.space)
         setups.append(hand.setup(_wrist_at(hand, here, part.contact != "none"), _way(part, -normal, sign)))
     return setups[0], setups[1]

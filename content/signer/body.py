@@ -66,8 +66,17 @@ def keep_outside(track: Track, style: Style) -> Track:
                         PALM * style.hand_scale, left)  # fmt: skip
     push = np.maximum(_trunk_depth(joints, style), _head_depth(joints, style)).max(axis=1)
     wrist = track.wrist.copy()
-    wrist[:, 2] += push
+    wrist[:, 2] += _foreseen(push)
     return Track(within_reach(wrist, style, left), track.quaternion, track.angles)
+
+
+def _foreseen(push: Array) -> Array:
+    """The push spread over its neighbours and smoothed, so that a hand gives way before it has to."""
+    half = 5
+    padded = np.pad(push, half, mode="edge")
+    highest = np.lib.stride_tricks.sliding_window_view(padded, 2 * half + 1).max(axis=1)
+    weights = np.hanning(2 * half + 3)[1:-1]
+    return np.convolve(np.pad(highest, half, mode="edge"), weights / weights.sum(), mode="valid")
 
 
 def _trunk_depth(joints: Array, style: Style) -> Array:

@@ -85,8 +85,6 @@ class Setting:
     size: float = 1.0
     left: bool = False
     opposite: bool = False  # this hand moves in turn with the other
-    two_moving: bool = False
-    tempo: float = 1.0
     turns: Mapping[str, Array] = field(default_factory=dict)  # primitive -> local turn in degrees
 
     @property
@@ -163,10 +161,12 @@ def _path(name: str, motion: Motion, time: Array, setting: Setting) -> None:
     if part.location_end and name != "press":
         motion.shift += _arched(setting, done) if name.startswith("throw") else 0.0
         return
-    step = np.array(_PATHS[name]) * _STROKE * setting.scale
+    short = 0.62 if part.contact in ("tap", "press") and part.relation != "one_hand" else 1.0
+    step = np.array(_PATHS[name]) * _STROKE * setting.scale * short
     if name in ("tap", "press"):
         step = setting.approach * (42.0 if name == "tap" else 30.0) * min(1.0, setting.scale)
-    if setting.left and (name in ("together", "apart") or (part.relation == "mirror" and name not in ("tap", "press"))):
+    mirrored = part.relation in ("mirror", "alternate") and name not in ("tap", "press")
+    if setting.left and (mirrored or name in ("together", "apart")):
         step = step * np.array((-1.0, 1.0, 1.0))
     start = _start_of(name, step, setting)
     if setting.opposite:
@@ -201,7 +201,7 @@ def _swing(name: str, motion: Motion, time: Array, setting: Setting) -> None:
         wave = -wave
     mirror = np.array((1.0, -1.0, -1.0)) if setting.left else np.ones(3)
     motion.shift += wave[:, None] * np.array(shift) * _SWING * setting.scale
-    motion.turn += wave[:, None] * np.array(turn) * mirror * (setting.part.size != "large" or 1.3)
+    motion.turn += wave[:, None] * np.array(turn) * mirror
 
 
 def _circle(name: str, motion: Motion, time: Array, setting: Setting) -> None:
@@ -268,7 +268,7 @@ def _write(name: str, motion: Motion, time: Array, setting: Setting) -> None:
     at = np.interp(time, np.linspace(0, 1, len(shift)), np.arange(len(shift)))
     flip = np.array((-1.0, 1.0, 1.0)) if setting.left and setting.part.relation == "mirror" else np.ones(3)
     columns = [np.interp(at, np.arange(len(shift)), shift[:, axis]) for axis in range(3)]
-    motion.shift += np.stack(columns, axis=1) * flip * 1.0
+    motion.shift += np.stack(columns, axis=1) * flip
 
 
 def _swap(name: str, motion: Motion, time: Array, setting: Setting) -> None:

@@ -13,6 +13,8 @@ _AXES = {
 # A hand that points or shows its knuckles straight at the viewer is turned by this much, in degrees, towards the
 # middle and up: people do so too, and end-on hands are read badly by people and trackers (judgement).
 _EASE_IN_DEG, _EASE_UP_DEG = 24.0, 16.0
+# A hand that hangs straight down, or lies straight across, follows its forearm by this much.
+_EASE_DOWN_DEG, _EASE_ACROSS_DEG = 24.0, 10.0
 
 
 def direction(token: str) -> Array:
@@ -39,13 +41,19 @@ def hand_rotation(palm: str, fingers: str, left: bool, by_thumb: bool = False) -
 
 
 def eased(frame: Array, left: bool) -> Array:
-    """The frame turned a little where its finger axis points straight at the viewer."""
-    head_on = max(0.0, float(frame[2, 1]) - 0.7) / 0.3
-    if head_on == 0.0:
-        return frame
-    inwards = np.radians(_EASE_IN_DEG * head_on) * (-1.0 if left else 1.0)
-    upwards = np.radians(-_EASE_UP_DEG * head_on)
-    return rotation_about((0.0, 1.0, 0.0), inwards) @ rotation_about((1.0, 0.0, 0.0), upwards) @ frame
+    """The frame turned a little towards what a wrist can do, where its finger axis points at the viewer, straight down
+    or straight to the middle."""
+    side = -1.0 if left else 1.0
+    x, y, z = frame[:, 1]
+    if z > 0.7:
+        share = (z - 0.7) / 0.3
+        inwards = rotation_about((0.0, 1.0, 0.0), np.radians(_EASE_IN_DEG * share * side))
+        return inwards @ rotation_about((1.0, 0.0, 0.0), np.radians(-_EASE_UP_DEG * share)) @ frame
+    if y < -0.85:
+        return rotation_about((0.0, 0.0, 1.0), np.radians(_EASE_DOWN_DEG * side)) @ frame
+    if x * side > 0.95:
+        return rotation_about((0.0, 0.0, 1.0), np.radians(_EASE_ACROSS_DEG * side)) @ frame
+    return frame
 
 
 def rotation_about(axis: tuple[float, float, float] | Array, angle: float | Array) -> Array:

@@ -187,7 +187,7 @@ class _Baker:
         first = not self.spans and len(self.right) == 1
         target = left if left is not None else self._idle(waits)
         seconds = max(blend_seconds(self.right[-1], right), blend_seconds(self.left[-1], target))
-        samples = samples_of((REST_BLEND_S if first else seconds) / tempo)
+        samples = samples_of(max(seconds, REST_BLEND_S if first else 0.0) / tempo)
         self.right.append(blend(self.right[-1], right, samples))
         self.left.append(blend(self.left[-1], target, samples))
         self.samples += samples
@@ -199,7 +199,8 @@ class _Baker:
         return Track(0.5 * (rest.wrist + last.wrist), last.quaternion, 0.5 * (rest.angles + last.angles))
 
     def _finish(self) -> None:
-        samples = samples_of(REST_BLEND_S / self.style.speed)
+        ways = [blend_seconds(hand[-1], self.rest[left]) for hand, left in ((self.right, False), (self.left, True))]
+        samples = samples_of(max(REST_BLEND_S, *ways) / self.style.speed)
         tail = samples_of(self.style.tail_s)
         for hand, left in ((self.right, False), (self.left, True)):
             hand.append(blend(hand[-1], self.rest[left], samples))

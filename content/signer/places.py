@@ -71,8 +71,11 @@ _SIDES = {
 }
 
 
-def touching_point(shape: Handshape, rotation: Array, towards: Array, left: bool) -> Array:
-    """Local point (3,) of the hand that meets a surface lying in world direction `towards`."""
+def touching_point(shape: Handshape, rotation: Array, towards: Array, left: bool, far: bool = False) -> Array:
+    """Local point (3,) of the hand that meets a surface lying in world direction `towards`.
+
+    `far`: the fingers reach the surface rather than the palm (the other side of the body, the face).
+    """
     joints = hand_joints(shape.angles)
     if shape.leads:
         return joints[list(shape.leads)].mean(axis=0)
@@ -82,12 +85,17 @@ def touching_point(shape: Handshape, rotation: Array, towards: Array, left: bool
         tips = joints[[8, 12, 16, 20]]
         return tips[np.argsort(tips[:, 1])[-2:]].mean(axis=0)
     name = max(_SIDES, key=lambda side: float(np.dot(_SIDES[side][1], local)))
-    return np.array(_SIDES[name][0])
+    return np.array(_SIDES[name][0]) + np.array((0.0, 0.5 if far else 0.0, 0.0))
 
 
-def surface_gap(shape: Handshape) -> float:
-    """Distance of the touching joint from the surface it touches: the finger's own radius."""
-    return 0.10 * PALM if shape.leads else 2.0
+def surface_gap(shape: Handshape, point: Array) -> float:
+    """How far the touching point stays from the surface: a finger's radius, or the hollow of a curved hand."""
+    if shape.leads:
+        return 0.10 * PALM
+    if point[2] < _PALM_THICKNESS:  # back or side of the hand
+        return 2.0
+    tips = hand_joints(shape.angles)[[8, 12, 16, 20], 2]
+    return PALM * float(np.clip(tips.max() - _PALM_THICKNESS, 0.02, 0.75))
 
 
 @dataclass(frozen=True, slots=True)

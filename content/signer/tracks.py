@@ -19,6 +19,8 @@ from content.signer.style import Style
 BLEND_MIN_S, BLEND_MAX_S, END_HOLD_S = 0.16, 0.24, 0.13
 # From rest to the first sign and back there is more way and no hurry.
 REST_BLEND_S = 0.42
+# World units: the length of a long way, what a radian of turning counts, units a second added beyond.
+_LONG_WAY, _TURN_WAY, _TOP_SPEED = 300.0, 75.0, 1900.0
 
 
 @dataclass(slots=True)
@@ -61,9 +63,12 @@ def blend(start: Track, end: Track, samples: int) -> Track:
 
 
 def blend_seconds(start: Track, end: Track) -> float:
-    """Longer for longer ways: 0.16 to 0.24 s."""
+    """0.16 to 0.24 s by the way of the hand and its turn; beyond 40 cm as much longer as keeps it below 5 m/s."""
     way = float(np.linalg.norm(end.wrist[0] - start.wrist[-1]))
-    return BLEND_MIN_S + (BLEND_MAX_S - BLEND_MIN_S) * min(way / 300.0, 1.0)
+    cosine = min(abs(float(end.quaternion[0] @ start.quaternion[-1])), 1.0)
+    way += _TURN_WAY * 2.0 * float(np.arccos(cosine))
+    longer = max(0.0, way - _LONG_WAY) / _TOP_SPEED
+    return BLEND_MIN_S + (BLEND_MAX_S - BLEND_MIN_S) * min(way / _LONG_WAY, 1.0) + longer
 
 
 def part_tracks(part: Part, shapes: Handshapes, build: Build, style: Style, tempo: float) -> tuple[Track, Track | None]:

@@ -87,7 +87,6 @@ def _cuff(canvas: skia.Canvas, elbow: np.ndarray, wrist: np.ndarray, near: float
     if length < 40:  # seen end-on: the cuff is a ring around the wrist
         ring = elbow + along * _CUFF
         canvas.drawCircle(float(ring[0]), float(ring[1]), (_R_CUFF + 2) * near, fill_paint(palette.collar))
-        canvas.drawCircle(float(wrist[0]), float(wrist[1]), _R_WRIST * near, fill_paint(palette.shade))
         return
     unit = along / length
     across = np.array((-unit[1], unit[0]))

@@ -26,7 +26,7 @@ def draw_icon(canvas: Any, name: str, rect: Rect, colour: tuple[int, int, int]) 
 @lru_cache(maxsize=512)
 def _icon(name: str, colour: tuple[int, int, int]) -> Any:
     svg = _svg(load_icons()[name], f"rgb{colour}")
-    dom = skia.SVGDOM.MakeFromStream(skia.MemoryStream(svg.encode()))
+    dom = skia.SVGDOM.MakeFromStream(skia.MemoryStream.MakeCopy(svg.encode()))
     dom.setContainerSize(skia.Size.Make(GRID, GRID))
     return dom
 

@@ -108,7 +108,14 @@ def keypad(node: scene.Keypad, look: Look, local: Mapping[str, str]) -> scene.No
 
     rows = [Row(tuple(digit(d) for d in line), gap=20, align="stretch", grow=1) for line in ("123", "456", "789")]
     clear = Button(node.clear, KeyIn(entry=node.entry_key, act="clear"), "soft_key", role="h3", grow=1)
-    delete = Button(node.delete, KeyIn(entry=node.entry_key, act="delete"), "soft_key", "erase", role="h3", grow=1)
+    delete = Button(
+        "" if look.elderly else node.delete,
+        KeyIn(entry=node.entry_key, act="delete"),
+        "soft_key",
+        "erase",
+        role="h3",
+        grow=1,
+    )
     low: tuple[scene.Node, ...] = (digit("0"),)
     if node.extra:
         low = (digit("0"), digit(node.extra))

@@ -159,11 +159,56 @@ class _Layout:
         shares = sum(c.grow for c in children)
         if shares and left > 0:
             return [w + left * c.grow / shares if c.grow else w for c, w in zip(children, wanted, strict=True)]
-        soft = sum(w for c, w in zip(children, wanted, strict=True) if c.width is None)
+        soft = sum(w for c, w in zip(children, wanted, strict=True) if self._yields(c))
         if left < 0 and soft > 0:
             keep = max(0.0, 1 + left / soft)
-            return [w if c.width is not None else w * keep for c, w in zip(children, wanted, strict=True)]
+            return [w * keep if self._yields(c) else w for c, w in zip(children, wanted, strict=True)]
         return wanted
+
+    def _yields(self, node: scene.Node) -> bool:
+        """Whether a node may be made narrower than it wants: text that may wrap or shrink, and what holds some."""
+        if node.width is not None:
+            return False
+        match node:
+            case scene.Text():
+                return node.fit or node.lines != 1
+            case scene.Icon() | scene.Dot() | scene.Face() | scene.Stars() | scene.Rule():
+                return False
+            case scene.Column() | scene.Row() | scene.Stack() | scene.Wrap():
+                return any(self._yields(child) for child in node.children if child is not None)
+            case scene.Box() | scene.Pulse() | scene.Touch() | scene.Place():
+                return node.child is not None and self._yields(node.child)
+            case scene.SignerStage() | scene.Mirror() | scene.Live() | scene.Ripple() | scene.People() | scene.Ring():
+                return True
+            case scene.Pages() | scene.Spacer() | scene.Cover():
+                return True
+            case _:
+                return self._yields(self.expanded(node))
+
+    def _soft(self, node: scene.Node, room: float) -> float:
+        """How much of a node's height is text that may shrink."""
+        if node.height is not None:
+            return 0.0
+        match node:
+            case scene.Text():
+                return self.measure(node, room)[1] if node.fit else 0.0
+            case scene.Column():
+                _, right, _, left = padding(node.pad)
+                return sum(self._soft(c, room - left - right) for c in node.children if c is not None)
+            case scene.Row():
+                _, right, _, left = padding(node.pad)
+                children = [c for c in node.children if c is not None]
+                widths = self._widths(children, room - left - right - node.gap * max(0, len(children) - 1))
+                return max((self._soft(c, w) for c, w in zip(children, widths, strict=True)), default=0.0)
+            case scene.Box() | scene.Touch():
+                if node.child is None:
+                    return 0.0
+                _, right, _, left = padding(node.pad) if isinstance(node, scene.Box) else (0, 0, 0, 0)
+                return self._soft(node.child, room - left - right)
+            case scene.Button() | scene.Choice() | scene.Caption():
+                return self._soft(self.expanded(node), room)
+            case _:
+                return 0.0
 
     def _wrapped(self, node: scene.Wrap, room: float) -> list[list[tuple[scene.Node, float, float]]]:
         lines: list[list[tuple[scene.Node, float, float]]] = []
@@ -284,6 +329,8 @@ class _Layout:
         children = [child for child in node.children if child is not None]
         heights = [self.measure(child, inner.w)[1] if not child.grow else child.height or 0.0 for child in children]
         left = inner.h - sum(heights) - node.gap * max(0, len(children) - 1)
+        if left < 0:
+            heights, left = self._squeezed(children, heights, inner.w, left)
         if left < -_SLACK:
             self._problem(f"column of {len(children)} needs {-left:.0f} more", rect)
         shares = sum(child.grow for child in children)
@@ -300,6 +347,18 @@ class _Layout:
             shift = {"center": (inner.w - w) / 2, "end": inner.w - w}.get(node.align, 0.0)
             self.place(child, Rect(inner.x + shift, y, w, h))
             y += h + gap
+
+    def _squeezed(
+        self, children: list[scene.Node], heights: list[float], room: float, left: float
+    ) -> tuple[list[float], float]:
+        """Texts that may shrink give up height, each by its share, at most down to the smallest text."""
+        least = min(self.look.tokens.sizes.values()) / self.look.tokens.size("h1")
+        soft = [min(self._soft(c, room), h) * (1 - least) for c, h in zip(children, heights, strict=True)]
+        give = min(sum(soft), -left)
+        if give <= 0:
+            return heights, left
+        squeezed = [h - s * give / sum(soft) for h, s in zip(heights, soft, strict=True)]
+        return squeezed, left + give
 
     def _place_row(self, node: scene.Row, rect: Rect) -> None:
         inner = rect.inset(*padding(node.pad))

@@ -73,7 +73,11 @@ def _button(node: scene.Button, look: Look, local: Local) -> scene.Node:
     if node.note:
         note = Text(node.note, "small", ink, "center", bold=False, fit=True, lines=1)
         inner = Column((inner, note), gap=4, align="center", justify="center")
-    pad = size * (0.3 if node.kind in {"tool", "key", "soft_key", "back", "help"} else 0.7)
+    pad = (
+        2
+        if node.kind == "tool"
+        else size * (0.3 if node.kind in {"key", "soft_key", "back", "help", "floating"} else 0.7)
+    )
     box = Box(
         inner,
         fill=ground,
@@ -104,7 +108,7 @@ def _choice(node: scene.Choice, look: Look, local: Local) -> scene.Node:
     )
     title = Text(node.title, "choice", ink, fit=True)
     words = Column(
-        (title, Text(node.note, "body" if node.kind == "row" else "body", note_ink) if node.note else None),
+        (title, Text(node.note, "body", note_ink, fit=True) if node.note else None),
         gap=4,
         grow=1,
     )
@@ -231,7 +235,7 @@ def _digits(node: scene.Entry) -> scene.Node:
         cells = []
         for index in range(at, at + length):
             typed = index < len(node.text)
-            sign = Text(shown[index] if typed else " ", "choice", align="center", lines=1)
+            sign = Text(shown[index] if typed else " ", "choice", align="center", lines=1, fit=True)
             line = Box(fill="primary" if typed or index == len(node.text) else "line", height=5, radius=2)
             cells.append(Column((sign, line), gap=0, grow=1))
         groups.append(Row(tuple(cells), gap=6, grow=float(length), align="end"))

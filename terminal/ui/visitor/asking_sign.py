@@ -52,7 +52,7 @@ def view(state: State, look: Look) -> Screenful:
 
 def _question(look: Look, words: str, state: State) -> Node:
     note = look.say("ask.sign_note") if state.visit.saying.key == "ask.sign" and not look.elderly else ""
-    caption = Caption(words, note)
+    caption = Caption(words, note, role="h3" if look.elderly else "caption")
     if look.landscape:
         return Stack((SignerStage(), Place(caption, left=16, right=16, bottom=16)), grow=1)
     stage = SignerStage(across=0.22, fit="waist")

@@ -17,7 +17,7 @@ from terminal.visit.state import State
 def view(state: State, look: Look) -> Screenful:
     """Half duplex: while the terminal speaks it says so and does not listen."""
     words = said(state, look)
-    body = halves(look, _watch(state, look, words), _touch(state, look), tall=640 if look.elderly else 680)
+    body = halves(look, _watch(state, look, words), _touch(state, look), tall=720 if look.elderly else 700)
     return framed(state, look, "asking.speak", body, title=words, step=1)
 
 
@@ -55,8 +55,10 @@ def _touch(state: State, look: Look) -> Column:
     lower: Node | None = offers(state, look) if state.visit.notice == "ask.offer_others" else None
     if lower is None and not look.elderly:
         lower = common(look, 4)
-    again = Button(look.say("signer.read_again"), Repeat(), "second", "louder", height=136, grow=1)
+    again = Button(
+        look.say("signer.read_again"), Repeat(), "second", "louder", height=150, grow=0.0 if look.elderly else 1
+    )
     heard_box = Column((replace(box, grow=1.0),), height=tall)
     if look.elderly:
         return Column((heard_box, lower, Spacer(grow=1), again), gap=24)
-    return Column((replace(heard_box, height=None, grow=1.0), lower, again), gap=24)
+    return Column((replace(heard_box, height=None, grow=1.0), lower, replace(again, grow=0.0)), gap=24)

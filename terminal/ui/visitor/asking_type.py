@@ -46,9 +46,8 @@ def suggestions(text: str, look: Look) -> Node:
         Button(name, ChooseMatter(matter_id=matter_id), "quiet", role="body", height=104, grow=1)
         for matter_id, name in found
     )
-    return Column(
-        (Text(look.say("ask.maybe") if keys else " ", "small", "ink2", height=40), Row(keys, gap=16, height=104)), gap=6
-    )
+    label = None if look.elderly else Text(look.say("ask.maybe") if keys else " ", "small", "ink2", height=40)
+    return Column((label, Row(keys, gap=16, height=104)), gap=6)
 
 
 def fitting(text: str, look: Look) -> list[tuple[str, str]]:

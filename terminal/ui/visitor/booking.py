@@ -86,7 +86,7 @@ def _slots_page(state: State, look: Look, chosen: TimeSlot | None) -> Node:
         look,
         head,
         Column((notice_band(state, look), Pages("day", pages, start, grow=1)), gap=20),
-        tall=240 if look.elderly else 310,
+        tall=290 if look.elderly else 310,
         share=0.5,
     )
 
@@ -139,7 +139,7 @@ def _rows(slots: list[TimeSlot], chosen: TimeSlot | None, look: Look) -> list[No
     for at in range(0, len(slots), wide):
         cells = [_slot(slot, slot == chosen, look) for slot in slots[at : at + wide]]
         cells += [Spacer(grow=1) for _ in range(wide - len(cells))]
-        rows.append(Row(tuple(cells), gap=24, align="stretch", height=124 if not look.elderly else 190))
+        rows.append(Row(tuple(cells), gap=24, align="stretch", height=124 if not look.elderly else 172))
     return rows
 
 
@@ -202,13 +202,13 @@ def _number(state: State, look: Look, chosen: TimeSlot) -> Node:
                     look.say("booking.change_time"),
                     Local(key="booking", value="times"),
                     "quiet",
-                    role="body",
+                    role="small" if look.elderly else "body",
                     height=88,
-                    width=250 if not look.elderly else 330,
+                    width=250 if not look.elderly else 350,
                 ),
             ),
             gap=26,
-            height=124 if not look.elderly else 190,
+            height=124 if not look.elderly else 172,
         )
     )
     entry = Entry(

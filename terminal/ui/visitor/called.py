@@ -1,4 +1,4 @@
-"""Your turn: number and window fill the screen, the ground breathes three times, the signer waves. Nobody can miss it."""
+"""Your turn: number and window fill the screen, the ground breathes three times, the signer waves."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ def view(state: State, look: Look) -> Screenful:
             align="stretch",
         )
     else:
-        top = 236 if look.elderly else 424
+        top = 200 if look.elderly else 424
         stage = Place(SignerStage(fit="waist"), left=MARGIN, right=MARGIN, top=0, height=top + 120)
         body = Stack((stage, Place(sheet, left=MARGIN, right=MARGIN, top=top, bottom=40)))
     return framed(state, look, f"consent.{asked}", body, title=look.say(f"consent.{asked}"), step=0)
@@ -56,9 +56,9 @@ def _sheet(asked: str, look: Look) -> Node:
 def _others(asked: str, look: Look) -> Node:
     if asked == "transmit":
         return Button(look.say("consent.transmit_no"), RefuseConsent(), height=128)
-    touch = Button(look.say("consent.no"), RefuseConsent(), grow=1, height=128)
     if look.elderly:
-        return touch
+        return Button(look.say("consent.no"), RefuseConsent(), height=150)
+    touch = Button(look.say("consent.no"), RefuseConsent(), grow=1, height=128)
     return Row((Button(look.say("consent.type"), ChooseWay(way=Way.TYPE), grow=1, height=128), touch), gap=20)
 
 
@@ -71,4 +71,4 @@ def _fact(asked: str, number: int, icon: str, look: Look) -> Node:
         gap=4,
         grow=1,
     )
-    return Row((Icon(icon, look.tokens.size("h3") * 2, "primary"), words), gap=32)
+    return Row((Icon(icon, 84, "primary"), words), gap=32)

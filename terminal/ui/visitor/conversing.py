@@ -47,7 +47,15 @@ def view(state: State, look: Look) -> Screenful:
 
 def _controls(look: Look) -> Node:
     wide = 230 if not look.english else 300
-    again = Button(look.say("converse.again"), Repeat(), "floating", "again", height=84, width=wide)
+    again = Button(
+        look.say("converse.again"),
+        Repeat(),
+        "floating",
+        "again",
+        role="small" if look.elderly else "",
+        height=84,
+        width=wide,
+    )
     return Column(
         (again,)
         if look.elderly
@@ -71,7 +79,7 @@ def _talk(state: State, look: Look) -> Node:
     elif way is Way.SPEAK:
         heard = state.visit.request.partial or look.say("ask.speaking" if state.speaking else "ask.listening")
         answer = Row((Ripple("mic", "microphone", width=190, height=190), Text(heard, "h3", grow=1, fit=True)), gap=28)
-    shown = 2 if look.elderly or answer is not None else 4
+    shown = 1 if look.elderly else 2 if answer is not None else 4
     finish = Button(look.say("converse.finish"), Leave(), "second", height=120, grow=1)
     write = Button(
         look.say("converse.type_here"), Choose(key="converse", value="keys"), "second", "type", height=120, grow=1.2
@@ -105,7 +113,7 @@ def _keys(state: State, look: Look) -> Node:
         Choose(key="converse", value="talk"),
         "second",
         "back",
-        role="body",
+        role="small" if look.elderly else "body",
         height=130,
         width=230 if not look.elderly else 380,
     )

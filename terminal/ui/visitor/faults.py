@@ -31,9 +31,9 @@ def view(state: State, look: Look, device: str) -> Screenful:
     title = look.say(f"fault.{device}")
     words = Column(
         (
-            Icon(icon, 112, "maybe"),
-            Text(title, "h1", "maybe", fit=True),
-            Text(look.say("fault.not_you"), "lead", "maybe"),
+            Icon(icon, 112 if not look.elderly else 80, "maybe"),
+            Text(title, "h1" if not look.elderly else "h2", "maybe", fit=True),
+            Text(look.say("fault.not_you"), "lead", "maybe", fit=True),
         ),
         gap=16,
         justify="center",
@@ -62,5 +62,6 @@ def _ways(state: State, look: Look) -> tuple[Node, ...]:
     else:
         ways.append(("choose.sign", "fault.sign_note", "sign", ChooseWay(way=Way.SIGN)))
     return tuple(
-        Choice(look.say(key), intent, icon, look.say(note), "row", grow=1) for key, note, icon, intent in ways[:3]
+        Choice(look.say(key), intent, icon, "" if look.elderly else look.say(note), "row", grow=1)
+        for key, note, icon, intent in ways[:3]
     )

@@ -23,7 +23,17 @@ from terminal.ui.scene import (
     Text,
 )
 from terminal.ui.visitor.words import said, weekday
-from terminal.visit.events import Back, CallPerson, ChangeVolume, Language, SetLanguage, SetTheme, Theme, Way
+from terminal.visit.events import (
+    Back,
+    CallPerson,
+    CancelHelp,
+    ChangeVolume,
+    Language,
+    SetLanguage,
+    SetTheme,
+    Theme,
+    Way,
+)
 from terminal.visit.state import Phase, State
 
 MARGIN = 48
@@ -144,8 +154,13 @@ def bar(state: State, look: Look, *, back: bool) -> Node:
         width=sizes["help_width"],
         height=tall,
     )
+    tools = _tools(state, look, back=back)
+    if state.visit.help is not None and state.visit.help.state == "called":
+        wide = sizes["tool"] * (1.15 if look.elderly else 2)
+        icon = "" if look.elderly else "no"
+        tools = (Button(look.say("help.cancel"), CancelHelp(), "back", icon, width=wide, height=tall),)
     return Box(
-        Row((way_back, *_tools(state, look, back=back), Spacer(grow=1), person), gap=16, pad=(0, MARGIN, 0, MARGIN)),
+        Row((way_back, *tools, Spacer(grow=1), person), gap=16, pad=(0, MARGIN, 0, MARGIN)),
         fill="sunken",
     )
 

@@ -94,7 +94,7 @@ def _load(state: State, look: Look) -> Node | None:
         (
             Icon("queue", 52, "primary"),
             Text(title, "h3", grow=1, fit=True, lines=1),
-            Text(look.say("idle.load_total", n=total), "body", "ink2", lines=1),
+            None if look.elderly else Text(look.say("idle.load_total", n=total), "body", "ink2", lines=1),
         ),
         gap=20,
         height=72,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from content.matters.matter import Matter
 from terminal.ui.look import Look
 from terminal.ui.scene import (
@@ -226,7 +228,7 @@ def _one(state: State, look: Look, found: Matter, name: str, index: int) -> Node
     title = Text(name, "h3", "ink2", fit=True, lines=0)
     parts = (
         title,
-        Column((big,), grow=1.6),
+        replace(big, grow=1.6),
         Row((have_not, have), gap=24, align="stretch", grow=0.55),
         Row((back, forth), gap=24),
     )

@@ -7,7 +7,7 @@ import math
 from terminal.ui.look import Look
 from terminal.ui.scene import Box, Button, Column, Cover, Icon, Node, Place, Ring, Row, Screenful, Stack, Text
 from terminal.ui.visitor.frame import MARGIN, bar
-from terminal.visit.events import CancelHelp, Leave, StillHere
+from terminal.visit.events import Leave, StillHere
 from terminal.visit.state import Phase, State
 
 WARNING_S = 30.0
@@ -21,7 +21,7 @@ def with_overlays(screen: Screenful, state: State, look: Look) -> Screenful:
     if state.visit.warned is not None and state.phase not in (Phase.IDLE, Phase.LEAVING):
         return _over(screen, "timeout", _time_warning(state, look), state, look, dim=True)
     if state.visit.help is not None:
-        return _over(screen, "help", _help_band(state, look), state, look)
+        return _over(screen, "help", _help_strip(state, look), state, look)
     return screen
 
 
@@ -70,8 +70,8 @@ def _time_warning(state: State, look: Look) -> Node:
     return Place(sheet, left=60, right=60, top=150 if look.elderly else 330)
 
 
-def _help_band(state: State, look: Look) -> Node:
-    """Amber means a person; it stands above the bar and covers no main action more than it must."""
+def _help_strip(state: State, look: Look) -> Node:
+    """Amber means a person. The strip lies in the look zone, so that it covers no target; 不用了 stands in the bar."""
     help_ = state.visit.help
     assert help_ is not None
     answered = help_.state == "answered"
@@ -82,23 +82,19 @@ def _help_band(state: State, look: Look) -> Node:
         note = look.say("help.answered_by", who=help_.who)
     words = Column(
         (
-            Text(title, "h3", "on_help", fit=True),
-            None if late or look.elderly else Text(note, "body", "on_help", fit=True),
+            Text(title, "h3", "on_help", fit=True, lines=1),
+            None if late or look.elderly else Text(note, "body", "on_help", fit=True, lines=1),
         ),
-        gap=4,
+        gap=2,
         grow=1,
-    )
-    cancel = Button(
-        look.say("help.cancel"), CancelHelp(), "back", role="body", height=104, width=200 if not look.elderly else 300
+        justify="center",
     )
     band = Box(
-        Row((Icon("yes" if answered else "person", 76, "on_help"), words, None if answered else cancel), gap=28),
+        Row((Icon("yes" if answered else "person", 64, "on_help"), words), gap=24),
         fill="help",
-        radius=36,
-        pad=(22, 32, 22, 36),
+        radius=32,
+        pad=(14, 32, 14, 32),
         shadow=2,
     )
-    low = look.tokens.bar["height"]
-    if look.landscape:
-        return Place(band, left=56, right=56, bottom=low + 12)
-    return Place(band, left=MARGIN, right=MARGIN, bottom=low + 16)
+    side = 56 if look.landscape else MARGIN
+    return Place(band, left=side, right=side, top=98, height=128)

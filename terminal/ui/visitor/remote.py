@@ -1,4 +1,4 @@
-"""The interpreter: while calling, what to do meanwhile; in the call, a large picture, the text, and a red key to end."""
+"""The interpreter: while calling, what to do meanwhile; in the call a large picture, the text, a red key to end."""
 
 from __future__ import annotations
 
@@ -98,10 +98,21 @@ def _connected(state: State, look: Look) -> Screenful:
         justify="center",
     )
     touch = Column(
-        (conversation(state.visit.lines, look, shown=3), Row(keys, gap=20, align="stretch", height=154), who), gap=28
+        (
+            conversation(state.visit.lines, look, shown=1 if look.elderly else 3),
+            Row(keys, gap=20, align="stretch", height=154),
+            who,
+        ),
+        gap=28,
     )
     if look.landscape:
         body: Node = halves(look, watch, touch, tall=0, share=1.6)
     else:
-        body = Column((replace(watch, height=1000), replace(touch, pad=(0, MARGIN, 24, MARGIN), grow=1.0)), gap=28)
+        body = Column(
+            (
+                replace(watch, height=860 if look.elderly else 1000),
+                replace(touch, pad=(0, MARGIN, 24, MARGIN), grow=1.0),
+            ),
+            gap=28,
+        )
     return framed(state, look, "remote.connected", body, title=look.say("remote.online"), back=False)

@@ -71,6 +71,7 @@ def _slip(state: State, look: Look) -> Node:
         top = (look.say("ticket.your_time"), f"{at.hour}:{at.minute:02d}", full_time(look, appointment.starts))
         code = look.say("ticket.code", code=appointment.code) if appointment.code else ""
         facts = ((day_label(look, at.date()), f"{at.month}/{at.day}"), (look.say("ticket.zone"), zone or "-"))
+        facts = () if look.elderly else facts
         role = "number"
         top = (top[0], top[1], f"{top[2]}\n{code}" if code else top[2])
     else:
@@ -100,7 +101,7 @@ def _slip(state: State, look: Look) -> Node:
     notch = Rule(dotted=True, thick=5, height=40)
     tight = look.landscape
     return Box(
-        Column((words, notch, Row(tuple(cells), gap=0)), gap=16 if not tight else 4),
+        Column((words, notch, Row(tuple(cells), gap=0)) if cells else (words,), gap=16 if not tight else 4),
         fill="surface",
         line="outline",
         line_width=4,

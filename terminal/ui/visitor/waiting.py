@@ -30,7 +30,7 @@ def view(state: State, look: Look) -> Screenful:
     watch = Stack(
         (SignerStage(fit="whole" if not look.elderly else "waist"), Place(Caption(words), left=40, right=40, bottom=20))
     )
-    body = halves(look, watch, _touch(state, look), tall=900 if not look.elderly else 620)
+    body = halves(look, watch, _touch(state, look), tall=900 if not look.elderly else 540)
     return framed(state, look, "waiting", body, title=words)
 
 
@@ -43,10 +43,10 @@ def _touch(state: State, look: Look) -> Column:
         (
             Text(look.say("ticket.your_number"), "body", "ink2"),
             Text(wait, "h3", fit=True, lines=1),
-            Text(ahead, "body", "ink2", fit=True, lines=1),
+            None if look.elderly else Text(ahead, "body", "ink2", fit=True, lines=1),
         ),
         gap=4,
-        width=270 if not look.elderly else 330,
+        width=270 if not look.elderly else 380,
     )
     slip = Box(
         Row((Text(number, "display", "primary", fit=True, lines=1, grow=1), facts), gap=32),
@@ -59,7 +59,10 @@ def _touch(state: State, look: Look) -> Column:
     )
     promise = Box(
         Row(
-            (Icon("light", 84, "on_tint"), Text(look.say("waiting.look_here"), "lead", "on_tint", grow=1, fit=True)),
+            (
+                Icon("light", 84 if not look.elderly else 60, "on_tint"),
+                Text(look.say("waiting.look_here"), "lead", "on_tint", grow=1, fit=True),
+            ),
             gap=28,
         ),
         fill="primary_tint",

@@ -44,11 +44,15 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Concepts that must all be named, in any order, for a goal to be meant."""
+    """Concepts that must all be named, in any order, for a goal to be meant.
+
+    `yields`: gives way to any other goal. `insists`: asks which matter even where one of them has evidence of its own.
+    """
 
     required: tuple[frozenset[str], ...]
     forbidden: frozenset[str]
     yields: bool
+    insists: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +66,17 @@ class Goal:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Everything the understanding knows about words. `whole` holds answers that are a whole utterance (yes, no)."""
+    """Everything the understanding knows about words. `whole` holds answers that are a whole utterance (yes, no).
+
+    `particles` may stand beside such an answer, `labels` beside a bare value (我的电话是 …).
+    """
 
     concepts: Mapping[str, Concept]
     fillers: Concept
     goals: tuple[Goal, ...]
     whole: Mapping[str, Concept]
+    particles: Concept
+    labels: Concept
     elsewhere: Mapping[str, Text]
     read_back: Mapping[str, Text]
     aspect_names: Mapping[str, Text]
@@ -104,6 +113,8 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
             *(_goal(GoalKind.ELSEWHERE, (name,), node["frames"], concepts) for name, node in elsewhere.items()),
             *(_either(node, concepts) for node in goals["either"].items()),
         ),
+        labels=_concept("label", "fillers", goals["labels"]),
+        particles=_concept("particle", "fillers", goals["particles"]),
         whole={name: _concept(name, "whole", node) for name, node in goals["whole"].entries()},
         elsewhere={name: node["name"].text() for name, node in elsewhere.items()},
         read_back={name: node.text() for name, node in texts["texts"].entries()},
@@ -127,10 +138,17 @@ def _either(node: Node, concepts: Mapping[str, Concept]) -> Goal:
 
 def _frame(node: Node, concepts: Mapping[str, Concept]) -> Frame:
     line = node.string()
-    tokens = line.lstrip("~").split()
-    required = tuple(frozenset(token.split("|")) for token in tokens if not token.startswith("!"))
+    tokens = line.lstrip("~+").split()
+    required = tuple(_alternatives(token, concepts) for token in tokens if not token.startswith("!"))
     forbidden = frozenset(token[1:] for token in tokens if token.startswith("!"))
     for name in sorted(frozenset().union(*required) | forbidden):
         if name not in concepts and name not in SLOT_CONCEPTS:
             node.fail("lexicon-concept-unknown", f"The frame names {name!r}.", "Add the concept or mend the name.")
-    return Frame(required, forbidden, line.startswith("~"))
+    return Frame(required, forbidden, line.startswith("~"), line.startswith("+"))
+
+
+def _alternatives(token: str, concepts: Mapping[str, Concept]) -> frozenset[str]:
+    """The concepts of a token; `@topic` is any topic."""
+    if token == "@topic":
+        return frozenset(concept.id for concept in concepts.values() if concept.kind == "topics")
+    return frozenset(token.split("|"))

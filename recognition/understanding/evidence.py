@@ -14,23 +14,19 @@ from content.matters.lexicon import Frame, Goal, GoalKind
 from recognition.understanding.spotting import Hit
 
 #: What a unit of each kind of concept weighs when two pieces of evidence compete. Our judgement.
-_WEIGHTS = {"topics": 3.0, "acts": 2.0, "states": 2.0, "others": 1.0, "aspects": 0.5}
+_WEIGHTS = {"topics": 3.0, "acts": 2.0, "states": 2.0, "others": 2.0, "aspects": 0.5}
 _VALUE_WEIGHT = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A goal, the units that speak for it, how heavy they weigh, and whether it gives way to any other goal."""
+    """A goal, the units that speak for it, how heavy they weigh; `yields` and `insists` as in the frame."""
 
     goal: Goal
     units: frozenset[int]
     weight: float
     yields: bool
-
-    @property
-    def last(self) -> int:
-        """The last unit that speaks for the goal."""
-        return max(self.units)
+    insists: bool
 
 
 def gather(goals: Iterable[Goal], hits: Sequence[Hit], kinds: Mapping[str, str]) -> list[Evidence]:
@@ -45,16 +41,18 @@ def gather(goals: Iterable[Goal], hits: Sequence[Hit], kinds: Mapping[str, str])
         if pieces:
             units = frozenset().union(*(p.units for p in pieces if not p.yields)) or max(pieces, key=_weight).units
             best = max(pieces, key=lambda p: (not p.yields, p.weight))
-            found.append(Evidence(goal, best.units if best.yields else units, best.weight, best.yields))
+            found.append(Evidence(goal, best.units if best.yields else units, best.weight, best.yields, best.insists))
     return sorted(found, key=_weight, reverse=True)
 
 
 def strongest(found: Sequence[Evidence]) -> list[Evidence]:
     """Evidence left when what explains less, or gives way, is dropped."""
-    kept = [piece for piece in found if not any(_beats(other, piece) for other in found)]
-    firm = [piece for piece in kept if not piece.yields] or kept
-    plain = [piece for piece in firm if piece.goal.kind is not GoalKind.EITHER]
-    return plain or firm
+    certain = [piece for piece in found if not (piece.goal.kind is GoalKind.EITHER and not piece.insists)]
+    for considered in (certain, found):
+        kept = [piece for piece in considered if not any(_beats(other, piece) for other in considered)]
+        if firm := [piece for piece in kept if not piece.yields]:
+            return firm
+    return kept
 
 
 def _weight(piece: Evidence) -> float:
@@ -66,8 +64,6 @@ def _beats(other: Evidence, piece: Evidence) -> bool:
         return False
     if piece.units < other.units:
         return not (other.yields and not piece.yields)
-    if piece.units == other.units and piece.goal.kind is GoalKind.EITHER:
-        return other.goal.kind is not GoalKind.EITHER
     return False
 
 
@@ -86,7 +82,7 @@ def _fits(goal: Goal, frame: Frame, named: Mapping[str, list[Hit]], kinds: Mappi
     units = frozenset(unit for hit in used for unit in range(hit.start, hit.end))
     wanted = frozenset().union(*frame.required)
     weight = sum(hit.length * hit.quality * _heaviest(hit, wanted, kinds) for hit in used)
-    return Evidence(goal, units, weight, frame.yields)
+    return Evidence(goal, units, weight, frame.yields, frame.insists)
 
 
 def _heaviest(hit: Hit, wanted: frozenset[str], kinds: Mapping[str, str]) -> float:

@@ -6,7 +6,9 @@ the goals they speak for compete; what is left decides: one goal - sure, several
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from content.matters import Goal, GoalKind, Lexicon, Matters, load_lexicon
@@ -17,10 +19,15 @@ from recognition.understanding.request import Request, Units, cut
 from recognition.understanding.result import Aspect, Certainty, SlotKind, Understanding
 from recognition.understanding.slots import Value, find_values
 from recognition.understanding.slots.values import find_rating
-from recognition.understanding.spotting import Hit, Spotter
+from recognition.understanding.spotting import Hit, Spotter, stem
 
 #: At most so many cards are offered.
 MAX_CANDIDATES = 3
+#: Where somebody corrects what was said or heard.
+_CORRECTION = {
+    "zh": re.compile("不对不对|不是不是|不对|说错了|讲错了|搞错了|弄错了|错了错了"),
+    "en": re.compile(r"\b(?:no wait|i mean|sorry no|no i meant|i meant|correction)\b"),
+}
 _PUNCTUATION = frozenset(",.。，、！？!?;；:：~…()（）\"“”'《》-—")
 
 
@@ -45,42 +52,77 @@ class Interpreter:
         self._kinds |= {_say(matter.id): "topics" for matter in matters}
         self._spotters = {lang: _spotter(lexicon, matters, lang) for lang in ("zh", "en")}
         self._whole = {lang: _whole_spotter(lexicon, lang) for lang in ("zh", "en")}
+        self._labels = {"zh": _labels(lexicon.labels.zh), "en": _labels(lexicon.labels.en)}
         self._reader = Reader(matters, lexicon)
 
     def understand(self, request: Request) -> Understanding:
         """The meaning of one request; never raises for any text."""
         units = cut(request)
+        if corrected := self._corrected(request, units):
+            return corrected
         values = find_values(units.text, units.lang, request.today, request.text)
         if answer := self._whole_answer(units):
             return self._finish(Understanding(Certainty.SURE, command=answer, score=1.0))
+        if self._only_values(units, values) and (slot := _slot_answer(values, request.asked)):
+            return self._finish(slot)
         hits = self._spotters[units.lang].hits(units.units)
-        hits = _with_values(_without_negated(hits), values, units)
-        found = strongest(gather(self._goals, hits, self._kinds))
-        if not found and (slot := _slot_answer(units, values, hits, request.asked)):
+        hits = _with_values(_without_negated(hits, self._kinds), values, units)
+        found = self._evidence(hits, units)
+        if not found and request.asked and (slot := _slot_answer(values, request.asked)):
             return self._finish(slot)
         return self._finish(self._decide(units, values, hits, found))
 
+    def _evidence(self, hits: list[Hit], units: Units) -> list[Evidence]:
+        """The goals the hits speak for. If a topic is named but nothing to be done, a misheard verb beside it is tried."""
+        found = strongest(gather(self._goals, hits, self._kinds))
+        if units.lang == "zh" and found and all(piece.goal.kind is GoalKind.EITHER for piece in found):
+            for mended in self._spotters["zh"].misheard_verbs(units.units, hits):
+                repaired = strongest(gather(self._goals, [*hits, mended], self._kinds))
+                if len(repaired) == 1 and repaired[0].goal.kind is GoalKind.MATTER:
+                    return repaired
+        return found
+
+    def _corrected(self, request: Request, units: Units) -> Understanding | None:
+        """What is said after a correction (护照，不对，是驾照) counts, if that is enough to be understood."""
+        marks = list(_CORRECTION[units.lang].finditer(units.text))
+        if not marks:
+            return None
+        meant = self.understand(replace(request, text=units.text[marks[-1].end() :], glosses=()))
+        return meant if meant.matter_id or (meant.command and meant.command not in ("yes", "no")) else None
+
     def _whole_answer(self, units: Units) -> str | None:
-        """yes or no, when nothing but words for it (and fillers) was said."""
+        """yes or no, when nothing but words for it (and particles) was said."""
         hits = self._whole[units.lang].hits(units.units)
         covered = {unit for hit in hits for unit in range(hit.start, hit.end)}
         rest = [u for i, u in enumerate(units.units) if i not in covered and u not in _PUNCTUATION]
-        named = [hit for hit in hits if hit.concepts != {"filler"}]
-        if rest or not named:
+        named = {concept for hit in hits for concept in hit.concepts}
+        if rest or not named - {"filler"}:
             return None
-        return "no" if any("no" in hit.concepts for hit in named) else "yes"
+        if "no" in named:
+            return "no"
+        return "yes" if "yes" in named or "filler" not in named else None
+
+    def _only_values(self, units: Units, values: Sequence[Value]) -> bool:
+        """Whether nothing was said but values and words that go with them (我的电话是 …)."""
+        covered = {i for value in values for i in _covered(value, units)}
+        rest = ["" if i in covered or unit in _PUNCTUATION else unit for i, unit in enumerate(units.units)]
+        if units.lang == "en":
+            return all(not unit or stem(unit) in self._labels["en"] for unit in rest)
+        stretches = "".join(unit or "\n" for unit in rest).split("\n")
+        return all(_is_made_of(stretch, self._labels["zh"]) for stretch in stretches)
 
     def _decide(
         self, units: Units, values: Sequence[Value], hits: Sequence[Hit], found: Sequence[Evidence]
     ) -> Understanding:
         score = _explained(units, hits)
-        commands = [piece for piece in found if piece.goal.kind is GoalKind.COMMAND]
-        matters = [piece for piece in found if piece.goal.kind in (GoalKind.MATTER, GoalKind.EITHER)]
-        elsewhere = [piece for piece in found if piece.goal.kind is GoalKind.ELSEWHERE]
-        if commands:
-            return self._command(commands[0], matters, values, units, score)
-        if elsewhere and (not matters or elsewhere[0].weight >= matters[0].weight):
-            return Understanding(Certainty.UNKNOWN, elsewhere=elsewhere[0].goal.ids[0], score=score)
+        leaders = _leaders(found)
+        command = next((piece for piece in leaders if piece.goal.kind is GoalKind.COMMAND), None)
+        matters = [piece for piece in leaders if piece.goal.kind in (GoalKind.MATTER, GoalKind.EITHER)]
+        if command:
+            return self._command(command, [p for p in found if p.goal.kind is GoalKind.MATTER], values, units, score)
+        if not matters:
+            elsewhere = leaders[0].goal.ids[0] if leaders else None
+            return Understanding(Certainty.UNKNOWN, elsewhere=elsewhere, score=score)
         return self._matter(matters, values, hits, score)
 
     def _command(
@@ -91,7 +133,7 @@ class Interpreter:
         if command == "evaluate" and (rating := find_rating(units.text, units.lang)):
             slots = {"rating": rating.value}
         named = [m.goal.ids[0] for m in matters if m.goal.kind is GoalKind.MATTER]
-        if named and command in ("take_ticket", "book", "check_in", "cancel_booking"):
+        if named and command in _ERRANDS:
             slots["matter"] = named[0]
         return Understanding(Certainty.SURE, command=command, slots=slots, score=score)
 
@@ -103,6 +145,8 @@ class Interpreter:
         aspect = _aspect(hits)
         if not ids:
             return Understanding(Certainty.UNKNOWN, slots=slots, score=score)
+        if found[0].goal.kind is GoalKind.EITHER and score < _LEAST_EXPLAINED:
+            return Understanding(Certainty.UNKNOWN, slots=slots, score=score)
         if len(ids) == 1:
             return Understanding(Certainty.SURE, matter_id=ids[0], aspect=aspect, slots=slots, score=score)
         return Understanding(Certainty.AMBIGUOUS, aspect=aspect, candidates=tuple(ids), slots=slots, score=score)
@@ -111,6 +155,12 @@ class Interpreter:
         return self._reader.read_back(meant)
 
 
+#: Commands that are meant even if a matter is named with more words: "take a number, I want a passport".
+_ERRANDS = frozenset(("take_ticket", "book", "cancel_booking", "check_in"))
+#: A goal with less than this share of the weight of the heaviest is a side remark, not a second wish. Our judgement.
+_SIDE_REMARK = 0.5
+#: A mere topic in a sentence of which less than this share is understood is talk about something else. Our judgement.
+_LEAST_EXPLAINED = 0.55
 _SLOTS_OF_COMMANDS = ("date", "day_part", "time", "window", "zone", "ticket", "count")
 _SLOTS_OF_MATTERS = ("age", "date", "day_part", "time")
 _SLOT_KINDS = {
@@ -126,20 +176,44 @@ _SLOT_KINDS = {
     "count": SlotKind.NUMBER,
     "amount": SlotKind.NUMBER,
 }
-_NEGATABLE = ("acts", "states")
 
 
-def _slot_answer(
-    units: Units, values: Sequence[Value], hits: Sequence[Hit], asked: SlotKind | None
-) -> Understanding | None:
-    """A value and nothing else of weight, or the value that was asked for."""
+def _leaders(found: Sequence[Evidence]) -> list[Evidence]:
+    """The goals that are meant: one kind only, side remarks left out. An errand comes before anything else."""
+    errands = [piece for piece in found if piece.goal.kind is GoalKind.COMMAND and piece.goal.ids[0] in _ERRANDS]
+    elsewhere = [piece for piece in found if piece.goal.kind is GoalKind.ELSEWHERE]
+    if errands and not (elsewhere and elsewhere[0].weight > errands[0].weight):
+        return errands[:1]
+    if not found:
+        return []
+    heavy = [piece for piece in found if piece.weight >= _SIDE_REMARK * found[0].weight]
+    if found[0].goal.kind in (GoalKind.ELSEWHERE, GoalKind.COMMAND):
+        return heavy[:1]
+    return [piece for piece in heavy if piece.goal.kind in (GoalKind.MATTER, GoalKind.EITHER)]
+
+
+def _slot_answer(values: Sequence[Value], asked: SlotKind | None) -> Understanding | None:
+    """The values of one kind: the kind asked for, or the most telling one."""
     kinds = [(value, _SLOT_KINDS[value.key]) for value in values if value.key in _SLOT_KINDS]
     if not kinds:
         return None
     order = list(SlotKind)
     kind = asked if asked in {k for _, k in kinds} else max((k for _, k in kinds), key=order.index)
     slots = {value.key: value.value for value, k in kinds if k is kind}
-    return Understanding(Certainty.SURE, slot_kind=kind, slots=slots, score=_explained(units, hits))
+    return Understanding(Certainty.SURE, slot_kind=kind, slots=slots, score=1.0)
+
+
+def _is_made_of(text: str, words: frozenset[str]) -> bool:
+    """Whether a text can be cut into these words."""
+    reachable = {0}
+    for end in range(1, len(text) + 1):
+        if any(start in reachable and text[start:end] in words for start in range(max(0, end - 8), end)):
+            reachable.add(end)
+    return len(text) in reachable
+
+
+def _labels(words: Sequence[str]) -> frozenset[str]:
+    return frozenset(stem(word) if word.isascii() else word for word in words)
 
 
 def _aspect(hits: Sequence[Hit]) -> Aspect | None:
@@ -153,19 +227,38 @@ def _explained(units: Units, hits: Sequence[Hit]) -> float:
     return sum(i in covered for i in meant) / len(meant) if meant else 0.0
 
 
-def _without_negated(hits: Sequence[Hit]) -> list[Hit]:
-    return list(hits)
+def _without_negated(hits: Sequence[Hit], kinds: Mapping[str, str]) -> list[Hit]:
+    """Hits without what is denied: 没丢 and 不是补办 speak neither for a loss nor for a reissue."""
+    kept: list[Hit] = []
+    for hit in hits:
+        before = kept[-1] if kept else None
+        if before and before.end == hit.start and "not" in before.concepts:
+            denied = {
+                c
+                for c in hit.concepts
+                if kinds.get(c) == "states" or (kinds.get(c) == "acts" and before.word != "没有")
+            }
+            if denied:
+                kept[-1] = replace(before, concepts=frozenset({"not"}))
+                hit = replace(hit, concepts=hit.concepts - denied)
+        if hit.concepts:
+            kept.append(hit)
+    return kept
 
 
 def _with_values(hits: Sequence[Hit], values: Sequence[Value], units: Units) -> list[Hit]:
     """Hits for the values that frames may ask for (#date, #window …)."""
-    places = _positions(units)
     marks = []
     for value in values:
-        covered = [i for i, (start, end) in enumerate(places) if start < value.end and value.start < end]
+        covered = _covered(value, units)
         if covered:
             marks.append(Hit(covered[0], covered[-1] + 1, frozenset({f"#{value.key}"}), 1.0, str(value.value)))
     return sorted([*hits, *marks], key=lambda hit: hit.start)
+
+
+def _covered(value: Value, units: Units) -> list[int]:
+    """The units a value was read from."""
+    return [i for i, (start, end) in enumerate(_positions(units)) if start < value.end and value.start < end]
 
 
 def _positions(units: Units) -> list[tuple[int, int]]:
@@ -193,7 +286,9 @@ def _named_goals(lexicon: Lexicon, matters: Matters) -> Iterable[Goal]:
     known = {goal.ids[0] for goal in lexicon.goals if goal.kind is GoalKind.MATTER}
     for matter in matters:
         if matter.id not in known:
-            yield Goal(GoalKind.MATTER, (matter.id,), (Frame((frozenset({_say(matter.id)}),), frozenset(), False),))
+            yield Goal(
+                GoalKind.MATTER, (matter.id,), (Frame((frozenset({_say(matter.id)}),), frozenset(), False, False),)
+            )
 
 
 def _say(matter_id: str) -> str:
@@ -207,9 +302,11 @@ def _spotter(lexicon: Lexicon, matters: Matters, lang: str) -> Spotter:
         if matter.id not in known:
             names = (matter.name.zh, *matter.also_called) if lang == "zh" else (matter.name.en.lower(),)
             words += [(name, _say(matter.id)) for name in names]
-    return Spotter(lang, words, lexicon.fillers.zh if lang == "zh" else lexicon.fillers.en)
+    kinds = {concept.id: concept.kind for concept in lexicon.concepts.values()}
+    kinds |= {_say(matter.id): "topics" for matter in matters}
+    return Spotter(lang, words, lexicon.fillers.zh if lang == "zh" else lexicon.fillers.en, kinds)
 
 
 def _whole_spotter(lexicon: Lexicon, lang: str) -> Spotter:
     words = [(word, name) for name, c in lexicon.whole.items() for word in (c.zh if lang == "zh" else c.en)]
-    return Spotter(lang, words, lexicon.fillers.zh if lang == "zh" else lexicon.fillers.en)
+    return Spotter(lang, words, lexicon.particles.zh if lang == "zh" else lexicon.particles.en, {})

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin, pinyin
+from pypinyin import Style, lazy_pinyin
 
 _INITIALS = (("zh", "z"), ("ch", "c"), ("sh", "s"))
 #: f- before its finals sounds like hu-: 法 fa / 花 hua.
@@ -18,9 +18,9 @@ _R_TO_Y = {"ren": "yin", "re": "ye", "rou": "you", "ran": "yan", "rao": "yao", "
 
 
 @lru_cache(maxsize=20_000)
-def syllables(character: str) -> frozenset[str]:
-    """Toneless syllables of one character, all readings; the character itself where it has none."""
-    return frozenset(pinyin(character, heteronym=True, style=Style.NORMAL)[0])
+def syllable(character: str) -> str:
+    """The commonest toneless syllable of one character; the character itself where it has none."""
+    return lazy_pinyin(character, style=Style.NORMAL, errors=lambda rest: list(rest))[0]
 
 
 @lru_cache(maxsize=20_000)
@@ -31,19 +31,13 @@ def word_syllables(word: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=2_000)
-def folded(syllable: str) -> str:
+def folded(sound: str) -> str:
     """The syllable without the differences that accents blur."""
     for initial, plain in _INITIALS:
-        syllable = syllable.replace(initial, plain, 1) if syllable.startswith(initial) else syllable
+        sound = sound.replace(initial, plain, 1) if sound.startswith(initial) else sound
     for nasal in ("ing", "eng", "ang"):
-        if syllable.endswith(nasal):
-            syllable = syllable[:-1]
-    syllable = _F_TO_H.get(syllable, syllable)
-    syllable = _R_TO_Y.get(syllable, syllable)
-    return "l" + syllable[1:] if syllable.startswith("n") and len(syllable) > 1 else syllable
-
-
-@lru_cache(maxsize=20_000)
-def sounds(character: str) -> tuple[tuple[str, str], ...]:
-    """Pairs (syllable, folded syllable) of a character, all readings."""
-    return tuple((syllable, folded(syllable)) for syllable in sorted(syllables(character)))
+        if sound.endswith(nasal):
+            sound = sound[:-1]
+    sound = _F_TO_H.get(sound, sound)
+    sound = _R_TO_Y.get(sound, sound)
+    return "l" + sound[1:] if sound.startswith("n") and len(sound) > 1 else sound

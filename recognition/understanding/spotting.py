@@ -7,13 +7,27 @@ word beats one that only sounds alike.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from recognition.understanding.sound import folded, sounds, word_syllables
+from recognition.understanding.sound import folded, syllable, word_syllables
 
 #: How well a character fits: the same, the same toneless syllable, the same for a blurred accent. Our judgement.
 EXACT, HOMOPHONE, ACCENT = 1.0, 0.85, 0.7
+#: How poorly a character of grammar (的, 了, 去 …) fits when it would have to be a misheard other one.
+_FUNCTION_CHARACTER = 0.5
+_FUNCTION = frozenset(
+    "我你您他她它的了吗呢吧啊呀哦嗯呃那这就是在个不没有都来去说要到人家上下跟和也还又再想能会可以什么怎咋啥哪把给一二三四五六七八九十天年月几多少好对"
+)
+_NUMERALS = frozenset("一二两三四五六七八九十")
+#: The least fit of a word that is heard, by what it means: what a request is about is repaired most readily. Our judgement.
+_LEAST_FIT = {"topics": 0.69, "acts": 0.84, "states": 0.84}
+_LEAST_FIT_OTHERS = 0.9
+#: Two syllables alike are too common to tell a word by a blurred accent in both.
+_LEAST_FIT_OF_TWO = 0.84
+#: A word of so many syllables is told by its sound whatever it means.
+_LONG = 4
 #: Longer words count for more than their length, so that they beat the words inside them.
 _LENGTH_POWER = 1.3
 #: A filler explains, but never at the cost of a word.
@@ -51,12 +65,15 @@ def stem(word: str) -> str:
 
 
 class Spotter:
-    """Words of a lexicon, ready to be found. Give it (word, concept) pairs of one language."""
+    """Words of a lexicon, ready to be found. Give it (word, concept) pairs of one language and the concepts' kinds."""
 
-    def __init__(self, lang: str, words: Iterable[tuple[str, str]], fillers: Iterable[str]) -> None:
+    def __init__(
+        self, lang: str, words: Iterable[tuple[str, str]], fillers: Iterable[str], kinds: Mapping[str, str]
+    ) -> None:
         self._lang = lang
+        self._kinds = kinds
         self._root = _Branch()
-        self._fillers = {self._keys(word) for word in fillers}
+        self._readings: dict[str, set[str]] = {}
         for word, concept in words:
             self._plant(word, concept)
         for word in fillers:
@@ -78,6 +95,29 @@ class Spotter:
             best.append(choice)
         return list(best[-1][1])
 
+    def misheard_verbs(self, units: Sequence[str], hits: Sequence[Hit]) -> Iterator[Hit]:
+        """Verbs of one character that a character right beside a topic only sounds like: 去公积金 for 取公积金."""
+        topics = [hit for hit in hits if any(self._kinds.get(concept) == "topics" for concept in hit.concepts)]
+        beside = sorted({place for hit in topics for place in (hit.start - 1, hit.end) if 0 <= place < len(units)})
+        for place in beside:
+            if units[place] in _NUMERALS:
+                continue
+            for word, concepts in self._verbs.get(folded(syllable(units[place])), {}).items():
+                if word != units[place]:
+                    yield Hit(place, place + 1, concepts, ACCENT, word)
+
+    @cached_property
+    def _verbs(self) -> dict[str, dict[str, frozenset[str]]]:
+        """Words of one character for what is done or has happened, by sound."""
+        return {
+            key: {
+                word: verbs
+                for word, concepts in branch.words.items()
+                if (verbs := frozenset(c for c in concepts if self._kinds.get(c) in ("acts", "states")))
+            }
+            for key, branch in self._root.children.items()
+        }
+
     def _worth(self, hit: Hit) -> float:
         worth = hit.quality**2 * float(hit.length**_LENGTH_POWER)
         return worth * _FILLER_SHARE if hit.concepts == {"filler"} else worth
@@ -89,34 +129,54 @@ class Spotter:
 
     def _plant(self, word: str, concept: str) -> None:
         branch = self._root
-        for key in self._keys(word):
+        keys = self._keys(word)
+        if self._lang == "zh":
+            for character, key in zip(word, keys, strict=True):
+                self._readings.setdefault(character, set()).add(key)
+        for key in keys:
             branch = branch.children.setdefault(key, _Branch())
         branch.words[word] = branch.words.get(word, frozenset()) | {concept}
 
     def _from(self, units: Sequence[str], start: int) -> Iterable[Hit]:
         front = [self._root]
         for end in range(start, len(units)):
-            keys = (stem(units[end]),) if self._lang == "en" else {key for _, key in sounds(units[end])}
+            keys = self._sounds(units[end])
             front = [branch.children[key] for branch in front for key in keys if key in branch.children]
             if not front:
                 return
             for branch in front:
                 for word, concepts in branch.words.items():
-                    quality = self._quality(word, units[start : end + 1])
-                    if quality:
-                        yield Hit(start, end + 1, concepts, quality, word)
+                    if hit := self._hit(word, concepts, units, start, end + 1):
+                        yield hit
 
-    def _quality(self, word: str, units: Sequence[str]) -> float:
-        """Mean fit of the characters; 0 where a single character is not the same."""
+    def _sounds(self, unit: str) -> set[str]:
+        """Keys of a unit: its stem (English); its usual syllable and those it has in our words (Chinese)."""
         if self._lang == "en":
-            return EXACT
-        if len(units) == 1:
-            return EXACT if word == units[0] else 0.0
-        fits = [self._fit(a, b, s) for a, b, s in zip(word, units, word_syllables(word), strict=True)]
-        return sum(fits) / len(fits)
+            return {stem(unit)}
+        return {folded(syllable(unit))} | self._readings.get(unit, set())
 
-    @staticmethod
-    def _fit(wanted: str, given: str, syllable: str) -> float:
-        if wanted == given:
-            return EXACT
-        return HOMOPHONE if any(syllable == heard for heard, _ in sounds(given)) else ACCENT
+    def _hit(self, word: str, concepts: frozenset[str], units: Sequence[str], start: int, end: int) -> Hit | None:
+        if self._lang == "en":
+            return Hit(start, end, concepts, EXACT, word)
+        given = units[start:end]
+        if all(map(str.__eq__, word, given)):
+            return Hit(start, end, concepts, EXACT, word)
+        if sum(character not in _FUNCTION for character in word) < 2:
+            return None
+        fits = [_fit(a, b, s) for a, b, s in zip(word, given, word_syllables(word), strict=True)]
+        quality = sum(fits) / len(fits)
+        if len(word) == 2 and quality < _LEAST_FIT_OF_TWO:
+            return None
+        heard = frozenset(c for c in concepts if quality >= self._least_fit(c, len(word)))
+        return Hit(start, end, heard, quality, word) if heard else None
+
+    def _least_fit(self, concept: str, length: int) -> float:
+        kind = "topics" if length >= _LONG else self._kinds.get(concept, "")
+        return _LEAST_FIT.get(kind, _LEAST_FIT_OTHERS)
+
+
+def _fit(wanted: str, given: str, sound: str) -> float:
+    if wanted == given:
+        return EXACT
+    fit = HOMOPHONE if sound == syllable(given) else ACCENT
+    return fit * _FUNCTION_CHARACTER if given in _FUNCTION else fit

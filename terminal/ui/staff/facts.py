@@ -1,0 +1,105 @@
+"""What the clerk's screen says about a state: small pure answers, apart from how they are drawn."""
+
+from __future__ import annotations
+
+from terminal.visit.events import Status, Sureness, Theme, Way
+from terminal.visit.state import Chip, Device, Phase, QueuedTicket, State
+
+WORST_FIRST = (Status.FAULT, Status.MISSING, Status.SIMULATED, Status.OFF, Status.OK)
+TROUBLE = (Status.FAULT, Status.MISSING)
+QUIET_S = 20.0
+"""From when stillness is worth the clerk's eye; the visitor is asked at 60 s (our judgement)."""
+SERVED = (Phase.CONVERSING, Phase.REMOTE, Phase.EVALUATING)
+BEFORE_CONFIRMING = (Phase.CONSENT, Phase.CHOOSING, Phase.ASKING, Phase.CONFIRMING)
+NOBODY = (Phase.IDLE, Phase.LEAVING)
+
+STEPS = ("way", "request", "matter", "number", "counter", "evaluation")
+STEP_OF = {
+    Phase.CONSENT: 0,
+    Phase.CHOOSING: 0,
+    Phase.ASKING: 1,
+    Phase.CONFIRMING: 1,
+    Phase.MATTER: 2,
+    Phase.BOOKING: 3,
+    Phase.TICKET: 3,
+    Phase.WAITING: 3,
+    Phase.CALLED: 3,
+    Phase.CONVERSING: 4,
+    Phase.REMOTE: 4,
+    Phase.EVALUATING: 5,
+}
+
+
+def first_doubt(chips: tuple[Chip, ...]) -> int | None:
+    """Place of the first word that was not surely seen, or None."""
+    return next((n for n, chip in enumerate(chips) if chip.sureness is not Sureness.SURE), None)
+
+
+def way_key(state: State) -> str:
+    """How the visitor communicates, as the end of a word key; large and slow where somebody chose it."""
+    if state.visit.comfort.theme is Theme.ELDERLY:
+        return "elderly"
+    return state.visit.way.value if state.visit.way else "none"
+
+
+def way_icon(way: str) -> str:
+    """The icon of a way of communicating; a bare figure where the hall's word is not known here."""
+    icons = {"sign": "sign", "speak": "speak", "type": "type", "touch": "desk", "elderly": "largetext", "text": "type"}
+    return icons.get(way, "user")
+
+
+def devices_worst_first(state: State) -> tuple[Device, ...]:
+    """All devices and the hall, what is broken first."""
+    everything = (*state.devices, hall_as_device(state))
+    return tuple(sorted(everything, key=lambda device: WORST_FIRST.index(device.status)))
+
+
+def hall_as_device(state: State) -> Device:
+    """The hall's system as one more row: away is a fault that mends itself."""
+    return Device("hall", Status.OK if state.hall.reachable else Status.FAULT)
+
+
+def troubles(state: State) -> tuple[Device, ...]:
+    """Devices that do not work, the worst first."""
+    return tuple(device for device in devices_worst_first(state) if device.status in TROUBLE)
+
+
+def waiting(state: State) -> tuple[QueuedTicket, ...]:
+    """The queue without the number that is being served here; order is the hall's (design.md 7)."""
+    ticket = state.visit.ticket
+    return tuple(t for t in state.hall.queue if ticket is None or t.ticket_id != ticket.ticket_id)
+
+
+def clock(seconds: float) -> str:
+    """A span as 3:42, from an hour on as 1:03:42."""
+    whole = max(0, int(seconds))
+    hours, rest = divmod(whole, 3600)
+    minutes, second = divmod(rest, 60)
+    return f"{hours}:{minutes:02}:{second:02}" if hours else f"{minutes}:{second:02}"
+
+
+def confirmed(state: State) -> bool:
+    """Whether the visitor has confirmed what the request was understood as."""
+    return state.visit.meaning is not None and state.phase not in BEFORE_CONFIRMING
+
+
+def signs(state: State) -> bool:
+    """Whether this visitor signs: everything said is then signed where the lexicon has it."""
+    return state.visit.way is Way.SIGN
+
+
+def evaluation_state(state: State) -> str:
+    """What the clerk may know of the evaluation, as the end of a word key: never a level (standards E-12)."""
+    evaluation = state.visit.evaluation
+    if evaluation is None:
+        return "none"
+    if evaluation.outcome == "open" or (evaluation.outcome == "level" and not evaluation.sent):
+        return "asking"
+    if evaluation.outcome != "level":
+        return "not_given"
+    return "kept" if evaluation.kept else "given"
+
+
+def status_word(device: Device) -> str:
+    """The end of the word key for a device's state; the hall is not "broken" but away."""
+    return "away" if device.name == "hall" and device.status in TROUBLE else device.status.value

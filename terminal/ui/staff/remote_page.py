@@ -1,0 +1,181 @@
+"""A remote session from the clerk's side: interpreter large, visitor beside, text of all three, the papers.
+
+The clerk sees the visitor's picture here only: the visitor has agreed to transmit it (design.md 7, visitor status).
+"""
+
+from __future__ import annotations
+
+from terminal.ui.look import Look
+from terminal.ui.scene import Box, Column, Icon, Live, Node, Place, Row, Spacer, Stack, Text
+from terminal.ui.staff import facts, papers, phrase_keys
+from terminal.ui.staff.frame import MARGIN, Frame
+from terminal.ui.staff.lines import text_of
+from terminal.ui.staff.main_page import queue_column
+from terminal.ui.staff.paging import text_lines
+from terminal.ui.staff.talk import composer
+from terminal.ui.staff.visitor import matter_name
+from terminal.ui.staff.widgets import GAP, card, heading, named, pill, quiet
+from terminal.visit.state import Call, Line, State
+
+OFFERS_S = 30.0
+COME_S = 120.0
+"""When the visitor is offered other ways, and when the clerk is asked to step in (decisions.md, Numbers; B-13)."""
+_PICTURES = 0.61
+"""Share of the height that the pictures have, as in the sketch."""
+_VISITOR_WIDTH = 344
+_VISITOR_NARROW = 250
+_MATTER = 96
+_CALL = 112
+_NARROW = 404
+_WHO_WIDTH = 110
+_LINE_UNITS = 34
+_AROUND = 176
+"""Height of the text card that is not lines: padding, heading, entry, gaps."""
+
+
+def remote_page(state: State, look: Look) -> Node:
+    """The page under the header while a call is on or asked for."""
+    frame = Frame.of(look)
+    call = state.visit.call or Call("asked", state.now)
+    pictures = round(frame.inner_height * _PICTURES)
+    middle = (_pictures(state, look, call, pictures), _text(state, look, frame.inner_height - pictures - GAP))
+    columns = (
+        queue_column(state, look) if frame.wide else None,
+        Column(middle, gap=GAP, grow=1),
+        _aside(state, look, call),
+    )
+    return Row(columns, gap=MARGIN, pad=frame.pad, align="stretch", grow=1)
+
+
+def _aside(state: State, look: Look, call: Call) -> Node:
+    """The matter and its papers, the call, the phrases."""
+    frame = Frame.of(look)
+    room = frame.inner_height - phrase_keys.HEIGHT - _MATTER - 2 * GAP
+    about = None if frame.narrow else papers.papers(state, look, room - (_CALL + GAP if frame.wide else 0))
+    parts = (
+        _matter(state, look),
+        about,
+        _interpreter(state, look, call) if frame.wide else Spacer(grow=1),
+        phrase_keys.phrase_keys(state, look),
+    )
+    return Column(parts, gap=GAP, width=frame.tools_width or _NARROW)
+
+
+def _pictures(state: State, look: Look, call: Call, tall: float) -> Node:
+    connected = call.state == "connected"
+    large = _interpreter_picture(look, call) if connected else _waiting(state, look, call)
+    roomy = Frame.of(look).wide
+    side = Column(
+        (
+            _picture(_visitor_name(state, look), "visitor", grow=1),
+            quiet(look.say("staff.remote.side"), "body", lines=4) if roomy else None,
+            named(look, state, "hang_up", look.say("staff.action.hang_up"), kind="danger", icon="hangup", tall=True),
+        ),
+        gap=16,
+        width=_VISITOR_WIDTH if roomy else _VISITOR_NARROW,
+    )
+    return card(Row((large, side), gap=20, align="stretch"), pad=20, height=tall)
+
+
+def _interpreter_picture(look: Look, call: Call) -> Node:
+    return _picture(look.say("staff.remote.interpreter", name=call.interpreter).strip(), "interpreter", grow=1)
+
+
+def _visitor_name(state: State, look: Look) -> str:
+    ticket = state.visit.ticket
+    return (
+        look.say("staff.remote.visitor", number=ticket.number) if ticket else look.say("staff.remote.visitor_nameless")
+    )
+
+
+def _picture(name: str, source: str, *, height: float | None = None, grow: float = 0.0) -> Node:
+    label = Box(Text(name, "body", "white", lines=1), fill="glass", radius=12, pad=(4, 14, 4, 14))
+    return Stack((Live(source, radius=24), Place(label, left=16, bottom=16)), height=height, grow=grow)
+
+
+def _waiting(state: State, look: Look, call: Call) -> Node:
+    """What is happening until somebody answers: place, expected wait, how long it has taken."""
+    waited = state.now - call.since
+    offers = pill(look.say("staff.remote.offers"), "info") if waited >= OFFERS_S else None
+    come = pill(look.say("staff.remote.come"), "warn") if waited >= COME_S else None
+    inner = Column(
+        (
+            Spacer(grow=1),
+            Icon("video", 96, "on_tint") if Frame.of(look).wide else None,
+            Text(call_state(look, call), "title", "on_tint", "center", lines=2),
+            Text(look.say("staff.remote.waiting", time=facts.clock(waited)), "h2", "on_tint", "center", lines=1),
+            offers,
+            come,
+            Spacer(grow=1),
+        ),
+        gap=14,
+        align="center",
+    )
+    return Box(inner, fill="primary_tint", radius=24, pad=24, grow=1)
+
+
+def call_state(look: Look, call: Call) -> str:
+    """State of the call in words; place and wait where the hall told them."""
+    if call.state != "queued":
+        return look.say(f"staff.remote.{call.state}")
+    if call.wait_minutes > 0:
+        return look.say("staff.remote.queued", place=call.place, minutes=call.wait_minutes)
+    return look.say("staff.remote.queued_unknown", place=call.place)
+
+
+def _text(state: State, look: Look, tall: float) -> Node:
+    frame = Frame.of(look)
+    across = (
+        frame.inner_width - (frame.tools_width or _NARROW) - MARGIN - (frame.queue_width + MARGIN if frame.wide else 0)
+    )
+    shown = _newest(state.visit.lines, tall - _AROUND, across - _WHO_WIDTH)
+    lines = tuple(_line(look, line) for line in shown) or (quiet(look.say("staff.talk.nothing"), "body", lines=2),)
+    lock = pill(look.say("staff.remote.not_recorded"), "info", "lock")
+    return card(
+        Column(
+            (
+                heading(look.say("staff.remote.text"), look.say("staff.remote.text_note") if frame.wide else "", lock),
+                Column(lines, gap=6, grow=1),
+                composer(state, look, look.say("staff.talk.three")),
+            ),
+            gap=12,
+        ),
+        height=tall,
+    )
+
+
+def _newest(lines: tuple[Line, ...], room: float, across: float) -> tuple[Line, ...]:
+    """As many of the last lines as fit; the newest always."""
+    left = room
+    for count, line in enumerate(reversed(lines)):
+        left -= min(2, text_lines(line.text, across)) * _LINE_UNITS + 6
+        if left < 0:
+            return lines[len(lines) - max(1, count) :]
+    return lines
+
+
+def _line(look: Look, line: Line) -> Node:
+    who = Text(look.say(f"staff.talk.{line.who}"), "label", "ink2", bold=False, lines=1, width=_WHO_WIDTH)
+    return Row(
+        (who, Text(text_of(look, line), "h2", bold=line.who == "interpreter", lines=2, grow=1)), gap=12, align="start"
+    )
+
+
+def _matter(state: State, look: Look) -> Node:
+    name = Text(matter_name(state, look), "h2", lines=2)
+    return card(Column((quiet(look.say("staff.remote.matter")), name), gap=2), pad=(14, 24, 16, 24))
+
+
+def _interpreter(state: State, look: Look, call: Call) -> Node:
+    connected = call.state == "connected"
+    mark = pill(call_state(look, call), "ok" if connected else "warn", "" if connected else "clock")
+    name = (
+        Text(call.interpreter, "body", lines=1, grow=1)
+        if connected
+        else Text(facts.clock(state.now - call.since), "body", lines=1, grow=1)
+    )
+    return card(
+        Column((heading(look.say("staff.remote.title")), Row((name, mark), gap=12)), gap=8),
+        pad=(14, 24, 16, 24),
+        grow=1,
+    )

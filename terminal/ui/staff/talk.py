@@ -1,0 +1,144 @@
+"""The conversation: what was said, what the visitor is saying now, the clerk's entry.
+
+Nothing scrolls: the newest lines that fit are shown, earlier ones are a page back.
+"""
+
+from __future__ import annotations
+
+from terminal.ui.look import Look
+from terminal.ui.scene import Column, Entry, Local, Node, Pages, Row, Spacer, Text, Touch
+from terminal.ui.staff import facts
+from terminal.ui.staff.frame import MARGIN, Frame
+from terminal.ui.staff.keys import WORD_KEYS, key_of, staff_intent
+from terminal.ui.staff.lines import chips_node, line_node
+from terminal.ui.staff.paging import lines_within, newest_chips, pages_of, request_height
+from terminal.ui.staff.widgets import bubble, card, command, heading, named, pill, press, quiet
+from terminal.visit.events import ClerkSays, ClerkTypes, Event
+from terminal.visit.state import Line, Request, State
+
+_AROUND = 204
+"""Units of height of the card that are not lines: padding, heading, entry, gaps."""
+_PAGES_KEY = "staff.talk"
+_WORD_WIDTH = 160
+"""Width of a button with another word; a longer word is set smaller or cut."""
+
+
+def talk(state: State, look: Look, tall: float) -> Node:
+    """The card of the conversation, ``tall`` units high."""
+    entry = composer(state, look, look.say("staff.talk.placeholder"))
+    return card(Column((_spoken(state, look, tall - _AROUND), entry), gap=12), height=tall)
+
+
+def _spoken(state: State, look: Look, room: float) -> Node:
+    """The newest lines, the words that are not sent yet under them; earlier lines a page back."""
+    across = Frame.of(look).talk_width - 2 * MARGIN
+    unsent = _unsent(state, look, across)
+    taken = request_height(state.visit.request, across, _chip_rows(look), mended=_mended(state))
+    pages = pages_of(state.visit.lines, room, taken, across)
+    shown = tuple(
+        (
+            str(place),
+            _page(
+                state,
+                look,
+                place,
+                len(pages),
+                (*_drawn(state, look, lines, room, across), unsent if not place else None),
+            ),
+        )
+        for place, lines in enumerate(pages)
+    )
+    return Pages(_PAGES_KEY, shown, "0", grow=1) if len(shown) > 1 else shown[0][1]
+
+
+def _page(state: State, look: Look, place: int, count: int, nodes: tuple[Node | None, ...]) -> Node:
+    """Heading with the ways to earlier and later lines, then the lines."""
+    interpreter = look.say("staff.action.interpreter")
+    head = heading(
+        look.say("staff.talk.title"),
+        look.say("staff.talk.hint") if _mended(state) and count == 1 and Frame.of(look).wide else "",
+        _turn(look, "earlier", place + 1) if place + 1 < count else None,
+        _turn(look, "later", place - 1) if place else None,
+        named(look, state, "interpreter", interpreter, icon="video"),
+    )
+    empty = quiet(look.say("staff.talk.nothing"), "body", lines=2) if not any(nodes) else None
+    return Column((head, empty, *nodes, Spacer(grow=1)), gap=10, grow=1)
+
+
+def _turn(look: Look, word: str, page: int) -> Touch:
+    return press(look.say(f"staff.talk.{word}"), Local(key=_PAGES_KEY, value=str(page)), kind="quiet")
+
+
+def _drawn(state: State, look: Look, lines: tuple[Line, ...], room: float, across: float) -> tuple[Node, ...]:
+    """Several lines are whole, for they were counted; one alone may be longer than there is room for."""
+    if len(lines) == 1:
+        return (line_node(state, look, lines[0], across, lines_within(room)),)
+    return tuple(line_node(state, look, line, across) for line in lines)
+
+
+# --- what the visitor is saying right now ---------------------------------------------------------------------------
+
+
+def _unsent(state: State, look: Look, across: float) -> Node | None:
+    content = _request(look, state.visit.request, across)
+    if content is None:
+        return None
+    name = Row((quiet(look.say("staff.talk.unsent")), pill("…", "plain")), gap=8)
+    return Column((name, Row((bubble(content), Spacer(grow=1))), _mending(state, look)), gap=4)
+
+
+def _request(look: Look, request: Request, across: float) -> Node | None:
+    if request.chips:
+        return chips_node(look, newest_chips(request.chips, across, _chip_rows(look)), across)
+    words = request.typed or request.partial or request.heard
+    return Text(words, "h2", bold=False, lines=2) if words else None
+
+
+def _chip_rows(look: Look) -> int:
+    """Rows that unsent words may take; of more words the newest are shown."""
+    frame = Frame.of(look)
+    return 3 if frame.wide else 1 if frame.narrow else 2
+
+
+def _mended(state: State) -> bool:
+    """Whether a doubtful word can be put right now."""
+    return staff_intent(key_of("drop"), state) is not None
+
+
+def _mending(state: State, look: Look) -> Node | None:
+    """What the first doubtful word may be instead; the visitor sees the change."""
+    place = facts.first_doubt(state.visit.request.chips)
+    if place is None or not _mended(state):
+        return None
+    chip = state.visit.request.chips[place]
+    ask = look.say("staff.talk.instead", word=chip.gloss) if chip.gloss else look.say("staff.talk.instead_unseen")
+    count = WORD_KEYS if Frame.of(look).wide else 1
+    others = tuple(
+        command(look, state, key_of("fix", nth), word, kind="quiet", width=_WORD_WIDTH)
+        for nth, word in enumerate(chip.alternatives[:count])
+    )
+    return Row((quiet(ask), *others, named(look, state, "drop", look.say("staff.action.drop")), Spacer(grow=1)), gap=10)
+
+
+# --- what the clerk writes ------------------------------------------------------------------------------------------
+
+
+def composer(state: State, look: Look, placeholder: str) -> Node:
+    """The entry and 发给访客; Enter sends."""
+    open_ = staff_intent(key_of("phrase"), state) is not None
+    entry = Entry(
+        "staff.text",
+        state.staff_text,
+        _typed,
+        placeholder if open_ else look.say("staff.talk.closed"),
+        submit=ClerkSays(text=state.staff_text) if open_ else None,
+        role="caption",
+        height=84,
+        grow=1,
+    )
+    send = command(look, state, "Return", look.say("staff.action.send"), kind="main", icon="send", tall=True)
+    return Row((entry, send), gap=14)
+
+
+def _typed(text: str) -> Event:
+    return ClerkTypes(text=text)

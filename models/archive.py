@@ -1,0 +1,101 @@
+"""Archives of models: checked against their SHA-256, unpacked whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tarfile
+import zipfile
+from pathlib import Path
+
+from models.errors import ModelError
+
+STAMP = ".unpacked.json"
+"""Written last into an unpacked folder: where it came from, and every file with its size and SHA-256."""
+
+
+def sha256_of(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def unpack(archive: Path, target: Path) -> None:
+    """Replace `target` by the one folder inside a tar or zip archive."""
+    fresh = target.with_name(target.name + ".part")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    try:
+        _extract(archive, fresh)
+        inner = _single_folder(fresh)
+        write_stamp(inner, sha256_of(archive))
+        shutil.rmtree(target, ignore_errors=True)
+        os.replace(inner, target)
+    except (OSError, EOFError, tarfile.TarError, zipfile.BadZipFile, ValueError) as reason:
+        raise ModelError(
+            "model-archive-damaged",
+            message="A model's archive cannot be unpacked.",
+            context=f"{archive}: {reason}",
+            hint="Restore the file from the release, or import it again.",
+        ) from reason
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def write_stamp(folder: Path, source_sha256: str) -> None:
+    files = {
+        str(path.relative_to(folder)): [path.stat().st_size, sha256_of(path)]
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != STAMP
+    }
+    (folder / STAMP).write_text(json.dumps({"source": source_sha256, "files": files}, indent=1), encoding="utf-8")
+
+
+def source_of(folder: Path) -> str | None:
+    """SHA-256 of the archive a folder was unpacked from; None if it was not unpacked whole."""
+    stamp = _stamp(folder)
+    return None if stamp is None else str(stamp["source"])
+
+
+def differing_files(folder: Path, *, thorough: bool) -> list[str]:
+    """Files that are not what was unpacked: by size, and by SHA-256 when `thorough`."""
+    stamp = _stamp(folder)
+    if stamp is None:
+        return [STAMP]
+    return [
+        name
+        for name, (size, digest) in stamp["files"].items()
+        if not (folder / name).is_file()
+        or (folder / name).stat().st_size != size
+        or (thorough and sha256_of(folder / name) != digest)
+    ]
+
+
+def _stamp(folder: Path) -> dict[str, dict[str, tuple[int, str]]] | None:
+    try:
+        return dict(json.loads((folder / STAMP).read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return None
+
+
+def _extract(archive: Path, into: Path) -> None:
+    if zipfile.is_zipfile(archive):
+        with zipfile.ZipFile(archive) as packed:
+            for name in packed.namelist():
+                if not (into / name).resolve().is_relative_to(into.resolve()):
+                    raise ValueError(f"{name} leads outside the archive")
+            packed.extractall(into)
+        return
+    with tarfile.open(archive) as packed_tar:
+        packed_tar.extractall(into, filter="data")
+
+
+def _single_folder(folder: Path) -> Path:
+    inside = [path for path in folder.iterdir() if not path.name.startswith(".")]
+    if len(inside) != 1 or not inside[0].is_dir():
+        raise ValueError("expected one folder at the top")
+    return inside[0]

@@ -1,0 +1,184 @@
+"""Which models there are, where they lie unpacked, and which one is used.
+
+    ModelStore().find("speech") -> the folder of the speech model in use, unpacked on first use
+
+Shipped archives lie beside this file; unpacked folders, official models and the choice (`use.json`) lie in a folder of
+the installation (`var/models`). Any Vosk folder an operator names takes the place of the shipped one.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from models.archive import differing_files, sha256_of, source_of, unpack
+from models.errors import ModelError
+from models.manifest import ModelEntry, read_manifest
+
+SHIPPED = Path(__file__).resolve().parent
+UNPACKED = SHIPPED.parent / "var" / "models"
+CHOICE = "use.json"
+NEEDED = {"speech": ("am/final.mdl", "conf/model.conf")}
+"""What a folder must hold to be a model of its kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelState:
+    """One line of `models list`."""
+
+    entry: ModelEntry
+    unpacked: Path | None
+    in_use: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ModelProblem:
+    """One finding of `models verify`: which model, what is wrong, what mends it."""
+
+    name: str
+    problem: str
+    hint: str
+
+
+class ModelStore:
+    def __init__(self, shipped: Path = SHIPPED, unpacked: Path = UNPACKED) -> None:
+        self._shipped = shipped
+        self._unpacked = unpacked
+
+    @property
+    def entries(self) -> tuple[ModelEntry, ...]:
+        return read_manifest(self._shipped)
+
+    def states(self) -> list[ModelState]:
+        choices = {kind: self._choice(kind) for kind in {entry.kind for entry in self.entries}}
+        return [
+            ModelState(entry, self._folder(entry.name), choices[entry.kind] == entry.name) for entry in self.entries
+        ]
+
+    def find(self, kind: str) -> Path:
+        """The folder of the model in use; ModelError if it is missing or damaged beyond unpacking it again."""
+        choice = self._choice(kind)
+        entry = next((e for e in self.entries if e.name == choice), None)
+        if entry is None or not entry.shipped:
+            folder = Path(choice) if entry is None else self.folder_for(choice)
+            self._check_kind(kind, folder)
+            return folder
+        return self.unpack_shipped(entry)
+
+    def unpack_shipped(self, entry: ModelEntry) -> Path:
+        """The folder of a shipped model, unpacked anew if it is not whole or comes from another archive."""
+        folder = self.folder_for(entry.name)
+        if source_of(folder) != entry.sha256 or differing_files(folder, thorough=False):
+            unpack(self._sound_archive(entry), folder)
+        return folder
+
+    def use(self, kind: str, choice: str) -> Path:
+        """Use a model of the list by its name, or any folder; -> its folder. Refuses what is no such model."""
+        known = any(entry.name == choice and entry.kind == kind for entry in self.entries)
+        if not known:
+            choice = str(Path(choice).expanduser().resolve())
+            self._check_kind(kind, Path(choice))
+        choices = {**self._choices(), kind: choice}
+        self._unpacked.mkdir(parents=True, exist_ok=True)
+        before = self._choices()
+        self._write_choices(choices)
+        try:
+            return self.find(kind)
+        except ModelError:
+            self._write_choices(before)
+            raise
+
+    def verify(self, name: str | None = None) -> list[ModelProblem]:
+        """Every shipped archive and every unpacked folder (or those of one model); [] when all is well."""
+        problems = []
+        for entry in self.entries:
+            if name in (None, entry.name):
+                problems += self._problems(entry)
+        return problems
+
+    def folder_for(self, name: str) -> Path:
+        """Where a model lies, or would lie, unpacked."""
+        return self._unpacked / name
+
+    def entry(self, name: str) -> ModelEntry:
+        for entry in self.entries:
+            if entry.name == name:
+                return entry
+        raise ModelError(
+            "model-unknown",
+            message="There is no such model.",
+            context=f"{name}; known are {', '.join(e.name for e in self.entries)}",
+            hint="`wuai models list` shows them all.",
+        )
+
+    def _problems(self, entry: ModelEntry) -> list[ModelProblem]:
+        found = []
+        if entry.shipped:
+            try:
+                self._sound_archive(entry)
+            except ModelError as error:
+                found.append(ModelProblem(entry.name, f"{error.message} {error.context}", error.hint))
+        folder = self._folder(entry.name)
+        if folder and (bad := differing_files(folder, thorough=True)):
+            hint = "Remove the folder; it is unpacked anew on the next start." if entry.shipped else "Fetch it again."
+            found.append(ModelProblem(entry.name, f"{folder}: {', '.join(bad)} differ from what was unpacked", hint))
+        return found
+
+    def _sound_archive(self, entry: ModelEntry) -> Path:
+        archive = self._shipped / str(entry.file)
+        code, found = "model-missing", "not there"
+        if archive.is_file():
+            code, found = "model-damaged", sha256_of(archive)
+        if found == entry.sha256:
+            return archive
+        raise ModelError(
+            code,
+            message=f"The archive of model {entry.name} is missing or damaged.",
+            context=f"{archive}: SHA-256 {found}, expected {entry.sha256}",
+            hint="Restore the file from the release; until then speech input is off and the rest works.",
+        )
+
+    def _folder(self, name: str) -> Path | None:
+        folder = self.folder_for(name)
+        return folder if folder.is_dir() else None
+
+    def _choice(self, kind: str) -> str:
+        chosen = self._choices().get(kind)
+        if chosen:
+            return chosen
+        default = next((entry.name for entry in self.entries if entry.kind == kind and entry.shipped), None)
+        if default is None:
+            raise ModelError(
+                "model-kind-unknown", message=f"No model of kind {kind} is shipped.", hint="`wuai models list`"
+            )
+        return default
+
+    def _choices(self) -> dict[str, str]:
+        path = self._unpacked / CHOICE
+        if not path.exists():
+            return {}
+        try:
+            return {str(kind): str(choice) for kind, choice in json.loads(path.read_text(encoding="utf-8")).items()}
+        except (ValueError, AttributeError) as reason:
+            raise ModelError(
+                "model-choice-unreadable",
+                message="The choice of models cannot be read.",
+                context=f"{path}: {reason}",
+                hint="Remove the file to use the shipped models.",
+            ) from reason
+
+    def _write_choices(self, choices: dict[str, str]) -> None:
+        path = self._unpacked / CHOICE
+        path.write_text(json.dumps(choices, ensure_ascii=False, indent=1), encoding="utf-8")
+
+    @staticmethod
+    def _check_kind(kind: str, folder: Path) -> None:
+        missing = [name for name in NEEDED.get(kind, ()) if not (folder / name).is_file()]
+        if missing or not folder.is_dir():
+            raise ModelError(
+                "model-missing",
+                message=f"This is no {kind} model.",
+                context=f"{folder}: without {', '.join(missing)}",
+                hint="Name the folder that holds am/ and conf/, or `wuai models use speech vosk-cn-own`.",
+            )

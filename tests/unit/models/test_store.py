@@ -1,0 +1,217 @@
+"""The model store: what lies where, and what happens when it is damaged."""
+
+from __future__ import annotations
+
+import http.server
+import json
+import tarfile
+import threading
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from models.archive import sha256_of
+from models.commands import fetch_model, list_models, use_model, verify_models
+from models.errors import ModelError
+from models.fetch import download, fetch
+from models.store import SHIPPED, ModelStore
+
+
+def model_folder(at: Path, name: str) -> Path:
+    for part in ("am/final.mdl", "conf/model.conf", "graph/words.txt"):
+        path = at / name / part
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(part.encode() * 1000)
+    return at / name
+
+
+@pytest.fixture
+def release(tmp_path: Path) -> Path:
+    """A project's models folder: one shipped model `tiny`, one official `big`."""
+    folder = model_folder(tmp_path / "made", "tiny")
+    shipped = tmp_path / "shipped"
+    shipped.mkdir()
+    with tarfile.open(shipped / "tiny.tar.xz", "w:xz") as packed:
+        packed.add(folder, "tiny")
+    common = {"kind": "speech", "title": "t", "licence": "MIT", "card": "c.md"}
+    rows = [
+        {"name": "tiny", "file": "tiny.tar.xz", "address": None, "size_bytes": 1,
+         "sha256": sha256_of(shipped / "tiny.tar.xz"), **common},
+        {"name": "big", "file": None, "address": "http://127.0.0.1:9/big.zip", "size_bytes": 2, "sha256": None,
+         **common},
+    ]  # fmt: skip
+    (shipped / "manifest.json").write_text(json.dumps({"models": rows}), encoding="utf-8")
+    return shipped
+
+
+@pytest.fixture
+def store(release: Path, tmp_path: Path) -> ModelStore:
+    return ModelStore(release, tmp_path / "var")
+
+
+def official_zip(tmp_path: Path, name: str = "vosk-big") -> Path:
+    folder = model_folder(tmp_path / "official", name)
+    archive = tmp_path / "official.zip"
+    with zipfile.ZipFile(archive, "w") as packed:
+        for path in folder.rglob("*"):
+            packed.write(path, path.relative_to(folder.parent))
+    return archive
+
+
+def test_the_shipped_model_is_unpacked_on_first_use_and_only_then(store: ModelStore) -> None:
+    folder = store.find("speech")
+    assert (folder / "am" / "final.mdl").is_file()
+    before = (folder / "am" / "final.mdl").stat().st_mtime_ns
+    assert (store.find("speech") / "am" / "final.mdl").stat().st_mtime_ns == before
+    assert store.verify() == []
+
+
+def test_a_file_lost_from_the_unpacked_folder_comes_back(store: ModelStore) -> None:
+    folder = store.find("speech")
+    (folder / "am" / "final.mdl").unlink()
+    assert verify_models(store)[0] is False
+    assert (store.find("speech") / "am" / "final.mdl").is_file()
+    assert verify_models(store)[0] is True
+
+
+def test_a_changed_byte_is_found_by_verify(store: ModelStore) -> None:
+    path = store.find("speech") / "graph" / "words.txt"
+    raw = bytearray(path.read_bytes())
+    raw[7] ^= 1
+    path.write_bytes(raw)
+    problem = store.verify("tiny")[0]
+    assert "graph/words.txt" in problem.problem
+
+
+def test_a_damaged_archive_is_refused_and_nothing_is_half_unpacked(store: ModelStore, release: Path) -> None:
+    archive = release / "tiny.tar.xz"
+    archive.write_bytes(archive.read_bytes()[:-40])
+    with pytest.raises(ModelError) as error:
+        store.find("speech")
+    assert error.value.code == "model-damaged"
+    assert not store.folder_for("tiny").exists()
+
+
+def test_a_missing_archive_is_said_to_be_missing(store: ModelStore, release: Path) -> None:
+    (release / "tiny.tar.xz").unlink()
+    with pytest.raises(ModelError) as error:
+        store.find("speech")
+    assert error.value.code == "model-missing"
+    assert "rest works" in error.value.hint
+
+
+def test_a_truncated_archive_that_matches_its_sum_is_still_refused_whole(store: ModelStore, release: Path) -> None:
+    archive = release / "tiny.tar.xz"
+    archive.write_bytes(archive.read_bytes()[:100])
+    rows = json.loads((release / "manifest.json").read_text())
+    rows["models"][0]["sha256"] = sha256_of(archive)
+    (release / "manifest.json").write_text(json.dumps(rows))
+    with pytest.raises(ModelError) as error:
+        store.find("speech")
+    assert error.value.code == "model-archive-damaged"
+
+
+def test_any_vosk_folder_takes_the_place_of_the_shipped_one(store: ModelStore, tmp_path: Path) -> None:
+    folder = model_folder(tmp_path / "mine", "other")
+    use_model(store, "speech", str(folder))
+    assert store.find("speech") == folder
+    use_model(store, "speech", "tiny")
+    assert store.find("speech") == store.folder_for("tiny")
+
+
+def test_a_folder_that_is_no_model_is_refused_and_the_choice_stays(store: ModelStore, tmp_path: Path) -> None:
+    with pytest.raises(ModelError) as error:
+        store.use("speech", str(tmp_path))
+    assert error.value.code == "model-missing"
+    with pytest.raises(ModelError):
+        store.use("speech", "big")  # known, but not fetched
+    assert store.find("speech") == store.folder_for("tiny")
+
+
+def test_an_official_model_is_imported_from_a_file_brought_along(store: ModelStore, tmp_path: Path) -> None:
+    lines = fetch_model(store, "big", official_zip(tmp_path))
+    assert "wuai models use speech big" in lines[1]
+    assert store.use("speech", "big") == store.folder_for("big")
+    assert store.verify("big") == []
+    listed = list(list_models(store))
+    assert [line[0] for line in listed if not line.startswith("    ")] == [" ", "*"]
+
+
+def test_a_zip_that_holds_something_else_is_refused(store: ModelStore, tmp_path: Path) -> None:
+    archive = tmp_path / "x.zip"
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.writestr("top/readme.txt", "hello")
+    with pytest.raises(ModelError) as error:
+        fetch(store, "big", from_file=archive)
+    assert error.value.code == "model-damaged"
+    assert not store.folder_for("big").exists()
+
+
+def test_a_zip_that_reaches_outside_is_refused(store: ModelStore, tmp_path: Path) -> None:
+    archive = tmp_path / "x.zip"
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.writestr("../outside.txt", "hello")
+    with pytest.raises(ModelError) as error:
+        fetch(store, "big", from_file=archive)
+    assert error.value.code == "model-archive-damaged"
+    assert not (tmp_path / "outside.txt").exists()
+
+
+def test_an_unknown_name_names_the_known_ones(store: ModelStore) -> None:
+    with pytest.raises(ModelError, match="tiny, big"):
+        fetch(store, "huge")
+
+
+class Server(http.server.BaseHTTPRequestHandler):
+    """Serves `content`; breaks off after `limit` bytes if that is set; knows ranges."""
+
+    content = bytes(range(256)) * 4000
+    limit: int | None = None
+
+    def do_GET(self) -> None:
+        start = int(self.headers.get("Range", "bytes=0-")[6:].rstrip("-"))
+        self.send_response(206 if start else 200)
+        self.send_header("Content-Length", str(len(self.content) - start))
+        self.end_headers()
+        self.wfile.write(self.content[start:][: self.limit])
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Keeps the test's output clean."""
+
+
+@pytest.fixture
+def server() -> Iterator[str]:
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Server) as web:
+        threading.Thread(target=web.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{web.server_port}/model.zip"
+        web.shutdown()
+
+
+def test_a_broken_download_goes_on_where_it_stopped(
+    server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "model.zip"
+    monkeypatch.setattr(Server, "limit", 300_000)
+    with pytest.raises(ModelError) as error:
+        download(server, target)
+    assert error.value.code == "model-fetch-failed"
+    kept = (tmp_path / "model.zip.part").stat().st_size
+    assert 0 < kept < len(Server.content)
+    monkeypatch.setattr(Server, "limit", None)
+    seen: list[tuple[int, int | None]] = []
+    download(server, target, lambda here, total: seen.append((here, total)))
+    assert target.read_bytes() == Server.content
+    assert seen[-1] == (len(Server.content), len(Server.content))
+
+
+def test_the_project_ships_a_speech_model_small_enough_and_with_its_card() -> None:
+    entry = next(e for e in ModelStore().entries if e.shipped and e.kind == "speech")
+    archive = SHIPPED / str(entry.file)
+    assert archive.stat().st_size == entry.size_bytes <= 15 * 1024 * 1024
+    assert sha256_of(archive) == entry.sha256
+    card = (SHIPPED / entry.card).read_text(encoding="utf-8")
+    assert "Common Voice" in card
+    assert "AISHELL" in card
+    assert "DSPSpeech-20" in card

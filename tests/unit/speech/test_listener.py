@@ -1,0 +1,170 @@
+"""The ears: utterances cut out of a stream, half duplex, press-to-talk. With the shipped model and real recordings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from recognition.speech.clips import read_clip
+from recognition.speech.grammar import Grammar
+from recognition.speech.listener import (
+    Listener,
+    SpeechEvent,
+    SpeechHeard,
+    SpeechIgnored,
+    SpeechPartial,
+    SpeechStarted,
+)
+from recognition.speech.recognizer import SpeechRecognizer
+
+RATE_HZ = 16000
+CHUNK = 320
+
+Words = dict[str, NDArray[np.int16]]
+
+
+@dataclass(frozen=True)
+class Chunk:
+    samples: NDArray[np.int16]
+    rate_hz: int
+    at: float
+
+
+def room(seconds: float) -> NDArray[np.int16]:
+    """A quiet room's hiss."""
+    return np.random.default_rng(3).normal(0, 12, int(seconds * RATE_HZ)).astype(np.int16)
+
+
+def hears(listener: Listener, sound: NDArray[np.int16], at: float = 0.0, rate_hz: int = RATE_HZ) -> list[SpeechEvent]:
+    events: list[SpeechEvent] = []
+    for start in range(0, len(sound), CHUNK):
+        events += listener.feed(Chunk(sound[start : start + CHUNK], rate_hz, at + start / rate_hz))
+    return events
+
+
+def heard(events: list[SpeechEvent]) -> list[str]:
+    return [event.heard.text for event in events if isinstance(event, SpeechHeard)]
+
+
+@pytest.fixture
+def listener(recognizer: SpeechRecognizer) -> Listener:
+    return Listener(recognizer)
+
+
+@pytest.fixture(scope="module")
+def word(recordings: list[dict[str, str]]) -> Words:
+    """A clear reader's words, without the silence around them."""
+    wanted = {"可以", "不要", "取消", "再见", "返回"}
+    clips = {r["text"]: read_clip(Path(r["path"])) for r in recordings if r["kind"] == "word" and r["text"] in wanted}
+    return {text: clip[np.flatnonzero(np.abs(clip) > 500)[0] : np.flatnonzero(np.abs(clip) > 500)[-1]]
+            for text, clip in clips.items()}  # fmt: skip
+
+
+@pytest.fixture
+def words(word: Words) -> Grammar:
+    return Grammar.of("words", {text: [text] for text in word})
+
+
+@pytest.mark.shared
+def test_two_answers_in_a_row_are_two_utterances(listener: Listener, words: Grammar, word: Words) -> None:
+    listener.ask(words)
+    sound = np.concatenate([room(1), word["取消"], room(1), word["再见"], room(1)])
+    events = hears(listener, sound)
+    assert heard(events) == ["取消", "再见"]
+    assert [type(e) for e in events if not isinstance(e, SpeechPartial)] == [SpeechStarted, SpeechHeard] * 2
+
+
+@pytest.mark.shared
+def test_the_end_is_decided_half_a_second_after_the_last_voice(
+    listener: Listener, words: Grammar, word: Words
+) -> None:
+    listener.ask(words)
+    end = next(e for e in hears(listener, np.concatenate([room(1), word["可以"], room(1)]), at=50.0)
+               if isinstance(e, SpeechHeard))  # fmt: skip
+    assert end.at - end.spoken_until == pytest.approx(0.5, abs=0.03)
+    assert end.spoken_until == pytest.approx(51 + len(word["可以"]) / RATE_HZ, abs=0.15)
+
+
+@pytest.mark.shared
+def test_the_terminals_own_prompt_is_never_recognised(
+    listener: Listener, words: Grammar, word: Words
+) -> None:
+    listener.ask(words)
+    prompt = np.concatenate([room(0.2), word["取消"], word["再见"]])
+    listener.mute_until(len(prompt) / RATE_HZ)
+    events = hears(listener, np.concatenate([prompt, room(1), word["可以"], room(1)]))
+    assert heard(events) == ["可以"]
+
+
+@pytest.mark.shared
+def test_an_answer_that_begins_under_the_prompts_end_is_whole(
+    listener: Listener, words: Grammar, word: Words
+) -> None:
+    listener.ask(words)
+    listener.mute_until(1.2)  # the answer begins at 1.0
+    assert heard(hears(listener, np.concatenate([room(1), word["可以"], room(1)]))) == ["可以"]
+
+
+@pytest.mark.shared
+def test_a_prompt_that_starts_drops_the_utterance_under_way(
+    listener: Listener, words: Grammar, word: Words
+) -> None:
+    listener.ask(words)
+    hears(listener, np.concatenate([room(0.5), word["可以"][: RATE_HZ // 4]]))
+    assert [type(e) for e in listener.mute_until(3.0)] == [SpeechIgnored]
+    assert heard(hears(listener, room(1), at=1.0)) == []
+
+
+@pytest.mark.shared
+def test_while_the_key_is_held_pauses_do_not_end_the_utterance(
+    listener: Listener, words: Grammar, word: Words
+) -> None:
+    listener.ask(words)
+    listener.press(0.0)
+    assert heard(hears(listener, np.concatenate([room(1.2), word["返回"], room(1.2)]))) == []
+    assert heard(listener.release(3.5)) == ["返回"]
+    assert listener.release(3.6) == []
+
+
+@pytest.mark.shared
+def test_a_new_question_changes_what_is_listened_for(
+    listener: Listener, words: Grammar, word: Words
+) -> None:
+    listener.ask(Grammar.of("other", {"x": ["居住证", "营业执照"]}))
+    assert heard(hears(listener, np.concatenate([room(1), word["取消"], room(1)]))) == [""]
+    listener.ask(words)
+    assert heard(hears(listener, np.concatenate([room(1), word["取消"], room(1)]), at=10)) == ["取消"]
+
+
+@pytest.mark.shared
+def test_chunks_of_any_size_give_the_same(listener: Listener, words: Grammar, word: Words) -> None:
+    listener.ask(words)
+    sound = np.concatenate([room(1), word["返回"], room(1)])
+    events: list[SpeechEvent] = []
+    for start in range(0, len(sound), 777):
+        events += listener.feed(Chunk(sound[start : start + 777], RATE_HZ, start / RATE_HZ))
+    assert heard(events) == ["返回"]
+
+
+@pytest.mark.parametrize(
+    "sound",
+    [
+        np.zeros(4 * RATE_HZ, np.int16),
+        room(4),
+        (3000 * np.sin(2 * np.pi * 50 * np.arange(4 * RATE_HZ) / RATE_HZ)).astype(np.int16),
+        np.where(np.arange(4 * RATE_HZ) % (RATE_HZ // 2) < 30, 20000, 0).astype(np.int16),
+    ],
+    ids=["digital silence", "hiss", "mains hum", "clicks"],
+)
+def test_what_is_no_voice_is_never_taken_for_an_answer(listener: Listener, sound: NDArray[np.int16]) -> None:
+    listener.ask(Grammar.of("yes or no", {"yes": ["是", "对", "好的"], "no": ["不", "不是"]}))
+    assert [text for text in heard(hears(listener, sound)) if text] == []
+
+
+def test_a_rate_the_detector_does_not_know_is_refused(listener: Listener) -> None:
+    with pytest.raises(ValueError, match="44100"):
+        listener.feed(Chunk(np.zeros(882, np.int16), 44100, 0.0))

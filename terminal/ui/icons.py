@@ -37,4 +37,5 @@ def _svg(icon: IconPaths, colour: str) -> str:
     parts += [f'<path d="{d}" {stroke}/>' for d in icon.stroke]
     parts += [f'<path d="{d}" {stroke} stroke-dasharray="0.1 3.77"/>' for d in icon.dotted]
     parts += [f'<path d="{d}" {stroke.replace(colour, "white", 1)}/>' for d in icon.cut]
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {GRID} {GRID}" width="{GRID}" height="{GRID}">{"".join(parts)}</svg>'
+    size = f'viewBox="0 0 {GRID} {GRID}" width="{GRID}" height="{GRID}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{"".join(parts)}</svg>'

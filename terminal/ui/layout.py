@@ -151,7 +151,7 @@ class _Layout:
         return max((w for w, _ in sizes), default=0), max((h for _, h in sizes), default=0)
 
     def _widths(self, children: Sequence[scene.Node], room: float) -> list[float]:
-        """Widths of a row's children: fixed, else wanted, the rest shared by ``grow``; too much is taken from the wanted."""
+        """Widths of a row's children: fixed, else wanted; what is left goes by ``grow``, what lacks is taken from text."""
         wanted = [
             (c.width if c.width is not None else 0.0 if c.grow else self.measure(c, max(room, 0))[0]) for c in children
         ]
@@ -191,7 +191,7 @@ class _Layout:
             return 0.0
         match node:
             case scene.Text():
-                return self.measure(node, room)[1] if node.fit else 0.0
+                return self._softness(node, room) if node.fit else 0.0
             case scene.Column():
                 _, right, _, left = padding(node.pad)
                 return sum(self._soft(c, room - left - right) for c in node.children if c is not None)
@@ -199,7 +199,8 @@ class _Layout:
                 _, right, _, left = padding(node.pad)
                 children = [c for c in node.children if c is not None]
                 widths = self._widths(children, room - left - right - node.gap * max(0, len(children) - 1))
-                return max((self._soft(c, w) for c, w in zip(children, widths, strict=True)), default=0.0)
+                sizes = [(self.measure(c, w)[1], self._soft(c, w)) for c, w in zip(children, widths, strict=True)]
+                return max((h for h, _ in sizes), default=0.0) - max((h - soft for h, soft in sizes), default=0.0)
             case scene.Box() | scene.Touch():
                 if node.child is None:
                     return 0.0
@@ -209,6 +210,15 @@ class _Layout:
                 return self._soft(self.expanded(node), room)
             case _:
                 return 0.0
+
+    def _softness(self, node: scene.Text, room: float) -> float:
+        """What a text saves when it is set as small as the scale allows."""
+        least = min(self.look.tokens.sizes.values())
+        if self.style(node).size <= least:
+            return 0.0
+        tall = self.measure(node, room)[1]
+        small = self.style(node, least)
+        return max(0.0, tall - (small.size * small.line if node.lines == 1 else text.height(node.text, small, room)))
 
     def _wrapped(self, node: scene.Wrap, room: float) -> list[list[tuple[scene.Node, float, float]]]:
         lines: list[list[tuple[scene.Node, float, float]]] = []
@@ -352,8 +362,7 @@ class _Layout:
         self, children: list[scene.Node], heights: list[float], room: float, left: float
     ) -> tuple[list[float], float]:
         """Texts that may shrink give up height, each by its share, at most down to the smallest text."""
-        least = min(self.look.tokens.sizes.values()) / self.look.tokens.size("h1")
-        soft = [min(self._soft(c, room), h) * (1 - least) for c, h in zip(children, heights, strict=True)]
+        soft = [min(self._soft(c, room), h) for c, h in zip(children, heights, strict=True)]
         give = min(sum(soft), -left)
         if give <= 0:
             return heights, left

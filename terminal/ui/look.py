@@ -1,4 +1,4 @@
-"""How screens look and speak for this visitor: theme, language, orientation, hall, clock. Frozen; views get it whole."""
+"""How screens look and speak for this visitor: theme, language, orientation, hall, clock. Frozen."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -135,7 +136,7 @@ def _hand(canvas: Any, points: Any, scale: float) -> None:
         return
     bone = skia.Paint(AntiAlias=True, Color=skia.ColorWHITE, StrokeWidth=6 / scale, StrokeCap=skia.Paint.kRound_Cap)
     for chain in _BONES:
-        for a, b in zip(chain, chain[1:], strict=False):
+        for a, b in pairwise(chain):
             canvas.drawLine(float(points[a][0]), float(points[a][1]), float(points[b][0]), float(points[b][1]), bone)
     joint = skia.Paint(AntiAlias=True, Color=skia.Color(10, 61, 122))
     for x, y in points:

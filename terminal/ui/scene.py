@@ -372,7 +372,10 @@ class Keypad(Node):
 
 @dataclass(frozen=True, slots=True)
 class Screenful(Node):
-    """A whole screen. ``name`` is stable: local choices are forgotten when it changes; ``title`` is read aloud."""
+    """A whole screen. ``name`` is stable: local choices are forgotten when it changes; ``title`` is read aloud.
+
+    ``keys`` are shortcuts that hold wherever the focus is, by the names of `shortcuts.key_name`.
+    """
 
     name: str
     child: Node
@@ -380,3 +383,4 @@ class Screenful(Node):
     ground: str = "paper"
     back: Intent = None
     help: Intent = None
+    keys: tuple[tuple[str, Event], ...] = ()

@@ -24,6 +24,8 @@ _BUTTONS: Mapping[str, tuple[str, str, str, str, str]] = {
     "soft_key": ("primary_tint", "", "line", "on_tint", "h3"),
     "floating": ("surface", "", "", "primary", "body"),
 }
+#: Room at the sides of a label, in heights of its text.
+_PADS: Mapping[str, float] = {"key": 0.06, "soft_key": 0.1, "back": 0.3, "help": 0.3, "floating": 0.3}
 _CHIPS: Mapping[Sureness, tuple[str, str, str, str]] = {
     Sureness.SURE: ("sure_bg", "sure", "solid", "mark-sure"),
     Sureness.MAYBE: ("maybe_bg", "maybe", "dashed", "mark-maybe"),
@@ -73,11 +75,7 @@ def _button(node: scene.Button, look: Look, local: Local) -> scene.Node:
     if node.note:
         note = Text(node.note, "small", ink, "center", bold=False, fit=True, lines=1)
         inner = Column((inner, note), gap=4, align="center", justify="center")
-    pad = (
-        2
-        if node.kind == "tool"
-        else size * (0.3 if node.kind in {"key", "soft_key", "back", "help", "floating"} else 0.7)
-    )
+    pad = 2 if node.kind == "tool" else size * _PADS.get(node.kind, 0.7)
     box = Box(
         inner,
         fill=ground,
@@ -99,12 +97,13 @@ def _choice(node: scene.Choice, look: Look, local: Local) -> scene.Node:
     ink, note_ink = ("on_help", "on_help") if helping else ("ink", "ink2")
     tile_ink = "on_help" if helping else "on_tint"
     size = look.tokens.size("choice")
+    side = size * (2.35 if not look.landscape else 1.5 if look.elderly else 1.8)
     tile = Box(
-        Row((Icon(node.icon, size * 1.55, tile_ink),), justify="center"),
+        Row((Icon(node.icon, side * 0.66, tile_ink),), justify="center"),
         fill="help_pressed" if helping else "primary_tint",
         radius=size * 0.66,
-        width=size * 2.35,
-        height=size * 2.35,
+        width=side,
+        height=side,
     )
     title = Text(node.title, "choice", ink, fit=True)
     words = Column(
@@ -127,7 +126,7 @@ def _choice(node: scene.Choice, look: Look, local: Local) -> scene.Node:
         line=line,
         line_width=5 if node.kind == "answer" else 4,
         radius=look.tokens.radii["panel"],
-        pad=(24, 34, 24, 34),
+        pad=(24, 34, 24, 34) if not look.landscape else (8, 30, 8, 30),
         shadow=1,
         edge="help_pressed" if helping else "",
     )
@@ -212,7 +211,7 @@ def _entry(node: scene.Entry, look: Look, local: Local) -> scene.Node:
         inner: scene.Node = _digits(node)
     else:
         parts = (
-            Text(node.text, node.role, lines=1) if node.text else None,
+            Text(node.text, node.role, lines=1, fit=True) if node.text else None,
             Column((Text(composing, node.role, "primary", lines=1), Box(fill="primary", height=4)), gap=0)
             if composing
             else None,

@@ -69,6 +69,8 @@ class Screen:
         self._tree: scene.Screenful | None = None
         self._look: Look | None = None
         self._ring = False
+        # Alt with a digit also arrives as text on X11; what was a shortcut is not typed.
+        self._mute = False
 
     # --- showing ---
 
@@ -223,6 +225,10 @@ class Screen:
     def _key(self, key: int, mod: int, now: float) -> list[Event]:
         if key == _HELP:
             return [self._tree.help] if self._tree and self._tree.help else []
+        shortcut = dict(self._tree.keys).get(key_name(key, mod)) if self._tree else None
+        self._mute = shortcut is not None
+        if shortcut is not None:
+            return [*self._settled(), shortcut]
         if self._scanner.on and (key in _PRESS or key == pygame.K_SPACE):
             chosen = self._scanner.press(self.placed, now)
             return self.press(self.placed.targets[chosen]) if chosen is not None else []
@@ -261,7 +267,7 @@ class Screen:
     def _text(self, text: str) -> list[Event]:
         """Committed text: letters feed the pinyin keys where those are shown, everything else goes in as it is."""
         entry = self._entry()
-        if entry is None:
+        if entry is None or self._mute:
             return []
         composes = any(isinstance(t.intent, KeyIn) and t.intent.act == "compose" for t in self.placed.targets)
         if composes and text.isascii() and text.isalpha():

@@ -1,4 +1,4 @@
-"""Signing: the question, the mirror, the words seen with how sure they are, and what else the first doubtful one may be."""
+"""Signing: the question, the mirror, the words seen and how surely, and what else the first doubtful one may be."""
 
 from __future__ import annotations
 

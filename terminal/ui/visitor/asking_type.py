@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from terminal.ui.look import Look
 from terminal.ui.scene import Button, Column, Entry, Node, PinyinKeyboard, Row, Screenful, SignerStage, Text
-from terminal.ui.visitor.frame import framed, halves, heading, notice_band, signer_beside
+from terminal.ui.visitor.frame import MARGIN, framed, halves, heading, notice_band, signer_beside
 from terminal.ui.visitor.words import said
 from terminal.visit.events import ChooseMatter, Event, Submit, TypeText
 from terminal.visit.state import State
@@ -22,21 +24,18 @@ def view(state: State, look: Look) -> Screenful:
     """The keyboard never hides the field or the suggestions."""
     words = said(state, look)
     note = look.say("ask.type_note") if state.visit.saying.key == "ask.type" and not look.elderly else ""
-    head = (
-        signer_beside(look, heading(words, note, role="h1"), width=320)
-        if not look.landscape
-        else Column((SignerStage(grow=1), heading(words, note, role="h2")), gap=16)
-    )
-    body = halves(look, head, _touch(state, look), tall=300, share=0.5)
-    return framed(state, look, "asking.type", body, title=words, step=1)
-
-
-def _touch(state: State, look: Look) -> Column:
     field = Entry(
-        ENTRY, state.visit.request.typed, typed, submit=Submit(), limit=60, height=112 if look.landscape else 150
+        ENTRY, state.visit.request.typed, typed, submit=Submit(), limit=60, height=130 if look.landscape else 150
     )
     keys = PinyinKeyboard(ENTRY, Submit(), grow=1)
-    return Column((field, notice_band(state, look) or suggestions(state.visit.request.typed, look), keys), gap=20)
+    below = notice_band(state, look) or suggestions(state.visit.request.typed, look)
+    if look.landscape:
+        head = Row((SignerStage(width=260, height=220), heading(words, note, role="h2")), gap=24)
+        body = halves(look, Column((head, field, below), gap=20), Column((keys,)), tall=0, share=0.8)
+    else:
+        head = replace(signer_beside(look, heading(words, note, role="h1"), width=320), height=300)
+        body = Column((head, field, below, keys), gap=20, pad=(0, MARGIN, 24, MARGIN))
+    return framed(state, look, "asking.type", body, title=words, step=1)
 
 
 def suggestions(text: str, look: Look) -> Node:
@@ -47,6 +46,8 @@ def suggestions(text: str, look: Look) -> Node:
         for matter_id, name in found
     )
     label = None if look.elderly else Text(look.say("ask.maybe") if keys else " ", "small", "ink2", height=40)
+    if look.landscape:
+        return Column((label, *(replace(key, grow=0.0, height=88) for key in keys[:2])), gap=10)
     return Column((label, Row(keys, gap=16, height=104)), gap=6)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
@@ -32,8 +33,13 @@ ENTRY = "id"
 ID_GROUPS = (6, 8, 4)
 _LENGTH = sum(ID_GROUPS)
 _DAYS = 6
-_A_ROW = 3
-_MOST = 12
+
+
+def _room(look: Look) -> tuple[int, int]:
+    """How many slots a page holds, and how many stand in a row: what the height allows."""
+    if look.landscape:
+        return (4, 2) if look.elderly else (6, 3)
+    return (6, 2) if look.elderly else (17, 3)
 
 
 def digits(text: str) -> Event:
@@ -70,42 +76,68 @@ def _slots_page(state: State, look: Look, chosen: TimeSlot | None) -> Node:
         )
         return Column((body,), pad=(40, MARGIN, 24, MARGIN))
     words = heading(look.say("booking.choose_time"), name, role="h1")
-    head: Column = (
-        Column((Row((words, SignerStage(width=320, height=300)), gap=24, justify="between"),))
-        if not look.elderly and not look.landscape
-        else Column((words,), justify="center")
-    )
-    days = [(day, list(group)) for day, group in groupby(slots, key=lambda slot: moment(slot.starts).date())][
-        : 3 if look.elderly else _DAYS
-    ]
+    days = [(day, list(group)) for day, group in groupby(slots, key=lambda slot: moment(slot.starts).date())]
+    days = days[: 3 if look.elderly else _DAYS]
     start = next((str(day) for day, day_slots in days if any(slot.places for slot in day_slots)), str(days[0][0]))
     if chosen is not None:
         start = str(moment(chosen.starts).date())
     pages = tuple((str(day), _day(day, day_slots, days, chosen, look)) for day, day_slots in days)
-    return halves(
-        look,
-        head,
-        Column((notice_band(state, look), Pages("day", pages, start, grow=1)), gap=20),
-        tall=290 if look.elderly else 310,
-        share=0.5,
-    )
+    times = Pages("day", pages, start, grow=1)
+    if look.landscape:
+        line = Row(
+            (Text(look.say("booking.choose_time"), "h2", lines=1), Text(name, "lead", "ink2", fit=True, lines=1)),
+            gap=32,
+            height=84 if not look.elderly else 104,
+        )
+        return Column((line, notice_band(state, look), times), gap=16, pad=(0, 56, 16, 56))
+    head: Node = replace(words, height=290)
+    if not look.elderly:
+        head = Row((words, SignerStage(width=320, height=300)), gap=24, justify="between", height=310)
+    return Column((head, notice_band(state, look), times), gap=20, pad=(0, MARGIN, 24, MARGIN))
 
 
 def _day(
     day: date, slots: list[TimeSlot], days: list[tuple[date, list[TimeSlot]]], chosen: TimeSlot | None, look: Look
 ) -> Node:
-    tabs = Row(
-        tuple(_tab(d, group, d == day, look) for d, group in days),
-        gap=14,
-        align="stretch",
-        height=204 if not look.elderly else 250,
-    )
-    parts: list[Node] = [tabs]
+    most, _ = _room(look)
+    key, starts = f"slots.{day}", range(0, len(slots), most)
+    pages = []
+    for number, at in enumerate(starts):
+        following = Local(key=key, value=str(starts[(number + 1) % len(starts)]))
+        tabs: list[Node] = [_tab(d, group, d == day, look) for d, group in days]
+        if len(starts) > 1:
+            tabs.append(
+                Button(look.say("booking.other_times"), following, "quiet", "next", role="body", stacked=True, grow=1)
+            )
+        line = Row(tuple(tabs), gap=14, align="stretch", height=_tab_height(look))
+        pages.append(
+            (str(at), Column((line, *_halves_of(slots[at : at + most], chosen, look), Spacer(grow=1)), gap=20))
+        )
+    return Pages(key, tuple(pages), "0", grow=1)
+
+
+def _tab_height(look: Look) -> float:
+    if look.landscape:
+        return 210 if look.elderly else 160
+    return 250 if look.elderly else 204
+
+
+def _halves_of(slots: list[TimeSlot], chosen: TimeSlot | None, look: Look) -> list[Node]:
+    """Morning and afternoon, one below the other, or side by side on a lying panel."""
+    parts: list[Node] = []
     for key, want in (("day.morning", True), ("day.afternoon", False)):
-        half = [slot for slot in slots if (moment(slot.starts).hour < 12) is want][:_MOST]
+        half = [slot for slot in slots if (moment(slot.starts).hour < 12) is want]
         if half:
-            parts += [Text(look.say(key), "h3"), *_rows(half, chosen, look)]
-    return Column((*parts, Spacer(grow=1)), gap=20)
+            parts.append(
+                Column(
+                    (Text(look.say(key), "h3"), *_rows(half, chosen, look)),
+                    gap=20 if not look.landscape else 12,
+                    grow=1,
+                )
+            )
+    if look.landscape:
+        return [Row(tuple(parts), gap=40, align="start")]
+    return [replace(part, grow=0.0) for part in parts]
 
 
 def _tab(day: date, slots: list[TimeSlot], selected: bool, look: Look) -> Node:
@@ -134,12 +166,13 @@ def _tab(day: date, slots: list[TimeSlot], selected: bool, look: Look) -> Node:
 
 
 def _rows(slots: list[TimeSlot], chosen: TimeSlot | None, look: Look) -> list[Node]:
-    wide = 2 if look.elderly or look.landscape else _A_ROW
+    _, wide = _room(look)
+    tall = (130 if look.landscape else 164) if look.elderly else 112
     rows: list[Node] = []
     for at in range(0, len(slots), wide):
         cells = [_slot(slot, slot == chosen, look) for slot in slots[at : at + wide]]
         cells += [Spacer(grow=1) for _ in range(wide - len(cells))]
-        rows.append(Row(tuple(cells), gap=24, align="stretch", height=124 if not look.elderly else 172))
+        rows.append(Row(tuple(cells), gap=24, align="stretch", height=tall))
     return rows
 
 
@@ -157,7 +190,7 @@ def _slot(slot: TimeSlot, selected: bool, look: Look) -> Node:
     face = Box(
         Column(
             (
-                Text(f"{at.hour}:{at.minute:02d}", "h2", ink, "center", lines=1),
+                Text(f"{at.hour}:{at.minute:02d}", "h2", ink, "center", lines=1, fit=True),
                 Text(note, "small", ink, "center", lines=1, fit=True),
             ),
             gap=0,

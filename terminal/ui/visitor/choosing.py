@@ -79,7 +79,7 @@ def _sign_card(look: Look, **size: float) -> Node:
             Text(look.say("choose.sign"), "title", "on_primary", fit=True),
             Text(look.say("choose.sign_note"), "lead", "on_primary"),
             Spacer(grow=1),
-            Icon("next", 72, "on_primary"),
+            None if look.landscape else Icon("next", 72, "on_primary"),
         ),
         gap=14,
         align="start",

@@ -19,7 +19,13 @@ def view(state: State, look: Look) -> Screenful:
     """What ``consent.asked`` names; refusing is as easy as agreeing."""
     asked = state.visit.consent.asked or "camera"
     sheet = Box(
-        _sheet(asked, look), fill="surface", radius=44, pad=(40, 52, 44, 52), shadow=2, line="outline", line_width=4
+        _sheet(asked, look),
+        fill="surface",
+        radius=44,
+        pad=(40, 52, 44, 52) if not look.landscape else (20, 44, 24, 44),
+        shadow=2,
+        line="outline",
+        line_width=4,
     )
     if look.landscape:
         body: Node = Row(
@@ -38,37 +44,44 @@ def view(state: State, look: Look) -> Screenful:
 def _sheet(asked: str, look: Look) -> Node:
     icons = _ICONS[asked]
     facts = tuple(_fact(asked, number, icons[number], look) for number in (1, 2, 3))
-    yes = Button(look.say(f"consent.{asked}_yes"), GiveConsent(), "main", icons[0], role="caption", height=184)
-    if look.elderly:
-        yes = Button(look.say(f"consent.{asked}_yes"), GiveConsent(), "main", icons[0], height=170)
-    rows = Column(ruled(facts), gap=20, grow=1, justify="center")
-    return Column(
-        (
-            Text(look.say(f"consent.{asked}"), "h1" if not look.elderly else "h2", fit=True),
-            rows,
-            yes,
-            _others(asked, look),
-        ),
-        gap=28,
-    )
+    rows = Column(ruled(facts), gap=20 if not look.landscape else 6, grow=1, justify="center")
+    title = Text(look.say(f"consent.{asked}"), "h1" if not look.elderly else "h2", fit=True)
+    return Column((title, rows, *_answers(asked, icons[0], look)), gap=28 if not look.landscape else 12)
 
 
-def _others(asked: str, look: Look) -> Node:
+def _answers(asked: str, icon: str, look: Look) -> tuple[Node, ...]:
+    """Yes, and as easy: the ways without the device."""
+    if look.landscape:
+        yes = Button(look.say(f"consent.{asked}_yes"), GiveConsent(), "main", icon, role="button", height=136, grow=1.3)
+        return (Row((*_others(asked, look), yes), gap=16),)
+    tall, role = (170, "") if look.elderly else (184, "caption")
+    yes = Button(look.say(f"consent.{asked}_yes"), GiveConsent(), "main", icon, role=role, height=tall)
+    return yes, Row(_others(asked, look), gap=20)
+
+
+def _others(asked: str, look: Look) -> tuple[Node, ...]:
+    tall = 150 if look.elderly else 128
     if asked == "transmit":
-        return Button(look.say("consent.transmit_no"), RefuseConsent(), height=128)
-    if look.elderly:
-        return Button(look.say("consent.no"), RefuseConsent(), height=150)
-    touch = Button(look.say("consent.no"), RefuseConsent(), grow=1, height=128)
-    return Row((Button(look.say("consent.type"), ChooseWay(way=Way.TYPE), grow=1, height=128), touch), gap=20)
+        return (Button(look.say("consent.transmit_no"), RefuseConsent(), height=tall, grow=1),)
+    touch = Button(look.say("consent.no"), RefuseConsent(), grow=1, height=tall)
+    typing = Button(look.say("consent.type"), ChooseWay(way=Way.TYPE), grow=1, height=tall)
+    return (touch,) if look.elderly else (typing, touch)
 
 
 def _fact(asked: str, number: int, icon: str, look: Look) -> Node:
     words = Column(
         (
-            Text(look.say(f"consent.{asked}_fact{number}"), "h3", fit=True),
-            None if look.elderly else Text(look.say(f"consent.{asked}_note{number}"), "body", "ink2", fit=True),
+            Text(
+                look.say(f"consent.{asked}_fact{number}"),
+                "body" if look.elderly and look.landscape else "h3",
+                bold=True,
+                fit=True,
+            ),
+            None
+            if look.elderly or look.landscape
+            else Text(look.say(f"consent.{asked}_note{number}"), "body", "ink2", fit=True),
         ),
         gap=4,
         grow=1,
     )
-    return Row((Icon(icon, 84, "primary"), words), gap=32)
+    return Row((Icon(icon, 84 if not look.landscape else 60, "primary"), words), gap=32)

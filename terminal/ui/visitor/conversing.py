@@ -72,14 +72,22 @@ def _talk(state: State, look: Look) -> Node:
     answer: Node | None = None
     if way is Way.SIGN and state.visit.consent.camera:
         answer = Row(
-            (mirror(state, look, width=440, height=330), Column((words_row(state, look),), grow=1)),
+            (
+                mirror(
+                    state,
+                    look,
+                    width=440 if not look.landscape or look.elderly else 300,
+                    height=330 if not look.landscape else 200,
+                ),
+                Column((words_row(state, look),), grow=1),
+            ),
             gap=24,
             align="start",
         )
     elif way is Way.SPEAK:
         heard = state.visit.request.partial or look.say("ask.speaking" if state.speaking else "ask.listening")
         answer = Row((Ripple("mic", "microphone", width=190, height=190), Text(heard, "h3", grow=1, fit=True)), gap=28)
-    shown = 1 if look.elderly else 2 if answer is not None else 4
+    shown = 1 if look.elderly or look.landscape else 2 if answer is not None else 4
     finish = Button(look.say("converse.finish"), Leave(), "second", height=120, grow=1)
     write = Button(
         look.say("converse.type_here"), Choose(key="converse", value="keys"), "second", "type", height=120, grow=1.2
@@ -100,10 +108,10 @@ def _talk(state: State, look: Look) -> Node:
         if look.interpreter and not look.elderly
         else None
     )
+    crowded = look.elderly and look.landscape and answer is not None
+    text = None if crowded else conversation(state.visit.lines, look, shown=shown)
     ways = Row((finish, write) if look.elderly or interpreter is None else (finish, write, interpreter), gap=16)
-    return Column(
-        (notice_band(state, look), conversation(state.visit.lines, look, shown=shown), answer, send, ways), gap=20
-    )
+    return Column((notice_band(state, look), text, answer, send, ways), gap=20)
 
 
 def _keys(state: State, look: Look) -> Node:
@@ -119,9 +127,9 @@ def _keys(state: State, look: Look) -> Node:
     )
     return Column(
         (
-            conversation(state.visit.lines, look, shown=1),
+            None if look.landscape else conversation(state.visit.lines, look, shown=1),
             Row((field, close), gap=16),
-            PinyinKeyboard(ENTRY, Submit(), height=600),
+            PinyinKeyboard(ENTRY, Submit(), grow=1) if look.landscape else PinyinKeyboard(ENTRY, Submit(), height=600),
         ),
         gap=18,
     )

@@ -62,6 +62,6 @@ def _ways(state: State, look: Look) -> tuple[Node, ...]:
     else:
         ways.append(("choose.sign", "fault.sign_note", "sign", ChooseWay(way=Way.SIGN)))
     return tuple(
-        Choice(look.say(key), intent, icon, "" if look.elderly else look.say(note), "row", grow=1)
+        Choice(look.say(key), intent, icon, "" if look.elderly or look.landscape else look.say(note), "row", grow=1)
         for key, note, icon, intent in ways[:3]
     )

@@ -44,7 +44,7 @@ def _page(state: State, look: Look, found: Matter | None, name: str) -> Node:
         (
             Pill(look.say("matter.notice"), "document", "info"),
             Text(name, "h1", fit=True),
-            Text(look.say("matter.note"), "body", "ink2", fit=True),
+            None if look.landscape else Text(look.say("matter.note"), "body", "ink2", fit=True),
         ),
         gap=14,
         align="start",
@@ -56,8 +56,8 @@ def _page(state: State, look: Look, found: Matter | None, name: str) -> Node:
     papers = _papers(state, look, found)
     facts = _facts(look, found)
     if look.landscape:
-        left = Column((top, facts, _reading(state, look), Spacer(grow=1)), gap=18, grow=1)
-        right = Column((papers, notice_band(state, look), Spacer(grow=1), _ways_on(state, look)), gap=18, grow=1)
+        left = Column((top, facts, notice_band(state, look) or _reading(state, look), Spacer(grow=1)), gap=18, grow=1)
+        right = Column((papers, Spacer(grow=1), _ways_on(state, look)), gap=18, grow=1)
         return Row((left, right), gap=32, pad=(0, 56, 20, 56), align="stretch")
     return Column(
         (top, papers, facts, notice_band(state, look) or _reading(state, look), Spacer(grow=1), _ways_on(state, look)),
@@ -217,15 +217,24 @@ def _one(state: State, look: Look, found: Matter, name: str, index: int) -> Node
         look.say("matter.previous"),
         Local(key="paper", value=str(max(0, index - 1))),
         "quiet",
-        "back",
+        "" if look.landscape else "back",
         grow=1,
         height=150,
         enabled=index > 0,
     )
     forth = Button(
-        look.say("matter.next"), Local(key="paper", value=str(index + 1)), "quiet", "next", grow=1, height=150
+        look.say("matter.next"),
+        Local(key="paper", value=str(index + 1)),
+        "quiet",
+        "" if look.landscape else "next",
+        grow=1,
+        height=150,
     )
-    title = Text(name, "h3", "ink2", fit=True, lines=0)
+    title = Text(name, "h3", "ink2", fit=True)
+    if look.landscape:
+        answers = Column((have, have_not, Row((back, forth), gap=24)), gap=20, grow=1)
+        left = Column((title, replace(big, grow=1.0)), gap=16, grow=1.3)
+        return Row((left, answers), gap=40, pad=(12, 56, 24, 56), align="stretch")
     parts = (
         title,
         replace(big, grow=1.6),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from terminal.ui.look import Look
 from terminal.ui.scene import Box, Button, Column, Cover, Icon, Node, Place, Ring, Row, Screenful, Stack, Text
@@ -36,18 +37,13 @@ def _over(screen: Screenful, name: str, over: Node, state: State, look: Look, *,
 def _time_warning(state: State, look: Look) -> Node:
     left = max(0.0, WARNING_S - (state.now - (state.visit.warned or state.now)))
     number = str(math.ceil(left))
-    ring_size = 400 if not look.landscape else 260
-    ring = Ring(
-        left / WARNING_S,
-        Text(number, "count", "ink", "center"),
-        thick=34 if left <= 5 else 26,
-        width=ring_size,
-        height=ring_size,
-    )
-    here = Button(
-        look.say("timeout.here"), StillHere(), "main", "yes", role="caption", height=200 if not look.landscape else 140
-    )
-    done = Button(look.say("timeout.done"), Leave(), "second", "erase", height=140 if not look.landscape else 120)
+    side = 400 if not look.landscape else 230
+    count = Text(number, "count" if not look.landscape else "h1", "ink", "center", fit=True)
+    ring = Ring(left / WARNING_S, count, thick=34 if left <= 5 else 26, width=side, height=side)
+    tall = 140 if look.landscape else 200
+    role = "button" if look.landscape else "caption"
+    here = Button(look.say("timeout.here"), StillHere(), "main", "yes", role=role, height=tall, grow=1)
+    done = Button(look.say("timeout.done"), Leave(), "second", "erase", height=140, grow=1)
     words = Column(
         (
             Text(look.say("timeout.still_there"), "title", align="center", fit=True),
@@ -56,8 +52,11 @@ def _time_warning(state: State, look: Look) -> Node:
         gap=12,
     )
     clock = Column((ring, Text(look.say("timeout.seconds"), "lead", "ink2", "center")), gap=12, align="center")
+    answers: Node = Column((replace(here, grow=0.0), replace(done, grow=0.0)), gap=32)
+    if look.landscape:
+        answers = Row((done, here), gap=24)
     sheet = Box(
-        Column((words, clock, here, done), gap=32 if not look.landscape else 16),
+        Column((words, clock, answers), gap=32 if not look.landscape else 16),
         fill="paper",
         line="outline",
         line_width=4,
@@ -66,7 +65,7 @@ def _time_warning(state: State, look: Look) -> Node:
         shadow=3,
     )
     if look.landscape:
-        return Place(sheet, width=1000, top=70)
+        return Place(sheet, width=1400, top=60)
     return Place(sheet, left=60, right=60, top=150 if look.elderly else 330)
 
 

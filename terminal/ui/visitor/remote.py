@@ -58,13 +58,22 @@ def _calling(state: State, look: Look) -> Screenful:
         look.say("remote.type_first"),
         ChooseWay(way=Way.TYPE),
         "type",
-        look.say("remote.type_first_note"),
+        "" if look.elderly else look.say("remote.type_first_note"),
         "row",
         grow=1,
         height=204,
     )
     stop = Button(look.say("remote.stop_waiting"), HangUp(), "second", "back", height=136)
-    touch = Column((box, Text(look.say("remote.meanwhile"), "h3"), typing, Spacer(grow=1), stop), gap=24)
+    touch = Column(
+        (
+            box,
+            None if look.elderly and look.landscape else Text(look.say("remote.meanwhile"), "h3", fit=True),
+            typing,
+            Spacer(grow=1),
+            stop,
+        ),
+        gap=24,
+    )
     body = halves(look, stage, touch, tall=720 if not look.elderly else 560)
     return framed(state, look, "remote.calling", body, title=words, back=False)
 
@@ -99,7 +108,9 @@ def _connected(state: State, look: Look) -> Screenful:
     )
     touch = Column(
         (
-            conversation(state.visit.lines, look, shown=1 if look.elderly else 3),
+            None
+            if look.elderly and look.landscape
+            else conversation(state.visit.lines, look, shown=1 if look.elderly else 3),
             Row(keys, gap=20, align="stretch", height=154),
             who,
         ),

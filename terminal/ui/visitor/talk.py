@@ -17,7 +17,7 @@ def conversation(lines: tuple[Line, ...], look: Look, *, shown: int = 3) -> Node
         (
             Icon("caption", 46, "primary"),
             Text(look.say("remote.text"), "label", grow=1, lines=1),
-            Text(look.say("converse.not_kept"), "small", "ink2", lines=1, fit=True),
+            None if look.elderly else Text(look.say("converse.not_kept"), "small", "ink2", lines=1, fit=True),
         ),
         gap=16,
     )

@@ -36,8 +36,9 @@ def view(state: State, look: Look) -> Screenful:
         height=144 if not look.elderly else 180,
     )
     if look.landscape:
-        right = Column((slip, Spacer(grow=1), promise, done), gap=20, grow=1.3)
-        body: Node = Row((SignerStage(grow=1, fit="waist"), right), gap=32, pad=(8, 56, 20, 56), align="stretch")
+        left = Column((SignerStage(grow=1, fit="waist"), promise), gap=20, grow=1)
+        right = Column((slip, Spacer(grow=1), done), gap=20, grow=1.1)
+        body: Node = Row((left, right), gap=32, pad=(8, 56, 20, 56), align="stretch")
     else:
         top = 300 if look.elderly else 480
         stage = Place(

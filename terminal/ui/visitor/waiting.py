@@ -41,12 +41,12 @@ def _touch(state: State, look: Look) -> Column:
     wait = minutes(look, ticket.wait_minutes) if ticket else ""
     facts = Column(
         (
-            Text(look.say("ticket.your_number"), "body", "ink2"),
-            Text(wait, "h3", fit=True, lines=1),
+            None if look.elderly else Text(look.say("ticket.your_number"), "body", "ink2"),
+            Text(wait, "h3" if not look.elderly else "body", bold=True, fit=True, lines=1),
             None if look.elderly else Text(ahead, "body", "ink2", fit=True, lines=1),
         ),
         gap=4,
-        width=270 if not look.elderly else 380,
+        width=270 if not look.elderly else 400,
     )
     slip = Box(
         Row((Text(number, "display", "primary", fit=True, lines=1, grow=1), facts), gap=32),
@@ -54,7 +54,7 @@ def _touch(state: State, look: Look) -> Column:
         line="outline",
         line_width=4,
         radius=40,
-        pad=(24, 44, 24, 44),
+        pad=(20, 44, 20, 44),
         shadow=1,
     )
     promise = Box(
@@ -70,7 +70,7 @@ def _touch(state: State, look: Look) -> Column:
         pad=(24, 34, 24, 34),
     )
     share = 0.0 if look.elderly else 1.0
-    tall = 176 if look.elderly else 128
+    tall = (160 if look.landscape else 176) if look.elderly else 128
     give_back = Button(look.say("waiting.give_back"), Deny(), "second", height=tall, grow=share)
     go = Button(look.say("waiting.go"), Leave(), "second", "home", height=tall, grow=share)
     ways: Node = Column((go, give_back), gap=24) if look.elderly else Row((give_back, go), gap=24)

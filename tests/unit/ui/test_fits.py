@@ -18,7 +18,7 @@ PORTRAIT, LANDSCAPE = (1080.0, 1920.0), (1920.0, 1080.0)
 @pytest.mark.parametrize("name", examples())
 @pytest.mark.parametrize("theme", list(Theme))
 @pytest.mark.parametrize("language", list(Language))
-@pytest.mark.parametrize("size", [PORTRAIT], ids=["portrait"])
+@pytest.mark.parametrize("size", [PORTRAIT, LANDSCAPE], ids=["portrait", "landscape"])
 def test_everything_fits(name: str, theme: Theme, language: Language, size: tuple[float, float]) -> None:
     state = examples()[name].with_visit(comfort=Comfort(theme=theme, language=language))
     look = visitor_look(state, hall=HALL, clock=CLOCK, matters=load(), interpreter=True, size=size)

@@ -122,11 +122,18 @@ class _Hand:
 def _wrist_at(hand: _Hand, place: Place, touching: bool) -> Array:
     if place.space:
         return place.point - hand.offset(_PALM_MIDDLE)
-    across = abs(place.point[0]) > 90 and (place.point[0] > 0) != hand.left
-    far = across or (place.point[1] > 100 and place.normal[2] > 0.55)
-    point = touching_point(hand.shape, hand.rotation, -place.normal, hand.left, far)
+    point = touching_point(hand.shape, hand.rotation, -place.normal, hand.left, _reach(hand, place))
     gap = surface_gap(hand.shape, point) if touching else STANDOFF
     return place.point + place.normal * gap - hand.offset(point)
+
+
+def _reach(hand: _Hand, place: Place) -> float:
+    """How far along its fingers a flat hand meets a place."""
+    if abs(place.point[0]) > 90 and (place.point[0] > 0) != hand.left:
+        return 0.6
+    if place.point[1] > 100 and place.normal[2] > 0.55:
+        return 0.62 if place.point[1] > 200 or place.normal[1] < -0.5 else 1.0
+    return 0.0
 
 
 def _at_body(hand: _Hand, part: Part, build: Build) -> HandSetup:
@@ -221,6 +228,7 @@ def _meeting_direction(right: _Hand, left: _Hand) -> Array:
 def _apart(right: _Hand, left: _Hand, part: Part, place: Place) -> tuple[HandSetup, HandSetup]:
     """Two hands side by side, mirrored about the middle; crossed arms where each goes to the other side."""
     side = _half_gap(right, left, part, place)
+    stacked = right.palm_normal[1] * left.palm_normal[1] < -0.9
     setups = []
     for hand, sign in ((right, -1.0), (left, 1.0)):
         point = place.point.copy()
@@ -228,6 +236,8 @@ def _apart(right: _Hand, left: _Hand, part: Part, place: Place) -> tuple[HandSet
         normal = place.normal * np.array((np.sign(place.point[0]) * sign or 1.0, 1.0, 1.0))
         if side < 0 and not hand.left:
             point[2] += 30.0
+        if stacked:  # palms face each other, one hand above the other
+            point = np.array((sign * 26.0, point[1] - 34.0 * hand.palm_normal[1], point[2]))
         if part.location in ("mouth", "lips", "chin"):  # two hands meet below and before the mouth
             point += (0.0, -46.0, 60.0)
         here = Place(point, normal, place.space)

@@ -13,13 +13,16 @@ _AXES = {
 # A hand that points or shows its knuckles straight at the viewer is turned by this much, in degrees, towards the
 # middle and up: people do so too, and end-on hands are read badly by people and trackers (judgement).
 _EASE_IN_DEG, _EASE_UP_DEG = 24.0, 16.0
+# On a diagonal, "out" counts less: the hand leans towards the viewer rather than pointing at them.
+_DIAGONAL_OUT = 0.5
 # A hand that hangs straight down, or lies straight across, follows its forearm by this much.
 _EASE_DOWN_DEG, _EASE_ACROSS_DEG = 24.0, 10.0
 
 
 def direction(token: str) -> Array:
     """Unit vector of "out", "up_left"..."""
-    total = np.sum([_AXES[word] for word in token.split("_")], axis=0)
+    words = token.split("_")
+    total = np.sum([_AXES[w] if len(words) == 1 or w != "out" else np.array(_AXES[w]) * _DIAGONAL_OUT for w in words], axis=0)
     return total / np.linalg.norm(total)
 
 

@@ -71,21 +71,23 @@ _SIDES = {
 }
 
 
-def touching_point(shape: Handshape, rotation: Array, towards: Array, left: bool, far: bool = False) -> Array:
+def touching_point(shape: Handshape, rotation: Array, towards: Array, left: bool, far: float = 0.0) -> Array:
     """Local point (3,) of the hand that meets a surface lying in world direction `towards`.
 
-    `far`: the fingers reach the surface rather than the palm (the other side of the body, the face).
+    `far`: how much further along the fingers, in palm lengths, a flat hand meets it (the other side of the body, the
+    face: fingers reach there rather than the palm).
     """
     joints = hand_joints(shape.angles)
     if shape.leads:
         return joints[list(shape.leads)].mean(axis=0)
     flip = np.array((-1.0, 1.0, 1.0)) if left else np.ones(3)
     local = (rotation.T @ towards) * flip
-    if local[1] > 0.62:
+    saluting = far > 0 and abs(rotation[0, 1]) > 0.5 and rotation[1, 1] > 0.5
+    if local[1] > 0.62 or saluting:
         tips = joints[[8, 12, 16, 20]]
         return tips[np.argsort(tips[:, 1])[-2:]].mean(axis=0)
     name = max(_SIDES, key=lambda side: float(np.dot(_SIDES[side][1], local)))
-    return np.array(_SIDES[name][0]) + np.array((0.0, 0.5 if far else 0.0, 0.0))
+    return np.array(_SIDES[name][0]) + np.array((0.0, far, 0.0))
 
 
 def surface_gap(shape: Handshape, point: Array) -> float:

@@ -33,7 +33,7 @@ class Face:
     brow: float = 0.0
     furrow: float = 0.0
     blink: float = 0.0
-    smile: float = 0.35
+    smile: float = 0.5
     jaw: float = 0.0
     pucker: float = 0.0
     roll: float = 0.0

@@ -179,8 +179,8 @@ def rest_track(shapes: Handshapes, build: Build, style: Style, left: bool) -> Tr
         rotation = hand_rotation("in_" + across, "down", left)
         wrist = np.array((side * 180.0, -474.0, 30.0))
     else:
-        rotation = hand_rotation("in", f"{across}_up" if left else across, left)
-        wrist = np.array((side * 92.0, -330.0 if left else -318.0, 105.0 if left else 150.0))
+        rotation = hand_rotation("in", across, left)
+        wrist = np.array((side * 84.0, -352.0 if left else -344.0, 104.0 if left else 150.0))
     angles = shapes["five_curved"].angles * 1.0
     angles[3:16:4] *= 0.4
     return Track(wrist[None], to_quaternion(rotation)[None], angles[None])

@@ -15,6 +15,7 @@ import skia
 from numpy.typing import NDArray
 
 from content.signer.skeleton import KNUCKLES, RADII
+from terminal.avatar.figure import SeenArm
 from terminal.avatar.ink import capsule, fill_paint, hull_path, line_paint, outline, smooth_path, tone
 from terminal.avatar.palette import Palette
 
@@ -22,7 +23,7 @@ Array = NDArray[np.float64]
 
 # Balls under the skin of the palm in local axes and palm lengths: x to the thumb, y to the fingers, z out of the palm.
 _PALM_BALLS = np.array([
-    (0.10, -0.06, 0.0, 0.135), (-0.10, -0.06, 0.0, 0.135), (-0.26, 0.30, 0.04, 0.145), (-0.335, 0.60, 0.02, 0.115),
+    (0.105, 0.0, 0.0, 0.118), (-0.105, 0.0, 0.0, 0.118), (-0.26, 0.30, 0.04, 0.145), (-0.335, 0.60, 0.02, 0.115),
     (0.30, 0.90, 0.0, 0.120), (0.095, 0.96, -0.03, 0.125), (-0.125, 0.92, -0.03, 0.120), (-0.325, 0.82, 0.0, 0.112),
     (0.22, 0.26, 0.06, 0.150),
 ])  # fmt: skip
@@ -57,6 +58,27 @@ class SeenHand:
 def draw_hand(canvas: skia.Canvas, hand: SeenHand, palette: Palette, line: float = LINE) -> None:
     """Draw one hand on a canvas in canvas units."""
     _HandPainter(canvas, hand, palette, line).draw()
+
+
+def draw_wrist(canvas: skia.Canvas, hand: SeenHand, arm: SeenArm, palette: Palette) -> None:
+    """Skin over the outlines where hand and forearm meet."""
+    elbow, wrist = np.array(arm.elbow), np.array(arm.wrist)
+    start = wrist + (elbow - wrist) * 0.055
+    into_palm, _ = hand.project(np.array([(0.0, 0.14, 0.0)]))
+    end = into_palm[0]
+    if float((end - wrist) @ (wrist - start)) < 0:  # bent back over the forearm: the outlines are real edges
+        return
+    corners = [*_edges(start, wrist - elbow, 20.5 * arm.wrist_scale), *_edges(end, wrist - end, 0.172 * hand.size)]
+    patch = skia.Path()
+    patch.addPoly([skia.Point(x, y) for x, y in np.array(corners).tolist()], True)
+    canvas.drawPath(patch, fill_paint(palette.skin))
+
+
+def _edges(point: Array, along: Array, half: float) -> tuple[Array, Array]:
+    """Two points on either side of a line through `point`, seen along it: left one first."""
+    length = float(np.hypot(*along)) or 1.0
+    across = np.array((-along[1], along[0])) / length * half
+    return point + across, point - across
 
 
 class _HandPainter:
@@ -114,7 +136,7 @@ class _HandPainter:
     # ------------------------------------------------------------------ palm
     def _palm_path(self) -> skia.Path:
         xy, _ = self.hand.project(_PALM_BALLS[:, :3])
-        return hull_path([(float(x), float(y), float(r * self.hand.size)) for (x, y), r in zip(xy, _PALM_BALLS[:, 3], strict=True)])
+        return hull_path(xy, _PALM_BALLS[:, 3] * self.hand.size)
 
     def _palm_fill(self) -> None:
         tone(self.canvas, self.palm, self.ink.skin, self.ink.shade, self.offset)
@@ -239,11 +261,6 @@ class _HandPainter:
         path.lineTo(*self.xy[1])
         path.close()
         self.canvas.drawPath(path, fill_paint(self.ink.skin))
-        edge = skia.Path()
-        edge.moveTo(float(knuckle[0]), float(knuckle[1]))
-        edge.quadTo(float(hollow[0]), float(hollow[1]), float(index[0]), float(index[1]))
-        edge_width = self.line if self.normal[2] > 0.2 else self.line * 0.6
-        self.canvas.drawPath(edge, line_paint(self.ink.line, edge_width * 0.9, 0.0))
 
     def _creases(self, name: str) -> None:
         for joint in (1, 2):

@@ -6,9 +6,14 @@ import math
 import re
 from collections.abc import Sequence
 
+import numpy as np
 import skia
+from numpy.typing import NDArray
 
 Point = tuple[float, float]
+Array = NDArray[np.float64]
+_ROUND = np.linspace(0.0, 2.0 * np.pi, 48, endpoint=False)
+_SPOKES = np.stack([np.cos(_ROUND), np.sin(_ROUND)], axis=1)
 _TOKEN = re.compile(r"[MLCQHVZ]|-?[\d.]+")
 _ARITY = {"M": 2, "L": 2, "C": 6, "Q": 4, "H": 1, "V": 1, "Z": 0}
 
@@ -82,25 +87,13 @@ def smooth_path(points: Sequence[Point], tension: float = 0.9, closed: bool = Tr
     return path
 
 
-def hull_path(circles: Sequence[tuple[float, float, float]]) -> skia.Path:
-    """The outline of a rubber band around circles (x, y, radius)."""
-    spokes = [(math.cos(a), math.sin(a)) for a in (2 * math.pi * k / 28 for k in range(28))]
-    points = sorted({(x + r * c, y + r * s) for x, y, r in circles for c, s in spokes})
-    half: list[list[Point]] = []
-    for ordered in (points, points[::-1]):
-        chain: list[Point] = []
-        for p in ordered:
-            while len(chain) > 1 and _turns_right(chain[-2], chain[-1], p):
-                chain.pop()
-            chain.append(p)
-        half.append(chain[:-1])
+def hull_path(centres: Array, radii: Array) -> skia.Path:
+    """The outline of a rubber band around circles: centres (n, 2), radii (n,). In 48 directions the farthest point."""
+    farthest = np.argmax(centres @ _SPOKES.T + radii[:, None], axis=0)
+    points = centres[farthest] + radii[farthest, None] * _SPOKES
     path = skia.Path()
-    path.addPoly([skia.Point(*p) for p in half[0] + half[1]], True)
+    path.addPoly([skia.Point(x, y) for x, y in points.tolist()], True)
     return path
-
-
-def _turns_right(a: Point, b: Point, c: Point) -> bool:
-    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]) <= 0
 
 
 def outline(canvas: skia.Canvas, path: skia.Path, line: int, width: float) -> None:

@@ -20,7 +20,7 @@ FOLDER = Path(__file__).resolve().parent / "words"
 KINDS = ("topics", "acts", "states", "aspects", "others")
 
 #: Values a parser of slots finds; frames may ask for them.
-SLOT_CONCEPTS = frozenset({"#date", "#time", "#window", "#zone", "#ticket", "#number"})
+SLOT_CONCEPTS = frozenset({"#date", "#time", "#window", "#zone", "#ticket", "#number", "#age60", "#age80"})
 
 
 class GoalKind(StrEnum):

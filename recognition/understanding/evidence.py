@@ -48,11 +48,16 @@ def gather(goals: Iterable[Goal], hits: Sequence[Hit], kinds: Mapping[str, str])
 def strongest(found: Sequence[Evidence]) -> list[Evidence]:
     """Evidence left when what explains less, or gives way, is dropped."""
     certain = [piece for piece in found if not (piece.goal.kind is GoalKind.EITHER and not piece.insists)]
-    for considered in (certain, found):
-        kept = [piece for piece in considered if not any(_beats(other, piece) for other in considered)]
-        if firm := [piece for piece in kept if not piece.yields]:
-            return firm
-    return kept
+    kept = _undominated(certain)
+    if firm := [piece for piece in kept if not piece.yields]:
+        return firm
+    if elsewhere := [piece for piece in kept if piece.goal.kind is GoalKind.ELSEWHERE]:
+        return elsewhere
+    return _undominated(found)
+
+
+def _undominated(pieces: Sequence[Evidence]) -> list[Evidence]:
+    return [piece for piece in pieces if not any(_beats(other, piece) for other in pieces)]
 
 
 def _weight(piece: Evidence) -> float:

@@ -161,6 +161,8 @@ _ERRANDS = frozenset(("take_ticket", "book", "cancel_booking", "check_in"))
 _SIDE_REMARK = 0.5
 #: A mere topic in a sentence of which less than this share is understood is talk about something else. Our judgement.
 _LEAST_EXPLAINED = 0.55
+#: Ages from which the senior card and the allowance for the very old are given; see the guide.
+_SENIOR_AGE, _VERY_OLD_AGE = 60, 80
 _SLOTS_OF_COMMANDS = ("date", "day_part", "time", "window", "zone", "ticket", "count")
 _SLOTS_OF_MATTERS = ("age", "date", "day_part", "time")
 _SLOT_KINDS = {
@@ -217,8 +219,10 @@ def _labels(words: Sequence[str]) -> frozenset[str]:
 
 
 def _aspect(hits: Sequence[Hit]) -> Aspect | None:
-    named = [concept for hit in hits for concept in sorted(hit.concepts) if concept in set(Aspect)]
-    return Aspect(named[-1]) if named else None
+    """What is asked: the last thing asked for; "may I" only if nothing else is."""
+    asked = [Aspect(concept) for hit in hits for concept in sorted(hit.concepts) if concept in set(Aspect)]
+    plain = [aspect for aspect in asked if aspect is not Aspect.CONDITIONS]
+    return (plain or asked or [None])[-1]
 
 
 def _explained(units: Units, hits: Sequence[Hit]) -> float:
@@ -252,8 +256,15 @@ def _with_values(hits: Sequence[Hit], values: Sequence[Value], units: Units) -> 
     for value in values:
         covered = _covered(value, units)
         if covered:
-            marks.append(Hit(covered[0], covered[-1] + 1, frozenset({f"#{value.key}"}), 1.0, str(value.value)))
+            marks.append(Hit(covered[0], covered[-1] + 1, frozenset({_mark(value)}), 1.0, str(value.value)))
     return sorted([*hits, *marks], key=lambda hit: hit.start)
+
+
+def _mark(value: Value) -> str:
+    """The concept of a value. Ages count by what they entitle to: 60 and more, 80 and more."""
+    if value.key == "age" and int(value.value) >= _SENIOR_AGE:
+        return "#age80" if int(value.value) >= _VERY_OLD_AGE else "#age60"
+    return f"#{value.key}"
 
 
 def _covered(value: Value, units: Units) -> list[int]:

@@ -13,8 +13,8 @@ from pypinyin import Style, lazy_pinyin
 _INITIALS = (("zh", "z"), ("ch", "c"), ("sh", "s"))
 #: f- before its finals sounds like hu-: 法 fa / 花 hua.
 _F_TO_H = {"fa": "hua", "fan": "huan", "fei": "hui", "fen": "hun", "fo": "huo", "fu": "hu"}
-#: r- said as y- in the north-east: 人 ren / 银 yin.
-_R_TO_Y = {"ren": "yin", "re": "ye", "rou": "you", "ran": "yan", "rao": "yao", "rong": "yong", "ru": "yu"}
+#: r- said as y- (and er without its r) in the north-east: 人 ren / 银 yin.
+_R_TO_Y = {"er": "e", "ren": "yin", "re": "ye", "rou": "you", "ran": "yan", "rao": "yao", "rong": "yong", "ru": "yu"}
 
 
 @lru_cache(maxsize=20_000)

@@ -25,6 +25,7 @@ from terminal.ui.look import Look
 from terminal.ui.paint import EDGE
 from terminal.ui.placed import FocusRing, Item, Placed, Rect, Target
 from terminal.ui.scan import Scanner
+from terminal.ui.shortcuts import key_name
 from terminal.ui.targets import Finger, order, same
 from terminal.ui.typing import Typist
 from terminal.visit.events import Event

@@ -14,6 +14,8 @@ from terminal.ui.staff.training_page import training_page
 from terminal.visit.events import StaffPage
 from terminal.visit.state import Phase, State
 
+_OF_THE_WINDOW = ("Return", "Escape")
+"""The window gives these itself: to the entry's `submit` and to `back`."""
 LIGHT = 14
 """Width of the amber frame: seen from the corner of the eye (our judgement)."""
 
@@ -27,6 +29,7 @@ def staff_view(state: State, look: Look) -> Screenful:
         title=look.say("staff.title"),
         ground="sunken",
         back=StaffPage(page="main"),
+        keys=tuple((key, event) for key, event in keys_now(state).items() if key not in _OF_THE_WINDOW),
     )
 
 

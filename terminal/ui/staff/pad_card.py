@@ -17,7 +17,7 @@ _FACES = tuple(Level)
 #: what the clerk may know -> tone and icon of the pill
 _LOOKS: dict[str, tuple[str, str]] = {
     "none": ("plain", ""),
-    "asking": ("info", ""),
+    "asking": ("plain", ""),
     "given": ("ok", ""),
     "kept": ("ok", ""),
     "not_given": ("plain", ""),

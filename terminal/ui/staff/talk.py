@@ -16,6 +16,8 @@ from terminal.ui.staff.widgets import bubble, card, command, heading, named, pil
 from terminal.visit.events import ClerkSays, ClerkTypes, Event
 from terminal.visit.state import Line, Request, State
 
+_ENTRY = 84
+_ENTRY_NARROW = 68
 _AROUND = 204
 """Units of height of the card that are not lines: padding, heading, entry, gaps."""
 _PAGES_KEY = "staff.talk"
@@ -133,7 +135,7 @@ def composer(state: State, look: Look, placeholder: str) -> Node:
         placeholder if open_ else look.say("staff.talk.closed"),
         submit=ClerkSays(text=state.staff_text) if open_ else None,
         role="caption",
-        height=84,
+        height=_ENTRY_NARROW if Frame.of(look).narrow else _ENTRY,
         grow=1,
     )
     send = command(look, state, "Return", look.say("staff.action.send"), kind="main", icon="send", tall=True)

@@ -13,7 +13,7 @@ from terminal.visit.events import Language, Theme, Way
 from terminal.visit.state import Phase, State
 
 HEIGHT = 272
-_MIDDLE = 290
+_MIDDLE = 304
 _LOW = 222
 SCREEN = "visitor-screen"
 """Name of the live source that shows the visitor's screen."""
@@ -107,7 +107,8 @@ def _certainty(state: State, look: Look) -> Node | None:
 def _pills(state: State, look: Look) -> tuple[Node, ...]:
     mark = None if Frame.of(look).wide else _certainty(state, look)
     marks = (mark,) if mark else ()
-    return (*marks, *_seen(state, look), *_consent(state, look), _stillness(state, look))
+    still = _stillness(state, look)
+    return (*marks, *_seen(state, look), *_consent(state, look), *((still,) if still else ()))
 
 
 def _seen(state: State, look: Look) -> tuple[Node, ...]:
@@ -142,12 +143,12 @@ def _consent(state: State, look: Look) -> tuple[Node, ...]:
     return tuple(pill(look.say(f"staff.consent.{what}"), "ok") for what in given)
 
 
-def _stillness(state: State, look: Look) -> Node:
+def _stillness(state: State, look: Look) -> Node | None:
     if state.visit.warned is not None:
         return pill(look.say("staff.idle.warned"), "warn")
     still = state.now - state.visit.last_active
     if still < facts.QUIET_S:
-        return pill(look.say("staff.idle.acting"), "plain")
+        return pill(look.say("staff.idle.acting"), "plain") if Frame.of(look).wide else None
     return pill(look.say("staff.idle.quiet", time=facts.clock(still)), "warn")
 
 

@@ -23,6 +23,7 @@ def look_of(state: State) -> Look:
         clock=Clock(2026, 11, 23, 0, 10, 26),
         matters=matters.load(),
         theme=state.staff_theme,
+        size=(192_000 / state.staff_scale, 108_000 / state.staff_scale),
     )
 
 

@@ -13,6 +13,7 @@ from staff_states import ALL, CALLED, CONFIRMING, CONVERSING, FAULTY, HELP, IDLE
 import terminal.ui.staff
 from terminal.ui import scene
 from terminal.ui.staff import keys_now, staff_view
+from terminal.ui.staff.keys import SCALES
 from terminal.visit.events import Level, StaffPage, Theme
 from terminal.visit.state import State
 
@@ -30,8 +31,18 @@ def test_everything_fits_uncut(name: str, language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_very_long_names_are_cut_and_break_nothing(language: str) -> None:
-    screen = placed(in_language(ALL["long"], language))
+@pytest.mark.parametrize("scale", [125, 150])
+@pytest.mark.parametrize("name", ORDINARY)
+def test_larger_text_fits_as_well(name: str, scale: int, language: str) -> None:
+    screen = placed(replace(in_language(ALL[name], language), staff_scale=scale))
+    assert screen.problems == []
+    assert cut(screen) == []
+
+
+@pytest.mark.parametrize("scale", SCALES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_very_long_names_are_cut_and_break_nothing(language: str, scale: int) -> None:
+    screen = placed(replace(in_language(ALL["long"], language), staff_scale=scale))
     assert screen.problems == []
     assert cut(screen)
 

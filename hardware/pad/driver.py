@@ -115,9 +115,11 @@ class PadDriver:
     # what the line brings
 
     def opened(self, now: float, *, simulated: bool | None = None) -> None:
-        """The port is open. A full pad must answer PING first; a basic one is believed."""
-        if simulated is not None:
-            self.book.simulated = simulated
+        """The port is open. A full pad must answer PING first; a basic one is believed.
+
+        Once simulated, always simulated: no record may pass for real because of a later re-plug.
+        """
+        self.book.simulated = self.book.simulated or bool(simulated)
         self.decoder.reset()
         self._requests.clear()
         self._misses = 0

@@ -65,7 +65,7 @@ class PadModel:
         self.card, self.started_at = {}, now
         self._decoder.reset()
         if self.profile is m.Profile.FULL:
-            self._send(self._info(now))
+            self.say(self._info(now))
 
     def press(self, grade: int, now: float) -> None:
         """A finger on the key with `grade` (00 worst)."""
@@ -75,9 +75,9 @@ class PadModel:
         if self.face is Face.EVALUATING or correcting:
             self._choose(grade, now)
         elif self.profile is m.Profile.FULL:
-            self._send(m.Key(grade + 1))
+            self.say(m.Key(grade + 1))
         else:
-            self._send(m.Result(grade))
+            self.say(m.Result(grade))
 
     def press_late(self, grade: int, now: float) -> None:
         """A finger after the time ran out, on a pad that still takes the key for the evaluation before."""
@@ -97,7 +97,7 @@ class PadModel:
         if self.face is Face.EVALUATING and self.deadline is not None and now >= self.deadline:
             self.face, self.deadline = Face.IDLE, None
             if self.profile is m.Profile.FULL:
-                self._send(m.TimedOut(self.seq))
+                self.say(m.TimedOut(self.seq))
         if self.face is Face.THANKS and now >= self._first_at + THANKS_S:
             self.face = Face.IDLE
 
@@ -112,6 +112,10 @@ class PadModel:
         out, self._out = self._out, []
         return out
 
+    def say(self, message: m.Message) -> None:
+        """Send a message of any kind, sensible or not."""
+        self._out.append(encode(m.to_frame(message, self.address), filler=1))
+
     def _choose(self, grade: int, now: float) -> None:
         if self.face is not Face.THANKS:
             self._first_at = now
@@ -124,7 +128,7 @@ class PadModel:
         assert self.chosen is not None
         full = self.profile is m.Profile.FULL
         age_s = now - self._pressed_at if full else None
-        self._send(m.Result(self.chosen, self.seq if full else None, age_s))
+        self.say(m.Result(self.chosen, self.seq if full else None, age_s))
         self._repeat_at = now + REPEAT_S if self._repeats_left > 0 else None
         self._repeats_left -= 1
 
@@ -133,13 +137,13 @@ class PadModel:
             message = m.from_frame(frame)
         except m.MessageError as error:
             if self.profile is m.Profile.FULL:
-                self._send(m.Nak(frame.command, error.reason))
+                self.say(m.Nak(frame.command, error.reason))
             return
         if self.profile is m.Profile.BASIC:
             self._obey_basic(message, now)
         elif self._obey(message, now):
             seq = message.seq if isinstance(message, m.Start | m.Cancel) else None
-            self._send(m.Done(frame.command, seq or 0))
+            self.say(m.Done(frame.command, seq or 0))
 
     def _obey_basic(self, message: m.Message, now: float) -> None:
         if isinstance(message, m.Stars):
@@ -171,7 +175,7 @@ class PadModel:
             case m.Lamps(mask, mode):
                 self.lamps = (mask, mode)
             case m.Ping():
-                self._send(self._info(now))
+                self.say(self._info(now))
                 return False
             case m.Result() | m.Key() | m.Info() | m.Done() | m.Nak() | m.TimedOut():
                 return False
@@ -179,7 +183,7 @@ class PadModel:
 
     def _begin(self, seq: int, timeout_s: int, now: float) -> bool:
         if self.face is Face.PAUSED:
-            self._send(m.Nak(0x01, 5))
+            self.say(m.Nak(0x01, 5))
             return False
         if seq == self.seq and self.face is Face.THANKS:
             return True  # already answered; the host missed our DONE
@@ -191,6 +195,3 @@ class PadModel:
 
     def _info(self, now: float) -> m.Info:
         return m.Info(1, FIRMWARE, self.keys, FEATURES, int((now - self.started_at) // 60))
-
-    def _send(self, message: m.Message) -> None:
-        self._out.append(encode(m.to_frame(message, self.address), filler=1))

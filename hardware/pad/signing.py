@@ -1,0 +1,27 @@
+"""Signatures of the network pad's requests: HMAC-SHA256 with a key of its own per pad.
+
+Signed are the moment, the method, the path with its query, and the body, so that a request can be neither
+changed, nor sent to another call, nor sent again after two minutes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+
+SKEW_S = 120
+"""How far a pad's clock may be off, and how long a recorded request stays good."""
+ID_HEADER, TIME_HEADER, SIGNATURE_HEADER = "X-Pad-Id", "X-Pad-Time", "X-Pad-Signature"
+
+
+def sign(key: bytes, unix_s: int, method: str, path: str, body: bytes) -> str:
+    """The signature, hexadecimal. `path` includes the query; `unix_s` is seconds since 1970 UTC."""
+    head = f"{unix_s}\n{method} {path}\n".encode()
+    return hmac.new(key, head + body, hashlib.sha256).hexdigest()
+
+
+def is_good(key: bytes, given: str, stamp: str, method: str, path: str, body: bytes, now_unix_s: float) -> bool:
+    """True if the signature fits and the stamp is within `SKEW_S` of now."""
+    if not stamp.isascii() or not stamp.isdecimal() or abs(int(stamp) - now_unix_s) > SKEW_S:
+        return False
+    return hmac.compare_digest(sign(key, int(stamp), method, path, body), given)

@@ -26,6 +26,7 @@ from terminal.avatar.stage import SignerStage
 from terminal.intents import of_gesture, of_speech
 from terminal.links.hall import HallLink
 from terminal.links.pad import PadLink
+from terminal.pane import Pane
 from terminal.runtime.bus import Bus
 from terminal.runtime.frames import FrameRing
 from terminal.runtime.journal import Journal
@@ -44,15 +45,16 @@ from terminal.visit.events import (
     SpeakingChanged,
     SpeechHeard,
     Start,
+    Theme,
     Tick,
     Understood,
     Way,
 )
 from terminal.visit.machine import step
-from terminal.visit.state import State
+from terminal.visit.state import Comfort, State
 from terminal.visit.table import Ignored
 from terminal.visit.wants import Wants, wants
-from terminal.voice import Priority, Utterance
+from terminal.voice import Priority, Utterance, VoiceManner
 from terminal.workers.ears import Listen, Mute
 from terminal.workers.eyes import Watch
 from terminal.workers.voice import Hush, Say
@@ -60,13 +62,9 @@ from terminal.workers.voice import Hush, Say
 logger = logging.getLogger(__name__)
 
 TICK_S = 0.1
-STAFF_EVERY_S = 0.2
-"""The clerk's screen is redrawn when its state changed, and this often for clocks and count-downs."""
-SPEECH_CPM = (110, 140, 180, 220, 260)
-"""Characters a minute by `Comfort.rate` from -2 to 2 (decisions.md: normal 180, range 100-260)."""
-ELDERLY_CPM = (100, 120, 150, 180, 210)
+STAFF_EVERY_S = 0.1
+"""The clerk's screen follows the state this often; the visitor's follows it every frame."""
 SIGN_SPEED = (0.6, 0.7, 1.0, 1.2, 1.4)
-VOLUMES = (0.15, 0.3, 0.5, 0.75, 1.0)
 MOST_ALTERNATIVES = 3
 
 
@@ -99,7 +97,9 @@ class Terminal:
         self._wants = Wants()
         self._stage = SignerStage()
         self._ticked = 0.0
-        self._staff_drawn: tuple[State | None, float] = (None, 0.0)
+        self._visitor = Pane(parts.visitor, visitor_view)
+        self._staff = Pane(parts.staff, staff_view)
+        self._staff_at = 0.0
         self._live = LiveSources(mirror=self._mirror, signer=self._pose)
         self.stopping = False
         self._sign(Tell(effect_id="", key="idle.greeting"), time.monotonic())
@@ -137,7 +137,6 @@ class Terminal:
         self.parts.pad.close()
         self.parts.hall.close()
         self.parts.supervisor.close()
-        self.parts.ring.close()
         self.parts.journal.close()
         self.parts.visitor.close()
         self.parts.staff.close()
@@ -187,14 +186,13 @@ class Terminal:
             return
         comfort = self.state.visit.comfort
         words = load_words(comfort.language.value)
-        rates = ELDERLY_CPM if comfort.theme.value == "elderly" else SPEECH_CPM
         utterance = Utterance(
             id=effect.effect_id,
             text=sentence(effect.key, effect.args, words, self.parts.matters),
-            priority=Priority.URGENT if effect.urgent else Priority.NORMAL,
-            replace_key="dialogue",
-            rate_cpm=rates[comfort.rate + 2],
-            volume=VOLUMES[comfort.volume],
+            priority=Priority.ALARM if effect.urgent else Priority.ANSWER,
+            lang=words.language,
+            manner=manner(comfort),
+            topic="dialogue",
         )
         self.parts.supervisor.tell("voice", Say(utterance))
 
@@ -253,24 +251,28 @@ class Terminal:
 
     def draw(self, now: float) -> None:
         """Both screens, as functions of the state."""
-        look = self._visitor_look()
-        self.parts.visitor.show(visitor_view(self.state, look), look, self._live, now)
-        drawn, at = self._staff_drawn
-        if drawn is not self.state and now - at >= STAFF_EVERY_S:
-            self._staff_drawn = (self.state, now)
-            staff = self._staff_look()
-            self.parts.staff.show(staff_view(self.state, staff), staff, self._live, now)
+        self._visitor.show(self.state, self._visitor_look, self._live, now)
+        if now - self._staff_at >= STAFF_EVERY_S:
+            self._staff_at = now
+            self._staff.show(self.state, self._staff_look, self._live, now)
 
     def _visitor_look(self) -> Look:
-        size = self.parts.visitor.size
-        extras = {"printer": self.parts.slips.available}
         return visitor_look(
-            self.state, hall=self.parts.hall_name, clock=self._clock(), matters=self.parts.matters, size=size, **extras
+            self.state,
+            hall=self.parts.hall_name,
+            clock=self._clock(),
+            matters=self.parts.matters,
+            size=self.parts.visitor.space,
+            printer=self.parts.slips.available,
         )
 
     def _staff_look(self) -> Look:
         return staff_look(
-            self.state.staff_language, hall=self.parts.hall_name, clock=self._clock(), matters=self.parts.matters
+            self.state.staff_language,
+            hall=self.parts.hall_name,
+            clock=self._clock(),
+            matters=self.parts.matters,
+            theme=self.state.staff_theme,
         )
 
     def _clock(self) -> Clock:
@@ -283,6 +285,17 @@ class Terminal:
 
     def _pose(self, at: float) -> Any:
         return self._stage.frame(at).pose
+
+
+def manner(comfort: Comfort) -> VoiceManner:
+    """How the voice speaks to this visitor: the mode's own manner, then the steps that the visitor asked for."""
+    chosen = VoiceManner.for_mode(elderly=comfort.theme is Theme.ELDERLY)
+    for _ in range(abs(comfort.rate)):
+        chosen = chosen.slower() if comfort.rate < 0 else chosen.faster()
+    louder = comfort.volume - Comfort().volume
+    for _ in range(abs(louder)):
+        chosen = chosen.louder() if louder > 0 else chosen.softer()
+    return chosen
 
 
 __all__ = ["Parts", "Terminal"]

@@ -1,4 +1,4 @@
-"""The command line. Verbs, not flags for modes; every command has --help with an example; 0 only if it did the thing."""
+"""The command line: verbs, not flags for modes; every command has --help with an example; 0 only if it did it."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ import typer
 
 ROOT = Path(__file__).resolve().parent.parent
 
+QUICK_BENCHES = ("landmarks", "paint", "speech", "whole")
+
 app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,
+    pretty_exceptions_enable=False,
     help="无碍 (Wu'ai): an accessible two-screen terminal for government-service halls.",
 )
 SettingsFile = Annotated[
@@ -111,6 +114,24 @@ def replay(journal: Annotated[Path, typer.Argument(help="A journal, e.g. var/jou
 def hall(context: typer.Context) -> None:
     """Run the reference hall, or check another one: ./wuai hall --help, ./wuai hall check URL."""
     raise typer.Exit(subprocess.call([sys.executable, "-m", "hall", *context.args], cwd=ROOT))
+
+
+@app.command()
+def bench(
+    name: Annotated[str, typer.Argument(help="One bench of tests/bench/, default all of the quick ones.")] = "",
+) -> None:
+    """Measure on this machine; medians and shares, never promises.
+
+    Example: ./wuai bench landmarks
+    """
+    known = sorted(path.stem for path in (ROOT / "tests" / "bench").glob("[a-z]*.py"))
+    if name and name not in known:
+        typer.echo(f"no bench is called {name!r}; there are: {', '.join(known)}", err=True)
+        raise typer.Exit(2)
+    for one in [name] if name else [quick for quick in QUICK_BENCHES if quick in known]:
+        typer.echo(f"== {one}")
+        if subprocess.call([sys.executable, "-m", f"tests.bench.{one}"], cwd=ROOT):
+            raise typer.Exit(1)
 
 
 @app.command()

@@ -5,7 +5,8 @@ Pure functions. Everything that has no meaning of its own here goes on to the ma
 
 from __future__ import annotations
 
-from recognition.understanding import Channel, Command, Request, understand
+from content.matters import Matters
+from recognition.understanding import Channel, Request, understand
 from terminal.visit.events import (
     Back,
     BookTime,
@@ -44,19 +45,19 @@ GESTURES_STEER = frozenset(
 )
 """Phases in which gestures answer the screen. While the visitor signs words, only a thumb up ends the sentence."""
 
-COMMANDS: dict[Command, Event] = {
-    Command.REPEAT: Repeat(),
-    Command.SLOWER: ChangeRate(step=-1),
-    Command.LOUDER: ChangeVolume(step=1),
-    Command.BIGGER_TEXT: SetTheme(theme=Theme.ELDERLY),
-    Command.BACK: Back(),
-    Command.HOME: Leave(),
-    Command.CALL_PERSON: CallPerson(),
-    Command.CALL_INTERPRETER: CallInterpreter(),
-    Command.YES: Confirm(),
-    Command.NO: Deny(),
+COMMANDS: dict[str, Event] = {
+    "repeat": Repeat(),
+    "slower": ChangeRate(step=-1),
+    "louder": ChangeVolume(step=1),
+    "bigger_text": SetTheme(theme=Theme.ELDERLY),
+    "back": Back(),
+    "home": Leave(),
+    "call_person": CallPerson(),
+    "call_interpreter": CallInterpreter(),
+    "yes": Confirm(),
+    "no": Deny(),
 }
-IN_MATTER: dict[Command, Event] = {Command.TAKE_TICKET: TakeNumber(), Command.BOOK: BookTime()}
+IN_MATTER: dict[str, Event] = {"take_ticket": TakeNumber(), "book": BookTime()}
 RATINGS = {
     "非常满意": Level.VERY_SATISFIED,
     "满意": Level.SATISFIED,
@@ -80,7 +81,7 @@ def of_gesture(gesture: GestureSeen, state: State) -> Event | None:
     return Choose(index=gesture.value - 1) if 1 <= gesture.value <= 5 else None
 
 
-def of_speech(event: SpeechHeard, state: State, matters: object) -> Event:
+def of_speech(event: SpeechHeard, state: State, matters: Matters) -> Event:
     """The intent of an utterance: a command in any phase, else the utterance itself."""
     text = event.text.strip()
     if state.phase is Phase.EVALUATING and text in RATINGS:

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -20,6 +21,7 @@ os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")  # without a GPU a re
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 
 import pygame
+from models.errors import ModelError
 from models.store import ModelStore
 
 from content import matters as matter_content
@@ -62,8 +64,15 @@ class Helper:
         assert self.process.stdout is not None
         for line in self.process.stdout:
             if line.startswith(starting):
+                threading.Thread(target=self._drain, name="drain", daemon=True).start()
                 return line.strip()
         raise RuntimeError(f"{self.process.args!r} ended with {self.process.wait()} before it said {starting!r}")
+
+    def _drain(self) -> None:
+        """Read what it prints later, so that it never waits for us."""
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            logger.debug("%s", line.strip())
 
     def order(self, text: str) -> None:
         """Send one line to its input."""
@@ -134,9 +143,12 @@ def running(loaded: Loaded) -> Iterator[Running]:
         guide = matter_content.load()
         hall_name = Text(zh="政务服务中心", en="Government Service Hall")
         ring = FrameRing()
+        stack.callback(ring.close)
         supervisor = Supervisor(bus.publish)
         supervisor.add(Recipe("eyes", eyes, (settings.camera.source, ring.name)))
-        supervisor.add(Recipe("ears", ears, (settings.microphone.source, _speech_model(settings, var))))
+        model = _speech_model(settings, var, bus)
+        if model is not None:
+            supervisor.add(Recipe("ears", ears, (settings.microphone.source, model)))
         supervisor.add(Recipe("voice", voice, (settings.speaker.source, settings.speaker.engine)))
         pad, pad_helper = _pad(settings, stack)
         parts = Parts(
@@ -217,7 +229,12 @@ def _pad(settings: Settings, stack: ExitStack) -> tuple[ReviewPad, Helper | None
     return SerialPad(str(folder / "pad"), pad_settings, simulated=True), simulator
 
 
-def _speech_model(settings: Settings, var: Path) -> Path:
+def _speech_model(settings: Settings, var: Path, bus: Bus) -> Path | None:
+    """The folder of the speech model; without one speech is off, the clerk's screen says why, and the rest works."""
     if settings.speech_model:
         return Path(settings.speech_model)
-    return ModelStore(ROOT / "models", var / "models").find("speech")
+    try:
+        return ModelStore(ROOT / "models", var / "models").find("speech")
+    except ModelError as error:
+        bus.publish(DeviceChanged(at=time.monotonic(), device="ears", status=Status.MISSING, detail=str(error)))
+        return None

@@ -1,4 +1,4 @@
-"""What the terminal tells the visitor, in words and in sign order. Pure: the caption, the voice and the signer use it."""
+"""What the terminal tells the visitor, in words and in sign order. Pure; used by caption, voice and signer."""
 
 from __future__ import annotations
 

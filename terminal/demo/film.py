@@ -41,7 +41,7 @@ class Film:
         self._silent = path.with_suffix(".silent.mp4")
         self._frames: queue.Queue[tuple[NDArray[np.uint8], NDArray[np.uint8], float] | None] = queue.Queue(maxsize=8)
         self._next = began
-        self._thread = threading.Thread(target=self._write, name="film")
+        self._thread = threading.Thread(target=self._write, name="film", daemon=True)
         self._thread.start()
 
     def due(self, now: float) -> bool:

@@ -15,7 +15,7 @@ import httpx
 import numpy as np
 
 from terminal.demo.film import Film, mix, side_by_side
-from terminal.demo.stage import NeverCame, Stage
+from terminal.demo.stage import NeverCameError, Stage
 from terminal.demo.summary import table
 from terminal.demo.visits import deaf_visit, elderly_visit
 from terminal.runtime.settings import Loaded, Settings
@@ -87,7 +87,7 @@ def play(out: Path) -> bool:
             print(f"playing: {name}", flush=True)
             try:
                 visit(stage, recorder.shot)
-            except NeverCame as error:
+            except NeverCameError as error:
                 print(f"  stopped: {error}")
                 recorder.shot("stopped")
                 went_well = False
@@ -105,7 +105,7 @@ def play(out: Path) -> bool:
 def _wait_for_workers(stage: Stage) -> None:
     names = ("camera", "microphone", "speaker", "pad", "eyes", "ears")
     print("starting: eyes, ears, voice, pad, hall", flush=True)
-    stage.until(lambda: all(stage.state.device(name) for name in names), f"all of {names}", patience_s=90.0)
+    stage.until(lambda: all(stage.state.device(name) for name in names), f"all of {names}", patience_s=180.0)
 
 
 def _sound(stage: Stage, recorder: Recorder, path: Path) -> Path | None:

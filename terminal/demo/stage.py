@@ -21,7 +21,7 @@ from terminal.ui.window import Screen
 from terminal.visit.effects import Effect
 from terminal.visit.events import Event, Tick
 from terminal.visit.state import Phase, State
-from terminal.voice import EspeakSynthesizer
+from terminal.voice import SpeechSynthesizer, make_synthesizer
 from terminal.workers.ears import PlayIn
 from terminal.workers.eyes import Perform
 
@@ -29,7 +29,7 @@ PATIENCE_S = 30.0
 FRAME_S = 1 / 30
 
 
-class NeverCame(AssertionError):
+class NeverCameError(AssertionError):
     """What was waited for did not come."""
 
 
@@ -43,7 +43,7 @@ class Stage:
     events: list[Event] = field(default_factory=list)
     said: list[tuple[float, NDArray[np.int16], int]] = field(default_factory=list)
     signed: list[tuple[float, tuple[str, ...]]] = field(default_factory=list)
-    _voice: EspeakSynthesizer = field(default_factory=EspeakSynthesizer)
+    _voice: SpeechSynthesizer = field(default_factory=make_synthesizer)
 
     def __post_init__(self) -> None:
         self.running.terminal.watchers.append(self._note)
@@ -61,7 +61,8 @@ class Stage:
         self.until(lambda: _target(screen, intent, fields) is not None, f"a target for {intent.__name__}")
         target = _target(screen, intent, fields)
         assert target is not None
-        self.press(screen, target.rect.x + target.rect.w / 2, target.rect.y + target.rect.h / 2)
+        rect, scale = target.rect, screen.scale
+        self.press(screen, (rect.x + rect.w / 2) * scale, (rect.y + rect.h / 2) * scale)
 
     def press(self, screen: Screen, x: float, y: float) -> None:
         """A finger down and up at this place of a screen, in window pixels."""
@@ -99,11 +100,11 @@ class Stage:
     # --- waiting -----------------------------------------------------------------------------------------------------
 
     def until(self, condition: Callable[[], bool], what: str, patience_s: float = PATIENCE_S) -> None:
-        """Run the terminal until this holds; `NeverCame` says what did not."""
+        """Run the terminal until this holds; `NeverCameError` says what did not."""
         deadline = time.monotonic() + patience_s
         while not condition():
             if time.monotonic() > deadline or self.running.terminal.stopping:
-                raise NeverCame(
+                raise NeverCameError(
                     f"waited {patience_s:.0f} s for {what}; the visit is {self.state.phase.value}: {self.state.visit}"
                 )
             self._iterate()
@@ -139,7 +140,11 @@ def effect_to_plain(effect: Effect) -> str:
 
 
 def _target(screen: Screen, intent: type[Event], fields: dict[str, object]) -> Any:
-    for target in screen.targets():
-        if isinstance(target.intent, intent) and all(getattr(target.intent, k) == v for k, v in fields.items()):
+    for target in screen.placed.targets:
+        if (
+            target.enabled
+            and isinstance(target.intent, intent)
+            and all(getattr(target.intent, k) == v for k, v in fields.items())
+        ):
             return target
     return None

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from terminal.services import Away, HallClient, Ok, Outbox, OutboxPump, Refused, follow_events
+from terminal.services import Away, HallClient, Ok, Outbox, OutboxPump, Refused, evaluation_body, follow_events
 from terminal.services.person import person_ref
 from terminal.visit.effects import (
     BeginService,
@@ -64,8 +64,7 @@ class HallAccess:
     key: str
     clerk_key: str
     terminal_id: str
-    window_id: str
-    person_key: str = ""
+    window: str
 
 
 class HallLink:
@@ -136,10 +135,11 @@ class HallLink:
 
     async def take_ticket(self, effect: TakeTicket) -> None:
         answer = await self._client.take_ticket(
-            effect.effect_id.ljust(16, "-"),
+            _key(effect),
             matter_id=effect.matter_id,
             call_ways=CALL_WAYS,
             talk_ways=(effect.talk_way,),
+            zero_trip_told=effect.told,
         )
         if not isinstance(answer, Ok):
             return self._no(effect, answer)
@@ -163,13 +163,16 @@ class HallLink:
         answer = await self._client.slots(effect.matter_id)
         if not isinstance(answer, Ok):
             return self._no(effect, answer)
-        free = tuple((slot.id, slot.start, slot.free) for slot in answer.value if slot.bookable)
+        free = tuple((slot.id, slot.start.isoformat(), slot.free) for slot in answer.value if slot.bookable)
         self._say(SlotsListed(at=time.monotonic(), effect_id=effect.effect_id, slots=free))
         return None
 
     async def book(self, effect: Book) -> None:
-        person = person_ref(effect.id_number, self._access.person_key)
-        answer = await self._client.book(effect.effect_id.ljust(16, "-"), effect.slot_id, effect.matter_id, person)
+        settings = await self._client.settings(self._access.terminal_id)
+        if not isinstance(settings, Ok):
+            return self._no(effect, settings)
+        person = person_ref(effect.id_number, settings.value["person_key"])
+        answer = await self._client.book(_key(effect), effect.slot_id, effect.matter_id, person)
         if not isinstance(answer, Ok):
             return self._no(effect, answer)
         booked = answer.value
@@ -178,7 +181,7 @@ class HallLink:
                 at=time.monotonic(),
                 effect_id=effect.effect_id,
                 appointment_id=booked.id,
-                starts=booked.slot.start,
+                starts=booked.slot.start.isoformat(),
                 code=booked.code,
             )
         )
@@ -188,15 +191,15 @@ class HallLink:
         await self._client.leave(effect.ticket_id)
 
     async def call_next(self, effect: CallNextTicket) -> None:
-        answer = await self._clerk.call_next(effect.effect_id.ljust(16, "-"), self._access.window_id)
+        answer = await self._clerk.call_next(_key(effect), await self._window_id())
         if not isinstance(answer, Ok):
             self._no(effect, answer)
 
     async def recall(self, effect: RecallTicket) -> None:
-        await self._clerk.recall(effect.effect_id.ljust(16, "-"), effect.ticket_id)
+        await self._clerk.recall(_key(effect), effect.ticket_id)
 
     async def begin(self, effect: BeginService) -> None:
-        answer = await self._clerk.arrive(effect.effect_id.ljust(16, "-"), effect.ticket_id)
+        answer = await self._clerk.arrive(_key(effect), effect.ticket_id)
         if not isinstance(answer, Ok):
             return self._no(effect, answer)
         service = answer.value.service_id or ""
@@ -204,29 +207,28 @@ class HallLink:
         return None
 
     async def finish(self, effect: FinishService) -> None:
-        await self._clerk.finish(effect.effect_id.ljust(16, "-"), effect.ticket_id)
+        await self._clerk.finish(_key(effect), effect.ticket_id)
 
     async def evaluate(self, effect: Evaluate) -> None:
         """Through the outbox always: one road, so that nothing is lost when the hall goes away in the middle."""
-        body = {
-            "service_id": effect.service_id,
-            "outcome": effect.outcome,
-            "source": effect.source,
-            "made_at": datetime.now(UTC).isoformat(),
-        }
-        if effect.level is not None:
-            body["level"] = effect.level.value
-        self._outbox.put(effect.effect_id.ljust(16, "-"), "createEvaluation", "/v1/evaluations", body)
+        body = evaluation_body(
+            outcome=effect.outcome,
+            source=effect.source,
+            made_at=datetime.now(UTC),
+            service_id=effect.service_id,
+            level=effect.level.value if effect.level else None,
+        )
+        self._outbox.put(_key(effect), "createEvaluation", "/v1/evaluations", body)
         self._pump.wake()
 
     async def call_help(self, effect: CallHelp) -> None:
-        answer = await self._client.call_help(effect.effect_id.ljust(16, "-"), kind="person", talk_ways=(effect.way,))
+        answer = await self._client.call_help(_key(effect), kind="person", talk_ways=(effect.way,))
         if isinstance(answer, Ok):
             self._help_id = answer.value.id
 
     async def end_help(self, effect: EndHelp) -> None:
         if self._help_id:
-            await self._client.help_done(effect.effect_id.ljust(16, "-"), self._help_id)
+            await self._client.help_done(_key(effect), self._help_id)
             self._help_id = ""
 
     def _delivered(self, key: str, operation: str) -> None:
@@ -256,9 +258,9 @@ class HallLink:
                     call_count=data.get("calls", 1),
                 )
             )
-        elif kind == "ticket.missed":
+        elif kind == "ticket.changed" and data.get("state") == "missed":
             self._say(TicketMissed(at=now, ticket_id=data["ticket_id"]))
-        elif kind == "help.acknowledged":
+        elif kind == "help.changed" and data.get("state") == "processing":
             self._say(HelpAnswered(at=now))
         if kind.startswith("ticket") or kind == "snapshot":
             await self._read_queue()
@@ -292,11 +294,28 @@ class HallLink:
             return next((zone.name.zh for zone in zones.value if zone.id == zone_id), "")
         return ""
 
+    async def _window_id(self) -> str:
+        """The hall's id of the window with our label."""
+        windows = await self._client.windows()
+        found = windows.value if isinstance(windows, Ok) else ()
+        ours = (w.id for w in found if self._access.window in (w.id, label(w.name.zh)))
+        return next(ours, self._access.window)
+
     async def _window_name(self, window_id: str) -> str:
         windows = await self._client.windows()
         if isinstance(windows, Ok):
-            return next((window.name for window in windows.value if window.id == window_id), window_id)
+            return next((label(w.name.zh) for w in windows.value if w.id == window_id), window_id)
         return window_id
+
+
+def _key(effect: Effect) -> str:
+    """The idempotency key: made once per intent, 16 characters or more (contract 2)."""
+    return effect.effect_id.ljust(16, "-")
+
+
+def label(name: str) -> str:
+    """What stands on the window: the number of 3号窗口, else the whole name."""
+    return name.removesuffix("号窗口")
 
 
 def _zones(load: Any) -> tuple[tuple[str, str, int, int], ...]:

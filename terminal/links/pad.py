@@ -1,4 +1,4 @@
-"""The thread of the review pad: prompts in, events out. The pad follows the state; a late key belongs to no one else."""
+"""The thread of the review pad: prompts in, events out. A late key belongs to no one else."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from hardware.errors import DeviceError
-from hardware.pad import EvaluationClosed, HealthChanged, LevelChosen, Outcome, ReviewPad, StaffCard
+from hardware.pad import EvaluationClosed, HealthChanged, LevelChosen, Outcome, PadHealth, ReviewPad, StaffCard
 from terminal.visit.events import DeviceChanged, Event, Level, PadClosed, PadRated, Status
 
 POLL_S = 0.05
+HEALTH = {PadHealth.CONNECTING: Status.OFF, PadHealth.FAULT: Status.FAULT, PadHealth.CLOSED: Status.OFF}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +76,8 @@ class PadLink:
         elif isinstance(event, EvaluationClosed) and event.outcome is not Outcome.LEVEL:
             self._publish(PadClosed(at=event.at, outcome=event.outcome.value, seq=event.seq))
         elif isinstance(event, HealthChanged):
-            working = event.health.value == "ok"
             good = Status.SIMULATED if self._pad.simulated else Status.OK
-            self._health(good if working else Status.FAULT, event.reference)
+            self._health(good if event.health is PadHealth.READY else HEALTH[event.health], event.reference)
 
     def _health(self, status: Status, detail: str) -> None:
         self._publish(DeviceChanged(at=time.monotonic(), device="pad", status=status, detail=detail))

@@ -28,7 +28,7 @@ class TerminalSettings(_Part):
 
     id: str = Field("t-1", title="Id of this terminal at the hall", pattern=r"^[A-Za-z0-9_-]{1,64}$")
     role: Literal["guide", "window", "both"] = Field("both", title="Where it stands (decisions: guide, window, both)")
-    window: str = Field("1", title="Window that this terminal serves", max_length=16)
+    window: str = Field("16", title="Window that this terminal serves", max_length=16)
     language: Literal["zh", "en"] = Field("zh", title="Language of the idle screen")
 
 

@@ -29,8 +29,8 @@ WITHIN_S = 60.0
 BACKOFF_S = (0.0, 0.5, 1.0, 2.0, 5.0)
 SILENT_S = 6.0
 """No heartbeat for this long: stuck. Beats come every half second; loading a model may take some seconds."""
-FIRST_BEAT_S = 40.0
-"""The first beat may take longer: importing mediapipe on a cold disk."""
+FIRST_BEAT_S = 60.0
+"""The first beat may take longer: importing mediapipe and loading models on a cold, busy machine."""
 
 
 @dataclass(slots=True)
@@ -151,8 +151,10 @@ class Supervisor:
                 message = pipe.recv()
             except (EOFError, OSError):
                 return
-            worker.beat, worker.first = time.monotonic(), False
-            if not isinstance(message, Beat):
+            worker.beat = time.monotonic()
+            if isinstance(message, Beat):
+                worker.first = False  # its loop runs: from now on silence means stuck
+            else:
                 self._publish(message)
 
     def _died(self, worker: _Worker, now: float, why: str) -> None:

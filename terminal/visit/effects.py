@@ -57,6 +57,8 @@ class TakeTicket(Effect):
 
     matter_id: str
     talk_way: str
+    told: bool = False
+    """The visitor was told that this matter needs no trip, and wants a number all the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

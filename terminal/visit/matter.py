@@ -29,6 +29,8 @@ from terminal.visit.opening import begin_asking
 from terminal.visit.state import Appointment, Booking, Meaning, Phase, Role, State, Ticket, TimeSlot
 from terminal.visit.table import Result, on
 
+NO_TRIP = "matter_zero_trip"
+"""The hall's refusal that tells of a way without a trip; asked again after it, the number is given (contract)."""
 ID_LENGTH = 18
 """Characters of a resident ID number (GB 11643)."""
 
@@ -52,7 +54,8 @@ def take_number(state: State, event: TakeNumber | Confirm) -> Result:
     if meaning is None:
         return state, ()
     way = (state.visit.way or Way.TOUCH).value
-    return ask(active(state), TakeTicket, "ticket", matter_id=meaning.matter_id, talk_way=way)
+    fields = {"matter_id": meaning.matter_id, "talk_way": way, "told": state.visit.told_no_trip}
+    return ask(active(state), TakeTicket, "ticket", **fields)
 
 
 @on(Phase.MATTER, Choose)
@@ -152,7 +155,8 @@ def hall_refused(state: State, event: HallRefused) -> Result:
     """The hall's own sentence is shown; the visitor stays where another choice is one touch away."""
     if not answered(state, event.effect_id):
         return state, ()
-    return tell(settle(state).with_visit(notice="hall.refused"), "hall.says", zh=event.zh, en=event.en)
+    state = settle(state).with_visit(notice="hall.refused", told_no_trip=event.code == NO_TRIP)
+    return tell(state, "hall.says", zh=event.zh, en=event.en)
 
 
 @on((Phase.MATTER, Phase.BOOKING), HallSilent)

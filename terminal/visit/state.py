@@ -227,6 +227,7 @@ class Visit:
     last_active: Instant = 0.0
     warned: Instant | None = None
     held: bool = False
+    told_no_trip: bool = False
     finishing: bool = False
 
 
@@ -291,7 +292,7 @@ class State:
     since: Instant = 0.0
     now: Instant = 0.0
     role: Role = Role.BOTH
-    window: str = "1"
+    window: str = "16"
     visit: Visit = field(default_factory=Visit)
     hall: Hall = field(default_factory=Hall)
     devices: tuple[Device, ...] = ()

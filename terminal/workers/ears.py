@@ -12,13 +12,11 @@ from content import matters
 from hardware.errors import DeviceError
 from hardware.find import microphones
 from hardware.microphone import ClipMicrophone, Microphone, microphone_from
-from recognition.speech import (
-    Listener,
-    SpeechRecognizer,
-)
-from recognition.speech import SpeechHeard as Heard
-from recognition.speech import SpeechPartial as Partial
-from recognition.speech import SpeechStarted as Started
+from recognition.speech.listener import Listener
+from recognition.speech.listener import SpeechHeard as Heard
+from recognition.speech.listener import SpeechPartial as Partial
+from recognition.speech.listener import SpeechStarted as Started
+from recognition.speech.recognizer import SpeechRecognizer
 from terminal.runtime.link import WorkerLink
 from terminal.visit.events import DeviceChanged, Event, SpeechHeard, SpeechPartial, SpeechStarted, Status
 from terminal.workers.questions import grammars

@@ -133,7 +133,7 @@ class _Watcher:
             self._ring.write(frame.pixels, _hands(landmarks), frame.at)
         if not self._wish.signs:
             return
-        hint = self._guide.feed(landmarks, frame.at).value
+        hint = self._guide.feed(landmarks).value
         if hint != self._hint:
             self._hint = hint
             self._link.publish(FramingChanged(at=frame.at, hint=hint))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from content import matters
 from content.matters import Matters
-from recognition.speech import Grammar
+from recognition.speech.grammar import Grammar
 
 STEERING = ("repeat", "slower", "louder", "bigger_text", "back", "home", "call_person", "call_interpreter")
 NUMBERED = ("第一个", "第二个", "第三个", "第四个", "第五个")
@@ -13,11 +13,11 @@ RATINGS = ("非常满意", "满意", "基本满意", "不满意", "非常不满�
 
 def grammars(guide: Matters) -> dict[str, Grammar]:
     """One grammar a question, by the names of `terminal.visit.wants.QUESTIONS`."""
-    commands = matters.commands()
-    steering = {name: list(commands.phrases(name)) for name in STEERING}
-    yes_no = steering | {name: list(commands.phrases(name)) for name in ("yes", "no")}
-    asked = {matter_id: list(guide.phrases(matter_id)) for matter_id in guide.by_id}
-    step = {name: list(commands.phrases(name)) for name in ("take_ticket", "book")}
+    lexicon = matters.load_lexicon()
+    steering = {name: list(lexicon.phrases(name)) for name in STEERING}
+    yes_no = steering | {name: list(lexicon.phrases(name)) for name in ("yes", "no")}
+    asked = {matter_id: [matter.name.zh, *matter.also_called] for matter_id, matter in guide.by_id.items()}
+    step = {name: list(lexicon.phrases(name)) for name in ("take_ticket", "book")}
     numbered = {str(place): [word] for place, word in enumerate(NUMBERED)}
     rating = {word: [word] for word in RATINGS}
     return {

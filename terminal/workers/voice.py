@@ -13,16 +13,18 @@ from hardware.find import speakers
 from hardware.speaker import Playing, RecordingSpeaker, Speaker, speaker_from
 from terminal.runtime.link import WorkerLink
 from terminal.visit.events import DeviceChanged, SpeakingChanged, Status
-from terminal.voice import EspeakSynthesizer, Pyttsx3Synthesizer, Utterance, VoiceQueue
+from terminal.voice import Change, SpeechSynthesizer, Utterance, VoiceQueue, make_synthesizer
 
 STEP_S = 0.02
+BASE_VOLUME = 0.4
+"""Share of the loudspeaker's range at 0 dB: a person beside the visitor hears it, the hall does not (our judgement)."""
 AFTER_S = 0.15
 """The room's echo after a prompt (our judgement)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Speak this; an utterance with the same ``replace_key`` that still waits is replaced."""
+    """Speak this; the queue decides when."""
 
     utterance: Utterance
 
@@ -52,21 +54,20 @@ class SaveTrack:
 def voice(link: WorkerLink, source: str, engine: str) -> None:
     """The worker's loop."""
     speaker = speaker_from(_source(source))
-    synthesizer = Pyttsx3Synthesizer() if engine == "pyttsx3" else EspeakSynthesizer()
-    mouth = _Mouth(link, speaker)
+    mouth = _Mouth(link, speaker, make_synthesizer(engine))
     with speaker:
         mouth.report()
         while not link.stopping:
             for command in link.commands(STEP_S):
                 if isinstance(command, Say):
-                    mouth.queue.say(command.utterance, time.monotonic())
+                    mouth.say(command.utterance)
                 elif isinstance(command, Hush):
                     mouth.hush()
                 elif isinstance(command, Sound):
                     mouth.cue(command)
                 elif isinstance(command, SaveTrack) and isinstance(speaker, RecordingSpeaker):
                     speaker.save(command.path, command.start_at, command.end_at)
-            mouth.go_on(synthesizer)
+            mouth.go_on()
 
 
 def _source(source: str) -> str:
@@ -76,53 +77,62 @@ def _source(source: str) -> str:
 
 
 class _Mouth:
-    """One loudspeaker and the queue of what it has to say."""
+    """One loudspeaker, one engine, and the queue that decides what is spoken."""
 
-    def __init__(self, link: WorkerLink, speaker: Speaker) -> None:
-        self.queue = VoiceQueue()
-        self._link, self._speaker = link, speaker
-        self._now_playing: tuple[str, Playing] | None = None
+    def __init__(self, link: WorkerLink, speaker: Speaker, synthesizer: SpeechSynthesizer) -> None:
+        self._queue = VoiceQueue()
+        self._link, self._speaker, self._synthesizer = link, speaker, synthesizer
+        self._playing: tuple[str, Playing] | None = None
 
     def report(self) -> None:
+        """Say what the loudspeaker is."""
         status = Status.SIMULATED if self._speaker.simulated else Status.OK
-        self._link.publish(
-            DeviceChanged(at=time.monotonic(), device="speaker", status=status, detail=self._speaker.name)
-        )
+        self._device(status, self._speaker.name)
 
-    def go_on(self, synthesizer: EspeakSynthesizer | Pyttsx3Synthesizer) -> None:
-        """Notice the end of an utterance, begin the next."""
-        now = time.monotonic()
-        if self._now_playing is not None:
-            name, playing = self._now_playing
-            if not playing.done:
-                return
-            self._now_playing = None
-            self.queue.finished(name, now)
-            self._link.publish(SpeakingChanged(at=now, speaking=False, until=now + AFTER_S))
-        utterance = self.queue.next(now)
-        if utterance is None:
-            return
-        speech = synthesizer.render(utterance.text, rate_cpm=utterance.rate_cpm)
-        try:
-            self._speaker.volume = utterance.volume
-            playing = self._speaker.play(speech.samples, speech.rate_hz)
-        except DeviceError as error:
-            self.queue.finished(utterance.id, now)
-            self._link.publish(DeviceChanged(at=now, device="speaker", status=Status.FAULT, detail=str(error)))
-            return
-        self._now_playing = (utterance.id, playing)
-        until = time.monotonic() + playing.length_s + AFTER_S
-        self._link.publish(SpeakingChanged(at=time.monotonic(), speaking=True, until=until))
+    def say(self, utterance: Utterance) -> None:
+        """Put an utterance into the queue; it may interrupt what is spoken."""
+        self._follow(self._queue.say(utterance, time.monotonic()))
 
     def hush(self) -> None:
+        """Stop within one buffer and forget what waits."""
+        self._follow(self._queue.stop())
+
+    def go_on(self) -> None:
+        """Notice the end of an utterance."""
+        if self._playing is None or not self._playing[1].done:
+            return
+        name, _ = self._playing
+        self._playing = None
         now = time.monotonic()
-        self.queue.stop(now)
-        self._speaker.stop()
-        if self._now_playing is not None:
-            self._now_playing = None
-            self._link.publish(SpeakingChanged(at=now, speaking=False, until=now))
+        self._link.publish(SpeakingChanged(at=now, speaking=False, until=now + AFTER_S))
+        self._follow(self._queue.finished(name, now))
 
     def cue(self, sound: Sound) -> None:
         """A cue never interrupts a sentence: its twin is on the screen anyway."""
-        if self._now_playing is None:
+        if self._playing is None:
             self._speaker.play(np.frombuffer(sound.samples, np.int16), sound.rate_hz)
+
+    def _follow(self, change: Change) -> None:
+        now = time.monotonic()
+        if change.silence and self._playing is not None:
+            self._playing = None
+            self._speaker.stop()
+            self._link.publish(SpeakingChanged(at=now, speaking=False, until=now))
+        if change.speak is not None:
+            self._speak(change.speak)
+
+    def _speak(self, utterance: Utterance) -> None:
+        speech = self._synthesizer.render(utterance.text, utterance.manner.rate_cpm, utterance.lang)
+        try:
+            self._speaker.volume = min(1.0, BASE_VOLUME * 10 ** (utterance.manner.gain_db / 20))
+            playing = self._speaker.play(speech.samples, speech.rate_hz)
+        except DeviceError as error:
+            self._device(Status.FAULT, str(error))
+            self._follow(self._queue.finished(utterance.id, time.monotonic()))
+            return
+        self._playing = (utterance.id, playing)
+        now = time.monotonic()
+        self._link.publish(SpeakingChanged(at=now, speaking=True, until=now + playing.length_s + AFTER_S))
+
+    def _device(self, status: Status, detail: str) -> None:
+        self._link.publish(DeviceChanged(at=time.monotonic(), device="speaker", status=status, detail=detail))

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from content.signer.camera import Camera
 from content.signer.pose import Pose
 from terminal.avatar.figure import SeenArm, draw_forearm, draw_trunk
-from terminal.avatar.hand import LINE, LINE_OVER_FACE, SeenHand, draw_hand, draw_wrist
+from terminal.avatar.hand import LINE, LINE_OVER_FACE, SeenHand, draw_hand
 from terminal.avatar.head import draw_back_hair, draw_head, draw_neck
 from terminal.avatar.palette import VARIANTS, Palette
 
@@ -72,7 +72,7 @@ def _draw(canvas: skia.Canvas, pose: Pose, palette: Palette) -> None:
     draw_trunk(canvas, (arms["r"], arms["l"]), palette)
     hidden = [side for side in "rl" if _behind_head(pose, side)]
     for side in hidden:
-        draw_hand(canvas, hands[side], palette)
+        draw_hand(canvas, hands[side], palette, arm=arms[side])
         draw_forearm(canvas, arms[side], palette)
     draw_head(canvas, pose.face, palette)
     _draw_arms(canvas, pose, {s: arms[s] for s in "rl" if s not in hidden}, hands, palette)
@@ -87,10 +87,10 @@ def _draw_arms(
         joints = pose.right_hand if side == "r" else pose.left_hand
         wrist = float(pose.body[f"wrist_{side}"][2])
         line = LINE_OVER_FACE if _over_face(joints) else LINE
-        hand_depth = float(joints[:, 2].mean())
+        # a hand hides behind its own sleeve only when it clearly points away from the viewer
+        hand_depth = float(joints[:, 2].mean()) + 24.0
         pieces.append((wrist - 6.0, lambda a=arm: draw_forearm(canvas, a, palette)))
-        pieces.append((hand_depth, lambda h=hands[side], w=line: draw_hand(canvas, h, palette, w)))
-        pieces.append((max(wrist - 6.0, hand_depth) + 0.01, lambda h=hands[side], a=arm: draw_wrist(canvas, h, a, palette)))
+        pieces.append((hand_depth, lambda h=hands[side], w=line, a=arm: draw_hand(canvas, h, palette, w, a)))
     for _, draw in sorted(pieces, key=lambda piece: piece[0]):
         draw()
 

@@ -34,6 +34,8 @@ _PALM_LINES = (
 _CHAINS = {"thumb": (1, 2, 3, 4), "index": (5, 6, 7, 8), "middle": (9, 10, 11, 12), "ring": (13, 14, 15, 16),
            "pinky": (17, 18, 19, 20)}  # fmt: skip
 _FINGERS = ("index", "middle", "ring", "pinky")
+# Share of the forearm between cuff and wrist.
+_BARE = 0.05
 # Canvas units: outline of a hand, and in front of the face where it must be stronger.
 LINE, LINE_OVER_FACE = 3.2, 4.2
 
@@ -55,35 +57,18 @@ class SeenHand:
         return float(self.scale[0])
 
 
-def draw_hand(canvas: skia.Canvas, hand: SeenHand, palette: Palette, line: float = LINE) -> None:
-    """Draw one hand on a canvas in canvas units."""
-    _HandPainter(canvas, hand, palette, line).draw()
-
-
-def draw_wrist(canvas: skia.Canvas, hand: SeenHand, arm: SeenArm, palette: Palette) -> None:
-    """Skin over the outlines where hand and forearm meet."""
-    elbow, wrist = np.array(arm.elbow), np.array(arm.wrist)
-    start = wrist + (elbow - wrist) * 0.055
-    into_palm, _ = hand.project(np.array([(0.0, 0.14, 0.0)]))
-    end = into_palm[0]
-    if float((end - wrist) @ (wrist - start)) < 0:  # bent back over the forearm: the outlines are real edges
-        return
-    corners = [*_edges(start, wrist - elbow, 20.5 * arm.wrist_scale), *_edges(end, wrist - end, 0.172 * hand.size)]
-    patch = skia.Path()
-    patch.addPoly([skia.Point(x, y) for x, y in np.array(corners).tolist()], True)
-    canvas.drawPath(patch, fill_paint(palette.skin))
-
-
-def _edges(point: Array, along: Array, half: float) -> tuple[Array, Array]:
-    """Two points on either side of a line through `point`, seen along it: left one first."""
-    length = float(np.hypot(*along)) or 1.0
-    across = np.array((-along[1], along[0])) / length * half
-    return point + across, point - across
+def draw_hand(
+    canvas: skia.Canvas, hand: SeenHand, palette: Palette, line: float = LINE, arm: SeenArm | None = None
+) -> None:
+    """Draw one hand on a canvas in canvas units; with its arm, the bare wrist grows out of the cuff."""
+    _HandPainter(canvas, hand, palette, line, arm).draw()
 
 
 class _HandPainter:
-    def __init__(self, canvas: skia.Canvas, hand: SeenHand, palette: Palette, line: float) -> None:
-        self.canvas, self.hand, self.ink, self.line = canvas, hand, palette, line
+    def __init__(
+        self, canvas: skia.Canvas, hand: SeenHand, palette: Palette, line: float, arm: SeenArm | None
+    ) -> None:
+        self.canvas, self.hand, self.ink, self.line, self.arm = canvas, hand, palette, line, arm
         self.normal = hand.rotation[:, 2]
         self.along = hand.rotation[:, 1]
         self.hinge = hand.rotation[:, 0]
@@ -98,6 +83,7 @@ class _HandPainter:
     def draw(self) -> None:
         layers = {name: self._layer(name) for name in _CHAINS}
         self.palm = self._palm_path()
+        self._add_wrist(self.palm)
         for name in sorted((n for n, layer in layers.items() if layer < 0), key=self._depth_of):
             self._folded(name) if self._is_folded(name) else self._straight(name)
         outline(self.canvas, self.palm, self.ink.line, self.line)
@@ -137,6 +123,25 @@ class _HandPainter:
     def _palm_path(self) -> skia.Path:
         xy, _ = self.hand.project(_PALM_BALLS[:, :3])
         return hull_path(xy, _PALM_BALLS[:, 3] * self.hand.size)
+
+    def _add_wrist(self, path: skia.Path) -> None:
+        """Skin from the edge of the cuff over the wrist into the palm."""
+        if self.arm is None:
+            return
+        elbow, wrist = np.array(self.arm.elbow), np.array(self.arm.wrist)
+        into_palm, _ = self.hand.project(np.array([(0.0, 0.24, 0.0)]))
+        half = 20.5 * self.arm.wrist_scale
+        capsule(path, self.arm.wrist, half, tuple(map(float, into_palm[0])), 0.2 * self.hand.size)
+        along = wrist - elbow
+        length = float(np.hypot(*along))
+        if length < 60:
+            return
+        across = np.array((-along[1], along[0])) / length * half
+        start = wrist - along * _BARE
+        corners = [start + across, start - across, wrist - across, wrist + across]
+        band = skia.Path()
+        band.addPoly([skia.Point(x, y) for x, y in np.array(corners).tolist()], True)
+        path.addPath(band)
 
     def _palm_fill(self) -> None:
         tone(self.canvas, self.palm, self.ink.skin, self.ink.shade, self.offset)

@@ -1,7 +1,8 @@
 """Which found hand is the signer's own left and which the right.
 
 The hand model's own word on left and right was trained on selfie pictures; in camera view it is
-swapped, and it errs on hands seen edge-on. The body decides where it is seen, the model otherwise.
+swapped, and it errs on hands seen edge-on or crossed. So each hand is followed from picture to picture,
+and what the hand model and the looks at the body said about it is added up.
 Hands that cannot be the signer's (a clerk's hand in the picture, a passer-by) are left out.
 """
 
@@ -9,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import permutations
 
 import numpy as np
 
@@ -22,8 +22,18 @@ REACH_SHOULDER_WIDTHS = 2.4
 # Wrist to middle knuckle against shoulder width: about 0.25 on a person facing the camera, more when turned
 # or leaning over. A body with smaller shoulders than that was imagined (seen where the head is out of the picture).
 PALM_SHOULDER_WIDTHS = 0.7
-# Cost, in shoulder widths, of contradicting a hand model that is certain of its side (our judgement).
-DOUBT_WEIGHT = 0.5
+# A hand is the one of the picture before if it moved at most so fast: 2 picture heights a second, and a
+# little for the model's unsteadiness (our judgement; folded hands lie about 0.15 heights apart).
+FASTEST_PER_S, UNSTEADY = 2.0, 0.04
+# What was known of a hand weighs this much in the next picture; half is forgotten in about fourteen pictures.
+MEMORY = 0.95
+# What the hand model says in one picture counts so much: little where a body was seen, which errs far less
+# (measured on rendered signers: the model names the wrong side for hands seen from the back in most pictures).
+WORD_WEIGHT, WORD_WEIGHT_BESIDE_BODY = 1.0, 0.1
+# A look at the body counts so much, when the hand lies at one of its wrists.
+BODY_WEIGHT = 4.0
+# A hand not seen for so long is forgotten.
+FORGET_S = 0.4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,38 +51,91 @@ class Sides:
     right: FoundHand | None = None
 
 
-def assign_sides(hands: Sequence[FoundHand], pose: Points | None, aspect: float) -> Sides:
-    """Left and right hand out of at most a few found ones; `pose` (33, 3) or None when no body was found."""
-    own = [hand for hand in hands if pose is None or _within_reach(hand, pose, aspect)]
-    best, best_cost = Sides(), np.inf
-    slots = [*own, None, None]
-    for left, right in permutations(range(len(slots)), 2):
-        sides = Sides(slots[left], slots[right])
-        used = (sides.left is not None) + (sides.right is not None)
-        cost = _cost(sides, pose, aspect) + 10.0 * (min(len(own), 2) - used)
-        if cost < best_cost:
-            best, best_cost = sides, cost
-    return best
+@dataclass(slots=True, eq=False)
+class _Track:
+    """A hand followed from picture to picture; `evidence` above 0 speaks for the right one."""
+
+    hand: FoundHand
+    seen_at: float
+    evidence: float = 0.0
+
+
+class SideKeeper:
+    """Follows up to a few hands and decides, from all that was seen of each, which is left and which right."""
+
+    def __init__(self) -> None:
+        self._tracks: list[_Track] = []
+        self._now: list[_Track] = []
+
+    def follow(self, hands: Sequence[FoundHand], aspect: float, at: float) -> bool:
+        """Takes in the hands of this picture, joined to those before, the nearest first. Whether one is new."""
+        hands = _without_doubles(hands, aspect)
+        self._tracks = [track for track in self._tracks if at - track.seen_at <= FORGET_S]
+        pairs = sorted(
+            ((_distance(hand.points[0], track.hand.points[0], aspect), i, j)
+             for i, hand in enumerate(hands) for j, track in enumerate(self._tracks))
+        )  # fmt: skip
+        joined: dict[int, _Track] = {}
+        for distance, i, j in pairs:
+            reach = UNSTEADY + FASTEST_PER_S * (at - self._tracks[j].seen_at)
+            if distance < min(reach, 0.25) and i not in joined and self._tracks[j] not in joined.values():
+                joined[i] = self._tracks[j]
+        new = len(joined) < len(hands)
+        for i, hand in enumerate(hands):
+            if i not in joined:
+                joined[i] = _Track(hand, at)
+                self._tracks.append(joined[i])
+            joined[i].hand, joined[i].seen_at = hand, at
+        self._now = list(joined.values())
+        return new
+
+    def settle(self, pose: Points | None, fresh: bool, aspect: float) -> Sides:
+        """Left and right hand of the picture taken in last.
+
+        Parameters
+        ----------
+        pose : (33, 3), the last body seen, or None; `fresh` when it was seen in this very picture.
+        """
+        tracks = [track for track in self._now if pose is None or _within_reach(track.hand, pose, aspect)]
+        for track in tracks:
+            word = WORD_WEIGHT if pose is None else WORD_WEIGHT_BESIDE_BODY
+            heard = word * (track.hand.score if track.hand.right else -track.hand.score)
+            seen = _body_says(track.hand, pose, aspect) if pose is not None and fresh else 0.0
+            track.evidence = MEMORY * track.evidence + heard + BODY_WEIGHT * seen
+        return _sides(tracks)
+
+
+def _sides(tracks: Sequence[_Track]) -> Sides:
+    """The two best-known hands, one a side."""
+    tracks = sorted(tracks, key=lambda track: track.evidence)
+    if len(tracks) >= 2:
+        return Sides(tracks[0].hand, tracks[-1].hand)
+    if not tracks:
+        return Sides()
+    return Sides(right=tracks[0].hand) if tracks[0].evidence > 0 else Sides(left=tracks[0].hand)
+
+
+def _without_doubles(hands: Sequence[FoundHand], aspect: float) -> list[FoundHand]:
+    """Drops a second find of the same hand: nearly the same points."""
+    kept: list[FoundHand] = []
+    for hand in sorted(hands, key=lambda hand: -hand.score):
+        palm = _distance(hand.points[0], hand.points[9], aspect)
+        apart = [np.mean([_distance(a, b, aspect) for a, b in zip(hand.points, k.points, strict=True)]) for k in kept]
+        if all(distance > 0.3 * palm for distance in apart):
+            kept.append(hand)
+    return kept
+
+
+def _body_says(hand: FoundHand, pose: Points, aspect: float) -> float:
+    """-1 at the body's left wrist, +1 at its right one, 0 in between."""
+    left, right = (_distance(hand.points[0], pose[wrist], aspect) for wrist in (LEFT_WRIST, RIGHT_WRIST))
+    return (left - right) / max(left + right, 1e-3)
 
 
 def body_fits(hands: Sequence[FoundHand], pose: Points, aspect: float) -> bool:
     """Whether hands of this size can belong to a body (33, 3) of that size."""
-    palms = [_distance(hand.points[0], hand.points[9], aspect) for hand in hands]
-    return max(palms, default=0.0) <= PALM_SHOULDER_WIDTHS * _distance(
-        pose[LEFT_SHOULDER], pose[RIGHT_SHOULDER], aspect
-    )
-
-
-def _cost(sides: Sides, pose: Points | None, aspect: float) -> float:
-    cost = 0.0
-    for hand, right in ((sides.left, False), (sides.right, True)):
-        if hand is None:
-            continue
-        cost += DOUBT_WEIGHT * hand.score * (hand.right != right)
-        if pose is not None:
-            wrist = pose[RIGHT_WRIST if right else LEFT_WRIST]
-            cost += min(_distance(hand.points[0], wrist, aspect) / _shoulder_width(pose, aspect), 3.0)
-    return cost
+    palm = max((_distance(hand.points[0], hand.points[9], aspect) for hand in hands), default=0.0)
+    return palm <= PALM_SHOULDER_WIDTHS * _distance(pose[LEFT_SHOULDER], pose[RIGHT_SHOULDER], aspect)
 
 
 def _within_reach(hand: FoundHand, pose: Points, aspect: float) -> bool:

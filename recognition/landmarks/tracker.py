@@ -18,7 +18,7 @@ from recognition.landmarks.graphs import Graphs, Pixels
 from recognition.landmarks.landmarks import Landmarks, Points
 from recognition.landmarks.layout import LEFT_HAND, LEFT_SHOULDER, POINTS, POSE, RIGHT_SHOULDER, UNSEEN_POSE
 from recognition.landmarks.one_euro import OneEuro
-from recognition.landmarks.sides import FoundHand, Sides, assign_sides, body_fits
+from recognition.landmarks.sides import FoundHand, SideKeeper, Sides, body_fits
 
 # Pictures from one look for the body to the next: half a second at 30 frames/s for one who stands still
 # or is not there, and sooner after the shoulders moved. Oftener would cost more than half of Holistic.
@@ -30,7 +30,7 @@ FACES_EVERY_S = 2.0
 POSE_HOLD_S = 1.5
 # Filter settings in parts of the picture: rest tremor of about 1/500 disappears, a fast hand (2 pictures
 # a second) is followed within a frame (our judgement, checked by the filter's tests).
-HAND_CUTOFF_HZ, HAND_BETA = 4.0, 40.0
+HAND_CUTOFF_HZ, HAND_BETA = 5.0, 80.0
 POSE_CUTOFF_HZ, POSE_BETA = 1.5, 10.0
 
 
@@ -48,6 +48,7 @@ class LandmarkTracker:
         self._pose_at = 0.0
         self._faces, self._faces_at = 0, -np.inf
         self._bridges = HandBridge(), HandBridge()
+        self._sides = SideKeeper()
         self._hand_filter = OneEuro(HAND_CUTOFF_HZ, HAND_BETA)
         self._pose_filter = OneEuro(POSE_CUTOFF_HZ, POSE_BETA)
 
@@ -61,11 +62,13 @@ class LandmarkTracker:
         """
         height, width = pixels.shape[:2]
         aspect = width / height
-        self._look_for_body(pixels, at)
         hands = self._graphs.hands(pixels)
+        if self._sides.follow(hands, aspect, at):
+            self._until_look -= MOVING_EVERY  # a new hand: the body tells best whose it is
+        self._look_for_body(pixels, at)
         if self._pose is not None and not body_fits(hands, self._pose, aspect):
             self._pose = None
-        sides = assign_sides(hands, self._pose, aspect)
+        sides = self._sides.settle(self._pose, self._pose_at == at, aspect)
         left, left_fresh = self._bridges[0].feed(_points(sides.left), at)
         right, right_fresh = self._bridges[1].feed(_points(sides.right), at)
         return Landmarks(

@@ -7,9 +7,10 @@ import pytest
 from landmark_people import body, hand_at
 
 from recognition.landmarks.bridge import HandBridge, follow_hands
+from recognition.landmarks.landmarks import Points
 from recognition.landmarks.layout import MIRRORED
 from recognition.landmarks.one_euro import OneEuro
-from recognition.landmarks.sides import assign_sides, body_fits
+from recognition.landmarks.sides import FoundHand, SideKeeper, Sides, body_fits
 
 FRAME_S = 1 / 30
 
@@ -62,29 +63,49 @@ def test_arms_follow_the_hands_between_two_looks_at_the_body() -> None:
     assert followed[15] == pytest.approx(pose[15])
 
 
+def sides_of(hands: list[FoundHand], pose: Points | None) -> Sides:
+    keeper = SideKeeper()
+    keeper.follow(hands, 1.0, at=0.0)
+    return keeper.settle(pose, fresh=True, aspect=1.0)
+
+
 @pytest.mark.parametrize("told_right", [True, False])
 def test_the_body_decides_which_hand_it_is(told_right: bool) -> None:
-    sides = assign_sides([hand_at(0.35, 0.88, told_right)], body(), aspect=1.0)
+    sides = sides_of([hand_at(0.35, 0.88, told_right)], body())
     assert sides.right is not None
     assert sides.left is None
 
 
 def test_without_a_body_the_hand_model_decides() -> None:
-    sides = assign_sides([hand_at(0.9, 0.5, right=False)], None, aspect=1.0)
+    sides = sides_of([hand_at(0.9, 0.5, right=False)], None)
     assert sides.left is not None
+    assert sides.right is None
 
 
 def test_two_hands_are_never_the_same_side() -> None:
     hands = [hand_at(0.3, 0.8, True), hand_at(0.7, 0.8, True, score=0.6)]
-    sides = assign_sides(hands, None, aspect=1.0)
+    sides = sides_of(hands, None)
     assert sides.left is hands[1]
     assert sides.right is hands[0]
 
 
-def test_a_clerks_hand_at_the_rim_is_not_the_visitors() -> None:
-    sides = assign_sides([hand_at(0.98, 0.95, True)], body(shoulders=0.15, middle=0.3), aspect=1.0)
+def test_a_second_find_of_the_same_hand_is_dropped() -> None:
+    sides = sides_of([hand_at(0.3, 0.8, True), hand_at(0.305, 0.8, False, score=0.6)], None)
     assert sides.left is None
-    assert sides.right is None
+
+
+def test_one_wrong_word_of_the_hand_model_does_not_change_the_side() -> None:
+    keeper = SideKeeper()
+    for frame in range(10):
+        keeper.follow([hand_at(0.5, 0.5, right=True)], 1.0, at=frame * FRAME_S)
+        keeper.settle(None, fresh=False, aspect=1.0)
+    keeper.follow([hand_at(0.5, 0.5, right=False)], 1.0, at=10 * FRAME_S)
+    assert keeper.settle(None, fresh=False, aspect=1.0).right is not None
+
+
+def test_a_clerks_hand_at_the_rim_is_not_the_visitors() -> None:
+    sides = sides_of([hand_at(0.98, 0.95, True)], body(shoulders=0.15, middle=0.3))
+    assert (sides.left, sides.right) == (None, None)
 
 
 def test_a_body_too_small_for_the_hands_is_imagined() -> None:

@@ -1,0 +1,99 @@
+"""Prototypes: one vector per way of making a sign, with how far its takes may lie from it.
+
+Synthetic, recorded and taught prototypes have the same format: a unit vector, a gloss, an origin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from recognition.signs.forms import IDLE
+from recognition.signs.normalise import Array
+from recognition.signs.recognition import UNKNOWN, Alternative, Recognition, certainty
+
+ALTERNATIVES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Turns similarities into confidence, fitted on takes of signs and of non-signs not used otherwise.
+
+    confidence = sigmoid(bias + nearness * similarity + lead * (similarity - that of the next sign)).
+    radius: smallest similarity (cosine) at which a take may be a known sign at all.
+    """
+
+    bias: float
+    nearness: float
+    lead: float
+    radius: float
+
+    def confidence(self, similarity: float, lead: float) -> float:
+        return float(1 / (1 + np.exp(-(self.bias + self.nearness * similarity + self.lead * lead))))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prototypes:
+    """vectors (P, D) unit length float32; glosses and origins, one each."""
+
+    vectors: Array
+    glosses: tuple[str, ...]
+    origins: tuple[str, ...]
+
+    @property
+    def taught(self) -> tuple[str, ...]:
+        pairs = zip(self.glosses, self.origins, strict=True)
+        return tuple(dict.fromkeys(gloss for gloss, origin in pairs if origin == "taught"))
+
+    def with_taught(self, gloss: str, vectors: Array) -> Prototypes:
+        """Adds taught prototypes (K, D) of a sign, old or new."""
+        count = len(vectors)
+        return Prototypes(
+            np.concatenate([self.vectors, vectors]).astype(np.float32),
+            self.glosses + (gloss,) * count,
+            self.origins + ("taught",) * count,
+        )
+
+    def without_taught(self, gloss: str) -> Prototypes:
+        """Takes the taught prototypes of a sign away; shipped ones stay."""
+        pairs = zip(self.glosses, self.origins, strict=True)
+        keep = [not (name == gloss and origin == "taught") for name, origin in pairs]
+        chosen = np.flatnonzero(keep)
+        return Prototypes(
+            self.vectors[chosen],
+            tuple(self.glosses[i] for i in chosen),
+            tuple(self.origins[i] for i in chosen),
+        )
+
+    def nearest(self, vector: Array, among: Collection[str] | None = None) -> list[tuple[str, float]]:
+        """Signs with the cosine of their nearest prototype, nearest first; `among` limits the signs."""
+        best: dict[str, float] = {}
+        for gloss, similarity in zip(self.glosses, self.vectors @ vector, strict=True):
+            if among is None or gloss in among or gloss == IDLE:
+                best[gloss] = max(best.get(gloss, -1.0), float(similarity))
+        return sorted(best.items(), key=lambda item: -item[1])
+
+
+def decide(ranking: Sequence[tuple[str, float]], calibration: Calibration) -> Recognition:
+    """The recognition for a ranking of signs by similarity."""
+    if not ranking:
+        return UNKNOWN
+    (gloss, similarity), *others = ranking[: ALTERNATIVES + 1]
+    lead = similarity - (others[0][1] if others else -1.0)
+    confidence = calibration.confidence(similarity, lead)
+    # What is left for the others is shared by nearness; they never overtake the best reading.
+    weights = np.exp([20 * (value - similarity) for _, value in others])
+    shares = (1 - confidence) * weights / (1 + weights.sum()) if len(weights) else []
+    alternatives = tuple(
+        Alternative(name, float(share)) for (name, _), share in zip(others, shares, strict=True) if name != IDLE
+    )
+    if gloss == IDLE:
+        return UNKNOWN
+    if similarity < calibration.radius:
+        return Recognition(
+            None, confidence, UNKNOWN.state, (Alternative(gloss, confidence), *alternatives)[:ALTERNATIVES]
+        )
+    state = certainty(confidence, confidence - (alternatives[0].confidence if alternatives else 0.0))
+    return Recognition(gloss, confidence, state, alternatives)

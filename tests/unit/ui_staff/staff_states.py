@@ -1,156 +1,34 @@
-"""States of a terminal as the clerk may meet them, small and named; sample people and numbers only."""
+"""The states that the tests of the clerk's screen look at: those of the gallery, and one that is far too long."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from terminal.visit.events import Level, Status, Sureness, Theme, Way
-from terminal.visit.state import (
-    Call,
-    Chip,
-    Comfort,
-    Consent,
-    Device,
-    Evaluation,
-    Hall,
-    Help,
-    Line,
-    Meaning,
-    Phase,
-    QueuedTicket,
-    Request,
-    ShownNumber,
-    State,
-    Ticket,
-    Visit,
-)
-
-NOW = 10_000.0
-DEVICES = (
-    Device("camera", Status.OK, "1280x720"),
-    Device("microphone", Status.OK),
-    Device("pad", Status.SIMULATED),
-    Device("printer", Status.SIMULATED),
-    Device("speaker", Status.OK),
-)
-QUEUE = (
-    QueuedTicket("t28", "D028", "queued", "老年人优待证", "elderly", 14, True),
-    QueuedTicket("t13", "A113", "queued", "社会保障卡补换", "speak", 9, False),
-    QueuedTicket("t29", "D029", "queued", "公共租赁住房申请", "sign", 8, False),
-    QueuedTicket("t14", "A114", "queued", "居住证申领", "type", 6, False),
-    QueuedTicket("t15", "A115", "parked", "企业设立登记（营业执照）", "", 4, False),
-    QueuedTicket("t30", "D030", "queued", "城乡居民基本医疗保险参保", "touch", 1, True),
-)
-SIGNED = (
-    Chip("残疾人证", 0.93, Sureness.SURE),
-    Chip("换", 0.9, Sureness.SURE),
-    Chip("过期", 0.6, Sureness.MAYBE, ("新", "时间")),
-)
-UNSENT = (
-    Chip("照片", 0.95, Sureness.SURE),
-    Chip("没有", 0.9, Sureness.SURE),
-    Chip("", 0.2, Sureness.UNCLEAR, ("合格", "复印", "旧")),
-)
-TICKET = Ticket("t27", "D027", "综合区", 0, 0, window="6", call_count=1, called=NOW - 300, service_id="s-1")
-TALK = (
-    Line("visitor", "残疾人证 换 过期", NOW - 130, chips=SIGNED),
-    Line("clerk", "带齐身份证、户口簿、旧证和两寸照片了吗？", NOW - 65),
-)
-VISIT = Visit(
-    visit_id="v-1",
-    way=Way.SIGN,
-    consent=Consent(camera=True),
-    meaning=Meaning("disability_card_renew"),
-    papers=(True, True, False),
-    ticket=TICKET,
-    lines=TALK,
-    request=Request(chips=UNSENT),
-    framing="good",
-    last_active=NOW - 3,
-)
-IDLE = State(
-    now=NOW,
-    since=NOW - 40,
-    window="6",
-    hall=Hall(queue=QUEUE),
-    devices=DEVICES,
-    served_today=23,
-    clerk="0215",
-)
-CONVERSING = replace(IDLE, phase=Phase.CONVERSING, since=NOW - 222, visit=VISIT)
-TYPING = replace(CONVERSING, staff_text="请把旧证给我，新证 20 个工作日办好")
-CONFIRMING = replace(
-    IDLE,
-    phase=Phase.CONFIRMING,
-    visit=replace(
-        VISIT, ticket=None, lines=(), meaning=Meaning("id_card_lost", certainty="ask"), papers=(), framing="hands-cut"
-    ),
-)
-HELP = replace(CONFIRMING, visit=replace(CONFIRMING.visit, help=Help("called", NOW - 12)))
-CALLED = replace(
-    CONVERSING,
-    phase=Phase.CALLED,
-    since=NOW - 25,
-    numbers=(ShownNumber("t27", "D027", "6", NOW - 25),),
-    visit=replace(
-        VISIT,
-        lines=(),
-        request=Request(),
-        meaning=Meaning("senior_card"),
-        way=Way.SPEAK,
-        consent=Consent(microphone=True),
-        comfort=Comfort(theme=Theme.ELDERLY),
-    ),
-)
-FAULTY = replace(
-    IDLE,
-    hall=replace(IDLE.hall, reachable=False, outbox=3),
-    devices=(*DEVICES[1:], Device("camera", Status.MISSING), Device("reader", Status.FAULT, "no answer")),
-)
-RATING = replace(
-    CONVERSING,
-    phase=Phase.EVALUATING,
-    visit=replace(
-        VISIT,
-        request=Request(),
-        evaluation=Evaluation(
-            1, "s-1", NOW - 5, NOW + 55, outcome="level", level=Level.DISSATISFIED, source="pad", chosen=NOW
-        ),
-    ),
-)
-REMOTE = replace(
-    CONVERSING,
-    phase=Phase.REMOTE,
-    since=NOW - 134,
-    visit=replace(
-        VISIT,
-        consent=Consent(camera=True, transmit=True),
-        request=Request(),
-        lines=(
-            Line("visitor", "照片可以在大厅拍吗？", NOW - 90),
-            Line("clerk", "可以，免费，就在门口右手边。", NOW - 60),
-            Line("interpreter", "访客问：旧证要交回来吗？", NOW - 10),
-        ),
-        call=Call("connected", NOW - 134, interpreter="03"),
-    ),
-)
-RINGING = replace(
-    REMOTE, visit=replace(REMOTE.visit, call=Call("queued", NOW - 125, place=2, wait_minutes=4), lines=TALK)
-)
-ASKING = replace(CONFIRMING, phase=Phase.ASKING, visit=replace(CONFIRMING.visit, meaning=None))
-MATTER = replace(
+from terminal.ui.staff.examples import (
+    ASKING,
+    CALLED,
     CONFIRMING,
-    phase=Phase.MATTER,
-    visit=replace(
-        CONFIRMING.visit,
-        meaning=Meaning("disability_card_new"),
-        papers=(True, False, False, False, False),
-        request=Request(),
-    ),
+    CONVERSING,
+    FAULTY,
+    HELP,
+    IDLE,
+    NOW,
+    QUEUE,
+    RATING,
+    REMOTE,
+    TICKET,
+    TRAINING,
+    TYPING,
+    VISIT,
+    staff_examples,
 )
+from terminal.visit.events import Status, Sureness
+from terminal.visit.state import Chip, Device, Hall, Line, Meaning, Request
+
 LONG = replace(
     CONVERSING,
     window="综合服务大厅三层 12",
+    staff_text="请把旧证给我" * 30,
     hall=Hall(
         queue=tuple(
             replace(
@@ -176,28 +54,24 @@ LONG = replace(
         ),
     ),
 )
-TRAINING = replace(CONVERSING, training=True)
-
-DEVICES_PAGE = replace(FAULTY, staff_page="devices")
-SETTINGS_PAGE = replace(IDLE, staff_page="settings")
-TRAINING_PAGE = replace(IDLE, staff_page="training")
 
 ALL = {
-    "idle": IDLE,
-    "conversing": CONVERSING,
-    "typing": TYPING,
-    "confirming": CONFIRMING,
-    "help": HELP,
-    "called": CALLED,
-    "asking": ASKING,
-    "matter": MATTER,
+    **{name.removeprefix("staff_"): state for name, state in staff_examples().items() if "." not in name},
     "long": LONG,
-    "faulty": FAULTY,
-    "rating": RATING,
-    "remote": REMOTE,
-    "ringing": RINGING,
-    "training": TRAINING,
-    "devices_page": DEVICES_PAGE,
-    "settings_page": SETTINGS_PAGE,
-    "training_page": TRAINING_PAGE,
 }
+
+__all__ = [
+    "ALL",
+    "ASKING",
+    "CALLED",
+    "CONFIRMING",
+    "CONVERSING",
+    "FAULTY",
+    "HELP",
+    "IDLE",
+    "LONG",
+    "RATING",
+    "REMOTE",
+    "TRAINING",
+    "TYPING",
+]

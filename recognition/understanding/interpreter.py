@@ -163,6 +163,8 @@ _SIDE_REMARK = 0.5
 _LEAST_EXPLAINED = 0.55
 #: Ages from which the senior card and the allowance for the very old are given; see the guide.
 _SENIOR_AGE, _VERY_OLD_AGE = 60, 80
+#: What a word of denial denies; by default acts and states. 没有 before an act says that there is none yet.
+_DENIABLE = {"没有": ("states",), "别": ("acts",)}
 _SLOTS_OF_COMMANDS = ("date", "day_part", "time", "window", "zone", "ticket", "count")
 _SLOTS_OF_MATTERS = ("age", "date", "day_part", "time")
 _SLOT_KINDS = {
@@ -237,11 +239,7 @@ def _without_negated(hits: Sequence[Hit], kinds: Mapping[str, str]) -> list[Hit]
     for hit in hits:
         before = kept[-1] if kept else None
         if before and before.end == hit.start and "not" in before.concepts:
-            denied = {
-                c
-                for c in hit.concepts
-                if kinds.get(c) == "states" or (kinds.get(c) == "acts" and before.word != "没有")
-            }
+            denied = {c for c in hit.concepts if kinds.get(c) in _DENIABLE.get(before.word, ("acts", "states"))}
             if denied:
                 kept[-1] = replace(before, concepts=frozenset({"not"}))
                 hit = replace(hit, concepts=hit.concepts - denied)

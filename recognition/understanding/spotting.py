@@ -27,7 +27,7 @@ _LEAST_FIT_OTHERS = 0.9
 #: Two syllables alike are too common to tell a word by a blurred accent in both.
 _LEAST_FIT_OF_TWO = 0.79
 #: How well a word with a character missing fits, and how long it must have been.
-_SHORTENED, _LEAST_SHORTENED = 0.75, 3
+_SHORTENED, _LEAST_SHORTENED = 0.75, 4
 #: A word of so many syllables is told by its sound whatever it means.
 _LONG = 4
 #: Longer words count for more than their length, so that they beat the words inside them.
@@ -150,7 +150,7 @@ class Spotter:
         branch.words[word] = branch.words.get(word, frozenset()) | {concept}
 
     def _plant_shortened(self, words: Sequence[tuple[str, str]]) -> None:
-        """Topics of three and more characters with one lost by the recogniser (身份证 -> 身证), where that is no word."""
+        """Topics of four and more characters with one lost by the recogniser (残疾人证 -> 残人证), where that is no word."""
         known = {word for word, _ in words}
         for word, concept in words:
             if self._lang == "en" or self._kinds.get(concept) != "topics" or len(word) < _LEAST_SHORTENED:

@@ -109,7 +109,7 @@ _PARTS = [
 _DESCRIBED = re.compile("|".join(sorted((p for p in _PARTS if len(p) > 2), key=len, reverse=True)))
 _WORD_OF = re.compile(r"([\u4e00-\u9fff]{2,4})的([\u4e00-\u9fff])(?=$|[,。、 ]|[\u4e00-\u9fff]{2,4}的|呗|吧|啊|呀)")
 _SAID = re.compile(
-    r"(?:^叫|我叫|名叫|叫做|我的名字是|我名字是|我的名字叫|名字叫|名字是|姓名是|姓名|我是叫|本人)[:：,]?"
+    r"(?:^叫|姓.叫|我叫|名叫|叫做|我的名字是|我名字是|我的名字叫|名字叫|名字是|姓名是|姓名|我是叫|本人)[:：,]?"
     r"([\u4e00-\u9fff·\U00020000-\U0002ffff]{2,6}?)(?=$|[,。!]|啊|呀|呢|的|吧|身份|电话|今年|想|要|来)"
 )
 _SURNAME = re.compile(r"(?:姓)([\u4e00-\u9fff])(?=$|[,。!]|啊|呀|呢|的|吧|名|叫)")
@@ -129,7 +129,7 @@ def find_names(text: str) -> Iterator[Value]:
     described = [*_characters(text)]
     if described:
         start, end = min(d[1] for d in described), max(d[2] for d in described)
-        before = re.search(r"(?:免贵姓|我姓|姓|叫)[\u4e00-\u9fff]?,?$|^[\u4e00-\u9fff]是$", text[:start])
+        before = re.search(r"(?:免贵姓|我姓|姓|叫)[\u4e00-\u9fff]?,?$|^[\u4e00-\u9fff]是?$", text[:start])
         yield Value("name", "".join(d[0] for d in described), before.start() if before else start, end)
     elif match := _SURNAME.search(text):
         if not _NOT_A_NAME.search(match[1]):

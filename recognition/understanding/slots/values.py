@@ -97,7 +97,7 @@ _ENGLISH: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str | int 
     (
         "age",
         re.compile(
-            rf"\b(?:turned|aged|age|i am|i'm|he is|she is|he's|she's|son is|daughter is|child is|mother is|father is|just turned) ({ENGLISH_NUMERAL})(?= ?$| and| now|,| he| she| can| so|\.)"
+            rf"\b(?:turned|aged|age|i am|i'm|he is|she is|he's|she's|son is|daughter is|child is|mother is|father is|just turned|grandma is|grandpa is|grandmother is|grandfather is|wife is|husband is|who is|kid is|boy is|girl is) ({ENGLISH_NUMERAL})(?= ?$| and| now|,| he| she| can| so|\.)"
         ),
         lambda m: english_number_of(m[1]),
     ),

@@ -26,6 +26,8 @@ _TONES: Mapping[str, tuple[str, str, str]] = {
 }
 #: How much of the signer's 1000 x 1060 canvas is shown: share of its height, from the crown (avatar/spec.md).
 _FITS: Mapping[str, float] = {"bust": 0.62, "waist": 0.80, "whole": 0.94}
+#: Where a picture that is too high is cut: little at the top, for the head must stay (our judgement).
+_TOP_SHARE = 0.2
 #: The hand joints that are joined by lines, MediaPipe's order.
 _BONES = ((0, 1, 2, 3, 4), (0, 5, 6, 7, 8), (5, 9, 10, 11, 12), (9, 13, 14, 15, 16), (13, 17, 18, 19, 20), (0, 17))
 
@@ -119,7 +121,7 @@ def _cover(rgb: Picture, rect: Rect) -> tuple[Any, float]:
     height, width = rgb.shape[:2]
     scale = max(rect.w / width, rect.h / height)
     w, h = rect.w / scale, rect.h / scale
-    return skia.Rect.MakeXYWH((width - w) / 2, (height - h) / 2, w, h), scale
+    return skia.Rect.MakeXYWH((width - w) / 2, (height - h) * _TOP_SHARE, w, h), scale
 
 
 def _image(rgb: Picture) -> Any:

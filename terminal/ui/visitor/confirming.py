@@ -47,7 +47,7 @@ def _watch(look: Look, words: str) -> Stack:
     )
     return Stack(
         (
-            SignerStage(),
+            SignerStage(fit="whole"),
             Place(again, right=28, top=28),
             Place(Caption(words), left=40, right=40, bottom=20),
         )

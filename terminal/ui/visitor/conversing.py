@@ -37,7 +37,11 @@ def view(state: State, look: Look) -> Screenful:
     pages = (("talk", _talk(state, look)), ("keys", _keys(state, look)))
     start = "keys" if state.visit.way is Way.TYPE else "talk"
     watch = Stack(
-        (SignerStage(), Place(_controls(look), right=24, top=24), Place(Caption(words), left=32, right=32, bottom=20))
+        (
+            SignerStage(fit="whole"),
+            Place(_controls(look), right=24, top=24),
+            Place(Caption(words), left=32, right=32, bottom=20),
+        )
     )
     touch = Column((Pages("converse", pages, start, grow=1),))
     body = halves(look, watch, touch, tall=620 if not look.elderly else 500)

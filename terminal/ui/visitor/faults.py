@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from terminal.ui.look import Look
 from terminal.ui.scene import (
     Choice,
@@ -38,12 +40,10 @@ def view(state: State, look: Look, device: str) -> Screenful:
         gap=16,
         justify="center",
     )
-    stage = Stack(
-        (
-            SignerStage(tone="warm", across=0.25),
-            Place(words, right=48, top=20, bottom=20, width=440 if not look.landscape else 480),
-        )
-    )
+    beside = Place(words, right=48, top=20, bottom=20, width=440)
+    stage: Node = Stack((SignerStage(tone="warm", across=0.25), beside))
+    if look.landscape:
+        stage = Column((SignerStage(tone="warm", grow=1), replace(words, height=290)), gap=20)
     told = Row((Pill(look.say("fault.told"), tone="ok"), Spacer(grow=1)))
     touch = Column((Text(look.say("fault.kept"), "h3", fit=True), *_ways(state, look), Spacer(grow=1), told), gap=28)
     body = halves(look, stage, touch, tall=520, gap=44)

@@ -78,7 +78,7 @@ def _papers(state: State, look: Look, found: Matter | None) -> Node:
         gap=24,
         height=64,
     )
-    tall = 104.0 if len(papers) > 4 or look.landscape else 112.0
+    tall = 104.0 if len(papers) > 4 or look.landscape else 116.0 if len(papers) == 4 else 132.0
     rows = tuple(_paper(state, look, found, index, tall) for index in range(len(papers))) if found else ()
     return card(head, *ruled(rows), pad=(14, 36, 8, 36))
 

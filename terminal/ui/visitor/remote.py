@@ -45,7 +45,7 @@ def _calling(state: State, look: Look) -> Screenful:
     call = state.visit.call
     words = said(state, look)
     stage = Stack(
-        (SignerStage(fit="waist"), Place(Caption(words, look.say("remote.calling_note")), left=40, right=40, bottom=16))
+        (SignerStage(fit="whole"), Place(Caption(words, look.say("remote.calling_note")), left=40, right=40, bottom=16))
     )
     waited = state.now - call.since if call else 0.0
     ring = Ring(min(1.0, waited / _EXPECTED_S), Icon("video", 76, "primary"), thick=20, width=180, height=180)

@@ -1,0 +1,209 @@
+"""Pictures of every screen: `python -m terminal.ui.gallery OUT [--sketches DIR]`.
+
+Writes one small WebP a screen for each look, and `index.html` that puts each beside its sketch where DIR has one.
+The people on them are drawn by the project itself.
+"""
+
+from __future__ import annotations
+
+import argparse
+import html
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from content.matters import load
+from content.signer import load_lexicon, perform
+from terminal.avatar.frames import FrameSource
+from terminal.ui.canvas import off_screen
+from terminal.ui.examples import CLOCK, HALL, examples
+from terminal.ui.layout import lay_out
+from terminal.ui.live import LiveSources, MirrorFrame, Picture
+from terminal.ui.look import Look, staff_look, visitor_look
+from terminal.ui.visitor import visitor_view
+from terminal.visit.events import Language, Theme
+from terminal.visit.state import Comfort, State
+
+PORTRAIT, LANDSCAPE = (1080.0, 1920.0), (1920.0, 1080.0)
+#: Scale of the pictures: large enough to read, small enough for a repository.
+SCALE = 0.4
+_QUALITY = 80
+#: Screens that are also drawn in high contrast and dark.
+_FEW = ("idle", "choosing", "sign", "confirm", "matter", "ticket", "called", "evaluating_chosen")
+#: What the visitor has done on a screen besides what the state knows: letters being composed.
+_LOCAL: Mapping[str, Mapping[str, str]] = {"type": {"request.pinyin": "huan"}}
+
+#: name of the screen -> sketch of the design it is to be at least as good as, in the look of the sketch
+SKETCHES: Mapping[str, str] = {
+    "idle": "01_idle",
+    "choosing": "02_choose",
+    "sign": "03_sign_input",
+    "confirm": "04_confirm",
+    "matter": "05_matter",
+    "booking_times": "06_slot",
+    "ticket": "07_ticket",
+    "touch.elderly": "08_elderly_question",
+    "speak.elderly": "09_elderly_listening",
+    "remote": "10_remote_visitor",
+    "evaluating_chosen": "11_evaluation",
+    "timeout": "12_timeout",
+    "camera_lost": "13_error_camera",
+    "idle.en.landscape": "17_idle_en_landscape",
+    "choosing.en": "18_choose_en",
+    "ticket.en": "19_ticket_en",
+    "consent_camera": "20_consent",
+    "type": "21_typing",
+    "sign.landscape": "22_sign_input_landscape",
+    "choosing.high_contrast": "23_choose_high_contrast",
+    "ticket.dark": "24_ticket_dark",
+    "confirm.elderly": "30_elderly_confirm",
+    "called": "31_your_turn",
+    "booking_number": "33_keypad",
+    "remote_calling": "34_wait_interpreter",
+    "staff_main": "14_staff_main",
+    "staff_remote": "15_staff_remote",
+    "staff_devices": "25_staff_devices",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One picture: the screen's name and the look it is drawn in."""
+
+    screen: str
+    theme: Theme = Theme.NORMAL
+    language: Language = Language.ZH
+    size: tuple[float, float] = PORTRAIT
+
+    @property
+    def name(self) -> str:
+        """File name without ending; what is usual is left out."""
+        parts = [self.screen]
+        parts += [self.theme.value] if self.theme is not Theme.NORMAL else []
+        parts += [self.language.value] if self.language is not Language.ZH else []
+        parts += ["landscape"] if self.size == LANDSCAPE and not self.screen.startswith("staff") else []
+        return ".".join(parts)
+
+
+def shots(names: Iterable[str]) -> Iterator[Shot]:
+    """Every screen in the usual look, then each further look once on the screens where it matters most."""
+    kept = list(names)
+    yield from (Shot(name) for name in kept)
+    yield from (Shot(name, Theme.ELDERLY) for name in kept)
+    few = [name for name in _FEW if name in kept]
+    yield from (Shot(name, theme) for theme in (Theme.HIGH_CONTRAST, Theme.DARK) for name in few)
+    yield from (Shot(name, language=Language.EN) for name in kept)
+    yield from (Shot(name, size=LANDSCAPE) for name in kept)
+    yield Shot("idle", language=Language.EN, size=LANDSCAPE)
+
+
+def live() -> LiveSources:
+    """People who stand still: the signer greets, a visitor signs before the mirror, an interpreter signs in the call."""
+    lexicon = load_lexicon()
+    greeting = perform([g for g in ("你好", "欢迎") if g in lexicon] or [lexicon.glosses[0]])
+    signing = perform([g for g in ("身份证", "换") if g in lexicon] or [lexicon.glosses[0]])
+    visitor = FrameSource(signing, (640, 480), "visitor", background=0xB4BCB6)
+    at = signing.duration_s * 0.45
+    frame, truth = visitor(at), visitor.truth(at)
+    hands = tuple(np.asarray(truth[part, :2], np.float32) for part in (slice(33, 54), slice(54, 75)))
+    caller = FrameSource(greeting, (900, 840), "interpreter", background=0xC9D2E0)(greeting.duration_s * 0.45)
+    return LiveSources(
+        mirror=lambda: MirrorFrame(frame, hands),
+        signer=lambda _at: greeting.pose(greeting.duration_s * 0.4),
+        pictures={"interpreter": lambda: caller, "visitor": lambda: frame},
+        levels={"microphone": lambda: 0.6},
+    )
+
+
+def draw(shot: Shot, state: State, sources: LiveSources, scale: float = SCALE) -> Picture:
+    """One visitor screen as a picture."""
+    state = state.with_visit(comfort=Comfort(theme=shot.theme, language=shot.language))
+    look = visitor_look(
+        state, hall=HALL, clock=CLOCK, matters=load(), interpreter=True, size=shot.size, reduced_motion=True
+    )
+    tree = visitor_view(state, look)
+    items = lay_out(tree, look, _LOCAL.get(shot.screen)).items
+    return off_screen(items, look, sources, now=state.now, scale=scale, ground=tree.ground)
+
+
+def draw_staff(name: str, state: State, sources: LiveSources, scale: float = SCALE) -> Picture:
+    """One staff screen as a picture."""
+    from terminal.ui.staff import staff_view
+
+    look = _staff(state)
+    tree = staff_view(state, look)
+    return off_screen(lay_out(tree, look).items, look, sources, now=state.now, scale=scale, ground=tree.ground)
+
+
+def _staff(state: State) -> Look:
+    return staff_look(Language.ZH, hall=HALL, clock=CLOCK, matters=load(), interpreter=True)
+
+
+def staff_examples() -> dict[str, State]:
+    """States for the staff screen."""
+    visitors = examples()
+    return {
+        "staff_main": replace(visitors["conversing"], staff_page="main"),
+        "staff_remote": replace(visitors["remote"], staff_page="main"),
+        "staff_devices": replace(visitors["idle"], staff_page="devices"),
+    }
+
+
+def write(out: Path, sketches: Path | None = None) -> list[str]:
+    """Write all pictures and the page; returns the names."""
+    out.mkdir(parents=True, exist_ok=True)
+    sources, states = live(), examples()
+    names = []
+    for shot in shots(states):
+        _save(out / f"{shot.name}.webp", draw(shot, states[shot.screen], sources))
+        names.append(shot.name)
+    for name, state in staff_examples().items():
+        _save(out / f"{name}.webp", draw_staff(name, state, sources))
+        names.append(name)
+    (out / "index.html").write_text(_page(out, names, sketches), encoding="utf-8")
+    return names
+
+
+def _save(path: Path, picture: Picture) -> None:
+    if not cv2.imwrite(str(path), picture[..., ::-1], [cv2.IMWRITE_WEBP_QUALITY, _QUALITY]):
+        raise OSError(f"{path} could not be written")
+
+
+def _page(out: Path, names: list[str], sketches: Path | None) -> str:
+    """A plain page: each screen, beside its sketch where there is one (the sketch is shrunk into OUT/sketches)."""
+    rows = []
+    for name in names:
+        beside = _sketch(out, SKETCHES.get(name, ""), sketches)
+        sketch = f'<img loading="lazy" src="{beside}" alt="sketch">' if beside else ""
+        rows.append(
+            f'<h2>{html.escape(name)}</h2><div><img loading="lazy" src="{name}.webp" alt="{name}">{sketch}</div>'
+        )
+    style = "body{font-family:sans-serif;margin:2em}img{max-height:900px;max-width:48%;margin-right:1em}"
+    return f"<!doctype html><meta charset=utf-8><title>Screens</title><style>{style}</style>" + "".join(rows)
+
+
+def _sketch(out: Path, name: str, sketches: Path | None) -> str:
+    source = sketches / f"{name}.png" if sketches and name else None
+    if source is None or not source.is_file():
+        return ""
+    folder = out / "sketches"
+    folder.mkdir(exist_ok=True)
+    picture = cv2.resize(cv2.imread(str(source)), None, fx=SCALE, fy=SCALE, interpolation=cv2.INTER_AREA)
+    _save(folder / f"{name}.webp", picture[..., ::-1])
+    return f"sketches/{name}.webp"
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description="Draw every screen into a folder.")
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--sketches", type=Path, help="folder of the design's PNG sketches")
+    arguments = parser.parse_args()
+    print(f"{len(write(arguments.out, arguments.sketches))} pictures in {arguments.out}")
+
+
+if __name__ == "__main__":
+    main()

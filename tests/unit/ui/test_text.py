@@ -1,0 +1,50 @@
+"""Chinese lines break where print would break them (A-29)."""
+
+from __future__ import annotations
+
+import pytest
+
+from terminal.ui import text
+from terminal.ui.text import Style
+
+STYLE = Style(40, 1.4, False, (0, 0, 0))
+
+
+def lines(words: str, width: float) -> int:
+    return round(text.height(words, STYLE, width) / (STYLE.size * STYLE.line))
+
+
+def test_closing_punctuation_never_begins_a_line() -> None:
+    five_signs = "请带户口簿"
+    room = text.natural_width(five_signs, STYLE)
+    # "簿。" would have to be split; instead both go to the second line and nothing needs a third.
+    assert lines(five_signs + "。", room) == 2
+    assert lines(five_signs + "。", room + STYLE.size) == 1
+
+
+@pytest.mark.parametrize("phrase", ["20 个", "6 号", "A012"])
+def test_a_number_stays_with_its_unit(phrase: str) -> None:
+    assert "\N{NO-BREAK SPACE}" in text.glued(phrase) or " " not in phrase
+
+
+def test_an_ellipsis_is_one_piece() -> None:
+    assert text.glued("等等……") == f"等等…{text.GLUE}…"
+
+
+def test_a_long_sentence_is_cut_with_an_ellipsis() -> None:
+    short = text.cut("请带身份证和户口簿到窗口办理" * 5, STYLE, 400, 2)
+    assert short.endswith("…")
+    assert lines(short, 400) <= 2
+
+
+def test_a_heading_leaves_no_lone_sign_on_the_last_line() -> None:
+    words = "居民身份证丢失补领"
+    room = text.natural_width(words, STYLE) - STYLE.size / 2
+    balanced = text.balanced_width(words, STYLE, room)
+    assert balanced < room * 0.75
+    assert lines(words, balanced) == 2
+
+
+def test_latin_words_are_never_broken_but_chinese_may_be() -> None:
+    assert text.widest_word("办理 registration 手续", STYLE) == text.natural_width("registration", STYLE)
+    assert text.widest_word("请对着屏幕打手语", STYLE) == 0.0

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from content.reading import Node, read_json
 
-_FILE = Path(__file__).resolve().parent / "readings.json"
+FOLDER = Path(__file__).resolve().parent
+_FILE = FOLDER / "readings.json"
 #: One syllable of tone-numbered pinyin; ü is v.
 _SYLLABLE = re.compile(r"[a-zv]+[1-5]")
 

@@ -137,5 +137,5 @@ _NARROW = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF2
 
 
 def _english(text: str) -> str:
-    text = _ENGLISH_TICKET.sub(lambda match: f"{match[1]} {' '.join(match[2])}", text)
+    text = _ENGLISH_TICKET.sub(lambda match: f"{match[1]}, {' '.join(match[2])}", text)
     return _ENGLISH_LONG.sub(lambda match: " ".join(match[0]), text).strip()

@@ -49,8 +49,12 @@ class EspeakSynthesizer(SpeechSynthesizer):
         said = engine_text(text, voice)
         if not said:
             return Speech(np.zeros(0, np.int16), self._rate_hz)
+        return self.render_as_is(said, engine_rate(rate_cpm, voice), VOICES[voice])
+
+    def render_as_is(self, said: str, rate: int, voice: str) -> Speech:
+        """Speak without any of our readings, at the engine's own rate, in one of its voices: to hear the difference."""
         self._set_voice(voice)
-        self._library.espeak_SetParameter(_RATE, engine_rate(rate_cpm, voice), 0)
+        self._library.espeak_SetParameter(_RATE, rate, 0)
         self._parts.clear()
         raw = said.encode()
         code = self._library.espeak_Synth(raw, len(raw) + 1, 0, _POSITION_CHARACTER, 0, _CHARS_UTF8, None, None)
@@ -61,7 +65,7 @@ class EspeakSynthesizer(SpeechSynthesizer):
 
     def phonemes(self, text: str, voice: str = "zh") -> str:
         """The engine's phoneme names for `text`: to check that nothing is read as English."""
-        self._set_voice(voice)
+        self._set_voice(VOICES[voice])
         rest = c_char_p(engine_text(text, voice).encode())
         clauses = []
         while rest.value:
@@ -73,8 +77,8 @@ class EspeakSynthesizer(SpeechSynthesizer):
         self._library.espeak_Cancel()
 
     def _set_voice(self, voice: str) -> None:
-        if self._library.espeak_SetVoiceByName(VOICES[voice].encode()) != _OK:
-            raise VoiceError("voice-unknown", message="The speech engine lacks a voice.", context=VOICES[voice])
+        if self._library.espeak_SetVoiceByName(voice.encode()) != _OK:
+            raise VoiceError("voice-unknown", message="The speech engine lacks a voice.", context=voice)
 
     def _receive(self, samples: object, count: int, _events: object) -> int:
         if samples and count > 0:

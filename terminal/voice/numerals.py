@@ -10,9 +10,50 @@ _DIGITS = "零一二三四五六七八九"
 #: In strings of digits one is said yao, since yi sounds like qi (seven) over a loudspeaker.
 _SPELLED = "零幺二三四五六七八九"
 #: Before these a lone two is 两, not 二.
-COUNTED = (
-    "个 位 天 年 元 块 分钟 小时 个月 人 张 份 本 次 遍 件 套 把 种 家 名 步 页 趟 条 句 点 岁 周 处 户 间 台 笔 项 组 段 寸 方 米 秒 季"
-).split()
+COUNTED = [
+    "个",
+    "位",
+    "天",
+    "年",
+    "元",
+    "块",
+    "分钟",
+    "小时",
+    "个月",
+    "人",
+    "张",
+    "份",
+    "本",
+    "次",
+    "遍",
+    "件",
+    "套",
+    "把",
+    "种",
+    "家",
+    "名",
+    "步",
+    "页",
+    "趟",
+    "条",
+    "句",
+    "点",
+    "岁",
+    "周",
+    "处",
+    "户",
+    "间",
+    "台",
+    "笔",
+    "项",
+    "组",
+    "段",
+    "寸",
+    "方",
+    "米",
+    "秒",
+    "季",
+]
 _COUNTED = re.compile("|".join(sorted(COUNTED, key=len, reverse=True)))
 
 

@@ -91,3 +91,14 @@ def test_any_text_can_be_normalised_and_nothing_unspeakable_is_left(text):
     assert not any(c.isdigit() and c.isascii() for c in heard)
     assert not any(c.islower() and c.isascii() for c in heard)
     assert set(to_pinyin(heard)) <= set("abcdefghijklmnopqrstuvwxyz12345 ,.!?;")
+
+
+@pytest.mark.parametrize(
+    ("written", "heard"),
+    [
+        ("Ticket A012 to window 3.", "Ticket A, 0 1 2 to window 3."),
+        ("ID 990000195001010019", "ID 9 9 0 0 0 0 1 9 5 0 0 1 0 1 0 0 1 9"),
+    ],
+)
+def test_english_spells_tickets_and_long_numbers(written, heard):
+    assert for_the_ear(written, "en") == heard

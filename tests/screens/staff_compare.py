@@ -16,7 +16,8 @@ DIFFERENT = 24
 """A pixel differs where a channel is off by more than this (of 255): more than another rounding of an edge."""
 MOST = 0.004
 """Share of pixels that may differ. Measured on the desk: another digit in the header 0.0001, another ticket number
-0.0004, a line of the conversation less 0.05; so words are the business of other tests, and things that moved of this."""
+0.0004, a line of the conversation less 0.05; so words are the business of other
+tests, things that moved of this."""
 
 Picture = npt.NDArray[np.uint8]
 

@@ -33,7 +33,7 @@ def device_list(state: State, look: Look, tall: float) -> Node:
         rows.append(_row(state, look, device))
     extra = _rest(everything[most:], look) or key_cap(look, key_of("page", 1))
     head = heading(look.say("staff.page.devices"), "", extra)
-    return card(Column((head, *rows[:1], mend, *rows[1:]), gap=2), pad=TIGHT, height=tall)
+    return card(look, Column((head, *rows[:1], mend, *rows[1:]), gap=2), pad=TIGHT, height=tall)
 
 
 def _rest(rest: tuple[Device, ...], look: Look) -> Node | None:

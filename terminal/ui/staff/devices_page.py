@@ -87,7 +87,7 @@ def _card(state: State, look: Look, device: Device) -> Node:
         gap=16,
     )
     body = (upper, Row((status_pill(look, device.status, words), Spacer(grow=1))), _sentence(advice), _detail(device))
-    return card(Column(body, gap=12), line="error_bg" if broken else "", grow=1)
+    return card(look, Column(body, gap=12), line="error_bg" if broken else "", grow=1)
 
 
 def _remark(look: Look, device: Device) -> str:

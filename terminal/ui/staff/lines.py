@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from content import phrases
+from content.signer import load_lexicon
+from terminal.telling import glosses
 from terminal.ui.look import Look
 from terminal.ui.scene import Column, Node, Row, Spacer, Text, Wrap
 from terminal.ui.staff import facts
@@ -30,8 +32,10 @@ def chips_node(look: Look, chips: tuple[Chip, ...], across: float) -> Wrap:
 
 
 def signed(line: Line) -> bool:
-    """Whether the signer performs this line: a phrase that has words of the lexicon."""
-    return line.phrase in phrases.load() and bool(phrases.load()[line.phrase].glosses)
+    """Whether the signer performs this line, or some words of it. Not cached: it may be about the visitor."""
+    if line.phrase in phrases.load():
+        return bool(phrases.load()[line.phrase].glosses)
+    return bool(glosses("", (), line.text, load_lexicon()))
 
 
 def text_of(look: Look, line: Line) -> str:

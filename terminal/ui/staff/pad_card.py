@@ -28,10 +28,14 @@ def pad_card(state: State, look: Look) -> Node:
     """The card under the phrases."""
     device = state.device("pad")
     status = status_pill(look, device.status) if device else None
-    faces = Row(tuple(Face(level, 28) for level in _FACES), gap=8) if Frame.of(look).wide else None
+    faces = (
+        Row(tuple(Face(level, 28, colour="" if look.tokens.name == "normal" else "ink") for level in _FACES), gap=8)
+        if Frame.of(look).wide
+        else None
+    )
     told = Column((faces, _answer(state, look)), gap=8, align="start", grow=1)
     head = heading(look.say("staff.pad.title"), "", status)
-    return card(Column((head, Row((told, _ask(state, look)), gap=12)), gap=6), pad=TIGHT, height=HEIGHT)
+    return card(look, Column((head, Row((told, _ask(state, look)), gap=12)), gap=6), pad=TIGHT, height=HEIGHT)
 
 
 def evaluation(state: State, look: Look) -> Node:

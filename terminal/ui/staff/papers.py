@@ -26,7 +26,7 @@ def papers(state: State, look: Look, room: float) -> Node | None:
     more = len(materials) - most
     note = look.say("staff.papers.more", n=more) if more > 0 else look.say("staff.papers.hint")
     head = heading(look.say("staff.papers.title"), "", quiet(note))
-    return card(Column((head, *shown), gap=0), pad=TIGHT, height=height(state, look, room))
+    return card(look, Column((head, *shown), gap=0), pad=TIGHT, height=height(state, look, room))
 
 
 def height(state: State, look: Look, room: float) -> float:
@@ -55,7 +55,7 @@ def _paper(state: State, look: Look, place: int, item: Material) -> Node:
     have = state.visit.papers[place : place + 1] == (True,)
     key = key_of("paper", place)
     intent = staff_intent(key, state)
-    mark = Icon("mark-sure", 26, "ok") if have else Box(line="ink2", line_width=3, radius=13, width=26, height=26)
+    mark = Icon("mark-sure", 26, "primary") if have else Box(line="ink2", line_width=3, radius=13, width=26, height=26)
     row = Row(
         (
             mark,

@@ -20,7 +20,7 @@ def phrase_keys(state: State, look: Look) -> Node:
     open_ = staff_intent(key_of("phrase"), state) is not None
     note = look.say("staff.phrases.hint" if open_ else "staff.phrases.closed")
     head = heading(look.say("staff.phrases.title"), "", quiet(note))
-    return card(Column((head, *rows), gap=6), pad=TIGHT, height=HEIGHT)
+    return card(look, Column((head, *rows), gap=6), pad=TIGHT, height=HEIGHT)
 
 
 def _phrase(state: State, look: Look, phrase: phrases.Phrase) -> Touch:

@@ -29,6 +29,7 @@ def queue(state: State, look: Look, tall: float) -> Node:
         rows.append(_row(ticket, look))
     more = len(tickets) - room
     return card(
+        look,
         Column(
             (
                 heading(title, "", quiet(note)),

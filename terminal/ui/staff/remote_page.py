@@ -29,7 +29,7 @@ _CALL = 112
 _NARROW = 404
 _WHO_WIDTH = 110
 _LINE_UNITS = 34
-_AROUND = 176
+_AROUND = 204
 """Height of the text card that is not lines: padding, heading, entry, gaps."""
 
 
@@ -74,7 +74,7 @@ def _pictures(state: State, look: Look, call: Call, tall: float) -> Node:
         gap=16,
         width=_VISITOR_WIDTH if roomy else _VISITOR_NARROW,
     )
-    return card(Row((large, side), gap=20, align="stretch"), pad=20, height=tall)
+    return card(look, Row((large, side), gap=20, align="stretch"), pad=20, height=tall)
 
 
 def _interpreter_picture(look: Look, call: Call) -> Node:
@@ -132,6 +132,7 @@ def _text(state: State, look: Look, tall: float) -> Node:
     lines = tuple(_line(look, line) for line in shown) or (quiet(look.say("staff.talk.nothing"), "body", lines=2),)
     lock = pill(look.say("staff.remote.not_recorded"), "info", "lock")
     return card(
+        look,
         Column(
             (
                 heading(look.say("staff.remote.text"), look.say("staff.remote.text_note") if frame.wide else "", lock),
@@ -163,7 +164,7 @@ def _line(look: Look, line: Line) -> Node:
 
 def _matter(state: State, look: Look) -> Node:
     name = Text(matter_name(state, look), "h2", lines=2)
-    return card(Column((quiet(look.say("staff.remote.matter")), name), gap=2), pad=(14, 24, 16, 24))
+    return card(look, Column((quiet(look.say("staff.remote.matter")), name), gap=2), pad=(14, 24, 16, 24))
 
 
 def _interpreter(state: State, look: Look, call: Call) -> Node:
@@ -175,6 +176,7 @@ def _interpreter(state: State, look: Look, call: Call) -> Node:
         else Text(facts.clock(state.now - call.since), "body", lines=1, grow=1)
     )
     return card(
+        look,
         Column((heading(look.say("staff.remote.title")), Row((name, mark), gap=12)), gap=8),
         pad=(14, 24, 16, 24),
         grow=1,

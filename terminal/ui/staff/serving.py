@@ -19,6 +19,7 @@ def serving(state: State, look: Look) -> Node:
     aside = quiet(_aside(state, look))
     role = "display" if number[-1:].isdigit() else "title"
     return card(
+        look,
         Column(
             (
                 Row((quiet(title, grow=1), aside)),

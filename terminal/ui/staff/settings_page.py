@@ -33,6 +33,7 @@ def settings_page(state: State, look: Look) -> Node:
 
 def _language(state: State, look: Look) -> Node:
     return _choice(
+        look,
         look.say("staff.settings.language"),
         tuple(
             (
@@ -47,6 +48,7 @@ def _language(state: State, look: Look) -> Node:
 
 def _size(state: State, look: Look) -> Node:
     return _choice(
+        look,
         look.say("staff.settings.size"),
         tuple(
             (look.say("staff.settings.per_cent", n=scale), StaffScale(per_cent=scale), scale == state.staff_scale)
@@ -57,6 +59,7 @@ def _size(state: State, look: Look) -> Node:
 
 def _theme(state: State, look: Look) -> Node:
     return _choice(
+        look,
         look.say("staff.settings.theme"),
         tuple(
             (look.say(f"staff.settings.theme_{theme.value}"), StaffTheme(theme=theme), theme is state.staff_theme)
@@ -65,13 +68,13 @@ def _theme(state: State, look: Look) -> Node:
     )
 
 
-def _choice(title: str, answers: tuple[tuple[str, Intent, bool], ...]) -> Node:
+def _choice(look: Look, title: str, answers: tuple[tuple[str, Intent, bool], ...]) -> Node:
     """One setting: the answers in a row, the one that holds with tint and tick."""
     buttons = tuple(
         press(label, intent, kind="on" if chosen else "second", icon="yes" if chosen else "", grow=1)
         for label, intent, chosen in answers
     )
-    return card(Column((heading(title), Row(buttons, gap=10)), gap=14))
+    return card(look, Column((heading(title), Row(buttons, gap=10)), gap=14))
 
 
 def _keys(look: Look, frame: Frame) -> Node:
@@ -85,9 +88,9 @@ def _keys(look: Look, frame: Frame) -> Node:
     note = look.say("staff.settings.keys_note") if frame.wide else ""
     head = look.say("staff.settings.keys")
     if len(pages) == 1:
-        return card(Column((heading(head, note), pages[0]), gap=16), grow=1)
+        return card(look, Column((heading(head, note), pages[0]), gap=16), grow=1)
     shown = tuple((str(n), _turned(look, head, page, n, len(pages))) for n, page in enumerate(pages))
-    return card(Pages(_PAGES_KEY, shown, "0"), grow=1)
+    return card(look, Pages(_PAGES_KEY, shown, "0"), grow=1)
 
 
 def _turned(look: Look, head: str, page: Node, number: int, of: int) -> Node:

@@ -5,8 +5,10 @@ Nothing scrolls: the newest lines that fit are shown, earlier ones are a page ba
 
 from __future__ import annotations
 
+from content.signer import load_lexicon
+from terminal.telling import glosses
 from terminal.ui.look import Look
-from terminal.ui.scene import Column, Entry, Local, Node, Pages, Row, Spacer, Text, Touch
+from terminal.ui.scene import Column, Entry, Icon, Local, Node, Pages, Row, Spacer, Text, Touch
 from terminal.ui.staff import facts
 from terminal.ui.staff.frame import MARGIN, Frame
 from terminal.ui.staff.keys import WORD_KEYS, key_of, staff_intent
@@ -18,6 +20,7 @@ from terminal.visit.state import Line, Request, State
 
 _ENTRY = 84
 _ENTRY_NARROW = 68
+_COVERED = 24
 _AROUND = 204
 """Units of height of the card that are not lines: padding, heading, entry, gaps."""
 _PAGES_KEY = "staff.talk"
@@ -28,7 +31,11 @@ _WORD_WIDTH = 160
 def talk(state: State, look: Look, tall: float) -> Node:
     """The card of the conversation, ``tall`` units high."""
     entry = composer(state, look, look.say("staff.talk.placeholder"))
-    return card(Column((_spoken(state, look, tall - _AROUND), entry), gap=12), height=tall)
+    return card(look, Column((_spoken(state, look, tall - _around(look)), entry), gap=12), height=tall)
+
+
+def _around(look: Look) -> float:
+    return _AROUND + _COVERED if Frame.of(look).wide else _AROUND
 
 
 def _spoken(state: State, look: Look, room: float) -> Node:
@@ -139,7 +146,18 @@ def composer(state: State, look: Look, placeholder: str) -> Node:
         grow=1,
     )
     send = command(look, state, "Return", look.say("staff.action.send"), kind="main", icon="send", tall=True)
-    return Row((entry, send), gap=14)
+    row = Row((entry, send), gap=14)
+    return Column((row, _covered(state, look)), gap=4) if Frame.of(look).wide else row
+
+
+def _covered(state: State, look: Look) -> Node:
+    """Which words of the sentence the signer will perform for a visitor who signs; the rest is large text only."""
+    text = state.staff_text.strip() if facts.signs(state) else ""
+    if not text:
+        return Spacer(height=_COVERED)
+    words = dict.fromkeys(glosses("", (), text, load_lexicon()))
+    said = look.say("staff.talk.covered", words=" · ".join(words)) if words else look.say("staff.talk.covered_none")
+    return Row((Icon("sign", 20, "ink2"), quiet(said, "small", grow=1)), gap=8, height=_COVERED)
 
 
 def _typed(text: str) -> Event:

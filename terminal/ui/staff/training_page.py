@@ -16,7 +16,7 @@ _WIDTH = 880
 def training_page(state: State, look: Look) -> Node:
     """The page under the header."""
     frame = Frame.of(look)
-    sheet = card(Column(_sheet(state, look), gap=20), pad=(32, 40, 32, 40))
+    sheet = card(look, Column(_sheet(state, look), gap=20), pad=(32, 40, 32, 40))
     return Column(
         (
             Text(look.say("staff.training.title"), "title", lines=1),

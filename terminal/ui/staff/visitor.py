@@ -25,7 +25,7 @@ def visitor(state: State, look: Look) -> Node:
     """The card of the visitor, with a small live picture of the visitor's screen."""
     inner = _nobody(state, look) if state.phase in facts.NOBODY else _somebody(state, look)
     aside = evaluation(state, look) if Frame.of(look).narrow else _miniature(state, look)
-    return card(Row((inner, aside), gap=20, align="stretch"), height=height(look))
+    return card(look, Row((inner, aside), gap=20, align="stretch"), height=height(look))
 
 
 def height(look: Look) -> float:

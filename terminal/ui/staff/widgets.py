@@ -45,13 +45,16 @@ _LATIN = 0.54
 _STATUS_ICON: Mapping[Status, str] = {Status.SIMULATED: "info", Status.OFF: "no"}
 
 
-def card(child: Node, *, pad: Pad = CARD_PAD, height: float | None = None, grow: float = 0.0, line: str = "") -> Box:
-    """A white panel of the sketch."""
+def card(
+    look: Look, child: Node, *, pad: Pad = CARD_PAD, height: float | None = None, grow: float = 0.0, line: str = ""
+) -> Box:
+    """A white panel of the sketch; with a border where ground and panel are one colour (design.md 4)."""
+    line = line or ("border" if look.tokens.name == "high_contrast" else "")
     return Box(
         child,
         fill="surface",
         line=line,
-        line_width=4 if line else 0,
+        line_width=3 if line else 0,
         radius=CARD_RADIUS,
         pad=pad,
         shadow=1,

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 from staff_pictures import cut, in_language, look_of, placed, texts
-from staff_states import ALL, CALLED, CONFIRMING, CONVERSING, FAULTY, HELP, IDLE, RATING, TRAINING
+from staff_states import ALL, CALLED, CONFIRMING, CONVERSING, FAULTY, HELP, IDLE, RATING, TRAINING, TYPING
 
 import terminal.ui.staff
 from terminal.ui import scene
 from terminal.ui.staff import keys_now, staff_view
 from terminal.ui.staff.keys import SCALES
-from terminal.visit.events import Level, StaffPage, Theme
+from terminal.visit.events import Level, StaffPage, Theme, Way
 from terminal.visit.state import State
 
 LANGUAGES = ("zh", "en")
@@ -156,3 +156,14 @@ def test_all_sentences_come_from_content() -> None:
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documented:
                 foreign = {letter for letter in node.value if ord(letter) > 127} - SIGNS_OF_OUR_OWN
                 assert not foreign, f"{path.name}:{node.lineno}"
+
+
+def test_the_clerk_sees_beforehand_what_will_be_signed() -> None:
+    signing = texts(placed(TYPING))
+    assert "能打手语：请 · 旧 · 证 · 给 · 我 · 新 · 20 · 工作 · 办 · 好" in signing
+    speaking = texts(placed(TYPING.with_visit(way=Way.SPEAK)))
+    assert not [text for text in speaking if text.startswith("能打手语")]
+
+
+def test_a_sentence_without_known_signs_is_announced_as_text_only() -> None:
+    assert "这句只显示大字" in texts(placed(replace(TYPING, staff_text="嗯……")))

@@ -7,17 +7,9 @@ Theory of operation. The transport calls `opened`/`lost` as the port comes and g
 `tick` when `next_timer` is due, and after each call sends `output()` and publishes `take_events()`.
 Requests that want an answer wait in one queue, one on the line at a time: pads on a shared line must not be
 talked over. A START outlives its three sends, because a visitor is waiting.
-
-Why a level must be said twice alike (full profile, `confirm`). The sum has eight bits: a flip in GRADE and one in
-CS or AGE cancel out, and the frame passes every check with a wrong level (measured: `simulator/noise_trial.py`).
-A pad repeats RESULT every 300 ms until it is acknowledged; so the first RESULT is not acknowledged, and the
-second, alike, is. A wrong mark then needs the same two flips twice in a row. Basic pads do not repeat and
-cannot be protected so: `docs/pads.md` says what remains.
 """
 
 from __future__ import annotations
-
-import math
 
 from hardware.pad import messages as m
 from hardware.pad.evaluation import EvaluationBook
@@ -32,12 +24,11 @@ from hardware.pad.port import (
     TroubleNoticed,
 )
 from hardware.pad.requests import Request, RequestQueue
+from hardware.pad.results import ResultFilter
 from hardware.pad.settings import PadSettings
 
 AGE_SLACK_S = 0.5
 """A key may seem this much older than its evaluation: AGE is rounded and the line takes time. Ours."""
-SAME_PRESS_S = 0.15
-"""Two RESULTs whose keys went down this close together are one press, repeated. Ours: AGE is rounded to 0.1 s."""
 NOISE_WINDOW_S = 60.0
 NOISE_REPORT = 5
 """Damaged frames in one window from which the technician is told; a sound line has none in days. Ours."""
@@ -60,9 +51,7 @@ class PadDriver:
         self._requests = RequestQueue(settings.link)
         self._wire_seq = (first_seq - 2) % 255 + 1
         self._seqs: dict[int, int] = {}  # wire SEQ -> the caller's, for the open evaluation and the one before
-        self._once: tuple[int, int] | None = None
-        self._acked: tuple[int, int] | None = None
-        self._last_press: tuple[int, float] | None = None
+        self._results = ResultFilter(settings.confirm)
         self._shown = False
         self._card = StaffCard()
         self._misses = 0
@@ -82,7 +71,7 @@ class PadDriver:
             self._call_off()
         old_wire, self._wire_seq = self._wire_seq, self._wire_seq % 255 + 1
         self._seqs = {wire: own for wire, own in self._seqs.items() if wire == old_wire} | {self._wire_seq: seq}
-        self._once = self._acked = None
+        self._results.reset()
         self._shown = False
         if self.health is PadHealth.READY or not self._full:
             self._start(now)
@@ -219,18 +208,15 @@ class PadDriver:
             self._result_basic(result.grade, now)
 
     def _result_full(self, grade: int, wire_seq: int, age_s: float | None, now: float) -> None:
-        said = (wire_seq, grade)
         if wire_seq not in self._seqs:
             self._send(m.Ack(wire_seq))
             self.book.ignore(str(grade), "wrong-seq", now)
             return
-        if self._settings.confirm and said not in (self._acked, self._once):
-            self._once = said
+        if not self._results.is_sure(wire_seq, grade):
             return
-        self._once, self._acked = None, said
         self._send(m.Ack(wire_seq))
         pressed_at = now - (age_s or 0.0)
-        if self._is_repeat(grade, None if age_s is None else pressed_at):
+        if self._results.is_repeat(wire_seq, grade, None if age_s is None else pressed_at):
             return
         if self.book.open is not None and age_s is not None and pressed_at < self.book.open.opened_at - AGE_SLACK_S:
             self.book.ignore(str(grade), "wrong-seq", now)
@@ -238,9 +224,7 @@ class PadDriver:
         self._press(grade, now, pressed_at, self._seqs[wire_seq])
 
     def _result_basic(self, grade: int, now: float) -> None:
-        asked = self.book.open is not None or self._acked == (0, grade)
-        if asked:
-            self._acked = (0, grade)
+        if self.book.open is not None:  # with nothing open the answer would start an evaluation on the pad
             self._send(m.Start())
         self._press(grade, now, now, None)
 
@@ -251,15 +235,6 @@ class PadDriver:
             self.book.press(level, now, pressed_at=pressed_at, seq=seq)
         elif self.book.open is not None:
             self.book.give_up(self.book.open.seq, now)
-
-    def _is_repeat(self, grade: int, pressed_at: float | None) -> bool:
-        """True if this RESULT is one already counted, sent again because our ACK was lost."""
-        before = self._last_press
-        key = self._wire_seq * 256 + grade
-        if before is not None and before[0] == key and (pressed_at is None or pressed_at - before[1] < SAME_PRESS_S):
-            return True
-        self._last_press = (key, -math.inf if pressed_at is None else pressed_at)
-        return False
 
     def _pad_timed_out(self, wire_seq: int, now: float) -> None:
         """The pad's clock ran out. Ours decides: ask again for the time that is left."""

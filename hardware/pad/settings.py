@@ -52,7 +52,7 @@ class PadSettings:
     voice: int = 1
     """0 silent, 1 the pad speaks once, 2 twice."""
     confirm: bool = True
-    """Full profile: a level counts when the pad has said it twice alike (see `driver.py`)."""
+    """Full profile: a level counts when the pad has said it twice alike (see `results.py`)."""
     times: EvaluationTimes = EvaluationTimes()
     link: LinkTimes = LinkTimes()
 

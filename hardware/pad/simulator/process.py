@@ -34,7 +34,8 @@ class PadSimulator:
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", cwd=root
         )
         threading.Thread(target=self._read, name="pad simulator", daemon=True).start()
-        if self._line(START_S) is None:
+        first = self._line(START_S)
+        if first is None or not first.startswith("pad ready"):
             raise DeviceError("pad-simulator", message="The simulated pad did not start.", context=self.link)
 
     def order(self, text: str) -> None:

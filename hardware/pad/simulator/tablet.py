@@ -57,7 +57,7 @@ class Tablet:
     def press(self, level: Level, seq: int | None = None) -> dict[str, Any]:
         """A finger on a level, for the evaluation shown or for `seq`; returns the terminal's record."""
         body = {"seq": self.order.get("seq", 0) if seq is None else seq, "outcome": "level", "level": level.value}
-        return self.call("POST", "/pad/v1/result", body)[1]
+        return dict(self.call("POST", "/pad/v1/result", body)[1])
 
     def call(self, method: str, path: str, body: object = None, *, key: bytes | None = None) -> tuple[int, Any]:
         """One signed request: status and JSON answer."""

@@ -17,6 +17,7 @@ class PadWindow:
     def __init__(self, language: str = "zh") -> None:
         # without a graphics card SDL's accelerated path is thirty times slower
         os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
+        os.environ["PYGAME_HIDE_SUPPORT_PROMPT"] = "1"  # the first line of our output is read by programs
         import pygame
 
         from hardware.pad.simulator.picture import SIZE, PadPicture

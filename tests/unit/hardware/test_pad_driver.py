@@ -508,3 +508,11 @@ def test_a_key_that_came_free_counts_again(wire: VirtualWire) -> None:
     asked(wire).press(4)
     wire.run(10.0)
     assert outcomes(wire) == [(1, Outcome.LEVEL, Level.VERY_SATISFIED, False)]
+
+
+def test_a_key_on_an_idle_basic_pad_does_not_make_it_ask(basic: VirtualWire) -> None:
+    asked(basic).press(4)
+    basic.run(10.0)
+    basic.press(4)
+    basic.run(1.0)
+    assert basic.pad.face is Face.IDLE

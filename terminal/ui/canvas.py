@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import skia
 
+from content.theme import motion
 from terminal.ui.live import LiveSources, Picture
 from terminal.ui.look import Look
 from terminal.ui.paint import Ink, bounds, is_live, paint
@@ -20,6 +21,10 @@ from terminal.ui.placed import Item, Rect
 
 #: More separate places than this are painted as one.
 _PLACES = 8
+#: A new screen comes from this many layout units below (design.md 6).
+SLIDE = 24
+#: Of the very first picture of a new screen so much is seen: a touch is answered at once (our judgement).
+_FIRST_SHARE = 0.25
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -31,12 +36,24 @@ class _Last:
     look: Look | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Turning:
+    before: Pixels
+    since: float
+
+
 class Canvas:
     """Remembers what was painted last. ``scale`` is pixels of the panel per layout unit."""
 
     def __init__(self, scale: float = 1.0) -> None:
         self.scale = scale
         self._last = _Last()
+        self._turning: _Turning | None = None
+
+    def turn(self, pixels: Pixels, now: float) -> None:
+        """Another screen comes: for the time of the tokens it slides and fades in over what is shown now."""
+        if self._last.look is not None:
+            self._turning = _Turning(pixels.copy(), now)
 
     def forget(self) -> None:
         """The next draw paints everything (another memory, an exposed window)."""
@@ -50,14 +67,31 @@ class Canvas:
         wanted = tuple(items)
         whole = Rect(0, 0, width / self.scale, height / self.scale)
         places = self._damage(wanted, look, ground, whole, now)
+        if self._turning is not None:
+            places = [whole]
         if places:
             canvas = _canvas(pixels)
             canvas.scale(self.scale, self.scale)
             ink = Ink(canvas, look, live, now)
+            if self._turning is not None:
+                self._begin_turn(ink, pixels, whole)
             for place in places:
                 paint(ink, wanted, ground, place)
+            canvas.restoreToCount(1)
         self._last = _Last(wanted, ground, look)
         return places
+
+    def _begin_turn(self, ink: Ink, pixels: Pixels, whole: Rect) -> None:
+        """What is painted next goes over the old picture, part of it seen through, a little lower than it will lie."""
+        assert self._turning is not None
+        past = (ink.now - self._turning.since) * 1000 / motion()["screen_ms"]
+        if past >= 1 or self._turning.before.shape != pixels.shape:
+            self._turning = None
+            return
+        share = 1 - (1 - max(past, 0.0)) ** 3
+        pixels[:] = self._turning.before
+        ink.canvas.saveLayerAlpha(skia.Rect.MakeWH(whole.w, whole.h), round(255 * max(share, _FIRST_SHARE)))
+        ink.canvas.translate(0, SLIDE * (1 - share))
 
     def _damage(self, items: tuple[Item, ...], look: Look, ground: str, whole: Rect, now: float) -> list[Rect]:
         last = self._last

@@ -17,6 +17,7 @@ import numpy as np
 import pygame
 
 from terminal.ui import scene
+from terminal.ui.access import Reader
 from terminal.ui.canvas import Canvas, Pixels
 from terminal.ui.keyboard import KeyIn
 from terminal.ui.layout import lay_out
@@ -34,12 +35,15 @@ _NEXT = frozenset({pygame.K_TAB, pygame.K_DOWN, pygame.K_RIGHT})
 _PREVIOUS = frozenset({pygame.K_UP, pygame.K_LEFT})
 _PRESS = frozenset({pygame.K_RETURN, pygame.K_KP_ENTER})
 _HELP = pygame.K_F12
+#: Title bar and panels of a desktop need the rest (our judgement).
+_DESKTOP_SHARE = 0.92
 
 
 class Screen:
     """A window and what is on it. ``size`` is the panel in pixels; the layout space is fitted to it.
 
-    ``scan_s`` is the time a target stays marked for visitors who use one switch, 0 for no scanning.
+    ``scan_s`` is the time a target stays marked for visitors who use one switch, 0 for no scanning. ``moving`` lets
+    screens slide and fade in (design.md 6). A panel smaller than ``size`` gets a smaller window, everything scaled.
     """
 
     def __init__(
@@ -51,19 +55,19 @@ class Screen:
         display: int = 0,
         fullscreen: bool = False,
         scan_s: float = 0.0,
+        moving: bool = False,
     ) -> None:
         pygame.display.init()
-        wanted = (
-            (pygame.WINDOWPOS_CENTERED_DISPLAY(display),) * 2
-            if hasattr(pygame, "WINDOWPOS_CENTERED_DISPLAY")
-            else pygame.WINDOWPOS_CENTERED
-        )
-        self.window = pygame.Window(title, size, wanted, fullscreen_desktop=fullscreen, resizable=not fullscreen)
+        place = (pygame.WINDOWPOS_CENTERED | display,) * 2
+        room = size if fullscreen else _fitting(size, display)
+        self.window = pygame.Window(title, room, place, fullscreen_desktop=fullscreen, resizable=not fullscreen)
         self._space = space or ((1080.0, 1920.0) if size[0] < size[1] else (1920.0, 1080.0))
         self.local: dict[str, str] = {}
         self.placed = Placed()
         self.focus: int | None = None
         self._canvas = Canvas(1.0)
+        self._moving = moving
+        self._reader = _reader()
         self._typist = Typist(self.local)
         self._finger = Finger()
         self._scanner = Scanner(scan_s)
@@ -90,7 +94,8 @@ class Screen:
 
     def show(self, tree: scene.Screenful, look: Look, live: LiveSources, now: float) -> list[Rect]:
         """Lay the tree out and paint what changed; returns the places painted."""
-        if self._tree is None or tree.name != self._tree.name:
+        turned = self._tree is not None and tree.name != self._tree.name
+        if self._tree is None or _base(tree) != _base(self._tree):
             self._new_screen()
         if tree is not self._tree or look is not self._look:
             self._tree, self._look = tree, look
@@ -99,6 +104,8 @@ class Screen:
         pixels = _pixels(surface)
         self._canvas.scale = self.scale
         self._scan(now)
+        if turned and self._moving and not look.reduced_motion:
+            self._canvas.turn(pixels, now)
         places = self._canvas.draw(pixels, self._items(), look, live, now=now, ground=tree.ground)
         del pixels
         if places:
@@ -142,6 +149,8 @@ class Screen:
         )
         for field in self.placed.fields:
             self._typist.shown(field.entry)
+        if self._reader is not None:
+            self._reader.show(self._tree.title, self.placed, self.focus, self.scale)
 
     def _items(self) -> list[Item]:
         items = list(self.placed.items)
@@ -164,6 +173,9 @@ class Screen:
             window = getattr(event, "window", None)
             if window is None or window is self.window:
                 meant += self._meaning(event, now)
+        if self._reader is not None:
+            for index in self._reader.pressed():
+                meant += self.press(self.placed.targets[index]) if index < len(self.placed.targets) else []
         return meant
 
     def _meaning(self, event: pygame.event.Event, now: float) -> list[Event]:
@@ -180,6 +192,8 @@ class Screen:
                 return self._key(event.key, event.mod, now)
             case pygame.TEXTINPUT:
                 return self._text(event.text)
+            case pygame.WINDOWFOCUSGAINED | pygame.WINDOWFOCUSLOST if self._reader is not None:
+                self._reader.focused(event.type == pygame.WINDOWFOCUSGAINED)
             case pygame.WINDOWEXPOSED | pygame.WINDOWSIZECHANGED | pygame.WINDOWSHOWN:
                 self._canvas.forget()
         return []
@@ -294,6 +308,28 @@ class Screen:
         if self._scanner.on:
             self._ring = True
             self.focus = self._scanner.marked(self.placed, now)
+
+
+def _base(tree: scene.Screenful) -> str:
+    """The screen without what lies over it: a strip above it does not undo what was chosen below."""
+    return tree.name.partition("+")[0]
+
+
+def _fitting(size: tuple[int, int], display: int) -> tuple[int, int]:
+    """The window's size on this display: as wanted, or as large as the desktop allows in the same shape."""
+    desktops = pygame.display.get_desktop_sizes()
+    if pygame.display.get_driver() in {"dummy", "offscreen"} or not desktops:
+        return size
+    width, height = desktops[min(display, len(desktops) - 1)]
+    share = min(1.0, width / size[0], height * _DESKTOP_SHARE / size[1])
+    return round(size[0] * share), round(size[1] * share)
+
+
+def _reader() -> Reader | None:
+    """The bridge to a screen reader, where this desktop has a bus for one."""
+    if "DBUS_SESSION_BUS_ADDRESS" not in os.environ or pygame.display.get_driver() in {"dummy", "offscreen"}:
+        return None
+    return Reader()
 
 
 def _pixels(surface: pygame.Surface) -> Pixels:

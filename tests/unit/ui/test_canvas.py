@@ -85,3 +85,19 @@ def test_the_mirror_is_flipped_like_a_mirror() -> None:
     assert right[0] > 200
     assert right[1] < 60
     assert left[0] < 60
+
+
+def test_a_new_screen_fades_in_and_ends_as_painted_at_once() -> None:
+    before, look = drawn(examples()["confirm"])
+    after, _ = drawn(examples()["evaluating"])
+    canvas, picture = Canvas(SCALE), pixels()
+    canvas.draw(picture, before, look, NOBODY, now=0.0)
+    old = picture.copy()
+    canvas.turn(picture, 1.0)
+    canvas.draw(picture, after, look, NOBODY, now=1.1)
+    half = picture.copy()
+    canvas.draw(picture, after, look, NOBODY, now=1.4)
+    fresh = off_screen(after, look, NOBODY, scale=SCALE)
+    assert np.abs(half.astype(int) - old.astype(int)).max() > 20
+    assert np.array_equal(picture[..., 2::-1], fresh)
+    assert not np.array_equal(half, picture)

@@ -70,4 +70,5 @@ def within_reach(wrist: Array, style: Style, left: bool) -> Array:
     span = wrist - joint
     length = np.linalg.norm(span, axis=-1, keepdims=True)
     longest = (UPPER_ARM + FOREARM) * style.arm_scale * 0.985
-    return joint + span * np.minimum(1.0, longest / np.maximum(length, 1e-6))
+    result: Array = joint + span * np.minimum(1.0, longest / np.maximum(length, 1e-6))
+    return result

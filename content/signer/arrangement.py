@@ -105,7 +105,8 @@ class _Hand:
         """The point of the hand that lies farthest in a direction, about the wrist."""
         joints = self.joints()
         along = joints @ towards
-        return joints[along > along.max() - 0.14 * PALM].mean(axis=0) + towards * 0.09 * self.palm
+        result: Array = joints[along > along.max() - 0.14 * PALM].mean(axis=0) + towards * 0.09 * self.palm
+        return result
 
     def face_surface(self, place: Place) -> None:
         """Turn about the fingers so that a palm that looks in looks at the side of the head it touches."""
@@ -116,7 +117,8 @@ class _Hand:
         self.rotation = self.rotation @ rotation_about((0.0, 1.0, 0.0), turn)
 
     def setup(self, wrist: Array, approach: Array, wrist_end: Array | None = None) -> HandSetup:
-        return HandSetup(self.shape, self.end, self.rotation, wrist, wrist if wrist_end is None else wrist_end, approach)
+        end = wrist if wrist_end is None else wrist_end
+        return HandSetup(self.shape, self.end, self.rotation, wrist, end, approach)
 
 
 def _wrist_at(hand: _Hand, place: Place, touching: bool) -> Array:
@@ -200,7 +202,7 @@ def _meeting(right: _Hand, left: _Hand, part: Part, place: Place) -> tuple[HandS
         )
     if part.contact == "link":
         ring = np.array((0.06 * PALM, 0.0, 0.0))
-        r, ell = hand_joints(right.shape.angles)[[4, 8]].mean(axis=0), hand_joints(left.shape.angles)[[4, 8]].mean(axis=0)
+        r, ell = (hand_joints(hand.shape.angles)[[4, 8]].mean(axis=0) for hand in (right, left))
         towards = np.array((1.0, 0.0, 0.0))
         return (
             right.setup(place.point + ring - right.offset(r), towards),
@@ -252,9 +254,10 @@ def _way(part: Part, inwards: Array, sign: float) -> Array:
 def _half_gap(right: _Hand, left: _Hand, part: Part, place: Place) -> float:
     """Half the distance between the hands; negative: arms crossed."""
     if part.location == "upper_arm_l" or (part.location == "chest" and part.relation == "shape"):
-        return -max(abs(place.point[0]), 62.0)
+        result: float = -max(abs(place.point[0]), 62.0)
+        return result
     if abs(place.point[0]) > 40:
-        return abs(place.point[0])
+        return abs(float(place.point[0]))
     if part.relation == "swap":
         return 75.0
     if right.lead[0] > 0.7 and left.lead[0] < -0.7:

@@ -69,4 +69,5 @@ class Camera:
         turn = np.array([[cy, 0, sy], [0, 1, 0], [-sy, 0, cy]])
         tilt = np.array([[1, 0, 0], [0, cp, -sp], [0, sp, cp]])
         lean = np.array([[cr, -sr, 0], [sr, cr, 0], [0, 0, 1]])
-        return lean @ tilt @ turn
+        result: Array = lean @ tilt @ turn
+        return result

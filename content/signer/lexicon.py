@@ -15,7 +15,7 @@ from pathlib import Path
 from content.signer.blocks import Block, Line, read_blocks
 from content.signer.errors import LexiconError, did_you_mean
 from content.signer.handshapes import Handshapes, load_handshapes
-from content.signer.notation import EXPRESSIONS, Part, PartFault, read_part
+from content.signer.notation import EXPRESSIONS, Part, PartError, read_part
 
 LEXICON = Path(__file__).resolve().parent.parent / "lexicon"
 
@@ -70,7 +70,7 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A fixed sentence of the terminal in sign order; its words stand in content/words. `{name}` glosses are filled in."""
+    """A fixed sentence of the terminal in sign order; its words stand in content/words. `{name}` is filled in."""
 
     key: str
     glosses: tuple[str, ...]
@@ -138,7 +138,8 @@ def load_lexicon(folder: Path = LEXICON) -> Lexicon:
         for block in read_blocks(path):
             sign = _sign(path, block, handshapes.names)
             if sign.gloss in signs:
-                raise _fault(path, block.number, "gloss", f"{sign.gloss} stands twice", "Give one of them another gloss.")
+                hint = "Give one of them another gloss."
+                raise _fault(path, block.number, "gloss", f"{sign.gloss} stands twice", hint)
             signs[sign.gloss] = sign
     lexicon = Lexicon(signs, {}, handshapes)
     lexicon.sentences.update(_sentences(folder / "sentences.yaml", lexicon))
@@ -173,7 +174,7 @@ def _sign(path: Path, block: Block, shapes: tuple[str, ...]) -> Sign:
 def _part(path: Path, line: Line, shapes: tuple[str, ...]) -> Part:
     try:
         return read_part(line.text, shapes)
-    except PartFault as fault:
+    except PartError as fault:
         raise _fault(path, line.number, fault.field, fault.message, fault.hint) from fault
 
 

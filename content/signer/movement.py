@@ -190,7 +190,8 @@ def _start_of(name: str, step: Array, setting: Setting) -> float:
 
 
 def _arched(setting: Setting, done: Array) -> Array:
-    return np.sin(np.pi * done)[:, None] * np.array((0.0, 30.0, 70.0)) * setting.scale
+    result: Array = np.sin(np.pi * done)[:, None] * np.array((0.0, 30.0, 70.0)) * setting.scale
+    return result
 
 
 def _swing(name: str, motion: Motion, time: Array, setting: Setting) -> None:

@@ -36,7 +36,9 @@ LOCALS = (
     "insert",
 )  # fmt: skip
 SHAPE_CHANGES = ("open", "close", "open_close", "extend_seq")
-ALTERNATING = ("alternate_ud", "alternate_fb", "alternate_circle", "alternate_tap", "alternate_twist", "alternate_flick")
+ALTERNATING = (
+    "alternate_ud", "alternate_fb", "alternate_circle", "alternate_tap", "alternate_twist", "alternate_flick",
+)  # fmt: skip
 MOVEMENTS = PATHS + LOCALS + SHAPE_CHANGES + ALTERNATING
 EXPRESSIONS = (
     "neutral", "smile", "approving", "nod", "question", "puzzled", "shake_head", "negative", "doubtful", "thinking",
@@ -72,7 +74,7 @@ class Part:
     trace: str | None = None
 
 
-class PartFault(ValueError):
+class PartError(ValueError):
     """A clause that cannot be read: the field it belongs to, what is wrong, what would mend it."""
 
     def __init__(self, field_name: str, message: str, hint: str) -> None:
@@ -87,7 +89,7 @@ class _Draft:
 
 
 def read_part(line: str, handshapes: tuple[str, ...]) -> Part:
-    """A part from its line; raises `PartFault` for anything that is not in the notation."""
+    """A part from its line; raises `PartError` for anything that is not in the notation."""
     draft = _Draft()
     for clause in filter(None, (c.strip() for c in line.split(";"))):
         word, _, rest = clause.partition(" ")
@@ -101,18 +103,18 @@ def read_part(line: str, handshapes: tuple[str, ...]) -> Part:
             draft.values["size"] = word
         else:
             known = ("right", "left", *_CLAUSES, *RELATIONS, *SIZES)
-            raise PartFault("parts", f"unknown clause {clause!r}", did_you_mean(word, known))
+            raise PartError("parts", f"unknown clause {clause!r}", did_you_mean(word, known))
     return _checked(draft)
 
 
 def _checked(draft: _Draft) -> Part:
     if "right" not in draft.hands:
-        raise PartFault("right", "the right hand is missing", "Write: right HANDSHAPE PALM/FINGERS")
+        raise PartError("right", "the right hand is missing", "Write: right HANDSHAPE PALM/FINGERS")
     if "location" not in draft.values:
-        raise PartFault("at", "the place is missing", "Write: at PLACE [CONTACT]")
+        raise PartError("at", "the place is missing", "Write: at PLACE [CONTACT]")
     relation, left = draft.values.get("relation", "one_hand"), draft.hands.get("left")
     if (relation == "one_hand") != (left is None):
-        raise PartFault("relation", f"{relation} does not fit {'one hand' if left is None else 'two hands'}",
+        raise PartError("relation", f"{relation} does not fit {'one hand' if left is None else 'two hands'}",
                         f"Name the relation of the two hands: {', '.join(RELATIONS[1:])}.")  # fmt: skip
     return Part(right=draft.hands["right"], left=left, **draft.values)  # type: ignore[arg-type]
 
@@ -120,14 +122,15 @@ def _checked(draft: _Draft) -> Part:
 def _hand(side: str, text: str, handshapes: tuple[str, ...]) -> HandState:
     match = re.fullmatch(r"(\w+)(?:>(\w+))? ([a-z_]+)/([a-z_]+)", text)
     if not match:
-        raise PartFault(side, f"cannot read {text!r}", "Write: HANDSHAPE[>HANDSHAPE] PALM/FINGERS, such as flat_B out/up")
+        hint = "Write: HANDSHAPE[>HANDSHAPE] PALM/FINGERS, such as flat_B out/up"
+        raise PartError(side, f"cannot read {text!r}", hint)
     shape, end, palm, fingers = match.groups()
     for name in filter(None, (shape, end)):
         _member(side, "handshape", name, handshapes)
     for direction in (*palm.split("_"), *fingers.split("_")):
         _member(side, "direction", direction, DIRECTIONS)
     if palm == fingers:
-        raise PartFault(side, f"palm and fingers both point {palm}", "They are at right angles: give two directions.")
+        raise PartError(side, f"palm and fingers both point {palm}", "They are at right angles: give two directions.")
     return HandState(shape, palm, fingers, end)
 
 
@@ -159,7 +162,7 @@ def _trace(draft: _Draft, text: str) -> None:
 
 def _member(field_name: str, kind: str, value: str, known: tuple[str, ...]) -> str:
     if value not in known:
-        raise PartFault(field_name, f"unknown {kind} {value!r}", did_you_mean(value, known))
+        raise PartError(field_name, f"unknown {kind} {value!r}", did_you_mean(value, known))
     return value
 
 

@@ -22,8 +22,10 @@ _EASE_DOWN_DEG, _EASE_ACROSS_DEG = 24.0, 10.0
 def direction(token: str) -> Array:
     """Unit vector of "out", "up_left"..."""
     words = token.split("_")
-    total = np.sum([_AXES[w] if len(words) == 1 or w != "out" else np.array(_AXES[w]) * _DIAGONAL_OUT for w in words], axis=0)
-    return total / np.linalg.norm(total)
+    weights = [_DIAGONAL_OUT if word == "out" and len(words) > 1 else 1.0 for word in words]
+    total = np.sum([weight * np.array(_AXES[word]) for weight, word in zip(weights, words, strict=True)], axis=0)
+    result: Array = total / np.linalg.norm(total)
+    return result
 
 
 def hand_rotation(palm: str, fingers: str, left: bool, by_thumb: bool = False) -> Array:
@@ -65,7 +67,8 @@ def rotation_about(axis: tuple[float, float, float] | Array, angle: float | Arra
     unit = unit / np.linalg.norm(unit)
     cross = np.array([[0, -unit[2], unit[1]], [unit[2], 0, -unit[0]], [-unit[1], unit[0], 0]])
     turn = np.asarray(angle, dtype=float)[..., None, None]
-    return np.eye(3) + np.sin(turn) * cross + (1 - np.cos(turn)) * (cross @ cross)
+    result: Array = np.eye(3) + np.sin(turn) * cross + (1 - np.cos(turn)) * (cross @ cross)
+    return result
 
 
 def to_quaternion(rotation: Array) -> Array:
@@ -83,7 +86,8 @@ def to_quaternion(rotation: Array) -> Array:
     k[..., 1, 3] = k[..., 3, 1] = m[..., 2, 0] + m[..., 0, 2]
     k[..., 2, 3] = k[..., 3, 2] = m[..., 2, 1] + m[..., 1, 2]
     quaternion = np.linalg.eigh(k)[1][..., -1]
-    return quaternion * np.where(quaternion[..., :1] < 0, -1.0, 1.0)
+    result: Array = quaternion * np.where(quaternion[..., :1] < 0, -1.0, 1.0)
+    return result
 
 
 def to_rotation(quaternion: Array) -> Array:
@@ -103,6 +107,8 @@ def slerp(a: Array, b: Array, t: Array) -> Array:
     b, dot = (b, dot) if dot >= 0 else (-b, -dot)
     if dot > 0.9995:
         mixed = a + t[:, None] * (b - a)
-        return mixed / np.linalg.norm(mixed, axis=-1, keepdims=True)
+        result: Array = mixed / np.linalg.norm(mixed, axis=-1, keepdims=True)
+        return result
     angle = np.arccos(min(dot, 1.0))
-    return (np.sin((1 - t) * angle)[:, None] * a + np.sin(t * angle)[:, None] * b) / np.sin(angle)
+    result = (np.sin((1 - t) * angle)[:, None] * a + np.sin(t * angle)[:, None] * b) / np.sin(angle)
+    return result

@@ -118,7 +118,8 @@ class Performance:
 def _between(values: Array, low: Array, mix: Array) -> Array:
     weight = mix.reshape(-1, *([1] * (values.ndim - 1)))
     high = np.minimum(low + 1, len(values) - 1)
-    return values[low] * (1 - weight) + values[high] * weight
+    result: Array = values[low] * (1 - weight) + values[high] * weight
+    return result
 
 
 def perform(

@@ -79,15 +79,18 @@ def touching_point(shape: Handshape, rotation: Array, towards: Array, left: bool
     """
     joints = hand_joints(shape.angles)
     if shape.leads:
-        return joints[list(shape.leads)].mean(axis=0)
+        result: Array = joints[list(shape.leads)].mean(axis=0)
+        return result
     flip = np.array((-1.0, 1.0, 1.0)) if left else np.ones(3)
     local = (rotation.T @ towards) * flip
     saluting = far > 0 and abs(rotation[0, 1]) > 0.5 and rotation[1, 1] > 0.5
     if local[1] > 0.62 or saluting:
         tips = joints[[8, 12, 16, 20]]
-        return tips[np.argsort(tips[:, 1])[-2:]].mean(axis=0)
+        result = tips[np.argsort(tips[:, 1])[-2:]].mean(axis=0)
+        return result
     name = max(_SIDES, key=lambda side: float(np.dot(_SIDES[side][1], local)))
-    return np.array(_SIDES[name][0]) + np.array((0.0, far, 0.0))
+    result = np.array(_SIDES[name][0]) + np.array((0.0, far, 0.0))
+    return result
 
 
 def surface_gap(shape: Handshape, point: Array) -> float:

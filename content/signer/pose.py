@@ -109,7 +109,8 @@ class Pose:
     def landmarks(self, camera: Camera) -> NDArray[np.float32]:
         """(75, 3), see `Poses.landmarks`."""
         body = np.array([self.body[name] for name in BODY])[None]
-        return camera.landmarks(body, self.left_hand[None], self.right_hand[None])[0]
+        result: NDArray[np.float32] = camera.landmarks(body, self.left_hand[None], self.right_hand[None])[0]
+        return result
 
     def with_face(self, face: Face) -> Pose:
         return replace(self, face=face)

@@ -72,7 +72,8 @@ def hand_joints(angles: Array) -> Array:
 def place_hand(local: Array, wrist: Array, rotation: Array, palm: float, left: bool) -> Array:
     """World joints: local (..., n, 3) palm lengths, wrist (..., 3), rotation (..., 3, 3) -> (..., n, 3) units."""
     flip = np.array((-1.0, 1.0, 1.0)) if left else np.ones(3)
-    return wrist[..., None, :] + palm * np.einsum("...ij,...nj->...ni", rotation, local * flip)
+    result: Array = wrist[..., None, :] + palm * np.einsum("...ij,...nj->...ni", rotation, local * flip)
+    return result
 
 
 def reach_elbow(shoulder: Array, wrist: Array, upper: float, fore: float, swivel: Array, left: bool) -> Array:
@@ -92,4 +93,5 @@ def reach_elbow(shoulder: Array, wrist: Array, upper: float, fore: float, swivel
     down /= np.maximum(np.linalg.norm(down, axis=-1, keepdims=True), 1e-6)
     out = np.cross(axis, down) * side
     turn = swivel[..., None]
-    return shoulder + axis * along + height * (np.cos(turn) * down + np.sin(turn) * out)
+    result: Array = shoulder + axis * along + height * (np.cos(turn) * down + np.sin(turn) * out)
+    return result

@@ -1,4 +1,4 @@
-"""How a performer signs: tempo, size, handedness, build, unsteadiness. Randomness only through an injected generator."""
+"""How a performer signs: tempo, size, handedness, build, unsteadiness. Randomness only from an injected generator."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Style:
     lead_s: float = 0.4
     tail_s: float = 0.5
 
-    def noise(self, sigma: float, *shape: int) -> np.ndarray:
+    def noise(self, sigma: float, *shape: int) -> NDArray[np.float64]:
         """Normal noise of `sigma` scaled by the jitter; zeros without a generator."""
         if self.rng is None or self.jitter <= 0:
             return np.zeros(shape)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -74,16 +75,10 @@ def blend_seconds(start: Track, end: Track) -> float:
 def part_tracks(part: Part, shapes: Handshapes, build: Build, style: Style, tempo: float) -> tuple[Track, Track | None]:
     """Right and left hand through a part, its end held for at least 0.12 s."""
     right, left = arrange(part, shapes, build)
-    tracks = []
-    moving = part.relation not in ("one_hand", "base")
-    for setup, is_left in ((right, False), (left, True)):
-        if setup is None:
-            tracks.append(None)
-            continue
-        still = is_left and not moving
-        tracks.append(_hand_track(setup, part, style, tempo, is_left, still))
-    assert tracks[0] is not None
-    return tracks[0], tracks[1]
+    track = _hand_track(right, part, style, tempo, left=False, still=False)
+    if left is None:
+        return track, None
+    return track, _hand_track(left, part, style, tempo, left=True, still=part.relation == "base")
 
 
 def _hand_track(setup: HandSetup, part: Part, style: Style, tempo: float, left: bool, still: bool) -> Track:
@@ -102,7 +97,7 @@ def _hand_track(setup: HandSetup, part: Part, style: Style, tempo: float, left: 
 
 def _carry_on(pieces: list[Motion]) -> Motion:
     """Phases in a row; turns, morphs and travel go on from where the phase before ended."""
-    for before, after in zip(pieces, pieces[1:], strict=False):
+    for before, after in pairwise(pieces):
         after.turn = after.turn + before.turn[-1]
         after.morph = np.clip(after.morph + before.morph[-1], 0.0, 1.0)
         after.bend = after.bend + before.bend[-1]
@@ -128,8 +123,8 @@ def _turns(rotation: Array, left: bool) -> dict[str, Array]:
         "turn_over_right": np.array((0.0, 150.0, 0.0)),
         "turn_down": tip_down / length * 58.0 if length > 0.2 else np.array((-50.0, 0.0, 0.0)),
     }
-    for name, goal in (("in", "in"), ("out", "out"), ("up", "up"), ("down", "down"), ("left", "right" if left else "left")):
-        local = rotation.T @ direction(goal)
+    for name in ("in", "out", "up", "down", "left"):
+        local = rotation.T @ direction("right" if name == "left" and left else name)
         turns[f"turn_palm_{name}"] = np.array((0.0, np.degrees(np.arctan2(local[0], local[2])), 0.0))
     return turns
 
@@ -168,7 +163,8 @@ def _continuous(quaternions: Array) -> Array:
     """Signs chosen so that neighbours are near each other."""
     dots = np.sum(quaternions[1:] * quaternions[:-1], axis=-1)
     signs = np.concatenate([[1.0], np.cumprod(np.where(dots < 0, -1.0, 1.0))])
-    return quaternions * signs[:, None]
+    result: Array = quaternions * signs[:, None]
+    return result
 
 
 def rest_track(shapes: Handshapes, build: Build, style: Style, left: bool) -> Track:

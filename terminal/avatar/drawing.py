@@ -7,7 +7,9 @@ where the drawn joints are.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import skia
@@ -16,9 +18,11 @@ from numpy.typing import NDArray
 from content.signer.camera import Camera
 from content.signer.pose import Pose
 from terminal.avatar.figure import SeenArm, draw_forearm, draw_trunk
-from terminal.avatar.hand import LINE, LINE_OVER_FACE, SeenHand, draw_hand
+from terminal.avatar.hand import LINE, LINE_OVER_FACE, draw_hand
 from terminal.avatar.head import draw_back_hair, draw_head, draw_neck
+from terminal.avatar.ink import pair
 from terminal.avatar.palette import VARIANTS, Palette
+from terminal.avatar.seen import SeenHand
 
 Array = NDArray[np.float64]
 
@@ -49,7 +53,8 @@ def draw_signer(
     scale = min(rect.width() / view.width, rect.height() / view.height)
     canvas.save()
     canvas.clipRect(rect, skia.ClipOp.kIntersect, True)
-    canvas.translate(rect.centerX() - (view.left + view.width / 2) * scale, rect.bottom() - (view.top + view.height) * scale)
+    left = rect.centerX() - (view.left + view.width / 2) * scale
+    canvas.translate(left, rect.bottom() - (view.top + view.height) * scale)
     canvas.scale(scale, scale)
     _draw(canvas, pose, VARIANTS[variant] if isinstance(variant, str) else variant)
     canvas.restore()
@@ -82,15 +87,15 @@ def _draw_arms(
     canvas: skia.Canvas, pose: Pose, arms: dict[str, SeenArm], hands: dict[str, SeenHand], palette: Palette
 ) -> None:
     """Forearms and hands from far to near."""
-    pieces = []
+    pieces: list[tuple[float, Callable[[], None]]] = []
     for side, arm in arms.items():
         joints = pose.right_hand if side == "r" else pose.left_hand
-        wrist = float(pose.body[f"wrist_{side}"][2])
         line = LINE_OVER_FACE if _over_face(joints) else LINE
+        wrist = float(pose.body[f"wrist_{side}"][2])
         # a hand hides behind its own sleeve only when it clearly points away from the viewer
         hand_depth = float(joints[:, 2].mean()) + 24.0
-        pieces.append((wrist - 6.0, lambda a=arm: draw_forearm(canvas, a, palette)))
-        pieces.append((hand_depth, lambda h=hands[side], w=line, a=arm: draw_hand(canvas, h, palette, w, a)))
+        pieces.append((wrist - 6.0, partial(draw_forearm, canvas, arm, palette)))
+        pieces.append((hand_depth, partial(draw_hand, canvas, hands[side], palette, line, arm)))
     for _, draw in sorted(pieces, key=lambda piece: piece[0]):
         draw()
 
@@ -108,8 +113,7 @@ def _behind_head(pose: Pose, side: str) -> bool:
 def _seen_arm(pose: Pose, side: str) -> SeenArm:
     points = np.array([pose.body[f"{name}_{side}"] for name in ("shoulder", "elbow", "wrist")])
     xy, scale = to_canvas(points)
-    shoulder, elbow, wrist = (tuple(map(float, p)) for p in xy)
-    return SeenArm(shoulder, elbow, wrist, float(scale[1]), float(scale[2]))
+    return SeenArm(pair(xy[0]), pair(xy[1]), pair(xy[2]), float(scale[1]), float(scale[2]))
 
 
 def _seen_hand(pose: Pose, left: bool) -> SeenHand:

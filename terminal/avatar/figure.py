@@ -7,17 +7,16 @@ from dataclasses import dataclass
 import numpy as np
 import skia
 
-from terminal.avatar.ink import capsule, fill_paint, line_paint, outline, svg_path, tone
+from terminal.avatar.ink import Array, Point, capsule, fill_paint, line_paint, outline, pair, polygon, svg_path, tone
 from terminal.avatar.palette import Palette
-
-Point = tuple[float, float]
 
 # Canvas units: sleeve at shoulder, elbow and cuff, bare wrist.
 _R_SHOULDER, _R_ELBOW, _R_CUFF, _R_WRIST = 54.0, 43.0, 33.0, 22.0
 # Where on the forearm the sleeve ends.
 _CUFF = 0.84
-TRUNK = svg_path("M436 404C410 424 352 432 318 462C292 486 300 560 322 650C336 712 338 760 330 1400H670C662 760 664 712 678 650"
-                 "C700 560 708 486 682 462C648 432 590 424 564 404C548 440 452 440 436 404Z")  # fmt: skip
+TRUNK = svg_path("M436 404C410 424 352 432 318 462C292 486 300 560 322 650C336 712 338 760 330 1400"
+                 "H670C662 760 664 712 678 650C700 560 708 486 682 462C648 432 590 424 564 404"
+                 "C548 440 452 440 436 404Z")  # fmt: skip
 _NECKLINE = svg_path("M446 400L500 506L554 400Z")
 _NECKLINE_SHADE = svg_path("M456 424L500 506L544 424C524 448 476 448 456 424Z")
 _COLLAR = (svg_path("M440 394L420 424L462 500L500 518L450 412Z"), svg_path("M560 394L580 424L538 500L500 518L550 412Z"))
@@ -46,7 +45,8 @@ def draw_trunk(canvas: skia.Canvas, arms: tuple[SeenArm, SeenArm], palette: Pale
         tone(canvas, path, palette.shirt, palette.fold, (-7, -4))
         canvas.save()
         canvas.clipPath(TRUNK, skia.ClipOp.kIntersect, True)
-        canvas.drawPath(_sides(arm.shoulder, _R_SHOULDER, arm.elbow, _R_ELBOW * arm.elbow_scale, 0.42), line_paint(palette.shirt_line, 3.4))
+        fold = _sides(arm.shoulder, _R_SHOULDER, arm.elbow, _R_ELBOW * arm.elbow_scale, 0.42)
+        canvas.drawPath(fold, line_paint(palette.shirt_line, 3.4))
         canvas.restore()
 
 
@@ -64,7 +64,7 @@ def _collar(canvas: skia.Canvas, palette: Palette) -> None:
 def draw_forearm(canvas: skia.Canvas, arm: SeenArm, palette: Palette) -> None:
     """Bare wrist, sleeve and cuff; the hand follows or goes before, by depth."""
     elbow, wrist = np.array(arm.elbow), np.array(arm.wrist)
-    at = {t: tuple(map(float, elbow + (wrist - elbow) * t)) for t in (0.78, _CUFF)}
+    at: dict[float, Point] = {t: pair(elbow + (wrist - elbow) * t) for t in (0.78, _CUFF)}
     near = arm.wrist_scale
     skin = capsule(skia.Path(), at[0.78], 26 * near, arm.wrist, _R_WRIST * near)
     outline(canvas, skin, palette.line, 3)
@@ -81,7 +81,7 @@ def draw_forearm(canvas: skia.Canvas, arm: SeenArm, palette: Palette) -> None:
     _cuff(canvas, elbow, wrist, near, palette)
 
 
-def _cuff(canvas: skia.Canvas, elbow: np.ndarray, wrist: np.ndarray, near: float, palette: Palette) -> None:
+def _cuff(canvas: skia.Canvas, elbow: Array, wrist: Array, near: float, palette: Palette) -> None:
     along = wrist - elbow
     length = float(np.hypot(*along))
     if length < 40:  # seen end-on: the cuff is a ring around the wrist
@@ -93,8 +93,7 @@ def _cuff(canvas: skia.Canvas, elbow: np.ndarray, wrist: np.ndarray, near: float
     start, end = elbow + along * _CUFF - unit * 2, elbow + along * _CUFF + unit * min(24.0, 0.12 * length)
     wide, narrow = (_R_CUFF + 2) * near, _R_CUFF * near
     corners = [start + across * wide, end + across * narrow, end - across * narrow, start - across * wide]
-    band = skia.Path()
-    band.addPoly([skia.Point(float(x), float(y)) for x, y in corners], True)
+    band = polygon(np.array(corners))
     outline(canvas, band, palette.shirt_line, 2.6)
     canvas.drawPath(band, fill_paint(palette.collar))
     canvas.drawPath(band, line_paint(palette.collar, 5))

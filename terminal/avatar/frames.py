@@ -48,25 +48,11 @@ class FrameSource:
 
     def truth(self, t_s: float) -> NDArray[np.float32]:
         """Drawn joints at a time as landmarks (75, 3), as a perfect tracker would report this frame."""
-        pose = self.performance.pose(t_s)
-        landmarks = pose.landmarks(DRAWING_CAMERA)
-        left, right = (self._fractions(joints) for joints in (pose.left_hand, pose.right_hand))
-        landmarks[33:54, :2], landmarks[54:75, :2] = left, right
-        body = np.array(list(pose.body.values()))
-        moved = landmarks.copy()
-        moved[:23, :2] = (landmarks[:23, :2] - 0.5) * self._stretch() + self._middle()
-        moved[33:] = landmarks[33:]
-        del body
-        return moved
-
-    def _fractions(self, joints: NDArray[np.float64]) -> NDArray[np.float64]:
-        xy, _ = to_canvas(joints)
-        return (xy - np.array((self.view.left, self.view.top))) / np.array((self.view.width, self.view.height))
-
-    def _stretch(self) -> NDArray[np.float64]:
+        landmarks = self.performance.pose(t_s).landmarks(DRAWING_CAMERA)
         camera = DRAWING_CAMERA
-        return np.array((camera.height * camera.aspect / self.view.width, camera.height / self.view.height))
-
-    def _middle(self) -> NDArray[np.float64]:
-        centre, _ = to_canvas(np.array((*DRAWING_CAMERA.centre, 0.0)))
-        return (centre - np.array((self.view.left, self.view.top))) / np.array((self.view.width, self.view.height))
+        middle, _ = to_canvas(np.array((*camera.centre, 0.0)))
+        size = np.array((self.view.width, self.view.height))
+        seen = np.array((camera.height * camera.aspect, camera.height))
+        offset = (middle - np.array((self.view.left, self.view.top))) / size
+        landmarks[:, :2] = (landmarks[:, :2] - 0.5) * (seen / size) + offset
+        return landmarks

@@ -90,7 +90,16 @@ def smooth_path(points: Sequence[Point], tension: float = 0.9, closed: bool = Tr
 def hull_path(centres: Array, radii: Array) -> skia.Path:
     """The outline of a rubber band around circles: centres (n, 2), radii (n,). In 48 directions the farthest point."""
     farthest = np.argmax(centres @ _SPOKES.T + radii[:, None], axis=0)
-    points = centres[farthest] + radii[farthest, None] * _SPOKES
+    return polygon(centres[farthest] + radii[farthest, None] * _SPOKES)
+
+
+def pair(point: Array) -> Point:
+    """A point (2,) as plain numbers."""
+    return float(point[0]), float(point[1])
+
+
+def polygon(points: Array) -> skia.Path:
+    """A closed path through points (n, 2)."""
     path = skia.Path()
     path.addPoly([skia.Point(x, y) for x, y in points.tolist()], True)
     return path

@@ -38,5 +38,6 @@ VARIANTS = {
                        hair_light=0x5C5550, hair_cut="short"),
     "elder": replace(SIGNER, shirt=0x5F4D75, fold=0x4A3B5C, shirt_line=0x2A2037, collar=0x392C49, hair=0x9A9A98,
                      hair_light=0xC4C3BF, brow=0x6E6A66, skin=0xEDBE9B, hair_cut="short"),
-    "interpreter": replace(SIGNER, shirt=0x27405F, fold=0x1B2A41, shirt_line=0x0C1626, collar=0x132036, hair_cut="short"),
+    "interpreter": replace(SIGNER, shirt=0x27405F, fold=0x1B2A41, shirt_line=0x0C1626, collar=0x132036,
+                           hair_cut="short"),
 }  # fmt: skip

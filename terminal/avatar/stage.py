@@ -6,7 +6,7 @@ between sentences the figure rests, breathes and blinks (neither in reduced moti
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -60,7 +60,9 @@ class SignerStage:
         self._now = _Sentence(performance, at_s)
         return performance.duration_s
 
-    def say(self, key: str, at_s: float, values: dict[str, str | Sequence[str]] | None = None, *, speed: float = 1.0) -> float:
+    def say(
+        self, key: str, at_s: float, values: Mapping[str, str | Sequence[str]] | None = None, *, speed: float = 1.0
+    ) -> float:
         """Sign a fixed sentence of content/lexicon/sentences.yaml; seconds it will take, 0 where there is none."""
         sentence = self._lexicon.sentences.get(key)
         if sentence is None:

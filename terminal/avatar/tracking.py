@@ -59,10 +59,9 @@ def round_trip(gloss: str, tracker: LandmarkTracker, style: Style = Style(rest="
     shown = sum(f.shown for f in frames)
     found = sum(min(f.shown, f.found) for f in frames)
     errors = [e for f in frames for e in f.errors]
-    return RoundTrip(
-        gloss, len(frames), round(found / max(shown, 1), 3), round(float(np.mean([f.shown == f.found for f in frames])), 3),
-        round(float(np.mean(errors)), 3) if errors else None,
-    )  # fmt: skip
+    right_number = float(np.mean([f.shown == f.found for f in frames]))
+    error = round(float(np.mean(errors)), 3) if errors else None
+    return RoundTrip(gloss, len(frames), round(found / max(shown, 1), 3), round(right_number, 3), error)
 
 
 def _frames(source: FrameSource, tracker: LandmarkTracker) -> Iterator[_Frame]:
@@ -96,10 +95,12 @@ def report(trips: Iterable[RoundTrip]) -> str:
     lines = [f"{'sign':<10} found  right number  error (palm lengths)"]
     for t in rows:
         error = "-" if t.error_palms is None else f"{t.error_palms:.2f}"
-        lines.append(f"{t.gloss:<10} {t.found:>5.0%}  {t.right_number:>12.0%}  {error:>8}{'   loses hands' if t.loses_hands else ''}")
+        lost = "   loses hands" if t.loses_hands else ""
+        lines.append(f"{t.gloss:<10} {t.found:>5.0%}  {t.right_number:>12.0%}  {error:>8}{lost}")
     errors = [t.error_palms for t in rows if t.error_palms is not None]
+    found, number = (float(np.mean([getattr(t, name) for t in rows])) for name in ("found", "right_number"))
     lines.append(
-        f"{len(rows)} signs: hands found {np.mean([t.found for t in rows]):.1%}, right number {np.mean([t.right_number for t in rows]):.1%}, "
+        f"{len(rows)} signs: hands found {found:.1%}, right number {number:.1%}, "
         f"error {np.mean(errors):.3f} palm lengths, {sum(t.loses_hands for t in rows)} lose hands"
     )
     return "\n".join(lines)

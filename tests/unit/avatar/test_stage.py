@@ -17,9 +17,9 @@ def test_a_sentence_is_signed_gloss_by_gloss_and_ends_at_rest() -> None:
     stage = SignerStage()
     rest = _hands(stage.frame(0.0))
     duration_s = stage.sign(["身份证", "丢", "补办"], at_s=10.0)
-    seen = [stage.frame(10.0 + t).gloss for t in np.arange(0.0, duration_s, 0.02)]
-    assert list(dict.fromkeys(g for g in seen if g)) == ["身份证", "丢", "补办"]
-    indexes = [i for i in (stage.frame(10.0 + t).gloss_index for t in np.arange(0.0, duration_s, 0.02)) if i is not None]
+    frames = [stage.frame(10.0 + t) for t in np.arange(0.0, duration_s, 0.02)]
+    assert list(dict.fromkeys(f.gloss for f in frames if f.gloss)) == ["身份证", "丢", "补办"]
+    indexes = [f.gloss_index for f in frames if f.gloss_index is not None]
     assert indexes == sorted(indexes)
     after = stage.frame(10.0 + duration_s)
     assert not after.signing

@@ -11,7 +11,11 @@ from hardware.printer.port import TicketPrinter, TicketSlip
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+    from PIL.ImageDraw import ImageDraw
     from PIL.ImageFont import FreeTypeFont
+
+    Row = tuple[str, int, FreeTypeFont]
+    """Text that fits the paper's width, its size in px, its face."""
 
 WIDTH_PX = 576
 """80 mm paper at 8 dots a millimetre, less the margins: the usual print head."""
@@ -66,34 +70,39 @@ def slip_picture(slip: TicketSlip, font: str | Path) -> Image:
     """The slip as a grey picture, `WIDTH_PX` wide. Sizes follow the printer's magnifications; long lines wrap."""
     from PIL import Image, ImageDraw
 
-    rows = [
-        *_rows((slip.title,), 48, font),
-        *_rows((slip.number,), 144, font),
-        *_rows(slip.facts, 48, font),
-        *_rows((slip.bring_title, *(f"□ {item}" for item in slip.bring)), 48, font),
-    ]
-    tail = _rows((slip.footer,), 24, font)
+    head = [*_rows((slip.title,), 48, font), *_rows((slip.number,), 144, font), *_rows(slip.facts, 48, font)]
+    bring = _rows((slip.bring_title, *(f"□ {item}" for item in slip.bring)), 48, font)
+    foot = _rows((slip.footer,), 24, font)
     code = _qr_picture(slip.qr) if slip.qr else None
-    heights = [size + size // 3 for _, size, _ in [*rows, *tail]]
-    page = Image.new("L", (WIDTH_PX, sum(heights) + (code.height + 24 if code else 0) + 48), 255)
-    draw, y = ImageDraw.Draw(page), 24
-    for text, size, face in rows:
-        draw.text((WIDTH_PX // 2, y), text, fill=0, font=face, anchor="ma")
-        y += size + size // 3
+    length = sum(_advance(row) for row in (*head, *bring, *foot)) + (code.height + 24 if code else 0) + 48
+    page = Image.new("L", (WIDTH_PX, length), 255)
+    draw = ImageDraw.Draw(page)
+    y = _write(draw, head, WIDTH_PX // 2, "ma", 24)
+    y = _write(draw, bring, 0, "la", y)
     if code is not None:
         page.paste(code, ((WIDTH_PX - code.width) // 2, y + 12))
         y += code.height + 24
-    for text, size, face in tail:
-        draw.text((WIDTH_PX // 2, y), text, fill=0, font=face, anchor="ma")
-        y += size + size // 3
+    _write(draw, foot, WIDTH_PX // 2, "ma", y)
     return page
 
 
-def _rows(lines: tuple[str, ...], size: int, font: str | Path) -> list[tuple[str, int, FreeTypeFont]]:
+def _write(draw: ImageDraw, rows: list[Row], x: int, anchor: str, y: int) -> int:
+    """Write rows from `y` down, return where the next begins. `anchor`: "ma" centred on `x`, "la" starting there."""
+    for row in rows:
+        draw.text((x, y), row[0], fill=0, font=row[2], anchor=anchor)
+        y += _advance(row)
+    return y
+
+
+def _advance(row: Row) -> int:
+    return row[1] + row[1] // 3
+
+
+def _rows(lines: tuple[str, ...], size: int, font: str | Path) -> list[Row]:
     from PIL import ImageFont
 
     face = ImageFont.truetype(str(font), size)
-    rows: list[tuple[str, int, FreeTypeFont]] = []
+    rows: list[Row] = []
     for line in filter(None, lines):
         rest = line
         while rest:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from hardware.errors import DeviceError
 from hardware.sound import device_id, resample
-from hardware.speaker.port import BUFFER_MS, Playing, Speaker
+from hardware.speaker.port import PERIOD_MS, PERIODS, Playing, Speaker
 
 if TYPE_CHECKING:
     import numpy as np
@@ -45,8 +45,8 @@ class DeviceSpeaker(Speaker):
         found = device_id(self._wanted, lambda: miniaudio.Devices(self._backends).get_playbacks(), "speaker-missing")
         try:
             self._device = miniaudio.PlaybackDevice(
-                nchannels=1, sample_rate=RATE_HZ, buffersize_msec=BUFFER_MS, device_id=found,
-                backends=self._backends, app_name="wuai",
+                nchannels=1, sample_rate=RATE_HZ, buffersize_msec=PERIOD_MS, callback_periods=PERIODS,
+                device_id=found, backends=self._backends, app_name="wuai",
             )
         except miniaudio.MiniaudioError as error:
             raise self._error("speaker-not-opened") from error

@@ -12,8 +12,11 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-BUFFER_MS = 40
-"""Sound handed to the device ahead of time: the most that is still heard after `stop()`."""
+PERIOD_MS = 20
+PERIODS = 2
+BUFFER_MS = PERIOD_MS * PERIODS
+"""Sound handed to the device ahead of time: the most that is still heard after `stop()`. What is asked for; a sound
+server may add its own (not measured: no sound card was at hand)."""
 
 
 @dataclass(slots=True, eq=False)

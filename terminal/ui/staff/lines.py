@@ -8,7 +8,7 @@ from terminal.telling import glosses
 from terminal.ui.look import Look
 from terminal.ui.scene import Column, Node, Row, Spacer, Text, Wrap
 from terminal.ui.staff import facts
-from terminal.ui.staff.paging import MOST_LINES, chip_lines, wrap_width
+from terminal.ui.staff.paging import MOST_LINES, chip_lines, chips_height, text_height, wrap_width
 from terminal.ui.staff.widgets import bubble, mini_chip, quiet
 from terminal.visit.events import Way
 from terminal.visit.state import Chip, Line, State
@@ -27,8 +27,27 @@ def line_node(state: State, look: Look, line: Line, across: float, most: int = M
 
 def chips_node(look: Look, chips: tuple[Chip, ...], across: float) -> Wrap:
     """Words as they were seen, each with how surely."""
-    width = wrap_width(across) if chip_lines(chips, across) > 1 else None
-    return Wrap(tuple(mini_chip(look, chip.gloss, chip.sureness) for chip in chips), gap=8, width=width)
+    words = words_of(look, chips)
+    width = wrap_width(across) if chip_lines(words, across) > 1 else None
+    drawn = (mini_chip(word, chip.sureness) for word, chip in zip(words, chips, strict=True))
+    return Wrap(tuple(drawn), gap=8, width=width)
+
+
+def word_of(look: Look, gloss: str) -> str:
+    """A sign in the clerk's language; 没看清 for one that was not seen clearly."""
+    if not gloss:
+        return look.say("staff.talk.not_seen")
+    return load_lexicon().sign(gloss).en if look.english and gloss in load_lexicon() else gloss
+
+
+def words_of(look: Look, chips: tuple[Chip, ...]) -> tuple[str, ...]:
+    """The words of an utterance as the clerk reads them."""
+    return tuple(word_of(look, chip.gloss) for chip in chips)
+
+
+def line_height(look: Look, line: Line, across: float) -> float:
+    """About how high this line will be, ``across`` units wide."""
+    return chips_height(words_of(look, line.chips), across) if line.chips else text_height(text_of(look, line), across)
 
 
 def signed(line: Line) -> bool:

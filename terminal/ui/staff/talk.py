@@ -12,8 +12,8 @@ from terminal.ui.scene import Column, Entry, Icon, Local, Node, Pages, Row, Spac
 from terminal.ui.staff import facts
 from terminal.ui.staff.frame import MARGIN, Frame
 from terminal.ui.staff.keys import WORD_KEYS, key_of, staff_intent
-from terminal.ui.staff.lines import chips_node, line_node
-from terminal.ui.staff.paging import lines_within, newest_chips, pages_of, request_height
+from terminal.ui.staff.lines import chips_node, line_height, line_node, word_of, words_of
+from terminal.ui.staff.paging import MENDING, chips_height, first_shown, lines_within, pages_of, text_height
 from terminal.ui.staff.widgets import bubble, card, command, heading, named, pill, press, quiet
 from terminal.visit.events import ClerkSays, ClerkTypes, Event
 from terminal.visit.state import Line, Request, State
@@ -24,7 +24,7 @@ _COVERED = 24
 _AROUND = 204
 """Units of height of the card that are not lines: padding, heading, entry, gaps."""
 _PAGES_KEY = "staff.talk"
-_WORD_WIDTH = 160
+_WORD_WIDTH = {"zh": 160, "en": 200}
 """Width of a button with another word; a longer word is set smaller or cut."""
 
 
@@ -42,8 +42,8 @@ def _spoken(state: State, look: Look, room: float) -> Node:
     """The newest lines, the words that are not sent yet under them; earlier lines a page back."""
     across = Frame.of(look).talk_width - 2 * MARGIN
     unsent = _unsent(state, look, across)
-    taken = request_height(state.visit.request, across, _chip_rows(look), mended=_mended(state))
-    pages = pages_of(state.visit.lines, room, taken, across)
+    taken = _request_height(state, look, across)
+    pages = pages_of(state.visit.lines, room, taken, lambda line: line_height(look, line, across))
     shown = tuple(
         (
             str(place),
@@ -98,9 +98,24 @@ def _unsent(state: State, look: Look, across: float) -> Node | None:
 
 def _request(look: Look, request: Request, across: float) -> Node | None:
     if request.chips:
-        return chips_node(look, newest_chips(request.chips, across, _chip_rows(look)), across)
-    words = request.typed or request.partial or request.heard
+        first = first_shown(words_of(look, request.chips), across, _chip_rows(look))
+        return chips_node(look, request.chips[first:], across)
+    words = _text_so_far(request)
     return Text(words, "h2", bold=False, lines=2) if words else None
+
+
+def _text_so_far(request: Request) -> str:
+    return request.typed or request.partial or request.heard
+
+
+def _request_height(state: State, look: Look, across: float) -> float:
+    """About how high the words are that the visitor has not sent yet; 0 where there are none."""
+    request = state.visit.request
+    if request.chips:
+        words = words_of(look, request.chips)
+        return chips_height(words, across, _chip_rows(look)) + (MENDING if _mended(state) else 0)
+    words_so_far = _text_so_far(request)
+    return text_height(words_so_far, across) if words_so_far else 0
 
 
 def _chip_rows(look: Look) -> int:
@@ -120,10 +135,16 @@ def _mending(state: State, look: Look) -> Node | None:
     if place is None or not _mended(state):
         return None
     chip = state.visit.request.chips[place]
-    ask = look.say("staff.talk.instead", word=chip.gloss) if chip.gloss else look.say("staff.talk.instead_unseen")
+    ask = (
+        look.say("staff.talk.instead", word=word_of(look, chip.gloss))
+        if chip.gloss
+        else look.say("staff.talk.instead_unseen")
+    )
     count = WORD_KEYS if Frame.of(look).wide else 1
     others = tuple(
-        command(look, state, key_of("fix", nth), word, kind="quiet", width=_WORD_WIDTH)
+        command(
+            look, state, key_of("fix", nth), word_of(look, word), kind="quiet", width=_WORD_WIDTH[look.words.language]
+        )
         for nth, word in enumerate(chip.alternatives[:count])
     )
     return Row((quiet(ask), *others, named(look, state, "drop", look.say("staff.action.drop")), Spacer(grow=1)), gap=10)
@@ -156,7 +177,11 @@ def _covered(state: State, look: Look) -> Node:
     if not text:
         return Spacer(height=_COVERED)
     words = dict.fromkeys(glosses("", (), text, load_lexicon()))
-    said = look.say("staff.talk.covered", words=" · ".join(words)) if words else look.say("staff.talk.covered_none")
+    said = (
+        look.say("staff.talk.covered", words=" · ".join(word_of(look, word) for word in words))
+        if words
+        else look.say("staff.talk.covered_none")
+    )
     return Row((Icon("sign", 20, "ink2"), quiet(said, "small", grow=1)), gap=8, height=_COVERED)
 
 

@@ -167,12 +167,11 @@ def press(
     return Touch(box, intent, label, enabled=intent is not None, width=width, grow=grow, height=height)
 
 
-def mini_chip(look: Look, word: str, sureness: Sureness) -> Box:
+def mini_chip(word: str, sureness: Sureness) -> Box:
     """A word as it was seen, 42 high: ground, line and mark say how surely."""
     ground, ink, line, dash, mark = _CHIPS[sureness]
-    shown = word or look.say("staff.talk.not_seen")
     return Box(
-        Row((Icon(mark, 22, ink), Text(shown, "choice", ink, lines=1)), gap=8),
+        Row((Icon(mark, 22, ink), Text(word, "choice", ink, lines=1)), gap=8),
         fill=ground,
         line=line,
         line_width=2 if line else 0,

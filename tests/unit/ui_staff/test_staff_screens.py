@@ -167,3 +167,12 @@ def test_the_clerk_sees_beforehand_what_will_be_signed() -> None:
 
 def test_a_sentence_without_known_signs_is_announced_as_text_only() -> None:
     assert "这句只显示大字" in texts(placed(replace(TYPING, staff_text="嗯……")))
+
+
+def test_nothing_is_drawn_anew_within_a_second() -> None:
+    """Spans are shown in whole seconds, so that the screen is laid out once a second, not at every tick."""
+    look = look_of(CONVERSING)
+    soon = replace(CONVERSING, now=CONVERSING.now + 0.4)
+    later = replace(CONVERSING, now=CONVERSING.now + 1.0)
+    assert staff_view(soon, look) == staff_view(CONVERSING, look)
+    assert staff_view(later, look) != staff_view(CONVERSING, look)

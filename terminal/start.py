@@ -21,8 +21,6 @@ os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")  # without a GPU a re
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 
 import pygame
-from models.errors import ModelError
-from models.store import ModelStore
 
 from content import matters as matter_content
 from content.reading import Text
@@ -30,6 +28,9 @@ from content.signer import load_lexicon
 from hardware.find import serial_ports
 from hardware.pad import PadSettings, Profile, ReviewPad, SerialPad, StaffCard
 from hardware.printer import printer_from
+from models.errors import ModelError
+from models.store import ModelStore
+from recognition.understanding import Request, understand
 from terminal.app import Parts, Terminal
 from terminal.links.hall import HallAccess, HallLink
 from terminal.links.pad import PadLink
@@ -141,6 +142,7 @@ def running(loaded: Loaded) -> Iterator[Running]:
         access, admin_key, hall = _hall(settings, var, stack)
         bus = Bus()
         guide = matter_content.load()
+        understand(Request(text=""), guide)  # builds its tables now, so that no visitor waits for them
         hall_name = Text(zh="政务服务中心", en="Government Service Hall")
         ring = FrameRing()
         stack.callback(ring.close)

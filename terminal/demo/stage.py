@@ -19,7 +19,7 @@ from terminal.runtime.wire import event_to_plain
 from terminal.start import Running
 from terminal.ui.window import Screen
 from terminal.visit.effects import Effect
-from terminal.visit.events import Event, Tick
+from terminal.visit.events import Event, SpeakingChanged, Tick
 from terminal.visit.state import Phase, State
 from terminal.voice import SpeechSynthesizer, make_synthesizer
 from terminal.workers.ears import PlayIn
@@ -86,11 +86,16 @@ class Stage:
 
     def speak(self, text: str) -> None:
         """The simulated visitor says this at the microphone, once the terminal has finished speaking."""
-        self.until(lambda: not self.state.speaking, "the terminal to finish speaking")
+        self.until(self._has_spoken, "the terminal to finish speaking")
         self.run(0.5)
         speech = self._voice.render(text, rate_cpm=200)
         self.said.append((time.monotonic(), speech.samples, speech.rate_hz))
         self.running.terminal.parts.supervisor.tell("ears", PlayIn(speech.samples.tobytes(), speech.rate_hz))
+
+    def _has_spoken(self) -> bool:
+        asked = self.state.visit.saying.since
+        ended = [e.at for e in self.events if isinstance(e, SpeakingChanged) and not e.speaking]
+        return not self.state.speaking and bool(ended) and ended[-1] > asked
 
     def press_pad(self, key: int) -> None:
         """A key of the simulated pad, 1 (left) to 5."""

@@ -54,6 +54,8 @@ logger = logging.getLogger(__name__)
 REFRESH_S = 30.0
 """Load is read again this often (design.md 9)."""
 CALL_WAYS = ("terminal", "light")
+TALK_WAYS = {"sign": "sign", "speak": "speech", "type": "text", "touch": "text"}
+"""Our ways of communicating in the contract's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,7 @@ class HallLink:
             _key(effect),
             matter_id=effect.matter_id,
             call_ways=CALL_WAYS,
-            talk_ways=(effect.talk_way,),
+            talk_ways=(TALK_WAYS[effect.talk_way],),
             zero_trip_told=effect.told,
         )
         if not isinstance(answer, Ok):
@@ -222,7 +224,7 @@ class HallLink:
         self._pump.wake()
 
     async def call_help(self, effect: CallHelp) -> None:
-        answer = await self._client.call_help(_key(effect), kind="person", talk_ways=(effect.way,))
+        answer = await self._client.call_help(_key(effect), kind="person", talk_ways=(TALK_WAYS[effect.way],))
         if isinstance(answer, Ok):
             self._help_id = answer.value.id
 

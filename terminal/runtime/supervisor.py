@@ -29,7 +29,7 @@ WITHIN_S = 60.0
 BACKOFF_S = (0.0, 0.5, 1.0, 2.0, 5.0)
 SILENT_S = 6.0
 """No heartbeat for this long: stuck. Beats come every half second; loading a model may take some seconds."""
-FIRST_BEAT_S = 60.0
+FIRST_BEAT_S = 120.0
 """The first beat may take longer: importing mediapipe and loading models on a cold, busy machine."""
 
 

@@ -16,6 +16,7 @@ from terminal.visit.events import DeviceChanged, SpeakingChanged, Status
 from terminal.voice import Change, SpeechSynthesizer, Utterance, VoiceQueue, make_synthesizer
 
 STEP_S = 0.02
+WARM_UP = "您好"
 BASE_VOLUME = 0.4
 """Share of the loudspeaker's range at 0 dB: a person beside the visitor hears it, the hall does not (our judgement)."""
 AFTER_S = 0.15
@@ -54,7 +55,9 @@ class SaveTrack:
 def voice(link: WorkerLink, source: str, engine: str) -> None:
     """The worker's loop."""
     speaker = speaker_from(_source(source))
-    mouth = _Mouth(link, speaker, make_synthesizer(engine))
+    synthesizer = make_synthesizer(engine)
+    synthesizer.render(WARM_UP)  # the first sentence loads tables and engine; nobody should wait for it
+    mouth = _Mouth(link, speaker, synthesizer)
     with speaker:
         mouth.report()
         while not link.stopping:

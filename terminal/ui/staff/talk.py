@@ -24,6 +24,7 @@ _COVERED = 24
 _AROUND = 204
 """Units of height of the card that are not lines: padding, heading, entry, gaps."""
 _PAGES_KEY = "staff.talk"
+_DROP_WIDTH = 148
 _WORD_WIDTH = {"zh": 160, "en": 200}
 """Width of a button with another word; a longer word is set smaller or cut."""
 
@@ -147,7 +148,15 @@ def _mending(state: State, look: Look) -> Node | None:
         )
         for nth, word in enumerate(chip.alternatives[:count])
     )
-    return Row((quiet(ask), *others, named(look, state, "drop", look.say("staff.action.drop")), Spacer(grow=1)), gap=10)
+    return Row(
+        (
+            quiet(ask),
+            *others,
+            named(look, state, "drop", look.say("staff.action.drop"), width=_DROP_WIDTH),
+            Spacer(grow=1),
+        ),
+        gap=10,
+    )
 
 
 # --- what the clerk writes ------------------------------------------------------------------------------------------

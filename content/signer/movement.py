@@ -29,7 +29,7 @@ _PATHS: Mapping[str, tuple[float, float, float]] = {
     "together": (0.8, 0, 0), "apart": (-0.8, 0, 0), "arc_up": (0, 0.9, 0), "arc_down": (0, -0.9, 0),
     "arc_left": (1.5, 0, 0), "arc_forward": (0, 0, 1), "arc_down_right": (-0.8, -0.8, 0), "throw_down": (0, -1, 0.5),
     "throw_back": (-0.6, -0.8, -0.9), "in_small": (0, 0.35, -0.4), "insert": (0, -0.75, 0), "stop": (0, -0.4, 0.1),
-    "move_to": (0, 0, 0), "press": (0, 0, 0), "tap": (0, 0, 0), "point": (0, 0, 0.25),
+    "move_to": (0, 0, 0), "point": (0, 0, 0.25),
 }  # fmt: skip
 _BULGE: Mapping[str, tuple[float, float, float]] = {
     "arc_up": (0, 0, 0.5), "arc_down": (0, 0, 0.5), "arc_left": (0, 0.1, 0.6), "arc_forward": (0, 0.6, 0),
@@ -85,6 +85,7 @@ class Setting:
     size: float = 1.0
     left: bool = False
     opposite: bool = False  # this hand moves in turn with the other
+    later: bool = False  # a phase after the first: it goes on from where the one before ended
     turns: Mapping[str, Array] = field(default_factory=dict)  # primitive -> local turn in degrees
 
     @property
@@ -123,7 +124,7 @@ def phase_motion(names: tuple[str, ...], setting: Setting, samples: int) -> Moti
 
 
 def _primitive(name: str) -> Callable[[str, Motion, Array, Setting], None]:
-    if name in _PATHS:
+    if name in _PATHS or name in ("tap", "press"):
         return _path
     if name in _SWINGS:
         return _swing
@@ -157,16 +158,16 @@ def strokes(time: Array, repetition: int) -> Array:
 
 def _path(name: str, motion: Motion, time: Array, setting: Setting) -> None:
     part, done = setting.part, strokes(time, setting.part.repetition)
+    if name in ("tap", "press"):
+        _touch(name, motion, time, setting)
+        return
     motion.travel += done
-    if part.location_end and name != "press":
+    if part.location_end:
         motion.shift += _arched(setting, done) if name.startswith("throw") else 0.0
         return
     short = 0.62 if part.contact in ("tap", "press") and part.relation != "one_hand" else 1.0
     step = np.array(_PATHS[name]) * _STROKE * setting.scale * short
-    if name in ("tap", "press"):
-        step = setting.approach * (42.0 if name == "tap" else 30.0) * min(1.0, setting.scale)
-    mirrored = part.relation in ("mirror", "alternate") and name not in ("tap", "press")
-    if setting.left and (mirrored or name in ("together", "apart")):
+    if setting.left and (part.relation in ("mirror", "alternate") or name in ("together", "apart")):
         step = step * np.array((-1.0, 1.0, 1.0))
     start = _start_of(name, step, setting)
     if setting.opposite:
@@ -176,10 +177,21 @@ def _path(name: str, motion: Motion, time: Array, setting: Setting) -> None:
         motion.shift += np.sin(np.pi * done)[:, None] * np.array(_BULGE[name]) * _STROKE * setting.scale * 0.6
 
 
+def _touch(name: str, motion: Motion, time: Array, setting: Setting) -> None:
+    """To the surface and into contact; a later phase is in contact already: it lifts and touches again."""
+    repetition = setting.part.repetition
+    step = setting.approach * (42.0 if name == "tap" else 30.0) * min(1.0, setting.scale)
+    if setting.later:
+        away = np.sin(np.pi * repetition * time) ** 2
+    else:
+        away = 1.0 - strokes(np.clip(time * 2 - 1, 0, 1) if setting.opposite else time, repetition)
+    motion.shift -= away[:, None] * step
+
+
 def _start_of(name: str, step: Array, setting: Setting) -> float:
     """Where on its stroke a movement starts: contact is met at the end, left at the start, or crossed in the middle."""
     part = setting.part
-    if name in ("tap", "press", "insert"):
+    if name == "insert":
         return -1.0
     if part.contact in ("slide", "brush"):
         return -0.5

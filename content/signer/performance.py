@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from content.signer.arms import Swivels, arm_joints, choose_swivels
+from content.signer.arms import Elbows, arm_joints, choose_elbows
 from content.signer.arrangement import Build, place_on
 from content.signer.body import body_points, keep_outside
 from content.signer.camera import Camera
@@ -65,7 +65,7 @@ class Performance:
     style: Style
     _right: Track
     _left: Track
-    _swivels: Swivels
+    _elbows: Elbows
     _face: Array
 
     @property
@@ -89,8 +89,8 @@ class Performance:
             rotations[side], wrists[side] = to_rotation(quaternion), wrist
             joints[side] = place_hand(hand_joints(angles), wrist, rotations[side], palm, side == "left")
         face = _between(self._face, low, mix)
-        swivels = {"left": _between(self._swivels.left, low, mix), "right": _between(self._swivels.right, low, mix)}
-        elbows = {side: arm_joints(wrists[side], swivels[side], self.style, side == "left") for side in wrists}
+        hints = {"left": _between(self._elbows.left, low, mix), "right": _between(self._elbows.right, low, mix)}
+        elbows = {side: arm_joints(wrists[side], hints[side], self.style, side == "left") for side in wrists}
         body = body_points(elbows, wrists, face, self.style)
         poses = Poses(joints["left"], joints["right"], rotations["left"], rotations["right"], body, face, palm)
         return poses if self.style.dominant == "right" else poses.mirrored()
@@ -162,9 +162,9 @@ class _Baker:
         self._finish()
         right, left = join(self.right), join(self.left)
         right, left = (self._unsteady(keep_outside(t, self.style)) for t in (right, left))
-        swivels = choose_swivels(right, left, self.style)
+        elbows = choose_elbows(right, left, self.style)
         face = self._face(len(right))
-        return Performance(tuple(s.gloss for s in signs), tuple(self.spans), self.style, right, left, swivels, face)
+        return Performance(tuple(s.gloss for s in signs), tuple(self.spans), self.style, right, left, elbows, face)
 
     def _sign(self, sign: Sign, upcoming: list[bool]) -> None:
         tempo = self.style.speed * float(np.exp(self.style.noise(0.12, 1)[0]))

@@ -76,22 +76,16 @@ def place_hand(local: Array, wrist: Array, rotation: Array, palm: float, left: b
     return result
 
 
-def reach_elbow(shoulder: Array, wrist: Array, upper: float, fore: float, swivel: Array, left: bool) -> Array:
-    """Elbow of a two-bone arm: shoulder, wrist (..., 3), swivel (...) radians about the line between -> (..., 3).
-
-    Swivel 0 hangs the elbow down, outwards and a little back; positive lifts it outwards.
-    """
+def reach_elbow(shoulder: Array, wrist: Array, upper: float, fore: float, hint: Array) -> Array:
+    """Elbow of a two-bone arm (..., 3): of all places it can be in, the one nearest to the hint (..., 3)."""
     span = wrist - shoulder
     length = np.maximum(np.linalg.norm(span, axis=-1, keepdims=True), 1e-6)
     axis = span / length
     clipped = np.clip(length, abs(upper - fore) + 1.0, (upper + fore) * 0.999)
     along = (upper**2 - fore**2 + clipped**2) / (2 * clipped)
     height = np.sqrt(np.maximum(upper**2 - along**2, 0.0))
-    side = 1.0 if left else -1.0
-    hang = np.array((0.45 * side, -1.0, -0.35))
-    down = hang - np.sum(axis * hang, axis=-1, keepdims=True) * axis
-    down /= np.maximum(np.linalg.norm(down, axis=-1, keepdims=True), 1e-6)
-    out = np.cross(axis, down) * side
-    turn = swivel[..., None]
-    result: Array = shoulder + axis * along + height * (np.cos(turn) * down + np.sin(turn) * out)
-    return result
+    aside = hint - shoulder
+    aside = aside - np.sum(aside * axis, axis=-1, keepdims=True) * axis
+    aside = aside / np.maximum(np.linalg.norm(aside, axis=-1, keepdims=True), 1e-6)
+    elbow: Array = shoulder + axis * along + height * aside
+    return elbow

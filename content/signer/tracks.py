@@ -82,34 +82,32 @@ def part_tracks(part: Part, shapes: Handshapes, build: Build, style: Style, temp
 
 
 def _hand_track(setup: HandSetup, part: Part, style: Style, tempo: float, left: bool, still: bool) -> Track:
-    base_shift, pieces = np.zeros(3), []
-    for names in part.phases:
+    pieces = []
+    for number, names in enumerate(part.phases):
         samples = samples_of(phase_seconds(names, part.repetition, part.trace) / tempo)
-        setting = _setting(setup, part, style, left)
-        motion = Motion.still(samples) if still else phase_motion(names, setting, samples)
-        motion.shift = motion.shift + base_shift
-        base_shift = motion.shift[-1].copy() if len(part.phases) > 1 else base_shift
-        pieces.append(motion)
-    whole = _carry_on(pieces)
-    track = _played(setup, whole, still)
+        setting = _setting(setup, part, style, left, later=number > 0)
+        pieces.append(Motion.still(samples) if still else phase_motion(names, setting, samples))
+    track = _played(setup, _carry_on(pieces), still)
     return join([track, track.held(samples_of(END_HOLD_S / max(tempo, 1.0)))])
 
 
 def _carry_on(pieces: list[Motion]) -> Motion:
-    """Phases in a row; turns, morphs and travel go on from where the phase before ended."""
+    """Phases in a row; shifts, turns, morphs and travel go on from where the phase before ended."""
     for before, after in pairwise(pieces):
+        after.shift = after.shift - after.shift[0] + before.shift[-1]
         after.turn = after.turn + before.turn[-1]
         after.morph = np.clip(after.morph + before.morph[-1], 0.0, 1.0)
         after.bend = after.bend + before.bend[-1]
+        after.travel = np.clip(after.travel + before.travel[-1], 0.0, 1.0)
     names = ("shift", "turn", "morph", "bend", "travel")
     return Motion(*(np.concatenate([getattr(p, name) for p in pieces]) for name in names))
 
 
-def _setting(setup: HandSetup, part: Part, style: Style, left: bool) -> Setting:
+def _setting(setup: HandSetup, part: Part, style: Style, left: bool, later: bool) -> Setting:
     hand = part.left if left else part.right
     assert hand is not None
     opposite = left and part.relation == "alternate"
-    return Setting(part, setup.approach, setup.rotation, setup.shape.angles, style.size, left, opposite,
+    return Setting(part, setup.approach, setup.rotation, setup.shape.angles, style.size, left, opposite, later,
                    turns=_turns(setup.rotation, left))  # fmt: skip
 
 

@@ -38,9 +38,7 @@ def use_model(store: ModelStore, kind: str, choice: str) -> list[str]:
     return [f"{kind}: {store.use(kind, choice)}"]
 
 
-def fetch_model(
-    store: ModelStore, name: str, from_file: Path | None = None, progress: Progress = silent
-) -> list[str]:
+def fetch_model(store: ModelStore, name: str, from_file: Path | None = None, progress: Progress = silent) -> list[str]:
     """Fetch or import; says what it is and how to use it."""
     entry = store.entry(name)
     folder = fetch(store, name, from_file=from_file, progress=progress)

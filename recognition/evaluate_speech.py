@@ -15,6 +15,7 @@ are drawn with a fixed seed from the folder's own texts, of similar length, no t
 
 each over all and by kind, by number of syllables, and by reader group (language, gender and age where stated).
 """
+
 from __future__ import annotations
 
 import argparse
@@ -96,10 +97,14 @@ class Chunk:
 def main() -> None:
     options = _options()
     recordings = read_manifest(options.folder)
+    if options.sample:
+        recordings = sample(recordings, options.sample)
     grammar = read_texts(options.grammar) if options.grammar else None
     report = {
         str(model): {
-            _noise_name(snr): evaluate(SpeechRecognizer(model), recordings, grammar, snr, free=options.free)
+            _noise_name(snr): evaluate(
+                SpeechRecognizer(model), recordings, grammar, snr, sizes=options.sizes, free=options.free
+            )
             for snr in (None, *options.babble)
         }
         for model in options.model
@@ -112,8 +117,13 @@ def main() -> None:
 
 
 def evaluate(
-    recognizer: SpeechRecognizer, recordings: Sequence[Recording], texts: Sequence[str] | None, snr_db: float | None,
-    *, free: int = 0,
+    recognizer: SpeechRecognizer,
+    recordings: Sequence[Recording],
+    texts: Sequence[str] | None,
+    snr_db: float | None,
+    *,
+    sizes: Sequence[int] = SIZES,
+    free: int = 0,
 ) -> dict[str, Any]:
     """All figures of one model at one noise level."""
     sound = Sounds(recordings, snr_db)
@@ -121,7 +131,7 @@ def evaluate(
     if texts is not None:
         report["grammar"] = figures(list(trials(recognizer, recordings, [list(texts)], sound)))
     else:
-        for size in SIZES:
+        for size in sizes:
             report[f"of_{size}"] = figures(list(trials(recognizer, recordings, closed_sets(recordings, size), sound)))
     if free:
         report["free"] = free_error(recognizer, recordings, sound, free)
@@ -243,9 +253,20 @@ def read_texts(path: Path) -> list[str]:
     return list(dict.fromkeys(row[1] if len(row) > 1 else row[0] for row in rows if not row[0].startswith("#")))
 
 
+def sample(recordings: Sequence[Recording], count: int) -> list[Recording]:
+    """At most `count` of each kind and length, drawn with the seed."""
+    groups: dict[tuple[str, str], list[Recording]] = {}
+    for recording in recordings:
+        groups.setdefault((recording.kind, recording.length), []).append(recording)
+    rng = random.Random(SEED)
+    return [r for _, part in sorted(groups.items()) for r in rng.sample(part, min(count, len(part)))]
+
+
 def print_table(report: dict[str, dict[str, Any]]) -> None:
-    print(f"{'model':28}{'noise':>10}{'grammar':>10}{'class':>12}{'clips':>7}{'exact':>8}{'nearest':>9}{'rejected':>10}"
-          f"{'foreign':>10}{'rtf':>8}")
+    print(
+        f"{'model':28}{'noise':>10}{'grammar':>10}{'class':>12}{'clips':>7}{'exact':>8}{'nearest':>9}{'rejected':>10}"
+        f"{'foreign':>10}{'rtf':>8}"
+    )
     for model, by_noise in report.items():
         for noise, by_grammar in by_noise.items():
             for name, found in by_grammar.items():
@@ -259,8 +280,10 @@ def _print_rows(model: str, noise: str, name: str, found: dict[str, Any]) -> Non
     foreign = found["false_accepts"].get("foreign", {"kept_95": 0, "clips": 0})
     for label, part in (("all", found), *found["by_syllables"].items()):
         tail = f"{foreign['kept_95']:>6}/{foreign['clips']:<3}{found['rtf']:>8.3f}" if label == "all" else ""
-        print(f"{model:28}{noise:>10}{name:>10}{label:>12}{part['clips']:>7}{part['exact']:>8.3f}{part['nearest']:>9.3f}"
-              f"{part['rejected']:>10.3f}{tail}")
+        print(
+            f"{model:28}{noise:>10}{name:>10}{label:>12}{part['clips']:>7}{part['exact']:>8.3f}{part['nearest']:>9.3f}"
+            f"{part['rejected']:>10.3f}{tail}"
+        )
 
 
 def _trial(
@@ -313,6 +336,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--model", type=Path, nargs="+", default=[DEFAULT_MODEL])
     parser.add_argument("--babble", type=float, nargs="*", default=[], metavar="DB")
+    parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES), help="texts in a closed set")
+    parser.add_argument("--sample", type=int, metavar="COUNT", help="only so many recordings of each kind and length")
     parser.add_argument("--free", type=int, default=0, metavar="CLIPS", help="also measure free decoding on so many")
     return parser.parse_args()
 

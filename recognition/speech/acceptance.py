@@ -3,6 +3,7 @@
 A logistic function of three facts, weighted for one model (`models.training.speech.calibrate`) so that 0.5 is where
 95 % of true requests pass.
 """
+
 from __future__ import annotations
 
 import math

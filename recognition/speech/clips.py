@@ -1,4 +1,5 @@
 """Recordings in any format that PyAV decodes -> mono 16 kHz samples, for evaluation, training and tests."""
+
 from __future__ import annotations
 
 import io

@@ -4,6 +4,7 @@
 grammar, for any other model. `FreeDecoding`: no grammar, for captions. Each is made for one utterance and thrown away:
 a recogniser that is used again carries the last utterance's adaptation into the next.
 """
+
 from __future__ import annotations
 
 import math
@@ -128,9 +129,15 @@ class SpottedDecoding(Decoding):
         named.sort(key=lambda a: -a.confidence * len(a.text))
         best = next((a for a in named if a.confidence >= ACCEPTED_FROM), None)
         confidence = min((w.confidence for w in sure), default=max((w.confidence for w in words), default=0.0))
-        return Heard("".join(w.text for w in sure), best.phrase_id if best else None, confidence,
-                     tuple(a for a in named if a is not best), words, self.seconds,
-                     " ".join(w.text for w in found))
+        return Heard(
+            "".join(w.text for w in sure),
+            best.phrase_id if best else None,
+            confidence,
+            tuple(a for a in named if a is not best),
+            words,
+            self.seconds,
+            " ".join(w.text for w in found),
+        )
 
 
 class ListedDecoding(Decoding):
@@ -165,10 +172,24 @@ class ListedDecoding(Decoding):
         ranked = [Alternative(i, text, sure * near) for near, i, text in nearest(raw, self._phrases)]
         accepted = bool(ranked) and ranked[0].confidence >= ACCEPTED_FROM
         if not accepted:
-            return Heard("" if self._phrases else raw, None, sure if not ranked else ranked[0].confidence,
-                         tuple(ranked), tuple(known), self.seconds, raw)
-        return Heard(ranked[0].text, ranked[0].phrase_id, ranked[0].confidence, tuple(ranked[1:]), tuple(known),
-                     self.seconds, raw)
+            return Heard(
+                "" if self._phrases else raw,
+                None,
+                sure if not ranked else ranked[0].confidence,
+                tuple(ranked),
+                tuple(known),
+                self.seconds,
+                raw,
+            )
+        return Heard(
+            ranked[0].text,
+            ranked[0].phrase_id,
+            ranked[0].confidence,
+            tuple(ranked[1:]),
+            tuple(known),
+            self.seconds,
+            raw,
+        )
 
 
 class FreeDecoding(ListedDecoding):
@@ -199,4 +220,3 @@ def words_of(parsed: Mapping[str, Any]) -> list[Word]:
 
 def _is_listed(label: str) -> bool:
     return label != UNKNOWN and not label.startswith("_")
-

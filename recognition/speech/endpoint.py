@@ -3,6 +3,7 @@
 Two judges: WebRTC's voice activity (is it like speech?) and the level above the room's own noise (is it near?). Both
 must agree, so that a murmuring hall neither starts an utterance nor keeps one from ending.
 """
+
 from __future__ import annotations
 
 from collections import deque
@@ -26,12 +27,12 @@ class EndpointSettings:
     """Our judgement, tried on one-syllable answers and in babble; see tests/bench/speech.py."""
 
     end_s: float = END_CLOSED_S
-    start_frames: int = 3        # voiced frames ...
-    start_window: int = 6        # ... among this many start an utterance: 60 of 120 ms, "不" has about 200
+    start_frames: int = 3  # voiced frames ...
+    start_window: int = 6  # ... among this many start an utterance: 60 of 120 ms, "不" has about 200
     longest_s: float = 20.0
     above_noise_db: float = 6.0
     quietest_dbfs: float = -55.0
-    aggressiveness: int = 2      # WebRTC, 0..3
+    aggressiveness: int = 2  # WebRTC, 0..3
 
 
 class VoiceActivity:

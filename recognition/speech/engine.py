@@ -2,6 +2,7 @@
 
 Vosk reads a model folder into memory at once, so a folder may be removed after `open_model`.
 """
+
 from __future__ import annotations
 
 import json

@@ -1,4 +1,5 @@
 """The error of the speech room: the model cannot be used. Who can act: whoever installs the terminal."""
+
 from __future__ import annotations
 
 

@@ -4,6 +4,7 @@ Layout (little endian): magic, two strings (FST type, arc type) with 32-bit leng
 properties, start state, number of states and arcs; then for each state its final weight, 64-bit number of arcs, and the
 arcs as (input label, output label, weight, next state). Label 0 is epsilon; weights are costs, infinity is "not final".
 """
+
 from __future__ import annotations
 
 import math

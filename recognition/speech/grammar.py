@@ -1,4 +1,5 @@
 """What may be said in answer to one question."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping

@@ -1,9 +1,10 @@
 """Chinese text -> how it sounds: syllables without tone, and their units.
 
 Readings come from pypinyin with its phrase dictionary, so 银行 is `yin hang`. Digits are read as numbers are read
-aloud; punctuation and blanks are silent. What has no Mandarin reading (Latin letters, emoji, characters without reading) makes
-the whole text unreadable rather than shorter.
+aloud; punctuation and blanks are silent. What has no Mandarin reading (Latin letters, emoji, characters without
+reading) makes the whole text unreadable rather than shorter.
 """
+
 from __future__ import annotations
 
 import re

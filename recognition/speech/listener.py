@@ -7,6 +7,7 @@ with the prompt is never recognised.
 
 One thread calls it. It keeps less than a second of sound outside an utterance, `longest_s` of it inside the decoder.
 """
+
 from __future__ import annotations
 
 from collections import deque

@@ -3,6 +3,7 @@
 Runs in the ears' process. `prepare` compiles grammars ahead (a fraction of a second each); `begin` then starts an
 utterance within milliseconds. Kept are the grammars used last, `KEPT` of them, about 15 MB each.
 """
+
 from __future__ import annotations
 
 import json

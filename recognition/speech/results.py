@@ -1,4 +1,5 @@
 """What the recogniser says: words, phrases, how sure it is. Small frozen values that cross process borders."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -3,6 +3,7 @@
 Tones are not among them: 北京 and 背景 are one sound here. `y-` and `w-` spellings become finals, and the three
 vowels written `i` are three units (`ii` after z c s, `iii` after zh ch sh r).
 """
+
 from __future__ import annotations
 
 import re
@@ -23,16 +24,48 @@ UNITS = (*INITIALS, *FINALS, GARBAGE)
 SILENCE_PHONE = 1
 
 _RARE = {
-    "n": "en", "ng": "en", "m": "mu", "hm": "heng", "hng": "heng", "ê": "ei", "r": "er",
-    "yai": "ya", "nue": "nve", "lue": "lve",
+    "n": "en",
+    "ng": "en",
+    "m": "mu",
+    "hm": "heng",
+    "hng": "heng",
+    "ê": "ei",
+    "r": "er",
+    "yai": "ya",
+    "nue": "nve",
+    "lue": "lve",
 }
 _AFTER_Y = {
-    "i": "i", "a": "ia", "e": "ie", "ao": "iao", "ou": "iu", "an": "ian", "in": "in", "ang": "iang", "ing": "ing",
-    "ong": "iong", "u": "v", "ue": "ve", "uan": "van", "un": "vn", "o": "io", "ve": "ve", "v": "v", "van": "van",
+    "i": "i",
+    "a": "ia",
+    "e": "ie",
+    "ao": "iao",
+    "ou": "iu",
+    "an": "ian",
+    "in": "in",
+    "ang": "iang",
+    "ing": "ing",
+    "ong": "iong",
+    "u": "v",
+    "ue": "ve",
+    "uan": "van",
+    "un": "vn",
+    "o": "io",
+    "ve": "ve",
+    "v": "v",
+    "van": "van",
     "vn": "vn",
 }
 _AFTER_W = {
-    "u": "u", "a": "ua", "o": "uo", "ai": "uai", "ei": "ui", "an": "uan", "en": "un", "ang": "uang", "eng": "ueng",
+    "u": "u",
+    "a": "ua",
+    "o": "uo",
+    "ai": "uai",
+    "ei": "ui",
+    "an": "uan",
+    "en": "un",
+    "ang": "uang",
+    "eng": "ueng",
     "ong": "ueng",
 }
 _AFTER_JQX = {"u": "v", "ue": "ve", "uan": "van", "un": "vn"}
@@ -49,7 +82,7 @@ def split_syllable(syllable: str) -> tuple[str, str] | None:
         return ("", final) if final else None
     for initial in sorted(INITIALS, key=len, reverse=True):
         if plain.startswith(initial):
-            final = _final_after(initial, plain[len(initial):])
+            final = _final_after(initial, plain[len(initial) :])
             return (initial, final) if final in FINALS else None
     return ("", plain) if plain in FINALS else None
 

@@ -6,6 +6,7 @@ prepare (features) -> align (syllable times, by the shipped checkpoint) -> train
 `--minutes` later go on further) -> export -> calibrate is a step of its own, for it needs recordings of other people:
 `python -m models.training.speech.calibrate MODEL DIR`. See docs/model-speech.md.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -37,8 +38,22 @@ def main() -> None:
     if not all(path.with_name(path.name + ".times.json").exists() for path in features):
         _step("align", start, *features)
     clean, first, second = features
-    _step("train", checkpoint, "--features", clean, first, clean, second, "--noise", noise, "--minutes",
-          options.minutes, "--rate", options.rate, *([] if options.from_scratch else ["--init", start]))
+    _step(
+        "train",
+        checkpoint,
+        "--features",
+        clean,
+        first,
+        clean,
+        second,
+        "--noise",
+        noise,
+        "--minutes",
+        options.minutes,
+        "--rate",
+        options.rate,
+        *([] if options.from_scratch else ["--init", start]),
+    )
     _step("export", checkpoint.with_suffix(".final.pt"), shipped, options.work / "vosk-cn-own")
 
 

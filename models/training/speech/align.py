@@ -5,6 +5,7 @@
 Writes FEATURES.times.json: `{clip: [[first, last + 1] frame of each syllable]}`, null for clips whose transcript fits
 far worse than the rest (a wrong or cut recording).
 """
+
 from __future__ import annotations
 
 import json

@@ -2,6 +2,7 @@
 
 Noise is added to log-mel powers (`log(exp a + exp b)`), which costs little, so that every epoch hears new noise.
 """
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -91,8 +92,9 @@ class Augmenter:
         total = np.zeros((count, BANDS), np.float32)
         for _ in range(self._rng.integers(2, 8)):
             other = self._speech[self._rng.integers(len(self._speech))].frames
-            power = np.exp(np.resize(np.roll(np.asarray(other, np.float32), self._rng.integers(len(other)), 0),
-                                     (count, BANDS)))
+            power = np.exp(
+                np.resize(np.roll(np.asarray(other, np.float32), self._rng.integers(len(other)), 0), (count, BANDS))
+            )
             total += power / (power.mean() + 1.0)
         return np.log(total + 1e-9)
 
@@ -143,8 +145,11 @@ def read_clips(path: Any) -> list[Clip]:
     aligned = base.with_name(base.name + ".times.json")
     times = json.loads(aligned.read_text(encoding="utf-8")) if aligned.exists() else {}
     return [
-        Clip(features[row["offset"] : row["offset"] + row["frames"]],
-             [[UNIT_NUMBER[u] for u in syllable] for syllable in row["units"]],
-             [(a, b) for a, b in times.get(row["id"], [])])
-        for row in rows if times.get(row["id"], []) is not None
+        Clip(
+            features[row["offset"] : row["offset"] + row["frames"]],
+            [[UNIT_NUMBER[u] for u in syllable] for syllable in row["units"]],
+            [(a, b) for a, b in times.get(row["id"], [])],
+        )
+        for row in rows
+        if times.get(row["id"], []) is not None
     ]

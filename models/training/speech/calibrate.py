@@ -1,25 +1,37 @@
 """Weigh the evidence of phrases: fit a model's `wuai.json` on a folder of recordings kept for development.
 
-    python -m models.training.speech.calibrate MODEL DIR
+    python -m models.training.speech.calibrate MODEL DIR [--sample COUNT]
 
 Closed sets of 100 texts as `recognition.evaluate_speech` draws them, quiet and in babble. A trial counts as true when
 the right phrase came out, as false when none of the texts was said; wrong phrases count as false too. The bias is then
 moved so that 95 % of the true requests in quiet pass.
 """
+
 from __future__ import annotations
 
 import argparse
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from recognition.evaluate_speech import Sounds, Trial, closed_sets, read_manifest, trials
+from recognition.evaluate_speech import (
+    Sounds,
+    Trial,
+    closed_sets,
+    figures,
+    print_table,
+    read_manifest,
+    sample,
+    trials,
+)
 from recognition.speech.acceptance import Acceptance
+from recognition.speech.decoding import ACCEPTED_FROM
 from recognition.speech.engine import TRAITS_FILE
 from recognition.speech.recognizer import SpeechRecognizer
+from recognition.speech.results import Alternative
 
 KEPT = 0.95
 FIRST_GUESS = Acceptance(ratio=4.0, distance=-4.0, margin=0.5, bias=5.0)
@@ -31,17 +43,39 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("model", type=Path)
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--sample", type=int, metavar="COUNT", help="only so many recordings of each kind and length")
     options = parser.parse_args()
     if not (options.model / TRAITS_FILE).exists():
         write_traits(options.model, FIRST_GUESS)
     recognizer = SpeechRecognizer(options.model)
     rows = [r for r in read_manifest(options.folder) if not r.mandarin or r.length not in ("0", "21-99")]
+    rows = sample(rows, options.sample) if options.sample else rows
     sets = closed_sets(rows, 100)
     quiet = list(trials(recognizer, rows, sets, Sounds(rows, None)))
     loud = list(trials(recognizer, [r for r in rows if r.mandarin], sets, Sounds(rows, BABBLE_DB)))
     fitted = fit([*quiet, *loud], quiet)
     write_traits(options.model, fitted)
     print(fitted)
+    print_table(
+        {
+            str(options.model): {
+                "quiet": {"of_100": figures([judged(t, fitted) for t in quiet])},
+                f"{BABBLE_DB:g} dB": {"of_100": figures([judged(t, fitted) for t in loud])},
+            }
+        }
+    )
+
+
+def judged(trial: Trial, acceptance: Acceptance) -> Trial:
+    """The same trial under other weights."""
+    heard = trial.heard
+    if heard.evidence is None:
+        return trial
+    taken = () if heard.rejected else (Alternative(heard.phrase_id or "", heard.text, 1.0),)
+    ranked = (*taken, *heard.alternatives)
+    sure = acceptance.confidence(heard.evidence)
+    text = ranked[0].text if sure >= ACCEPTED_FROM else ""
+    return replace(trial, heard=replace(heard, text=text, confidence=sure, alternatives=ranked))
 
 
 def fit(done: list[Trial], quiet: list[Trial]) -> Acceptance:

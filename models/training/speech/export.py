@@ -5,6 +5,7 @@
 Batch norm, feature normalisation and the inverse cosine transform are folded into the weights. Vocabulary, graphs and
 configuration are taken from BASE, a model folder with the same units.
 """
+
 from __future__ import annotations
 
 import argparse

@@ -4,6 +4,7 @@ Vosk reads `conf/mfcc.conf` with 40 cepstra of 40 bands, so its MFCC are log-mel
 on log-mel and fold the inverse of `dct_matrix` into the first layer on export. Against kaldi-native-fbank the largest
 difference was 1e-4 on values up to 122.
 """
+
 from __future__ import annotations
 
 import numpy as np

@@ -3,6 +3,7 @@
 Facts from kaldi-asr/kaldi (Apache-2.0), written anew. A token is its characters and one blank; numbers carry a byte
 with their size before them; a file begins with the bytes 00 42.
 """
+
 from __future__ import annotations
 
 import struct

@@ -2,6 +2,7 @@
 
 Factored time-delay layers as Kaldi's nnet3 can compute them, 1.7 million parameters, 420 ms of context on each side.
 """
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -36,8 +37,13 @@ class AcousticNet(nn.Module):
     """Attribute names are those of the checkpoints; changing one makes older checkpoints unreadable."""
 
     def __init__(
-        self, out: int, H: int = 128, D: int = 384, K: int = 96,  # noqa: N803
-        dil: tuple[int, ...] = (1, 1, 1, 1, 1, 2, 2, 2, 2), P: int = 192,  # noqa: N803
+        self,
+        out: int,
+        H: int = 128,
+        D: int = 384,
+        K: int = 96,  # noqa: N803
+        dil: tuple[int, ...] = (1, 1, 1, 1, 1, 2, 2, 2, 2),
+        P: int = 192,  # noqa: N803
     ) -> None:
         super().__init__()
         self.cfg: dict[str, Any] = {"out": out, "H": H, "D": D, "K": K, "dil": list(dil), "P": P}
@@ -70,6 +76,7 @@ def load(path: Path) -> AcousticNet:
     """A checkpoint as `train.py` or the model store keeps it (weights may be in half precision)."""
     saved = torch.load(path, map_location="cpu", weights_only=True)
     net = AcousticNet(**saved["cfg"])
-    net.load_state_dict({name: value.float() if value.is_floating_point() else value
-                         for name, value in saved["model"].items()})
+    net.load_state_dict(
+        {name: value.float() if value.is_floating_point() else value for name, value in saved["model"].items()}
+    )
     return net.eval()

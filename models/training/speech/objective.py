@@ -5,6 +5,7 @@ over units. Both sums by exact forward-backward, scaled each frame, in double pr
 minus numerator occupancy. Every unit u has two outputs: 2u scores its first frame, 2u+1 its further frames; unit 0 is
 silence. After Povey et al., "Purely sequence-trained neural networks for ASR based on lattice-free MMI", 2016.
 """
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -42,16 +43,18 @@ def unit_bigram(transcripts: list[Syllables], units: int, pause: float = 0.12, e
     pairs += 0.02 * seen[None, :]
     pairs[0, 0] = 0
     total = pairs.sum(1) + end + 1e-9
-    tensors = (torch.from_numpy(np.ascontiguousarray(x)).double()
-               for x in (start / start.sum(), pairs / total[:, None], end / total))
+    tensors = (
+        torch.from_numpy(np.ascontiguousarray(x)).double()
+        for x in (start / start.sum(), pairs / total[:, None], end / total)
+    )
     return Bigram(*tensors)
 
 
 @dataclass(frozen=True)
 class Bigram:
     start: Tensor  # (units,)
-    step: Tensor   # (units, units)
-    end: Tensor    # (units,)
+    step: Tensor  # (units, units)
+    end: Tensor  # (units,)
 
 
 def states_of(syllables: Syllables) -> tuple[list[int], list[int]]:
@@ -180,7 +183,8 @@ class Mmi(torch.autograd.Function):
         index = unit[:, None, :].expand(batch, frames, width)
         first, further = e[:, :, 0::2].contiguous(), e[:, :, 1::2].contiguous()
         num_total, num_first, num_further, fits = numerator(
-            first.gather(2, index) * inside, further.gather(2, index) * inside, lengths, skip, states)
+            first.gather(2, index) * inside, further.gather(2, index) * inside, lengths, skip, states
+        )
         num = torch.zeros(batch, frames, outputs, dtype=torch.float64)
         num[:, :, 0::2].scatter_add_(2, index, num_first)
         num[:, :, 1::2].scatter_add_(2, index, num_further)

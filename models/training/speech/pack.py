@@ -5,6 +5,7 @@
 The archive is the same whenever the folder is: names sorted, no times, no owners. With a checkpoint given the training
 weights travel along in half precision, so that a later training can go on from them.
 """
+
 from __future__ import annotations
 
 import argparse

@@ -7,6 +7,7 @@ Noise is not mixed in here but on the way into each batch (`augment.py`), so tha
 DATA holds `manifest.jsonl` (`zip`, `file`, `pinyin`, `speaker`, `seconds`, `licence`) and the zip files it names.
 OUT gets `train.v0.npy` (frames, 40) float16 with `train.v0.json` beside it, and `noise.v0` without speech.
 """
+
 from __future__ import annotations
 
 import argparse

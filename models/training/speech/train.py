@@ -10,6 +10,7 @@ than before, a finished run goes on at the rate that its share of the new total 
 Each feature set after the first may hold the same clips in another variant (`train.v1`); an epoch takes one variant of
 each clip. The sets of `--noise` are added to every epoch.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -48,8 +49,10 @@ def main() -> None:
     bigram = unit_bigram([augmenter.with_garbage(c.syllables) for c in variants[0]], 1 + len(UNITS))
     run = Run.start(options, variants[0])
     while run.share < 1:
-        clips = [variants[(i + run.epoch) % len(variants)][i % len(variants[(i + run.epoch) % len(variants)])]
-                 for i in range(len(variants[0]))] + extra
+        clips = [
+            variants[(i + run.epoch) % len(variants)][i % len(variants[(i + run.epoch) % len(variants)])]
+            for i in range(len(variants[0]))
+        ] + extra
         for part in batches(clips, options.frames, rng):
             run.step([augmenter(clip) for clip in part], bigram)
             if run.share >= 1:
@@ -135,8 +138,14 @@ class Run:
         """Written beside and renamed, so that a stopped run leaves a whole file."""
         state = {"cfg": self.net.cfg, "model": self.net.state_dict()}
         if not averaged:
-            state |= {"optimiser": self.optimiser.state_dict(), "average": self.average, "averaged": self.averaged,
-                      "spent_s": self.spent_s, "steps": self.steps, "epoch": self.epoch}
+            state |= {
+                "optimiser": self.optimiser.state_dict(),
+                "average": self.average,
+                "averaged": self.averaged,
+                "spent_s": self.spent_s,
+                "steps": self.steps,
+                "epoch": self.epoch,
+            }
         fresh = path.with_suffix(".part")
         torch.save(state, fresh)
         os.replace(fresh, path)
@@ -176,8 +185,10 @@ class Run:
             mean = sum(self._recent) / len(self._recent)
             self._recent.clear()
             rate = self.optimiser.param_groups[0]["lr"]
-            print(f"{self.spent_s / 60:.1f} min epoch {self.epoch} step {self.steps} rate {rate:.1e} mmi {mean:.4f}",
-                  flush=True)
+            print(
+                f"{self.spent_s / 60:.1f} min epoch {self.epoch} step {self.steps} rate {rate:.1e} mmi {mean:.4f}",
+                flush=True,
+            )
         if self.spent_s - self._saved_at_s > SAVE_EVERY_S:
             self._saved_at_s = self.spent_s
             self.save(self.out)

@@ -79,9 +79,7 @@ def test_two_answers_in_a_row_are_two_utterances(listener: Listener, words: Gram
 
 
 @pytest.mark.shared
-def test_the_end_is_decided_half_a_second_after_the_last_voice(
-    listener: Listener, words: Grammar, word: Words
-) -> None:
+def test_the_end_is_decided_half_a_second_after_the_last_voice(listener: Listener, words: Grammar, word: Words) -> None:
     listener.ask(words)
     end = next(e for e in hears(listener, np.concatenate([room(1), word["可以"], room(1)]), at=50.0)
                if isinstance(e, SpeechHeard))  # fmt: skip
@@ -90,9 +88,7 @@ def test_the_end_is_decided_half_a_second_after_the_last_voice(
 
 
 @pytest.mark.shared
-def test_the_terminals_own_prompt_is_never_recognised(
-    listener: Listener, words: Grammar, word: Words
-) -> None:
+def test_the_terminals_own_prompt_is_never_recognised(listener: Listener, words: Grammar, word: Words) -> None:
     listener.ask(words)
     prompt = np.concatenate([room(0.2), word["取消"], word["再见"]])
     listener.mute_until(len(prompt) / RATE_HZ)
@@ -101,18 +97,14 @@ def test_the_terminals_own_prompt_is_never_recognised(
 
 
 @pytest.mark.shared
-def test_an_answer_that_begins_under_the_prompts_end_is_whole(
-    listener: Listener, words: Grammar, word: Words
-) -> None:
+def test_an_answer_that_begins_under_the_prompts_end_is_whole(listener: Listener, words: Grammar, word: Words) -> None:
     listener.ask(words)
     listener.mute_until(1.2)  # the answer begins at 1.0
     assert heard(hears(listener, np.concatenate([room(1), word["可以"], room(1)]))) == ["可以"]
 
 
 @pytest.mark.shared
-def test_a_prompt_that_starts_drops_the_utterance_under_way(
-    listener: Listener, words: Grammar, word: Words
-) -> None:
+def test_a_prompt_that_starts_drops_the_utterance_under_way(listener: Listener, words: Grammar, word: Words) -> None:
     listener.ask(words)
     hears(listener, np.concatenate([room(0.5), word["可以"][: RATE_HZ // 4]]))
     assert [type(e) for e in listener.mute_until(3.0)] == [SpeechIgnored]
@@ -120,9 +112,7 @@ def test_a_prompt_that_starts_drops_the_utterance_under_way(
 
 
 @pytest.mark.shared
-def test_while_the_key_is_held_pauses_do_not_end_the_utterance(
-    listener: Listener, words: Grammar, word: Words
-) -> None:
+def test_while_the_key_is_held_pauses_do_not_end_the_utterance(listener: Listener, words: Grammar, word: Words) -> None:
     listener.ask(words)
     listener.press(0.0)
     assert heard(hears(listener, np.concatenate([room(1.2), word["返回"], room(1.2)]))) == []
@@ -131,9 +121,7 @@ def test_while_the_key_is_held_pauses_do_not_end_the_utterance(
 
 
 @pytest.mark.shared
-def test_a_new_question_changes_what_is_listened_for(
-    listener: Listener, words: Grammar, word: Words
-) -> None:
+def test_a_new_question_changes_what_is_listened_for(listener: Listener, words: Grammar, word: Words) -> None:
     listener.ask(Grammar.of("other", {"x": ["居住证", "营业执照"]}))
     assert heard(hears(listener, np.concatenate([room(1), word["取消"], room(1)]))) == [""]
     listener.ask(words)

@@ -18,12 +18,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from hall import exchange, routes
-from hall.call import HANDLERS
 from hall.contract import METHODS, Operation, operations
 from hall.due import Steward
 from hall.house import House
 from hall.keys import Caller, caller_of
 from hall.problems import Refusal, as_problem
+from hall.signalling import add_signalling
 from hall.stream import event_stream
 
 logger = logging.getLogger(__name__)
@@ -41,6 +41,7 @@ def build(house: House) -> FastAPI:
     app.state.house = house
     for path, by_method in _by_path().items():
         app.add_route(path, _endpoint(house, by_method), methods=[*(m.upper() for m in METHODS), *_OTHER_METHODS])
+    add_signalling(app, house)
     app.add_exception_handler(HTTPException, _missing(house))
     app.add_exception_handler(Exception, _broken(house))
     return app
@@ -52,8 +53,6 @@ _OTHER_METHODS = ("HEAD", "OPTIONS", "TRACE", "QUERY", "CONNECT")
 def _by_path() -> Mapping[str, Mapping[str, Operation]]:
     found: dict[str, dict[str, Operation]] = {}
     for operation in operations().values():
-        if operation.id not in HANDLERS and operation.id != "streamEvents":
-            continue
         found.setdefault(operation.path, {})[operation.method] = operation
     # Fixed paths before those with parameters: /v1/appointments/lookup is no appointment.
     return dict(sorted(found.items(), key=lambda item: item[0].count("{")))

@@ -46,6 +46,8 @@ class Call:
     headers: Mapping[str, str]
     film: tuple[str, bytes] | None = None
     events: list[Emitted] = field(default_factory=list)
+    # Done after the commit, in the same thread: closing sockets of a session that is over.
+    afterwards: list[Callable[[], None]] = field(default_factory=list)
     resource: str | None = None
     reason: str | None = None
 

@@ -99,11 +99,9 @@ def validator(name: str) -> jsonschema_rs.Validator:
     return _validator({"$ref": f"#/components/schemas/{name}"})
 
 
-@cache
-def defaults(name: str) -> Mapping[str, Any]:
-    """The default values of the properties of one schema."""
-    properties = document()["components"]["schemas"][name]["properties"]
-    return {key: spec["default"] for key, spec in properties.items() if "default" in spec}
+def validator_of(schema: Mapping[str, Any]) -> jsonschema_rs.Validator:
+    """The validator of a schema that stands inside the document."""
+    return _validator(schema)
 
 
 def _operation(path: str, method: str, spec: Mapping[str, Any]) -> Operation:

@@ -7,11 +7,10 @@ in the transaction of its effect.
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,6 +18,7 @@ from urllib.parse import parse_qsl
 
 from sqlalchemy.orm import Session
 
+from hall import memory
 from hall.call import HANDLERS, Call, Reply
 from hall.contract import JSON, Operation, Parameter
 from hall.house import House
@@ -26,10 +26,15 @@ from hall.journal import Entry, seal
 from hall.keys import Caller
 from hall.problems import Refusal, invalid
 from hall.storage.database import try_lock
-from hall.storage.tables import Remembered
 
 # Looks at these are changes for the audit log: somebody saw what a visitor gave (contract, section 7).
 WATCHED_READS = frozenset({"getEnquiry", "listEnquiries", "getVideomailContent", "listVideomails"})
+NAMED_REFUSALS = {
+    "closeEnquiry": ("next_step", "next_step_required"),
+    "createSession": ("consent", "consent_required"),
+    "createVideomail": ("consent_to_keep", "consent_required"),
+    "createClip": ("consent", "consent_required"),
+}
 _INTEGER = re.compile(r"-?\d{1,18}")
 
 
@@ -64,13 +69,19 @@ def answer(house: House, request: Request, caller: Caller) -> Answer:
     film, body = _content(operation, request)
     now = house.clock.now()
 
+    afterwards: list[Callable[[], None]] = []
+
     def work(session: Session) -> Answer:
         call = Call(house, session, caller, now, path, query, body, request.headers, film)
-        return _remembered_or_done(call, request, now)
+        done = _remembered_or_done(call, request, now)
+        afterwards[:] = call.afterwards
+        return done
 
     if operation.changes or operation.id in WATCHED_READS:
         done = house.database.write(work)
         house.hub.wake()
+        for action in afterwards:
+            action()
         return done
     with house.database.reading() as session:
         return work(session)
@@ -80,31 +91,20 @@ def _remembered_or_done(call: Call, request: Request, now: datetime) -> Answer:
     operation = request.operation
     if not operation.idempotent_post:
         return _done(call, operation)
-    key = (call.caller.scope + ":" + call.caller.owner, operation.method, request.raw_path)
-    identity = (*key, request.headers["idempotency-key"])
-    if not try_lock(call.session, "idempotency:" + ":".join(identity)):
-        raise Refusal("idempotency_in_progress", headers={"Retry-After": "1"})
-    body_hash = _hash(call.body)
-    known = call.session.get(Remembered, identity)
-    if known is not None:
-        if known.body_hash != body_hash:
-            raise Refusal("idempotency_key_reused")
-        return Answer(known.status, known.answer, _headers(known.etag) | {"Idempotent-Replayed": "true"})
-    done = _done(call, operation)
-    assert not isinstance(done.text, bytes)
-    call.session.add(
-        Remembered(
-            owner=identity[0],
-            method=identity[1],
-            path=identity[2],
-            key=identity[3],
-            body_hash=body_hash,
-            status=done.status,
-            answer=done.text,
-            etag=done.headers.get("ETag"),
-            at=now,
-        )
+    slip = memory.Slip(
+        owner=f"{call.caller.scope}:{call.caller.owner}",
+        method=operation.method,
+        path=request.raw_path,
+        key=request.headers["idempotency-key"],
     )
+    if not try_lock(call.session, slip.name):
+        raise Refusal("idempotency_in_progress", headers={"Retry-After": "1"})
+    known = memory.recall(call.session, slip, call.body)
+    if known is not None:
+        return Answer(known.status, known.text, _headers(known.etag) | {"Idempotent-Replayed": "true"})
+    done = _done(call, operation)
+    assert not isinstance(done.text, bytes), "films and texts are never answers to an Idempotency-Key"
+    memory.remember(call.session, slip, call.body, memory.First(done.status, done.text, done.headers.get("ETag")), now)
     return done
 
 
@@ -133,10 +133,6 @@ def _headers(etag: str | None) -> dict[str, str]:
 
 def _resource(call: Call) -> str | None:
     return next((f"{name.removesuffix('_id')}s/{value}" for name, value in call.path.items()), None)
-
-
-def _hash(body: Mapping[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(body, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
 def _path(operation: Operation, values: Mapping[str, str]) -> Mapping[str, str]:
@@ -208,8 +204,14 @@ def _content(operation: Operation, request: Request) -> tuple[tuple[str, bytes] 
     body = _json(request.body)
     errors = [_field_error(error) for error in itertools.islice(operation.body.iter_errors(body), 50)]
     if errors:
-        raise Refusal("invalid", errors=errors)
+        raise Refusal(_named_refusal(operation, body) or "invalid", errors=errors)
     return None, body
+
+
+def _named_refusal(operation: Operation, body: Any) -> str | None:
+    """Where the contract names what is missing: a next step, a consent."""
+    field, code = NAMED_REFUSALS.get(operation.id, ("", ""))
+    return code if field and isinstance(body, dict) and body.get(field) in (None, False) else None
 
 
 def _json(raw: bytes) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import time
 from dataclasses import dataclass, field
+from datetime import datetime
 from datetime import time as clock_time
 from typing import Any
 
@@ -16,6 +17,7 @@ from hall.contract import document
 from hall.hub import Hub
 from hall.keys import person_key
 from hall.limits import Limits
+from hall.rooms import Rooms
 from hall.settings import HallSettings
 from hall.storage.database import Database
 from hall.storage.tables import Document
@@ -36,6 +38,9 @@ class House:
     person_key: dict[str, Any]
     # What past days tell about a day does not change while the day lasts; the test mode's reset empties it.
     past: dict[Any, Any] = field(default_factory=dict)
+    # What was told last, and when: the load of a zone, the last look at what must be erased.
+    told: dict[str, tuple[int, datetime]] = field(default_factory=dict)
+    rooms: Rooms = field(default_factory=Rooms)
     requests: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
 
     @classmethod

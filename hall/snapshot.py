@@ -9,13 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hall.call import Call
-from hall.desk import tickets
+from hall.desk import sessions, tickets
 from hall.desk.loadview import load_now
 from hall.house import House
 from hall.keys import Caller
+from hall.routes.announcements import announcement_view, valid_announcements
 from hall.routes.hall import window_view
 from hall.routes.places import OPEN, help_view
-from hall.storage.tables import HelpCall, Ticket, Window
+from hall.storage.tables import HelpCall, RemoteSession, Ticket, Window
 
 
 def snapshot(house: House, session: Session, caller: Caller, now: datetime) -> dict[str, Any]:
@@ -29,11 +30,16 @@ def snapshot(house: House, session: Session, caller: Caller, now: datetime) -> d
     return {
         "windows": [window_view(call, window) for window in windows] if hall_staff else [],
         "called": [tickets.view(call, ticket) for ticket in called] if hall_staff else [],
-        "announcements": [],
-        "sessions": [],
+        "announcements": [announcement_view(made) for made in valid_announcements(call)],
+        "sessions": [sessions.view(session, talk, caller) for talk in _sessions(session, caller)],
         "help": [help_view(asked) for asked in _help(session, caller)] if hall_staff else [],
         "load": load_now(house, session, now, list(house.content.zones)),
     }
+
+
+def _sessions(session: Session, caller: Caller) -> list[RemoteSession]:
+    query = select(RemoteSession).where(RemoteSession.state.not_in(sessions.OVER)).order_by(RemoteSession.place_no)
+    return [talk for talk in session.scalars(query) if sessions.may_see(talk, caller)]
 
 
 def _help(session: Session, caller: Caller) -> list[HelpCall]:

@@ -4,10 +4,34 @@ from __future__ import annotations
 
 import importlib
 
-GROUPS = ("hall", "guide", "booking", "queue", "evaluation", "places", "terminals", "operation", "testmode")
+from hall.call import HANDLERS
+from hall.contract import operations
+
+GROUPS = (
+    "hall",
+    "guide",
+    "enquiries",
+    "booking",
+    "queue",
+    "evaluation",
+    "follow_up",
+    "places",
+    "announcements",
+    "remote",
+    "conversation",
+    "videomail",
+    "terminals",
+    "operation",
+    "testmode",
+)
 
 
 def load() -> None:
-    """Register every handler."""
+    """Register every handler; raises when the contract and the handlers do not match."""
     for group in GROUPS:
         importlib.import_module(f"hall.routes.{group}")
+    # The event stream is no answer with an end: `hall.stream` serves it.
+    missing = operations().keys() - HANDLERS.keys() - {"streamEvents"}
+    surplus = HANDLERS.keys() - operations().keys()
+    if missing or surplus:
+        raise RuntimeError(f"contract and handlers differ: missing {sorted(missing)}, surplus {sorted(surplus)}")

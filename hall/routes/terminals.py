@@ -12,6 +12,7 @@ from hall.clock import said
 from hall.desk.paging import page_of_rows
 from hall.journal import Emitted
 from hall.problems import Refusal, unknown
+from hall.routes.hall import unchanged
 from hall.storage.database import lock
 from hall.storage.tables import Document, Terminal, Window
 
@@ -67,6 +68,8 @@ def get_settings(call: Call) -> Reply:
     terminal_id = _own(call)
     _terminal(call)
     version, values = _settings(call, terminal_id)
+    if unchanged(call, etag_of(version)):
+        return Reply(status=304, etag=etag_of(version))
     answer: dict[str, Any] = {"version": version, "values": values}
     if call.caller.scope == "terminal":
         answer["person_key"] = call.house.person_key
@@ -79,6 +82,7 @@ def put_settings(call: Call) -> Reply:
     lock(call.session, "settings:" + terminal.id)
     name = "settings:" + terminal.id
     stored = call.session.get(Document, name, populate_existing=True)
+    call.expect_version(1 if stored is None else stored.version)
     if stored is None:
         # Version 1 is the empty one that every terminal begins with.
         stored = Document(name=name, version=2, data=call.body["values"])

@@ -16,7 +16,7 @@ from hall.storage import tables
 from hall.storage.tables import Document, Interpreter
 
 # What a reset keeps: content (it is no table), keys, audit, events, terminals and interpreters.
-_KEPT = {"keys", "audit", "head", "events", "documents", "windows", "terminals", "interpreters", "remembered"}
+_KEPT = {"keys", "audit", "head", "events", "documents", "windows", "terminals", "interpreters"}
 
 
 @handles("getTestClock")
@@ -59,9 +59,12 @@ def reset(call: Call) -> Reply:
     rules.data = {**default_rules(), **call.body.get("rules", {})}
     rules.version += 1
     add_windows(call.session, call.house.content, all_open=True)
-    idle = update(Interpreter).values(status="away", since=call.now, session_id=None, duty_since=None)
+    idle = update(Interpreter).values(
+        status="away", since=call.now, session_id=None, duty_since=None, sent_to_rest=False
+    )
     call.session.execute(idle)
     call.house.past.clear()
+    call.house.told.clear()
     call.resource = "test/reset"
     return Reply()
 

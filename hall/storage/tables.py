@@ -58,16 +58,13 @@ class AccessKey(Base):
 
 
 class Remembered(Base):
-    """The first answer to an Idempotency-Key, written in the transaction of the effect."""
+    """The first answer to an Idempotency-Key, written in the transaction of the effect; see `hall.memory`."""
 
     __tablename__ = "remembered"
-    owner: Mapped[str] = mapped_column(String(80), primary_key=True)
-    method: Mapped[str] = mapped_column(String(6), primary_key=True)
-    path: Mapped[str] = mapped_column(String(200), primary_key=True)
-    key: Mapped[str] = mapped_column(String(64), primary_key=True)
-    body_hash: Mapped[str] = mapped_column(String(64))
+    name: Mapped[str] = mapped_column(String(64), primary_key=True)
+    body_mac: Mapped[str] = mapped_column(String(64))
     status: Mapped[int]
-    answer: Mapped[str | None]
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
     etag: Mapped[str | None] = mapped_column(String(100))
     at: Mapped[datetime] = mapped_column(index=True)
 
@@ -363,6 +360,7 @@ class Interpreter(Base):
     skills: Mapped[list[str]]
     variety_places: Mapped[list[str]]
     duty_since: Mapped[datetime | None]
+    sent_to_rest: Mapped[bool] = mapped_column(default=False)
     session_id: Mapped[str | None] = mapped_column(String(64))
 
 
@@ -388,6 +386,7 @@ class RemoteSession(Base):
     hand_over: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     joined: Mapped[dict[str, Any]]
     live_since: Mapped[datetime | None]
+    noted: Mapped[int] = mapped_column(default=0)
     ended_at: Mapped[datetime | None]
     wiped: Mapped[bool] = mapped_column(default=False)
     last_seq: Mapped[int] = mapped_column(default=0)

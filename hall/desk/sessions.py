@@ -1,0 +1,226 @@
+"""Remote sessions in storage: ringing, joining, ending, and what each scope reads.
+
+Every function takes `now` and returns the events it causes, because the steward calls them too, for moments that
+have passed already when the clock jumps.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from hall.call import present
+from hall.clock import said
+from hall.desk.numbers import new_id
+from hall.house import House, rules_in_force
+from hall.journal import Emitted
+from hall.keys import Caller
+from hall.rules import dispatch
+from hall.storage.tables import HelpCall, Interpreter, RemoteSession
+
+WAITING = ("queued", "called")
+LIVE = ("processing", "parked")
+OVER = ("pending", "finished", "missed", "deleted")
+# Texts of a session are wiped this long after its end (contract, section 6).
+WIPE_AFTER = timedelta(seconds=60)
+
+
+def on_duty(house: House, now: datetime) -> bool:
+    """Duty hours on working days; all day in test mode."""
+    if house.settings.test_mode:
+        return True
+    duty, calendar = house.content.hall["duty"], house.content.calendar
+    return calendar.is_working(now.date()) and duty["start"] <= f"{now:%H:%M}" < duty["end"]
+
+
+def ready(session: Session, now: datetime) -> list[dispatch.Free]:
+    """Interpreters who may be rung: ready, and not due for a rest."""
+    rows = session.scalars(select(Interpreter).where(Interpreter.status == "ready"))
+    return [dispatch.Free(row.id, row.since) for row in rows if not rest_is_due(row, now)]
+
+
+def rest_is_due(person: Interpreter, now: datetime) -> bool:
+    return person.duty_since is not None and now >= dispatch.rest_due_at(person.duty_since)
+
+
+def set_status(person: Interpreter, status: str, now: datetime) -> None:
+    """A change of status; going away ends the time on duty, coming back begins it."""
+    if status in ("away", "resting"):
+        person.duty_since = None
+    elif person.duty_since is None:
+        person.duty_since = now
+    person.status, person.since, person.sent_to_rest = status, now, False
+
+
+def ring_next(session: Session, talk: RemoteSession, now: datetime) -> list[Emitted]:
+    """Ring at whoever is longest idle; back to the queue when nobody is."""
+    _stop_ringing(session, talk, now)
+    chosen = dispatch.to_ring(ready(session, now), talk.rung)
+    if talk.state in WAITING:
+        talk.state = "called" if chosen else "queued"
+    talk.version += 1
+    if chosen is None:
+        return [changed(session, talk)]
+    return [*ring(session, talk, chosen, now), changed(session, talk)]
+
+
+def ring(session: Session, talk: RemoteSession, interpreter_id: str, now: datetime) -> list[Emitted]:
+    """Ring at one interpreter for `ring_seconds`."""
+    person = session.get_one(Interpreter, interpreter_id)
+    person.status, person.since, person.session_id = "ringing", now, talk.id
+    talk.ringing = interpreter_id
+    talk.ring_until = now + timedelta(seconds=rules_in_force(session)["ring_seconds"])
+    talk.rung = [interpreter_id] if interpreter_id in talk.rung else [*talk.rung, interpreter_id]
+    data = {"session_id": talk.id, "place": talk.place, "briefing": talk.briefing, "ring_until": said(talk.ring_until)}
+    return [Emitted("session.ringing", data, ("interpreter",), interpreters=(interpreter_id,))]
+
+
+def join(session: Session, talk: RemoteSession, person: Interpreter, now: datetime) -> None:
+    """The interpreter is in the call."""
+    if talk.ringing is not None and talk.ringing != person.id:
+        _stop_ringing(session, talk, now)
+    talk.ringing = talk.ring_until = None
+    person.session_id = talk.id
+    set_status(person, "live", now)
+    talk.version += 1
+
+
+def release(session: Session, interpreter_id: str | None, status: str, now: datetime) -> None:
+    """An interpreter is no longer bound to a session."""
+    person = session.get(Interpreter, interpreter_id) if interpreter_id else None
+    if person is not None and person.status in ("live", "ringing", "wrap_up"):
+        person.session_id = None
+        set_status(person, status, now)
+
+
+def end(session: Session, talk: RemoteSession, reason: str, now: datetime) -> list[Emitted]:
+    """End a session: after a talk comes the wrap-up, a waiting one is withdrawn."""
+    _stop_ringing(session, talk, now)
+    talked = talk.state in LIVE
+    talk.state = "pending" if talked else "deleted"
+    talk.ended_at, talk.end_reason = now, reason
+    talk.version += 1
+    release(session, talk.interpreter_id, "wrap_up", now)
+    if talk.second_id and talk.second_id != talk.interpreter_id:
+        release(session, talk.second_id, "ready", now)
+    return [changed(session, talk), *serve_waiting(session, now)]
+
+
+def serve_waiting(session: Session, now: datetime) -> list[Emitted]:
+    """Somebody became ready: ring for whoever waits longest."""
+    events: list[Emitted] = []
+    waiting = select(RemoteSession).where(RemoteSession.state == "queued").order_by(RemoteSession.place_no)
+    for talk in session.scalars(waiting):
+        session.flush()
+        if not ready(session, now):
+            break
+        events += ring_next(session, talk, now)
+    return events
+
+
+def call_clerk(session: Session, talk: RemoteSession, now: datetime) -> Emitted:
+    """Two minutes without an interpreter: a person of the hall is called to the terminal (B-13)."""
+    asked = HelpCall(
+        id=new_id("h"),
+        kind="sign_talk",
+        state="called",
+        place=talk.place,
+        ticket_id=talk.ticket_id,
+        terminal_id=talk.terminal_id,
+        talk_ways=["sign", "text"],
+        at=now,
+    )
+    session.add(asked)
+    data = present(id=asked.id, kind=asked.kind, state=asked.state, place=asked.place, talk_ways=asked.talk_ways)
+    return Emitted("help.changed", data | {"at": said(now)}, ("terminal", "clerk", "admin"), talk.terminal_id)
+
+
+def changed(session: Session, talk: RemoteSession) -> Emitted:
+    session.flush()
+    everybody = ("terminal", "clerk", "interpreter", "admin")
+    return Emitted("session.changed", view(session, talk, None), everybody, terminal_id=talk.terminal_id)
+
+
+def is_participant(talk: RemoteSession, caller: Caller) -> bool:
+    """Whether the caller takes part: own terminal, the hall's clerks, the interpreters of this session."""
+    if caller.scope == "terminal":
+        return talk.terminal_id == caller.owner
+    if caller.scope == "interpreter":
+        return caller.owner in interpreters_of(talk)
+    return caller.scope == "clerk"
+
+
+def interpreters_of(talk: RemoteSession) -> set[str]:
+    taking_over = talk.hand_over.get("to") if talk.hand_over else None
+    return {person for person in (talk.interpreter_id, talk.second_id, taking_over) if person}
+
+
+def may_see(talk: RemoteSession, caller: Caller) -> bool:
+    """Interpreters see waiting sessions and their own."""
+    return (
+        caller.scope == "admin"
+        or is_participant(talk, caller)
+        or (caller.scope == "interpreter" and (talk.state in WAITING or talk.ringing == caller.owner))
+    )
+
+
+def view(session: Session, talk: RemoteSession, caller: Caller | None) -> dict[str, Any]:
+    """The session; the briefing only for its interpreters, those it rings at, and its own terminal."""
+    reads_briefing = caller is not None and (
+        (caller.scope == "terminal" and talk.terminal_id == caller.owner)
+        or (caller.scope == "interpreter" and caller.owner in interpreters_of(talk) | {talk.ringing})
+    )
+    answer = present(
+        id=talk.id,
+        state=talk.state,
+        terminal_id=talk.terminal_id,
+        place=talk.place,
+        requested_at=said(talk.requested_at),
+        offers=talk.offers,
+        briefing=talk.briefing if reads_briefing and not talk.wiped else None,
+        participants=_participants(session, talk),
+        live_since=None if talk.live_since is None else said(talk.live_since),
+        hand_over=None if talk.hand_over is None else {k: v for k, v in talk.hand_over.items() if k != "summary"},
+        second_asked=talk.second_asked or None,
+        last_seq=talk.last_seq,
+        end_reason=talk.end_reason,
+    )
+    if talk.live_since is not None:
+        answer["note_at"] = said(talk.live_since + timedelta(minutes=dispatch.NOTE_MINUTES[0]))
+    return answer | (_place_in_queue(session, talk) if talk.state in WAITING else {})
+
+
+def _place_in_queue(session: Session, talk: RemoteSession) -> dict[str, int]:
+    before = select(func.count()).where(RemoteSession.state.in_(WAITING), RemoteSession.place_no < talk.place_no)
+    place = (session.scalar(before) or 0) + 1
+    counted = dict(session.execute(select(Interpreter.status, func.count()).group_by(Interpreter.status)).all())
+    free = counted.get("ready", 0) + counted.get("ringing", 0)
+    duty = sum(number for status, number in counted.items() if status != "away")
+    ring_s = rules_in_force(session)["ring_seconds"]
+    return {"queue_place": place, "expected_answer_seconds": dispatch.expected_answer_s(place, free, duty, ring_s)}
+
+
+def _participants(session: Session, talk: RemoteSession) -> list[dict[str, Any]]:
+    """Roles, never names; who is connected comes from the signalling socket."""
+    roles = {"visitor": "来访者"}
+    for role, person_id in (("interpreter", talk.interpreter_id), ("second_interpreter", talk.second_id)):
+        person = session.get(Interpreter, person_id) if person_id else None
+        if person is not None:
+            roles[role] = person.label
+    for role, label in (("clerk", "窗口工作人员"), ("supervisor", "值班负责人")):
+        if role in talk.joined:
+            roles[role] = label
+    return [
+        present(role=role, joined=bool(talk.joined.get(role, role == "visitor")), label=label,
+                camera=talk.video if role == "visitor" else None)
+        for role, label in roles.items()
+    ]  # fmt: skip
+
+
+def _stop_ringing(session: Session, talk: RemoteSession, now: datetime) -> None:
+    release(session, talk.ringing, "ready", now)
+    talk.ringing = talk.ring_until = None
+    session.flush()

@@ -1,0 +1,77 @@
+"""Holds run out, bookings are missed, days end, visitors are reminded."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
+
+from hall.clock import said
+from hall.desk.appointments import count_no_show
+from hall.house import rules_in_force
+from hall.journal import Emitted
+from hall.rules.booking import check_in_span
+from hall.storage.tables import Appointment, Ticket
+
+# x-events: how long before the start a visitor in the hall is reminded.
+REMIND_BEFORE = timedelta(minutes=30)
+
+
+def release_holds(session: Session, now: datetime) -> None:
+    session.execute(
+        update(Appointment)
+        .where(Appointment.state == "reserved", Appointment.expires_at <= now)
+        .values(state="deleted", expired=True, version=Appointment.version + 1)
+    )
+
+
+def note_missed(session: Session, now: datetime) -> None:
+    """Nobody came for the booking: missed at the end of check-in, whenever this is noticed (Q-3)."""
+    rules = rules_in_force(session)
+    late = select(Appointment).where(Appointment.state == "confirmed", Appointment.start < now)
+    for appointment in session.scalars(late):
+        _, until = check_in_span(appointment.start, rules)
+        if now > until:
+            appointment.state = "missed"
+            appointment.version += 1
+            count_no_show(session, appointment, until)
+
+
+def end_days(session: Session, now: datetime) -> None:
+    """Midnight: what is still open from yesterday is deleted, and with it every wish for the talk."""
+    open_states = ("queued", "called", "processing", "parked", "missed")
+    session.execute(
+        update(Ticket)
+        .where(Ticket.day < now.date(), Ticket.state.in_(open_states))
+        .values(state="deleted", talk_ways=[], version=Ticket.version + 1)
+    )
+
+
+def reminders(session: Session, now: datetime) -> list[Emitted]:
+    """Half an hour before, to the terminal that booked, if a ticket was taken there today and is still open."""
+    soon = select(Appointment).where(
+        Appointment.state == "confirmed",
+        Appointment.reminded.is_(False),
+        Appointment.start > now,
+        Appointment.start <= now + REMIND_BEFORE,
+        Appointment.terminal_id.is_not(None),
+    )
+    events = []
+    for appointment in session.scalars(soon):
+        here = select(Ticket.id).where(
+            Ticket.day == now.date(),
+            Ticket.terminal_id == appointment.terminal_id,
+            or_(Ticket.state == "queued", Ticket.state == "called", Ticket.state == "processing"),
+        )
+        if session.scalar(here.limit(1)) is None:
+            continue
+        appointment.reminded = True
+        data = {
+            "appointment_id": appointment.id,
+            "code": appointment.code[-4:],
+            "start": said(appointment.start),
+            "minutes": round((appointment.start - now).total_seconds() / 60),
+        }
+        events.append(Emitted("appointment.reminder", data, ("terminal",), terminal_id=appointment.terminal_id))
+    return events

@@ -1,0 +1,71 @@
+"""The task that does due work, and the order in which it is done."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import datetime
+
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from hall.due import bookings, crowds, retention, talks
+from hall.house import House
+from hall.journal import Emitted, seal
+from hall.storage.database import lock, try_lock
+
+logger = logging.getLogger(__name__)
+EVERY_S = 1.0
+
+
+class Steward:
+    """Does due work in real time. One process of several does it; who comes second has nothing to do."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    async def run(self) -> None:
+        while True:
+            await asyncio.sleep(EVERY_S)
+            try:
+                notes = await asyncio.to_thread(self._once)
+            except SQLAlchemyError as error:
+                logger.warning("due work put off: %s", type(error).__name__)
+                continue
+            for session_id, minutes in notes:
+                await self._house.rooms.tell(session_id, {"type": "note", "from": "hall", "minutes": minutes})
+
+    def _once(self) -> list[tuple[str, int]]:
+        house = self._house
+        notes: list[tuple[str, int]] = []
+
+        def work(session: Session) -> bool:
+            if not try_lock(session, "steward"):
+                return False
+            now = house.clock.now()
+            events = do_due_work(house, session, now)
+            notes[:] = talks.notes(session, now)
+            seal(session, now, None, events)
+            return bool(events)
+
+        if house.database.write(work):
+            house.hub.wake()
+        return notes
+
+
+def do_due_work(house: House, session: Session, now: datetime) -> list[Emitted]:
+    """Everything that fell due by `now`; the events that tell of it."""
+    bookings.release_holds(session, now)
+    bookings.note_missed(session, now)
+    bookings.end_days(session, now)
+    session.flush()
+    lock(session, "dispatch")
+    events = [
+        *bookings.reminders(session, now),
+        *crowds.tides(house, session, now),
+        *crowds.loads(house, session, now),
+        *talks.go_on(house, session, now),
+        *retention.announcements(session, now),
+    ]
+    retention.erase(house, session, now)
+    return events

@@ -1,0 +1,184 @@
+"""The signalling socket of a session (contract, section 9). Media never pass the hall."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from typing import Any
+
+from fastapi import FastAPI
+from sqlalchemy.orm import Session
+from starlette.concurrency import run_in_threadpool
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from hall.call import present
+from hall.contract import validator
+from hall.desk import sessions, tokens
+from hall.desk.conversation import add_message
+from hall.house import House
+from hall.journal import Emitted, seal
+from hall.limits import Limit
+from hall.problems import Refusal, as_problem
+from hall.storage.database import lock
+from hall.storage.tables import RemoteSession
+
+# Contract, section 9.
+JOIN_WITHIN_S = 5.0
+MOST_A_SECOND = 50.0
+LARGEST = 64 * 1024
+BAD_TOKEN, NOT_YOURS, NO_JOIN, TOO_MUCH = 4401, 4403, 4408, 4429
+SESSION_OVER = 4410
+PASSED_ON = frozenset({"offer", "answer", "candidate", "camera", "quality", "hold", "hand_over", "bye"})
+ROLES = frozenset({"visitor", "clerk", "interpreter", "second_interpreter", "supervisor"})
+
+
+def add_signalling(app: FastAPI, house: House) -> None:
+    """Mount `/v1/signal/{session_id}`."""
+
+    async def socket(websocket: WebSocket) -> None:
+        await Signal(house, websocket).run()
+
+    app.add_api_websocket_route("/v1/signal/{session_id}", socket)
+
+
+class Signal:
+    """One socket from join to close."""
+
+    def __init__(self, house: House, socket: WebSocket) -> None:
+        self._house, self._socket = house, socket
+        self._session_id = str(socket.path_params["session_id"])
+        self._role = ""
+        self._limit = Limit(MOST_A_SECOND, MOST_A_SECOND)
+
+    async def run(self) -> None:
+        await self._socket.accept()
+        refused = await self._join()
+        if refused is not None:
+            await self._socket.close(refused)
+            return
+        rooms = self._house.rooms
+        await rooms.enter(self._session_id, self._role, self._socket)
+        await self._presence(joined=True)
+        try:
+            await self._pass_messages()
+        except (WebSocketDisconnect, RuntimeError):
+            pass  # the line is gone; the same token may join again
+        finally:
+            if rooms.leave(self._session_id, self._role, self._socket):
+                await self._presence(joined=False)
+
+    async def _join(self) -> int | None:
+        """None when the first message carried a valid token, else the close code."""
+        try:
+            first = await asyncio.wait_for(self._socket.receive_text(), JOIN_WITHIN_S)
+            message = json.loads(first)
+        except TimeoutError:
+            return NO_JOIN
+        except (WebSocketDisconnect, KeyError):
+            return NO_JOIN
+        except ValueError:
+            return BAD_TOKEN
+        if not isinstance(message, dict) or message.get("type") != "join" or not isinstance(message.get("token"), str):
+            return NO_JOIN
+        return await run_in_threadpool(self._check, message["token"])
+
+    def _check(self, secret: str) -> int | None:
+        with self._house.database.reading() as session:
+            token = tokens.token_of(session, secret, self._house.clock.now())
+            if token is None:
+                return BAD_TOKEN
+            if token.session_id != self._session_id:
+                return NOT_YOURS
+            talk = session.get(RemoteSession, self._session_id)
+            if talk is None or talk.state in sessions.OVER:
+                return SESSION_OVER
+            self._role = token.role
+            return None
+
+    async def _presence(self, *, joined: bool) -> None:
+        """Tell everybody who is here; the stored session learns it too."""
+
+        def work(session: Session) -> list[dict[str, Any]]:
+            lock(session, "dispatch")
+            talk = session.get_one(RemoteSession, self._session_id, populate_existing=True)
+            talk.joined = {**talk.joined, self._role: joined}
+            seal(session, self._house.clock.now(), None, [sessions.changed(session, talk)])
+            return list(sessions.view(session, talk, None)["participants"])
+
+        participants = await run_in_threadpool(self._house.database.write, work)
+        self._house.hub.wake()
+        await self._house.rooms.tell(self._session_id, {"type": "joined", "participants": participants})
+
+    async def _pass_messages(self) -> None:
+        while True:
+            raw = await self._socket.receive_text()
+            now_s = time.monotonic()
+            if self._limit.wait_s("socket", now_s) > 0 or len(raw) > LARGEST:
+                await self._socket.close(TOO_MUCH)
+                return
+            self._limit.take("socket", now_s)
+            try:
+                message = json.loads(raw)
+                kind = message["type"]
+            except (ValueError, KeyError, TypeError):
+                await self._error("malformed_json")
+                continue
+            await self._handle(kind, message)
+
+    async def _handle(self, kind: Any, message: dict[str, Any]) -> None:
+        if kind == "text":
+            await self._text(message)
+        elif kind in PASSED_ON and (message.get("to") is None or message["to"] in ROLES):
+            if kind == "hold":
+                await run_in_threadpool(self._hold, bool(message.get("on", True)))
+            passed = {name: value for name, value in message.items() if name != "from"} | {"from": self._role}
+            await self._house.rooms.tell(self._session_id, passed, to=message.get("to"), but=self._role)
+        elif kind != "pong":
+            await self._error("invalid")
+
+    async def _text(self, message: dict[str, Any]) -> None:
+        """Letter by letter to the others; a final one is kept and told to all with its number."""
+        body = {name: value for name, value in message.items() if name in ("text", "client_seq", "via", "final")}
+        if not validator("MessageNew").is_valid(body):
+            await self._error("invalid")
+            return
+        if not body.get("final", True):
+            passed = {"type": "text", "from": self._role, **body}
+            await self._house.rooms.tell(self._session_id, passed, but=self._role)
+            return
+        try:
+            kept = await run_in_threadpool(self._house.database.write, lambda session: self._keep(session, body))
+        except Refusal as refusal:
+            await self._error(refusal.code)
+            return
+        self._house.hub.wake()
+        await self._house.rooms.tell(self._session_id, {"type": "text", "from": self._role, "final": True, **kept})
+
+    def _keep(self, session: Session, body: dict[str, Any]) -> dict[str, Any]:
+        lock(session, "dispatch")
+        now = self._house.clock.now()
+        talk = session.get_one(RemoteSession, self._session_id, populate_existing=True)
+        if talk.state in sessions.OVER:
+            raise Refusal("session_over")
+        message, event = add_message(session, talk, self._role, body, now)
+        seal(session, now, None, [event] if event else [])
+        return message
+
+    def _hold(self, on: bool) -> None:
+        def work(session: Session) -> None:
+            lock(session, "dispatch")
+            talk = session.get_one(RemoteSession, self._session_id, populate_existing=True)
+            wanted = "parked" if on else "processing"
+            if talk.state in sessions.LIVE and talk.state != wanted:
+                talk.state = wanted
+                talk.version += 1
+                events: list[Emitted] = [sessions.changed(session, talk)]
+                seal(session, self._house.clock.now(), None, events)
+
+        self._house.database.write(work)
+        self._house.hub.wake()
+
+    async def _error(self, code: str) -> None:
+        problem = as_problem(Refusal(code), "zh", self._house.request_number())
+        await self._socket.send_json(present(type="error", problem=problem))

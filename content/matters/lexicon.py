@@ -1,6 +1,6 @@
 """The words by which visitors ask: concepts (words that mean the same) and goals (what must be said to mean a goal).
 
-Files: `words/concepts.json`, `words/goals.json`, `words/read_back.json`. The grammar of a frame stands in `goals.json` itself:
+Files: `words/concepts.json`, `words/goals.json`, `words/read_back.json`. The grammar of a frame stands in `goals.json`:
 `id_card lost|reissue !temp` = a word for an ID card and a word for losing or reissuing, none for "temporary".
 """
 

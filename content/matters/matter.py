@@ -75,7 +75,10 @@ class Matter:
 
 @dataclass(frozen=True, eq=False)
 class Matters:
-    """A hall's guide, hashable by identity. `sample` is True as long as the content is invented; then `notice` is to be shown."""
+    """A hall's guide, hashable by identity.
+
+    `sample` is True as long as the content is invented; then `notice` is to be shown.
+    """
 
     sample: bool
     as_of: str

@@ -7,19 +7,21 @@ the goals they speak for compete; what is left decides: one goal - sure, several
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from content.matters import Goal, GoalKind, Lexicon, Matters, load_lexicon
-from content.matters.lexicon import Frame
+from content.matters import GoalKind, Lexicon, Matters, load_lexicon
+from recognition.understanding.answers import asked_name, is_made_of, label_set, slot_answer
 from recognition.understanding.evidence import Evidence, gather, strongest
+from recognition.understanding.hits import covered_units, with_values, without_denied
+from recognition.understanding.offer import named_goals, offered, say_concept, spotter, whole_spotter
 from recognition.understanding.reading_back import Reader
 from recognition.understanding.request import Request, Units, cut
-from recognition.understanding.result import Aspect, Certainty, SlotKind, Understanding
+from recognition.understanding.result import Aspect, Certainty, Understanding
 from recognition.understanding.slots import Value, find_values
 from recognition.understanding.slots.values import find_rating
-from recognition.understanding.spotting import Hit, Spotter, stem
+from recognition.understanding.spotting import Hit, stem
 
 #: At most so many cards are offered.
 MAX_CANDIDATES = 3
@@ -47,12 +49,12 @@ class Interpreter:
     def __init__(self, matters: Matters, lexicon: Lexicon) -> None:
         self._matters = matters
         self._lexicon = lexicon
-        self._goals = [*_offered(lexicon.goals, matters), *_named_goals(lexicon, matters)]
+        self._goals = [*offered(lexicon.goals, matters), *named_goals(lexicon, matters)]
         self._kinds = {name: concept.kind for name, concept in lexicon.concepts.items()}
-        self._kinds |= {_say(matter.id): "topics" for matter in matters}
-        self._spotters = {lang: _spotter(lexicon, matters, lang) for lang in ("zh", "en")}
-        self._whole = {lang: _whole_spotter(lexicon, lang) for lang in ("zh", "en")}
-        self._labels = {"zh": _labels(lexicon.labels.zh), "en": _labels(lexicon.labels.en)}
+        self._kinds |= {say_concept(matter.id): "topics" for matter in matters}
+        self._spotters = {lang: spotter(lexicon, matters, lang) for lang in ("zh", "en")}
+        self._whole = {lang: whole_spotter(lexicon, lang) for lang in ("zh", "en")}
+        self._labels = {"zh": label_set(lexicon.labels.zh), "en": label_set(lexicon.labels.en)}
         self._reader = Reader(matters, lexicon)
 
     def understand(self, request: Request) -> Understanding:
@@ -63,17 +65,19 @@ class Interpreter:
         values = find_values(units.text, units.lang, request.today, request.text)
         if answer := self._whole_answer(units):
             return self._finish(Understanding(Certainty.SURE, command=answer, score=1.0))
-        if self._only_values(units, values) and (slot := _slot_answer(values, request.asked)):
+        if self._only_values(units, values) and (slot := slot_answer(values, request.asked)):
             return self._finish(slot)
         hits = self._spotters[units.lang].hits(units.units)
-        hits = _with_values(_without_negated(hits, self._kinds), values, units)
+        hits = with_values(without_denied(hits, self._kinds, units), values, units)
         found = self._evidence(hits, units)
-        if not found and request.asked and (slot := _slot_answer(values, request.asked)):
-            return self._finish(slot)
+        if not found and request.asked:
+            slot = slot_answer(values, request.asked) or asked_name(units.text, request.asked)
+            if slot:
+                return self._finish(slot)
         return self._finish(self._decide(units, values, hits, found))
 
     def _evidence(self, hits: list[Hit], units: Units) -> list[Evidence]:
-        """The goals the hits speak for. If a topic is named but nothing to be done, a misheard verb beside it is tried."""
+        """The goals the hits speak for. If only a topic is named, a misheard verb beside it is tried."""
         found = strongest(gather(self._goals, hits, self._kinds))
         if units.lang == "zh" and found and all(piece.goal.kind is GoalKind.EITHER for piece in found):
             for mended in self._spotters["zh"].misheard_verbs(units.units, hits):
@@ -104,12 +108,12 @@ class Interpreter:
 
     def _only_values(self, units: Units, values: Sequence[Value]) -> bool:
         """Whether nothing was said but values and words that go with them (我的电话是 …)."""
-        covered = {i for value in values for i in _covered(value, units)}
+        covered = {i for value in values for i in covered_units(value, units)}
         rest = ["" if i in covered or unit in _PUNCTUATION else unit for i, unit in enumerate(units.units)]
         if units.lang == "en":
             return all(not unit or stem(unit) in self._labels["en"] for unit in rest)
         stretches = "".join(unit or "\n" for unit in rest).split("\n")
-        return all(_is_made_of(stretch, self._labels["zh"]) for stretch in stretches)
+        return all(is_made_of(stretch, self._labels["zh"]) for stretch in stretches)
 
     def _decide(
         self, units: Units, values: Sequence[Value], hits: Sequence[Hit], found: Sequence[Evidence]
@@ -161,25 +165,8 @@ _ERRANDS = frozenset(("take_ticket", "book", "cancel_booking", "check_in"))
 _SIDE_REMARK = 0.5
 #: A mere topic in a sentence of which less than this share is understood is talk about something else. Our judgement.
 _LEAST_EXPLAINED = 0.55
-#: Ages from which the senior card and the allowance for the very old are given; see the guide.
-_SENIOR_AGE, _VERY_OLD_AGE = 60, 80
-#: What a word of denial denies; by default acts and states. 没有 before an act says that there is none yet.
-_DENIABLE = {"没有": ("states",), "别": ("acts",)}
 _SLOTS_OF_COMMANDS = ("date", "day_part", "time", "window", "zone", "ticket", "count")
 _SLOTS_OF_MATTERS = ("age", "date", "day_part", "time")
-_SLOT_KINDS = {
-    "id_number": SlotKind.ID_NUMBER,
-    "phone": SlotKind.PHONE,
-    "name": SlotKind.NAME,
-    "name_pinyin": SlotKind.NAME,
-    "date": SlotKind.DATE_TIME,
-    "time": SlotKind.DATE_TIME,
-    "day_part": SlotKind.DATE_TIME,
-    "number": SlotKind.NUMBER,
-    "ticket": SlotKind.NUMBER,
-    "count": SlotKind.NUMBER,
-    "amount": SlotKind.NUMBER,
-}
 
 
 def _leaders(found: Sequence[Evidence]) -> list[Evidence]:
@@ -196,30 +183,6 @@ def _leaders(found: Sequence[Evidence]) -> list[Evidence]:
     return [piece for piece in heavy if piece.goal.kind in (GoalKind.MATTER, GoalKind.EITHER)]
 
 
-def _slot_answer(values: Sequence[Value], asked: SlotKind | None) -> Understanding | None:
-    """The values of one kind: the kind asked for, or the most telling one."""
-    kinds = [(value, _SLOT_KINDS[value.key]) for value in values if value.key in _SLOT_KINDS]
-    if not kinds:
-        return None
-    order = list(SlotKind)
-    kind = asked if asked in {k for _, k in kinds} else max((k for _, k in kinds), key=order.index)
-    slots = {value.key: value.value for value, k in kinds if k is kind}
-    return Understanding(Certainty.SURE, slot_kind=kind, slots=slots, score=1.0)
-
-
-def _is_made_of(text: str, words: frozenset[str]) -> bool:
-    """Whether a text can be cut into these words."""
-    reachable = {0}
-    for end in range(1, len(text) + 1):
-        if any(start in reachable and text[start:end] in words for start in range(max(0, end - 8), end)):
-            reachable.add(end)
-    return len(text) in reachable
-
-
-def _labels(words: Sequence[str]) -> frozenset[str]:
-    return frozenset(stem(word) if word.isascii() else word for word in words)
-
-
 def _aspect(hits: Sequence[Hit]) -> Aspect | None:
     """What is asked: the last thing asked for; "may I" only if nothing else is."""
     asked = [Aspect(concept) for hit in hits for concept in sorted(hit.concepts) if concept in set(Aspect)]
@@ -231,91 +194,3 @@ def _explained(units: Units, hits: Sequence[Hit]) -> float:
     meant = [i for i, unit in enumerate(units.units) if unit not in _PUNCTUATION]
     covered = {unit for hit in hits for unit in range(hit.start, hit.end)}
     return sum(i in covered for i in meant) / len(meant) if meant else 0.0
-
-
-def _without_negated(hits: Sequence[Hit], kinds: Mapping[str, str]) -> list[Hit]:
-    """Hits without what is denied: 没丢 and 不是补办 speak neither for a loss nor for a reissue."""
-    kept: list[Hit] = []
-    for hit in hits:
-        before = kept[-1] if kept else None
-        if before and before.end == hit.start and "not" in before.concepts:
-            denied = {c for c in hit.concepts if kinds.get(c) in _DENIABLE.get(before.word, ("acts", "states"))}
-            if denied:
-                kept[-1] = replace(before, concepts=frozenset({"not"}))
-                hit = replace(hit, concepts=hit.concepts - denied)
-        if hit.concepts:
-            kept.append(hit)
-    return kept
-
-
-def _with_values(hits: Sequence[Hit], values: Sequence[Value], units: Units) -> list[Hit]:
-    """Hits for the values that frames may ask for (#date, #window …)."""
-    marks = []
-    for value in values:
-        covered = _covered(value, units)
-        if covered:
-            marks.append(Hit(covered[0], covered[-1] + 1, frozenset({_mark(value)}), 1.0, str(value.value)))
-    return sorted([*hits, *marks], key=lambda hit: hit.start)
-
-
-def _mark(value: Value) -> str:
-    """The concept of a value. Ages count by what they entitle to: 60 and more, 80 and more."""
-    if value.key == "age" and int(value.value) >= _SENIOR_AGE:
-        return "#age80" if int(value.value) >= _VERY_OLD_AGE else "#age60"
-    return f"#{value.key}"
-
-
-def _covered(value: Value, units: Units) -> list[int]:
-    """The units a value was read from."""
-    return [i for i, (start, end) in enumerate(_positions(units)) if start < value.end and value.start < end]
-
-
-def _positions(units: Units) -> list[tuple[int, int]]:
-    gap = 0 if units.lang == "zh" else 1
-    places, at = [], 0
-    for unit in units.units:
-        places.append((at, at + len(unit)))
-        at += len(unit) + gap
-    return places
-
-
-def _offered(goals: Iterable[Goal], matters: Matters) -> Iterable[Goal]:
-    """Goals of the lexicon that this hall does; a matter of another hall counts for nothing here."""
-    for goal in goals:
-        if goal.kind in (GoalKind.COMMAND, GoalKind.ELSEWHERE):
-            yield goal
-            continue
-        ids = tuple(matter_id for matter_id in goal.ids if matter_id in matters)
-        if ids:
-            yield Goal(goal.kind if len(ids) == len(goal.ids) else GoalKind.MATTER, ids, goal.frames)
-
-
-def _named_goals(lexicon: Lexicon, matters: Matters) -> Iterable[Goal]:
-    """A matter without frames of its own is found by its names: content alone is enough for a new matter."""
-    known = {goal.ids[0] for goal in lexicon.goals if goal.kind is GoalKind.MATTER}
-    for matter in matters:
-        if matter.id not in known:
-            yield Goal(
-                GoalKind.MATTER, (matter.id,), (Frame((frozenset({_say(matter.id)}),), frozenset(), False, False),)
-            )
-
-
-def _say(matter_id: str) -> str:
-    return f"say:{matter_id}"
-
-
-def _spotter(lexicon: Lexicon, matters: Matters, lang: str) -> Spotter:
-    words = [(word, c.id) for c in lexicon.concepts.values() for word in (c.zh if lang == "zh" else c.en)]
-    known = {goal.ids[0] for goal in lexicon.goals if goal.kind is GoalKind.MATTER}
-    for matter in matters:
-        if matter.id not in known:
-            names = (matter.name.zh, *matter.also_called) if lang == "zh" else (matter.name.en.lower(),)
-            words += [(name, _say(matter.id)) for name in names]
-    kinds = {concept.id: concept.kind for concept in lexicon.concepts.values()}
-    kinds |= {_say(matter.id): "topics" for matter in matters}
-    return Spotter(lang, words, lexicon.fillers.zh if lang == "zh" else lexicon.fillers.en, kinds)
-
-
-def _whole_spotter(lexicon: Lexicon, lang: str) -> Spotter:
-    words = [(word, name) for name, c in lexicon.whole.items() for word in (c.zh if lang == "zh" else c.en)]
-    return Spotter(lang, words, lexicon.particles.zh if lang == "zh" else lexicon.particles.en, {})

@@ -21,7 +21,7 @@ _FUNCTION = frozenset(
     "我你您他她它的了吗呢吧啊呀哦嗯呃那这就是在个不没有都来去说要到人家上下跟和也还又再想能会可以什么怎咋啥哪把给一二三四五六七八九十天年月几多少好对"
 )
 _NUMERALS = frozenset("一二两三四五六七八九十")
-#: The least fit of a word that is heard, by what it means: what a request is about is repaired most readily. Our judgement.
+#: The least fit of a word that is heard, by what it means: topics are repaired most readily. Our judgement.
 _LEAST_FIT = {"topics": 0.69, "acts": 0.84, "states": 0.84}
 _LEAST_FIT_OTHERS = 0.9
 #: Two syllables alike are too common to tell a word by a blurred accent in both.
@@ -111,8 +111,10 @@ class Spotter:
         """Verbs of one character that a character right beside a topic only sounds like: 去公积金 for 取公积金."""
         topics = [hit for hit in hits if any(self._kinds.get(concept) == "topics" for concept in hit.concepts)]
         beside = sorted({place for hit in topics for place in (hit.start - 1, hit.end) if 0 <= place < len(units)})
+        telling = [hit for hit in hits if any(self._kinds.get(c) in _LEAST_FIT for c in hit.concepts)]
+        meant = {unit for hit in telling for unit in range(hit.start, hit.end)}
         for place in beside:
-            if units[place] in _NUMERALS:
+            if place in meant or units[place] in _NUMERALS:
                 continue
             for word, concepts in self._verbs.get(folded(syllable(units[place])), {}).items():
                 if word != units[place]:
@@ -150,7 +152,7 @@ class Spotter:
         branch.words[word] = branch.words.get(word, frozenset()) | {concept}
 
     def _plant_shortened(self, words: Sequence[tuple[str, str]]) -> None:
-        """Topics of four and more characters with one lost by the recogniser (残疾人证 -> 残人证), where that is no word."""
+        """Topics of four and more characters with one lost by the recogniser: 残疾人证 -> 残人证."""
         known = {word for word, _ in words}
         for word, concept in words:
             if self._lang == "en" or self._kinds.get(concept) != "topics" or len(word) < _LEAST_SHORTENED:

@@ -1,4 +1,4 @@
-"""The voice: text on the screen -> text for the ear -> pinyin -> samples. Playing and the process are composed elsewhere.
+"""The voice: text on the screen -> text for the ear -> pinyin -> samples. Playing is composed elsewhere.
 
 Importing this loads no engine; `default_synthesizer()` does.
 """

@@ -22,8 +22,10 @@ from terminal.voice.speech import NORMAL_CPM, Speech
 #: The engine's own voice for Chinese characters: what one would hear without our work.
 _PLAIN_VOICE = "cmn"
 _PAGE = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>{title}</title>
-<style>body{{font:18px sans-serif;margin:2em}}td{{padding:.4em 1em .4em 0;vertical-align:top}}small{{color:#555}}</style>
-<h1>{title}</h1><p>{engine}</p><table><tr><th></th><th>text / for the ear / pinyin</th><th>before</th><th>after</th></tr>
+<style>body{{font:18px sans-serif;margin:2em}} td{{padding:.4em 1em .4em 0;vertical-align:top}}
+small{{color:#555}}</style>
+<h1>{title}</h1><p>{engine}</p>
+<table><tr><th></th><th>text / for the ear / pinyin</th><th>before</th><th>after</th></tr>
 {rows}</table></html>
 """
 _ROW = """<tr><td>{number}</td><td>{text}<br><small>{ear}<br>{pinyin}</small></td>

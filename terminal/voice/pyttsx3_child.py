@@ -11,7 +11,6 @@ from pathlib import Path
 
 import espeakng_loader
 
-
 #: How long the file may take to appear, how often to look, and the size of a WAV file without samples.
 _FILE_TIMEOUT_S = 5.0
 _POLL_S = 0.05

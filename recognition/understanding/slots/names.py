@@ -1,4 +1,4 @@
-"""Names: said (我叫王小明), by the parts of a character (弓长张), by a word (明天的明), spelled in letters (W A N G)."""
+"""Names: said (我叫王小明), by parts of a character (弓长张), by a word (明天的明), in letters (W A N G)."""
 
 from __future__ import annotations
 
@@ -114,6 +114,7 @@ _SAID = re.compile(
 )
 _SURNAME = re.compile(r"(?:姓)([\u4e00-\u9fff])(?=$|[,。!]|啊|呀|呢|的|吧|名|叫)")
 _LETTERS = re.compile(r"(?:姓|叫|名字|姓名)([a-z]{2,20})")
+_BARE = re.compile(r"(?:就|那)?(?:我叫|我是|叫|是)?([\u4e00-\u9fff·\U00020000-\U0002ffff]{2,4}?)[吧啊呀的哦,。]*")
 _NOT_A_NAME = re.compile(r"什么|啥|谁|怎|个|人|号")
 
 
@@ -131,9 +132,14 @@ def find_names(text: str) -> Iterator[Value]:
         start, end = min(d[1] for d in described), max(d[2] for d in described)
         before = re.search(r"(?:免贵姓|我姓|姓|叫)[\u4e00-\u9fff]?,?$|^[\u4e00-\u9fff]是?$", text[:start])
         yield Value("name", "".join(d[0] for d in described), before.start() if before else start, end)
-    elif match := _SURNAME.search(text):
-        if not _NOT_A_NAME.search(match[1]):
-            yield Value("name", match[1], match.start(), match.end())
+    elif (match := _SURNAME.search(text)) and not _NOT_A_NAME.search(match[1]):
+        yield Value("name", match[1], match.start(), match.end())
+
+
+def bare_name(text: str) -> str | None:
+    """The name in an answer to "what is your name": two to four characters and particles (就叫王小明吧)."""
+    match = _BARE.fullmatch(text)
+    return match[1] if match and not _NOT_A_NAME.search(match[1]) else None
 
 
 def find_english_names(text: str, original: str) -> Iterator[Value]:

@@ -20,7 +20,10 @@ _NOT_MEANT = re.compile(
 
 
 def find_values(text: str, lang: str, today: date | None, original: str = "") -> list[Value]:
-    """Values in the order of the text. Corrected numbers (不是一) are left out. `number` only if nothing else is there."""
+    """Values in the order of the text. What is denied (不是一) is left out.
+
+    `number` is read only if no ticket, count, amount or the like is there.
+    """
     kept = _NOT_MEANT.sub(lambda match: "#" * len(match[0]), text)
     values: list[Value] = []
     for value in _all(kept, lang, today, original):

@@ -11,7 +11,14 @@ from recognition.understanding.slots.value import Value
 _Make = Callable[[re.Match[str]], str | int | None]
 
 _ZONE_LETTER = "[a-g]"
-_PERSON = "爸|妈|爷|奶|公|婆|我|他|她|母|父|人|大爷|大妈|老头|娘|爹|伴|岁数|今年|满|整|过|都|快|孩子|儿子|女儿|闺女"
+#: Characters before an age said without 岁: 我爸八十三了.
+_PERSON = "爸妈爷奶公婆我他她母父人大老头娘爹伴岁数今年满整过都快孩子儿女闺"
+_TWO_DIGITS = r"(?:[二三四五六七八九]?十[一二三四五六七八九]?|[1-9]\d)"
+#: Words before an English age.
+_EN_WHOSE_AGE = (
+    "turned|aged|age|i am|i'm|he is|she is|he's|she's|who is|(?:grand)?(?:mother|father|ma|pa|son|daughter) is|"
+    "(?:child|kid|boy|girl|wife|husband) is"
+)
 
 
 def _integer(group: int = 1) -> _Make:
@@ -38,9 +45,7 @@ _CHINESE: tuple[tuple[str, re.Pattern[str], _Make], ...] = (
     ("age", re.compile(rf"(?:满|整)({NUMERAL})(?![年月天个次元块号])"), _age),
     (
         "age",
-        re.compile(
-            rf"(?<=[{_PERSON.replace('|', '')}])((?:[二三四五六七八九]?十[一二三四五六七八九]?|[1-9]\d))(?:了|啦|咯|嘞)(?!年|月|天|个|次)"
-        ),
+        re.compile(rf"(?<=[{_PERSON}])({_TWO_DIGITS})(?:了|啦|咯|嘞)(?!年|月|天|个|次)"),
         _age,
     ),
     ("amount", re.compile(rf"({NUMERAL})(?:块钱|块|元钱|元|圆)"), _integer()),
@@ -96,9 +101,7 @@ _ENGLISH: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str | int 
     ),
     (
         "age",
-        re.compile(
-            rf"\b(?:turned|aged|age|i am|i'm|he is|she is|he's|she's|son is|daughter is|child is|mother is|father is|just turned|grandma is|grandpa is|grandmother is|grandfather is|wife is|husband is|who is|kid is|boy is|girl is) ({ENGLISH_NUMERAL})(?= ?$| and| now|,| he| she| can| so|\.)"
-        ),
+        re.compile(rf"\b(?:{_EN_WHOSE_AGE}) ({ENGLISH_NUMERAL})(?= ?$| and| now|,| he| she| can| so|\.)"),
         lambda m: english_number_of(m[1]),
     ),
     ("amount", re.compile(rf"\b({ENGLISH_NUMERAL}) (?:yuan|rmb|kuai)\b"), lambda m: english_number_of(m[1])),

@@ -29,8 +29,7 @@ def test_every_matter_stands_in_a_zone_and_has_both_languages():
     assert len(guide) == 42
     assert {matter.zone for matter in guide} <= set(guide.zones)
     for matter in guide:
-        assert matter.name.zh and matter.name.en and matter.notes.zh and matter.notes.en
-        assert matter.steps and matter.materials
+        assert all((matter.name.zh, matter.name.en, matter.notes.zh, matter.notes.en, matter.steps, matter.materials))
 
 
 def test_the_matters_of_a_zone_come_in_the_order_of_the_file():

@@ -31,6 +31,11 @@ class Reader:
         self._update: accesskit.TreeUpdate = _empty()
         self._adapter = self._bridge()
 
+    @property
+    def bridged(self) -> bool:
+        """Whether the platform can have a screen reader at all."""
+        return self._adapter is not None
+
     def show(self, title: str, placed: Placed, focus: int | None, scale: float) -> None:
         """The screen changed."""
         self._update = tree_of(title, placed, focus, scale)
@@ -50,12 +55,11 @@ class Reader:
         return found
 
     def _bridge(self) -> Any:
-        try:
-            from accesskit.unix import Adapter
-        except ImportError:
+        unix = getattr(accesskit, "unix", None)  # an attribute of the extension, not a module that can be imported
+        if unix is None:
             logger.info("no screen reader bridge on this platform")
             return None
-        return Adapter(lambda: self._update, self._asked, lambda: None)
+        return unix.Adapter(lambda: self._update, self._asked, lambda: None)
 
     def _asked(self, request: accesskit.ActionRequest) -> None:
         if request.action == accesskit.Action.CLICK and TARGETS <= request.target < FIELDS:

@@ -22,7 +22,9 @@ from terminal.ui.canvas import off_screen
 from terminal.ui.examples import CLOCK, HALL, examples
 from terminal.ui.layout import lay_out
 from terminal.ui.live import LiveSources, MirrorFrame, Picture
-from terminal.ui.look import Look, staff_look, visitor_look
+from terminal.ui.look import staff_look, visitor_look
+from terminal.ui.staff import staff_view
+from terminal.ui.staff.examples import staff_examples
 from terminal.ui.visitor import visitor_view
 from terminal.visit.events import Language, Theme
 from terminal.visit.state import Comfort, State
@@ -101,7 +103,7 @@ def shots(names: Iterable[str]) -> Iterator[Shot]:
 
 
 def live() -> LiveSources:
-    """People who stand still: the signer greets, a visitor signs before the mirror, an interpreter signs in the call."""
+    """People who stand still: the signer greets, a visitor signs to the mirror, an interpreter signs in the call."""
     lexicon = load_lexicon()
     greeting = perform([g for g in ("你好", "欢迎") if g in lexicon] or [lexicon.glosses[0]])
     signing = perform([g for g in ("身份证", "换") if g in lexicon] or [lexicon.glosses[0]])
@@ -129,27 +131,15 @@ def draw(shot: Shot, state: State, sources: LiveSources, scale: float = SCALE) -
     return off_screen(items, look, sources, now=state.now, scale=scale, ground=tree.ground)
 
 
-def draw_staff(name: str, state: State, sources: LiveSources, scale: float = SCALE) -> Picture:
-    """One staff screen as a picture."""
-    from terminal.ui.staff import staff_view
-
-    look = _staff(state)
+def draw_staff(state: State, sources: LiveSources, scale: float = SCALE) -> Picture:
+    """One staff screen as a picture; the small copy of the visitor's screen in it is that screen."""
+    look = staff_look(
+        state.staff_language, hall=HALL, clock=CLOCK, matters=load(), theme=state.staff_theme, interpreter=True
+    )
+    copy = draw(Shot(""), state, sources, 0.25)
+    sources = replace(sources, pictures={**sources.pictures, "visitor-screen": lambda: copy})
     tree = staff_view(state, look)
     return off_screen(lay_out(tree, look).items, look, sources, now=state.now, scale=scale, ground=tree.ground)
-
-
-def _staff(state: State) -> Look:
-    return staff_look(Language.ZH, hall=HALL, clock=CLOCK, matters=load(), interpreter=True)
-
-
-def staff_examples() -> dict[str, State]:
-    """States for the staff screen."""
-    visitors = examples()
-    return {
-        "staff_main": replace(visitors["conversing"], staff_page="main"),
-        "staff_remote": replace(visitors["remote"], staff_page="main"),
-        "staff_devices": replace(visitors["idle"], staff_page="devices"),
-    }
 
 
 def write(out: Path, sketches: Path | None = None) -> list[str]:
@@ -161,7 +151,7 @@ def write(out: Path, sketches: Path | None = None) -> list[str]:
         _save(out / f"{shot.name}.webp", draw(shot, states[shot.screen], sources))
         names.append(shot.name)
     for name, state in staff_examples().items():
-        _save(out / f"{name}.webp", draw_staff(name, state, sources))
+        _save(out / f"{name}.webp", draw_staff(state, sources))
         names.append(name)
     (out / "index.html").write_text(_page(out, names, sketches), encoding="utf-8")
     return names

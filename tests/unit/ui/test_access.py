@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+
 import accesskit
 import pytest
 
 from content.matters import load
-from terminal.ui.access import FIELDS, ROOT, TARGETS, tree_of
+from terminal.ui.access import FIELDS, ROOT, TARGETS, Reader, tree_of
 from terminal.ui.examples import CLOCK, HALL, examples
 from terminal.ui.layout import lay_out
 from terminal.ui.look import visitor_look
@@ -47,3 +49,9 @@ def test_an_id_number_is_told_as_stars() -> None:
     )
     assert "1949" not in spoken
     assert placed.fields[0].entry.text == "1101051949123"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="AT-SPI is Linux's")
+def test_there_is_a_bridge_on_linux() -> None:
+    """`accesskit.unix` is an attribute, not a module: importing it failed quietly, and no reader ever saw a screen."""
+    assert Reader().bridged

@@ -100,7 +100,8 @@ class Terminal:
         self._visitor = Pane(parts.visitor, visitor_view)
         self._staff = Pane(parts.staff, staff_view)
         self._staff_at = 0.0
-        self._live = LiveSources(mirror=self._mirror, signer=self._pose)
+        pictures = {"visitor-screen": parts.visitor.picture}
+        self._live = LiveSources(mirror=self._mirror, signer=self._pose, pictures=pictures)
         self.stopping = False
         self._sign(Tell(effect_id="", key="idle.greeting"), time.monotonic())
 
@@ -273,7 +274,14 @@ class Terminal:
             clock=self._clock(),
             matters=self.parts.matters,
             theme=self.state.staff_theme,
+            size=self._staff_size(),
         )
+
+    def _staff_size(self) -> tuple[float, float]:
+        """Larger text is a smaller layout space, drawn larger."""
+        width, height = self.parts.staff.space
+        larger = self.state.staff_scale / 100
+        return width / larger, height / larger
 
     def _clock(self) -> Clock:
         at = self._wall()

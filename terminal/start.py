@@ -217,7 +217,9 @@ def _hall(settings: Settings, var: Path, stack: ExitStack) -> tuple[HallAccess, 
 
 def _pad(settings: Settings, stack: ExitStack) -> tuple[ReviewPad, Helper | None]:
     """The configured pad; a simulated one on a pseudo-terminal where none is found."""
-    pad_settings = PadSettings(number=settings.pad.address, profile=Profile(settings.pad.profile))
+    pad_settings = PadSettings(
+        number=settings.pad.address, profile=Profile(settings.pad.profile), keys=settings.pad.keys
+    )
     port = settings.pad.port
     if port == "auto":
         found = serial_ports()

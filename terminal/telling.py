@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from content import phrases
 from content.matters import Matters
 from content.signer import Lexicon
 from content.words import Words
 
+PHRASE = "phrase."
+"""Keys of the clerk's quick phrases."""
 LONGEST_WORD = 8
 """Longest gloss looked for in a free sentence, in characters."""
 
 
 def sentence(key: str, args: tuple[tuple[str, str], ...], words: Words, matters: Matters) -> str:
     """The sentence in the language of ``words``; matters, times and the hall's own sentences are put in."""
-    if key.startswith("phrase."):
-        return words(key)
+    if key.startswith(PHRASE):
+        text = phrases.load()[key.removeprefix(PHRASE)].text
+        return text.en if words.language == "en" else text.zh
     return words(f"say.{key}", **_spelled(dict(args), words, matters))
 
 
@@ -42,6 +46,8 @@ def glosses(key: str, args: tuple[tuple[str, str], ...], text_zh: str, lexicon: 
 
     Unknown words are left out of the signing and stay in the caption: nothing is spelled letter by letter (csl.md 1).
     """
+    if key.startswith(PHRASE):
+        return phrases.load()[key.removeprefix(PHRASE)].glosses
     fixed = lexicon.sentences.get(key)
     if fixed is not None:
         return tuple(fixed.glosses)

@@ -27,6 +27,8 @@ from terminal.workers.eyes import Perform
 
 PATIENCE_S = 30.0
 FRAME_S = 1 / 30
+BETWEEN_TOUCHES_S = 0.5
+"""A second touch within 400 ms is taken for a trembling hand (design.md 5)."""
 
 
 class NeverCameError(AssertionError):
@@ -70,7 +72,7 @@ class Stage:
         pygame.event.post(pygame.event.Event(pygame.MOUSEBUTTONDOWN, at))
         self.run(0.06)
         pygame.event.post(pygame.event.Event(pygame.MOUSEBUTTONUP, at))
-        self.run(0.06)
+        self.run(BETWEEN_TOUCHES_S)
 
     def type(self, text: str, staff: bool = False) -> None:
         """Type on a keyboard or an input method: committed text."""

@@ -73,11 +73,18 @@ class PadLink:
         event = self._pad.poll(POLL_S)
         if isinstance(event, LevelChosen):
             self._publish(PadRated(at=event.at, level=Level(event.level.value), seq=event.seq))
-        elif isinstance(event, EvaluationClosed) and event.outcome is not Outcome.LEVEL:
-            self._publish(PadClosed(at=event.at, outcome=event.outcome.value, seq=event.seq))
+        elif isinstance(event, EvaluationClosed):
+            self._closed(event)
         elif isinstance(event, HealthChanged):
             good = Status.SIMULATED if self._pad.simulated else Status.OK
             self._health(good if event.health is PadHealth.READY else HEALTH[event.health], event.reference)
+
+    def _closed(self, event: EvaluationClosed) -> None:
+        """A level in time was told when its key was pressed; a late one is told now."""
+        if event.outcome is not Outcome.LEVEL:
+            self._publish(PadClosed(at=event.at, outcome=event.outcome.value, seq=event.seq))
+        elif event.late and event.level is not None:
+            self._publish(PadRated(at=event.at, level=Level(event.level.value), seq=event.seq, late=True))
 
     def _health(self, status: Status, detail: str) -> None:
         self._publish(DeviceChanged(at=time.monotonic(), device="pad", status=status, detail=detail))

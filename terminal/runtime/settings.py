@@ -67,7 +67,7 @@ class PadSettings(_Part):
     port: str = Field("auto", title="auto, simulated or a serial port")
     profile: Literal["basic", "full"] = Field("full", title="Protocol profile (review_pad)")
     address: int = Field(1, ge=1, le=126, title="Number of the pad on its line")
-    key_map: str = Field("five", title="Name of the key map")
+    keys: str = Field("grades-5", title="Name of the key map (docs/pads.md)")
 
 
 class PrinterSettings(_Part):

@@ -49,6 +49,8 @@ from terminal.visit.table import Result, anywhere, on
 
 HERE = (Phase.TICKET, Phase.WAITING, Phase.CALLED)
 TALK = (Phase.CONVERSING, Phase.REMOTE)
+ANSWERABLE = tuple(p for p in Phase if p not in (Phase.IDLE, Phase.EVALUATING, Phase.LEAVING))
+"""Where the clerk's words reach the visitor: whenever somebody is in front, but never while they rate."""
 
 
 @on(HERE, TicketCalled, to=(Phase.CALLED,))
@@ -146,10 +148,8 @@ def call_next(state: State, event: ClerkCallsNext) -> Result:
 
 @anywhere(ClerkRecalls)
 def recall(state: State, event: ClerkRecalls) -> Result:
-    last = state.numbers[-1] if state.numbers else None
-    if last is None or not last.ticket_id:
-        return state, ()
-    return do(state, RecallTicket, ticket_id=last.ticket_id)
+    ours = [n for n in state.numbers if n.window == state.window and n.ticket_id]
+    return do(state, RecallTicket, ticket_id=ours[-1].ticket_id) if ours else (state, ())
 
 
 @anywhere(ClerkTypes)
@@ -157,10 +157,10 @@ def clerk_types(state: State, event: ClerkTypes) -> Result:
     return replace(state, staff_text=event.text), ()
 
 
-@on(TALK, ClerkSays)
+@on(ANSWERABLE, ClerkSays)
 def clerk_says(state: State, event: ClerkSays) -> Result:
-    """Caption, sign where the lexicon has it, voice where chosen."""
-    text = event.text.strip()
+    """Caption, sign where the lexicon has it, voice where chosen. Without words of its own it sends what was typed."""
+    text = event.text.strip() or ("" if event.phrase else state.staff_text.strip())
     if not text and not event.phrase:
         return state, ()
     line = Line("clerk", text, state.now, phrase=event.phrase)

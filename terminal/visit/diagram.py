@@ -22,7 +22,9 @@ stateDiagram-v2
 
 def text() -> str:
     """The whole page."""
-    lines = [f"    {source} --> {target}: {', '.join(names)}\n" for (source, target), names in sorted(_arrows().items())]
+    lines = [
+        f"    {source} --> {target}: {', '.join(names)}\n" for (source, target), names in sorted(_arrows().items())
+    ]
     everywhere = sorted(kind.__name__ for kind in ANYWHERE)
     return HEAD + "".join(lines) + "```\n\nIn every phase: " + ", ".join(f"`{name}`" for name in everywhere) + ".\n"
 

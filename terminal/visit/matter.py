@@ -40,7 +40,7 @@ def show_matter(state: State, meaning: Meaning) -> Result:
     return tell(state, "matter.bring", matter=meaning.matter_id)
 
 
-@on(Phase.MATTER, TickPaper)
+@on((Phase.MATTER, Phase.TICKET, Phase.WAITING, Phase.CALLED, Phase.CONVERSING, Phase.REMOTE), TickPaper)
 def tick_paper(state: State, event: TickPaper) -> Result:
     papers = list(state.visit.papers)
     papers += [False] * (event.paper + 1 - len(papers))

@@ -113,10 +113,20 @@ def _close(state: State, outcome: str) -> Result:
     state, sent = do(state, Evaluate, **fields)
     done = replace(evaluation, outcome=outcome, level=level, sent=True)
     evaluated = (*state.visit.evaluated, evaluation.service_id)
+    state = replace(state, asked_service="" if outcome == "level" else evaluation.service_id)
     state = enter(state, Phase.LEAVING, evaluation=done, evaluated=evaluated)
     state, told = tell(state, "leaving.thanks" if outcome == "level" else "leaving.bye")
     state, cue = do(state, PlayCue, name="done")
     return state, sent + told + cue
+
+
+@anywhere(PadRated)
+def late_key(state: State, event: PadRated) -> Result:
+    """A key after the time-out still counts, for the service it was asked about and for no other."""
+    if not event.late or event.seq != state.pad_seq or not state.asked_service:
+        return state, ()
+    fields = {"service_id": state.asked_service, "outcome": "level", "level": event.level, "source": "pad"}
+    return do(replace(state, asked_service=""), Evaluate, **fields)
 
 
 @anywhere(EvaluationStored)

@@ -308,6 +308,8 @@ class State:
     staff_calling: str = ""
     speaking: bool = False
     pad_seq: int = 0
+    asked_service: str = ""
+    """The service of the last evaluation that ended without a level: a late key of the pad is about it."""
 
     def device(self, name: str) -> Device | None:
         """The device of that name, or None where nothing was heard of it."""

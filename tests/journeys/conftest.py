@@ -24,7 +24,7 @@ def terminal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         yield started
 
 
-@pytest.fixture()
+@pytest.fixture
 def stage(terminal: Running) -> Iterator[Stage]:
     stage = Stage(terminal)
     yield stage

@@ -228,6 +228,16 @@ def test_a_late_key_of_the_visitor_before_belongs_to_no_one_else() -> None:
     assert desk.state.visit.evaluation.outcome == "open"
 
 
+def test_a_key_after_the_time_out_still_counts_for_its_own_service() -> None:
+    desk = at_the_window().happens(ClerkAsksEvaluation()).wait(61)
+    seq = desk.state.pad_seq
+    desk.wait(5).happens(PadRated(level=Level.DISSATISFIED, seq=seq, late=True))
+    sent = desk.last(Evaluate)
+    assert (sent.service_id, sent.level) == ("sv1", Level.DISSATISFIED)
+    desk.happens(PadRated(level=Level.VERY_SATISFIED, seq=seq, late=True))
+    assert desk.count(Evaluate) == 2
+
+
 def test_a_service_is_evaluated_once() -> None:
     desk = at_the_window().happens(ClerkAsksEvaluation(), SkipRating())
     desk.wait(1).happens(ClerkAsksEvaluation())

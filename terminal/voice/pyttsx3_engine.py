@@ -7,6 +7,7 @@ The library comes from the wheel `espeakng-loader`: loaded first, it is found by
 from __future__ import annotations
 
 import json
+import logging
 import subprocess
 import sys
 import tempfile
@@ -19,6 +20,10 @@ from terminal.voice.engine_rate import engine_rate
 from terminal.voice.engine_text import VOICES, engine_text
 from terminal.voice.speech import NORMAL_CPM, Speech, SpeechSynthesizer, VoiceError
 
+logger = logging.getLogger(__name__)
+
+#: pyttsx3 now and then writes nothing; so it is asked again.
+_ATTEMPTS = 3
 #: The longest a rendering may take before it counts as failed.
 _TIMEOUT_S = 20.0
 _RATE_HZ = 22_050
@@ -31,14 +36,23 @@ class Pyttsx3Synthesizer(SpeechSynthesizer):
         said = engine_text(text, voice)
         if not said:
             return Speech(np.zeros(0, np.int16), _RATE_HZ)
-        with tempfile.TemporaryDirectory(prefix="wuai-voice-") as folder:
-            path = Path(folder) / "said.wav"
-            order = {"text": said, "path": str(path), "rate": engine_rate(rate_cpm, voice), "voice": VOICES[voice]}
-            _run(order)
-            return _read(path)
+        order = {"text": said, "rate": engine_rate(rate_cpm, voice), "voice": VOICES[voice]}
+        for _ in range(_ATTEMPTS - 1):
+            try:
+                return _rendered(order)
+            except VoiceError as error:
+                logger.warning("pyttsx3 gave no sound, once more: %s", error.code)
+        return _rendered(order)
 
     def close(self) -> None:
         """Nothing is held between utterances."""
+
+
+def _rendered(order: dict[str, object]) -> Speech:
+    with tempfile.TemporaryDirectory(prefix="wuai-voice-") as folder:
+        path = Path(folder) / "said.wav"
+        _run(order | {"path": str(path)})
+        return _read(path)
 
 
 def _run(order: dict[str, object]) -> None:

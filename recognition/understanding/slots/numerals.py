@@ -70,7 +70,7 @@ def number_of(text: str) -> int | None:
 def english_number_of(text: str) -> int | None:
     """The number an English word or digits mean; None if they mean none."""
     text = text.lower().strip()
-    if text.isdigit():
+    if text.isascii() and text.isdigit():
         return int(text)
     if text in _ENGLISH:
         return _ENGLISH.index(text)

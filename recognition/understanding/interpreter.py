@@ -151,6 +151,8 @@ class Interpreter:
             return Understanding(Certainty.UNKNOWN, slots=slots, score=score)
         if found[0].goal.kind is GoalKind.EITHER and score < _LEAST_EXPLAINED:
             return Understanding(Certainty.UNKNOWN, slots=slots, score=score)
+        if len(ids) == 1 and found[0].yields and score < _LEAST_EXPLAINED:
+            return Understanding(Certainty.ASK, aspect=aspect, candidates=tuple(ids), slots=slots, score=score)
         if len(ids) == 1:
             return Understanding(Certainty.SURE, matter_id=ids[0], aspect=aspect, slots=slots, score=score)
         return Understanding(Certainty.AMBIGUOUS, aspect=aspect, candidates=tuple(ids), slots=slots, score=score)
@@ -163,7 +165,8 @@ class Interpreter:
 _ERRANDS = frozenset(("take_ticket", "book", "cancel_booking", "check_in"))
 #: A goal with less than this share of the weight of the heaviest is a side remark, not a second wish. Our judgement.
 _SIDE_REMARK = 0.5
-#: A mere topic in a sentence of which less than this share is understood is talk about something else. Our judgement.
+#: A sentence of which less than this share is understood: a mere topic in it is talk about something else, and weak
+#: evidence is asked back. Our judgement.
 _LEAST_EXPLAINED = 0.55
 _SLOTS_OF_COMMANDS = ("date", "day_part", "time", "window", "zone", "ticket", "count")
 _SLOTS_OF_MATTERS = ("age", "date", "day_part", "time")

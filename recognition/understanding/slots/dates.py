@@ -31,6 +31,8 @@ _DAYS_AHEAD = re.compile(rf"({NUMERAL})(?:天|日)(?:之后|以后|后)|再过({
 _CLOCK = re.compile(
     rf"{_DAY_PART}(?:的)?(?P<hour>{NUMERAL})(?:点钟|点|时)(?:(?P<half>半)|(?P<quarter>[一三])刻|(?P<minute>{NUMERAL})分?|整)?"
 )
+#: 大一点 is "a little larger", no clock time; 一点 alone or after a part of the day is.
+_A_LITTLE = re.compile("^一点$")
 _COLON = re.compile(rf"{_DAY_PART}(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}})")
 _PART_ALONE = re.compile(rf"({_MORNING})|({_AFTERNOON})")
 
@@ -147,6 +149,8 @@ def _clock(text: str) -> Value | None:
         if hour is None or hour > 24 or minute > 59 or text[match.end() : match.end() + 1] in ("儿", "声"):
             continue
         part = match["part"] or _part_before(text[: match.start()])
+        if _A_LITTLE.search(match[0]) and not part and match.start():
+            continue
         return Value("time", _clock_text(hour, minute, part), match.start(), match.end())
     return None
 

@@ -57,7 +57,8 @@ class Node:
 
     def fields(self) -> dict[str, Any]:
         """The value as a dict."""
-        return self._typed(dict, "an object {…}")
+        fields: dict[str, Any] = self._typed(dict, "an object {…}")
+        return fields
 
     def entries(self) -> Iterator[tuple[str, Node]]:
         """Key and node of every field."""

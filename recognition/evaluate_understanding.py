@@ -53,7 +53,7 @@ class Scored:
     @property
     def slots_right(self) -> bool:
         """Whether all values are equal."""
-        return dict(self.meant.slots) == self.item["slots"]
+        return bool(dict(self.meant.slots) == self.item["slots"])
 
 
 def request_of(item: Item) -> Request:

@@ -13,7 +13,8 @@ from recognition.understanding.result import SlotKind
 _CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0002ffff]")
 _LATIN_WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*|\d+")
 _BLANKS = re.compile(r"\s+")
-#: Two blanks-parted latin capitals or digits belong together only where Chinese is spoken: "990000 19521007".
+#: Of a longer text only the end is read: the wish comes last, and no text may keep the terminal waiting.
+MAX_UNITS = 400
 _TENS = {"10", "20", "30", "40", "50", "60", "70", "80", "90"}
 
 
@@ -58,8 +59,8 @@ def cut(request: Request) -> Units:
     text = " ".join(_joined_numbers(request.glosses)) if request.glosses else request.text
     text = unicodedata.normalize("NFKC", text)
     if request.glosses or _CHINESE.search(text):
-        return Units("zh", tuple(_BLANKS.sub("", text).lower()))
-    return Units("en", tuple(_LATIN_WORD.findall(text.lower().replace("’", "'"))))
+        return Units("zh", tuple(_BLANKS.sub("", text).lower())[-MAX_UNITS:])
+    return Units("en", tuple(_LATIN_WORD.findall(text.lower().replace("’", "'")))[-MAX_UNITS:])
 
 
 def _joined_numbers(glosses: tuple[str, ...]) -> list[str]:

@@ -7,6 +7,7 @@ sh/s, f/h, in/ing, en/eng, an/ang, r/y), so that 户口 and 父口, 养老 and �
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 from pypinyin import Style, lazy_pinyin
 
@@ -17,16 +18,21 @@ _F_TO_H = {"fa": "hua", "fan": "huan", "fei": "hui", "fen": "hun", "fo": "huo", 
 _R_TO_Y = {"er": "e", "ren": "yin", "re": "ye", "rou": "you", "ran": "yan", "rao": "yao", "rong": "yong", "ru": "yu"}
 
 
+def _as_it_is(rest: str) -> Any:
+    """Characters without a reading stand for themselves, one by one; pypinyin's stubs know only the string form."""
+    return list(rest)
+
+
 @lru_cache(maxsize=20_000)
 def syllable(character: str) -> str:
     """The commonest toneless syllable of one character; the character itself where it has none."""
-    return lazy_pinyin(character, style=Style.NORMAL, errors=lambda rest: list(rest))[0]
+    return lazy_pinyin(character, style=Style.NORMAL, errors=_as_it_is)[0]
 
 
 @lru_cache(maxsize=20_000)
 def word_syllables(word: str) -> tuple[str, ...]:
     """Toneless syllables of a word, one a character, read as in the word (长 in 长大 is zhang)."""
-    read = lazy_pinyin(word, style=Style.NORMAL, errors=lambda rest: list(rest))
+    read = lazy_pinyin(word, style=Style.NORMAL, errors=_as_it_is)
     return tuple(read)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 
 from content import matters
 from terminal.voice.ear import for_the_ear
+from terminal.voice.engine_text import VOICES, engine_text
 from terminal.voice.espeak import EspeakSynthesizer
 from terminal.voice.pyttsx3_engine import Pyttsx3Synthesizer
 from terminal.voice.speech import SpeechSynthesizer, VoiceError
@@ -31,17 +32,12 @@ def sentences(count: int, lang: str = "zh") -> list[str]:
 
 def speeds(engine: EspeakSynthesizer, lang: str, count: int = 84) -> list[tuple[int, float]]:
     """(engine rate, characters a minute) with pauses, over `count` sentences."""
-    from terminal.voice import espeak
-
     texts = sentences(count, lang)
     spoken = sum(_length(text, lang) for text in texts)
     table = []
-    chosen = espeak.engine_rate
     for rate in _RATES:
-        espeak.engine_rate = lambda _cpm, _voice, rate=rate: rate
-        seconds = sum(engine.render(text, voice=lang).duration_s for text in texts)
+        seconds = sum(engine.render_as_is(engine_text(t, lang), rate, VOICES[lang]).duration_s for t in texts)
         table.append((rate, round(60 * spoken / seconds, 1)))
-    espeak.engine_rate = chosen
     return table
 
 

@@ -87,10 +87,10 @@ def find_english_dates(text: str, today: date | None) -> Iterator[Value]:
 
 
 def _first_date(text: str, today: date) -> Value | None:
-    for match in _MONTH_DAY.finditer(text):
-        month, day, year = number_of(match[2]), number_of(match[3]), number_of(match[1]) if match[1] else None
+    for named in _MONTH_DAY.finditer(text):
+        month, day, year = number_of(named[2]), number_of(named[3]), number_of(named[1]) if named[1] else None
         if value := _calendar_day(today, year, month, day):
-            return Value("date", value, match.start(), match.end())
+            return Value("date", value, named.start(), named.end())
     if match := _WEEKDAY.search(text):
         return Value("date", _weekday(today, match[1], match[2]).isoformat(), match.start(), match.end())
     if match := _RELATIVE.search(text):

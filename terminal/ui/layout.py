@@ -151,7 +151,7 @@ class _Layout:
         return max((w for w, _ in sizes), default=0), max((h for _, h in sizes), default=0)
 
     def _widths(self, children: Sequence[scene.Node], room: float) -> list[float]:
-        """Widths of a row's children: fixed, else wanted; what is left goes by ``grow``, what lacks is taken from text."""
+        """Widths of a row's children: fixed or wanted; spare room goes by ``grow``, missing room is taken from text."""
         wanted = [
             (c.width if c.width is not None else 0.0 if c.grow else self.measure(c, max(room, 0))[0]) for c in children
         ]
@@ -322,7 +322,9 @@ class _Layout:
         tall = text.height(words, style, width)
         if tall > rect.h + _SLACK or text.widest_word(words, style) > rect.w + _SLACK:
             self._problem(f"text {words!r} needs {text.widest_word(words, style):.0f}x{tall:.0f}", rect)
-        self._emit(replace(node, text=words), Rect(x, rect.y, width, max(rect.h, tall)), style)
+        shrunk = style.size < self.look.tokens.size(node.role)
+        y = rect.y + max(0.0, (rect.h - tall) / 2) if shrunk else rect.y
+        self._emit(replace(node, text=words), Rect(x, y, width, max(rect.h, tall)), style)
 
     def _fitted(self, node: scene.Text, rect: Rect) -> Style:
         """The largest size, down to the smallest of the scale, at which the text fits its room."""

@@ -44,7 +44,15 @@ class Style:
 def glued(text: str) -> str:
     """The text with places glued where a line must not break."""
     text = _NUMBER_UNIT.sub(HARD_SPACE, text)
+    text = _whole_words().sub(lambda m: GLUE.join(m.group(0)), text)
     return _PAIRS.sub(lambda m: m.group(0) + GLUE, text)
+
+
+@lru_cache(maxsize=1)
+def _whole_words() -> re.Pattern[str]:
+    """Words that are read at a glance only when they stand on one line, longest first."""
+    words = (FONTS.parent / "words" / "whole.txt").read_text(encoding="utf-8").split()
+    return re.compile("|".join(sorted(words, key=len, reverse=True)))
 
 
 @lru_cache(maxsize=1)

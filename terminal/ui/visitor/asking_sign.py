@@ -25,10 +25,13 @@ from terminal.ui.visitor.frame import framed, halves
 from terminal.ui.visitor.offers import offers
 from terminal.ui.visitor.words import said
 from terminal.visit.events import FixChip, SignAgain, Submit, Sureness
+from terminal.visit.state import Chip as Seen
 from terminal.visit.state import State
 
 _FRAMING = {"good": "good", "": "lost", "nothing-seen": "lost"}
 _SHOWN_ALTERNATIVES = 3
+_ELDERLY_CHIPS = 4
+"""Of many words the elderly screen shows the last ones; the read-back repeats them all."""
 
 
 def view(state: State, look: Look) -> Screenful:
@@ -46,7 +49,9 @@ def view(state: State, look: Look) -> Screenful:
             align="stretch",
         )
     else:
-        body = halves(look, Column((_question(look, words, state),)), _below(state, look), tall=420)
+        body = halves(
+            look, Column((_question(look, words, state),)), _below(state, look), tall=420 if not look.elderly else 320
+        )
     return framed(state, look, "asking.sign", body, title=words, step=1)
 
 
@@ -94,17 +99,15 @@ def words_row(state: State, look: Look) -> Node:
             height=104,
         )
         return Column((head, empty), gap=14)
-    small = "small" if len(chips) > 4 or look.landscape else "normal"
-    made = tuple(
-        Chip(
-            chip.gloss or look.say("ask.unclear"),
-            chip.sureness if chip.gloss else Sureness.UNCLEAR,
-            FixChip(chip=index),
-            small,
-        )
-        for index, chip in enumerate(chips)
-    )
+    small = "small" if len(chips) > (2 if look.elderly else 4) or look.landscape else "normal"
+    first = max(0, len(chips) - (_ELDERLY_CHIPS if look.elderly else len(chips)))
+    made = tuple(_word(index, chips[index], small, look) for index in range(first, len(chips)))
     return Column((head, Wrap(made, 16)), gap=14)
+
+
+def _word(index: int, chip: Seen, size: str, look: Look) -> Node:
+    sureness = chip.sureness if chip.gloss else Sureness.UNCLEAR
+    return Chip(chip.gloss or look.say("ask.unclear"), sureness, FixChip(chip=index), size)
 
 
 def doubt(state: State, look: Look) -> Node | None:

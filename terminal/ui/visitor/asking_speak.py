@@ -17,19 +17,21 @@ from terminal.visit.state import State
 def view(state: State, look: Look) -> Screenful:
     """Half duplex: while the terminal speaks it says so and does not listen."""
     words = said(state, look)
-    body = halves(look, _watch(state, look, words), _touch(state, look), tall=720 if look.elderly else 700)
+    body = halves(look, _watch(state, look, words), _touch(state, look), tall=880 if look.elderly else 700)
     return framed(state, look, "asking.speak", body, title=words, step=1)
 
 
 def _watch(state: State, look: Look, words: str) -> Column:
     status = look.say("ask.speaking" if state.speaking else "ask.listening")
-    ripple = Ripple("louder" if state.speaking else "mic", "microphone", height=300 if look.elderly else 320)
+    ripple = Ripple(
+        "louder" if state.speaking else "mic", "microphone", height=460 if look.elderly and not look.landscape else 300
+    )
     if look.elderly:
         return Column(
             (
                 Text(words, "h1", align="center", fit=True),
                 Column((ripple,), justify="center", grow=1),
-                Text(status, "lead", align="center", fit=True, lines=1),
+                Text(status, "h2", "primary", align="center", fit=True, lines=1),
             ),
             gap=8,
             pad=(16, 0, 0, 0),
@@ -42,7 +44,7 @@ def _watch(state: State, look: Look, words: str) -> Column:
 
 def _touch(state: State, look: Look) -> Column:
     request = state.visit.request
-    heard = request.partial or request.heard
+    heard = _tail(request.partial or request.heard, 24 if look.elderly else 48)
     thinking = state.visit.pending_what == "understand"
     text = Text(heard or look.say("ask.heard_none"), "h2" if heard else "lead", "ink" if heard else "ink2", fit=True)
     box = card(
@@ -62,3 +64,8 @@ def _touch(state: State, look: Look) -> Column:
     if look.elderly:
         return Column((heard_box, lower, Spacer(grow=1), again), gap=24)
     return Column((replace(heard_box, height=None, grow=1.0), lower, replace(again, grow=0.0)), gap=24)
+
+
+def _tail(text: str, most: int) -> str:
+    """The newest words: whoever speaks on wants to see that the last ones were heard."""
+    return text if len(text) <= most else "…" + text[-most:]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from terminal.ui.look import Look
 from terminal.ui.scene import (
     Box,
@@ -124,6 +126,6 @@ def elderly_page(look: Look, top: Node, again: Node | None, *answers: Node, note
     """One question, at most three answers, each as large as the room allows."""
     foot = Text(note, "lead", "ink2", "center") if note else None
     if look.landscape:
-        left = Column((Column((top,), grow=1), again), gap=24, grow=1)
+        left = Column((replace(top, grow=1.0), again), gap=24, grow=1)
         return Row((left, Column((*answers, foot), gap=24, grow=1)), gap=40, pad=(12, 56, 24, 56), align="stretch")
-    return Column((Column((top,), height=424), again, *answers, foot), gap=32, pad=(20, MARGIN, 32, MARGIN))
+    return Column((replace(top, height=424), again, *answers, foot), gap=32, pad=(20, MARGIN, 32, MARGIN))

@@ -25,7 +25,7 @@ def view(state: State, look: Look) -> Screenful:
         state.visit.evaluation.level if state.visit.evaluation and state.visit.evaluation.outcome == "level" else None
     )
     title = look.say("rate.question")
-    note = look.say("rate.regret") if chosen else look.say("rate.note")
+    note = look.say("rate.regret") if chosen else "" if look.elderly else look.say("rate.note")
     head = signer_beside(
         look, heading(title, note, role="h1" if not look.elderly else "h2"), width=440 if not look.elderly else 330
     )

@@ -42,6 +42,9 @@ STEPS_TOP = 108
 BODY_TOP = 196
 #: Portrait targets begin here (design.md 1.2).
 TOUCH_TOP = 520
+_HEIGHT = 1920
+_WATCH_GIVES = 0.75
+"""On a lower panel the look zone gives up most of what is missing; targets keep their size."""
 _STEPS = ("steps.way", "steps.say", "steps.papers", "steps.number")
 
 
@@ -103,7 +106,7 @@ def _devices(state: State) -> list[tuple[str, bool]]:
 
 def _device_pill(look: Look, key: str, on: bool) -> Node:
     words = look.say(f"top.{key}_{'on' if on else 'off'}")
-    mark = Dot(16, "ok" if on else "ink2", hollow=not on)
+    mark = Dot(16, "primary" if on else "ink2", hollow=not on)
     if look.elderly:
         return Box(
             Row((mark, Text(words, "small", lines=1)), gap=12), fill="surface", radius=999, pad=(4, 22, 4, 18), shadow=1
@@ -205,6 +208,7 @@ def halves(look: Look, watch: Node, touch: Node, *, tall: float, gap: float = 24
             pad=(0, 56, 24, 56),
             align="stretch",
         )
+    tall -= max(0.0, _HEIGHT - look.height) * _WATCH_GIVES
     return Column((replace(watch, height=tall), replace(touch, grow=1.0)), gap=gap, pad=(0, MARGIN, 24, MARGIN))
 
 

@@ -27,6 +27,8 @@ from terminal.ui.visitor.words import duration, fee, matter, matter_name, paper_
 from terminal.visit.events import BookTime, Repeat, TakeNumber, TickPaper, Way
 from terminal.visit.state import State
 
+_LONG_NAME = {"zh": 24, "en": 44}
+"""A name of more signs needs the line of the note."""
 _ICONS = {"original": "idcard", "copy": "document", "form": "document", "photo": "camera", "electronic": "document"}
 
 
@@ -78,7 +80,7 @@ def _papers(state: State, look: Look, found: Matter | None) -> Node:
         gap=24,
         height=64,
     )
-    tall = 104.0 if len(papers) > 4 or look.landscape else 116.0 if len(papers) == 4 else 132.0
+    tall = 94.0 if len(papers) > 4 else 104.0 if look.landscape else 116.0 if len(papers) == 4 else 132.0
     rows = tuple(_paper(state, look, found, index, tall) for index in range(len(papers))) if found else ()
     return card(head, *ruled(rows), pad=(14, 36, 8, 36))
 
@@ -100,12 +102,13 @@ def _paper(state: State, look: Look, found: Matter, index: int, tall: float) -> 
         width=56,
         height=56,
     )
-    words = Column(
-        (Text(look.pick(paper.name), "h3", fit=True), Text(paper_note(look, paper), "small", "ink2", fit=True)),
-        gap=0,
-        grow=1,
-        justify="center",
+    name = look.pick(paper.name)
+    note = (
+        Text(paper_note(look, paper), "small", "ink2", fit=True, lines=1)
+        if len(name) <= _LONG_NAME[look.words.language]
+        else None
     )
+    words = Column((Text(name, "h3", fit=True), note), gap=0, grow=1, justify="center")
     row = Row((number, Icon(_ICONS[paper.form], 56, "primary"), words), gap=24, height=tall)
     return Touch(row, TickPaper(paper=index, have=not have), f"{index + 1} {look.pick(paper.name)}")
 

@@ -8,23 +8,23 @@ from terminal.ui.scene import Box, Column, Icon, Node, Row, Spacer, Text
 from terminal.visit.events import Sureness
 from terminal.visit.state import Line
 
+_MOST_ROWS = 2
+_SIGNS_A_ROW = 20
+"""A line of the card holds about so many Chinese signs (measured at the body size)."""
 _WHO = {"visitor": "converse.you", "clerk": "converse.clerk", "interpreter": "converse.interpreter"}
 
 
 def conversation(lines: tuple[Line, ...], look: Look, *, shown: int = 3) -> Node:
-    """The last lines in a card; an empty one says where the text will be."""
+    """The last lines in a card; an empty one says where the text will be. What is too long ends with …: the caption
+    above holds all of what was said last."""
+    private = None if look.elderly else Text(look.say("converse.not_kept"), "small", "ink2", lines=1, fit=True)
     head = Row(
-        (
-            Icon("caption", 46, "primary"),
-            Text(look.say("remote.text"), "label", grow=1, lines=1),
-            None if look.elderly else Text(look.say("converse.not_kept"), "small", "ink2", lines=1, fit=True),
-        ),
+        (Icon("caption", 46, "primary"), Text(look.say("remote.text"), "label", grow=1, lines=1, fit=True), private),
         gap=16,
     )
-    last = lines[-shown:]
-    rows: tuple[Node, ...] = tuple(_line(line, look) for line in last) or (
-        Text(look.say("converse.nothing_yet"), "body", "ink2"),
-    )
+    rows: tuple[Node, ...] = tuple(_line(line, look) for line in _fitting(lines, look, shown))
+    if not rows:
+        rows = (Text(look.say("converse.nothing_yet"), "body", "ink2", fit=True),)
     body = Column((*rows, Spacer(grow=1)), gap=14, grow=1)
     return Box(
         Column((head, body), gap=18),
@@ -38,11 +38,25 @@ def conversation(lines: tuple[Line, ...], look: Look, *, shown: int = 3) -> Node
     )
 
 
+def _fitting(lines: tuple[Line, ...], look: Look, shown: int) -> list[Line]:
+    """The newest lines that need no more than ``shown`` rows together, at least one."""
+    kept: list[Line] = []
+    room = shown
+    for line in reversed(lines):
+        rows = min(_MOST_ROWS, 1 + len(spoken(line, look)) // _SIGNS_A_ROW)
+        if kept and rows > room:
+            break
+        kept.insert(0, line)
+        room -= rows
+    return kept
+
+
 def _line(line: Line, look: Look) -> Node:
     mine = line.who == "visitor"
     who = Text(look.say(_WHO[line.who]), "body", "ink2", lines=1, fit=True, width=170)
     doubtful = any(chip.sureness is not Sureness.SURE for chip in line.chips)
-    words = Text(spoken(line, look), "body", bold=not mine, fit=True, grow=1)
+    rows = 1 if look.elderly else _MOST_ROWS
+    words = Text(spoken(line, look), "body", bold=not mine, fit=True, lines=rows, grow=1)
     mark = Icon("mark-maybe", 36, "ink2") if doubtful else None
     return Row((who, words, mark), gap=18, align="start")
 

@@ -48,3 +48,14 @@ def test_a_heading_leaves_no_lone_sign_on_the_last_line() -> None:
 def test_latin_words_are_never_broken_but_chinese_may_be() -> None:
     assert text.widest_word("办理 registration 手续", STYLE) == text.natural_width("registration", STYLE)
     assert text.widest_word("请对着屏幕打手语", STYLE) == 0.0
+
+
+def test_a_word_is_never_torn_apart() -> None:
+    words = "您要办什么事？"
+    seen = set()
+    for width in range(int(STYLE.size * 3), int(STYLE.size * 7), 10):
+        seen.add(lines(words, width))
+        assert lines(words, width) >= 1
+    glue = text.GLUE
+    assert f"什{glue}么" in text.glued(words)
+    assert text.natural_width("什么", STYLE) == pytest.approx(2 * STYLE.size + 1, abs=1)

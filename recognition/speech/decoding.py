@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from recognition.speech.acceptance import LARGEST_MARGIN, Acceptance, Evidence
 from recognition.speech.confusions import distance
 from recognition.speech.engine import result
@@ -20,10 +22,13 @@ from recognition.speech.graph import UNKNOWN
 from recognition.speech.lexicon import syllable_units, text_units
 from recognition.speech.results import Alternative, Heard, Word
 
-ALTERNATIVES = 5
+ALTERNATIVES = 8
 ACCEPTED_FROM = 0.5
 """Confidence below which nothing was understood; the models' acceptance weights are made for this point."""
 BYTES_A_SAMPLE = 2
+
+Ranked = list[tuple[str, float]]
+"""Labels of the graph with their log scores, best first."""
 
 
 class Decoding(ABC):
@@ -79,22 +84,34 @@ class PhraseDecoding(Decoding):
         if not ranked or not free or not free[0]["text"].strip():
             return Heard("", None, 0.0, seconds=self.seconds)
         raw = free[0]["text"].replace("_", "").strip()
-        best = ranked[0][1]
-        evidence = self._evidence(ranked, free[0]["confidence"], tuple(raw.split()))
+        ranked, totals = self._by_meaning(ranked)
+        best = max(totals.values())
+        evidence = self._evidence(ranked, totals, free[0]["confidence"], tuple(raw.split()))
         sure = self._acceptance.confidence(evidence)
-        found = [Alternative(*self._named(label), sure * math.exp(min(score - best, 0.0))) for label, score in ranked]
+        found = [
+            Alternative(*self._named(label), sure * math.exp(min(totals[self._named(label)[0]] - best, 0.0)))
+            for label, _ in ranked
+        ]
         heard = Heard("", None, sure, tuple(found), (), self.seconds, ranked[0][0], evidence)
         if sure < ACCEPTED_FROM:
             return heard
         return replace(heard, text=found[0].text, phrase_id=found[0].phrase_id or None, alternatives=tuple(found[1:]))
 
-    def _evidence(self, ranked: list[tuple[str, float]], free: float, sounded: tuple[str, ...]) -> Evidence:
+    def _by_meaning(self, ranked: Ranked) -> tuple[Ranked, dict[str, float]]:
+        """Ways to say the same thing support each other: the meaning with the largest sum comes first."""
+        totals: dict[str, float] = {}
+        for label, score in ranked:
+            meaning = self._named(label)[0]
+            totals[meaning] = float(np.logaddexp(totals[meaning], score)) if meaning in totals else score
+        return sorted(ranked, key=lambda pair: (-totals[self._named(pair[0])[0]], -pair[1])), totals
+
+    def _evidence(self, ranked: Ranked, totals: Mapping[str, float], free: float, sounded: tuple[str, ...]) -> Evidence:
         label, score = ranked[0]
         units = text_units(label.replace(" ", "")) or ()
-        ratio = (score - free) / (len(units) + 1)
-        rivals = [s for other, s in ranked[1:] if self._named(other)[0] != self._named(label)[0]]
-        margin = min(score - rivals[0], LARGEST_MARGIN) if rivals else LARGEST_MARGIN
-        return Evidence(ratio, distance(units, syllable_units(sounded)), margin)
+        meaning = self._named(label)[0]
+        rivals = [total for other, total in totals.items() if other != meaning]
+        margin = min(totals[meaning] - max(rivals), LARGEST_MARGIN) if rivals else LARGEST_MARGIN
+        return Evidence((score - free) / (len(units) + 1), distance(units, syllable_units(sounded)), margin)
 
     def _named(self, labels: str) -> tuple[str, str]:
         """(phrase id, text) of one label; a row of words has the id "" and the words as they stand."""

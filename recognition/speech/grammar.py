@@ -11,10 +11,14 @@ from recognition.speech.lexicon import plain, syllables
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One way to say something. Several phrases may share an `id`: the id is what the dialogue gets back."""
+    """One way to say something. Several phrases may share an `id`: the id is what the dialogue gets back.
+
+    `cost`: how much less likely it is here than the others, as a natural logarithm (2.3: ten times less).
+    """
 
     id: str
     text: str
+    cost: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -33,9 +37,18 @@ class Grammar:
 
     @classmethod
     def of(
-        cls, name: str, phrases: Mapping[str, Iterable[str]], words: Iterable[str] = (), *, open: bool = False
+        cls,
+        name: str,
+        phrases: Mapping[str, Iterable[str]],
+        words: Iterable[str] = (),
+        *,
+        open: bool = False,
+        costs: Mapping[str, float] | None = None,
     ) -> Grammar:
-        """From `{id: [ways to say it]}`; texts that sound like an earlier one are left out, for ears cannot tell."""
+        """From `{id: [ways to say it]}`; texts that sound like an earlier one are left out, for ears cannot tell.
+
+        `costs`: of phrases by their id, 0 where nothing is said.
+        """
         seen: set[object] = set()
         kept = []
         for phrase_id, texts in phrases.items():
@@ -43,7 +56,7 @@ class Grammar:
                 key = syllables(text) or text
                 if key not in seen:
                     seen.add(key)
-                    kept.append(Phrase(phrase_id, text))
+                    kept.append(Phrase(phrase_id, text, (costs or {}).get(phrase_id, 0.0)))
         return cls(name, tuple(kept), tuple(dict.fromkeys(words)), open)
 
     @cached_property

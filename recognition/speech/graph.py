@@ -42,14 +42,14 @@ class Graph:
 def grammar_graph(grammar: Grammar, inventory: Iterable[str] = ()) -> Graph:
     """The graph of a grammar; `inventory` are the syllables of other speech in an open one."""
     build = _Builder()
-    phrases = [(spoken(phrase.text), spelling_of(phrase.text)) for phrase in grammar.readable]
+    phrases = [(spoken(phrase.text), spelling_of(phrase.text), phrase.cost) for phrase in grammar.readable]
     if grammar.open:
         build.phrases(build.hub, build.again, phrases)
         build.filler(build.hub, build.again, inventory, OTHER_COST)
     else:
         build.phrases(build.hub, build.end, phrases)
     if grammar.readable_words:
-        words = [(spoken(word), spelling_of(word)) for word in grammar.readable_words]
+        words = [(spoken(word), spelling_of(word), 0.0) for word in grammar.readable_words]
         build.phrases(build.hub, build.again, words, FOLLOWING_COST)
         build.unknown(build.hub, build.again)
     return build.done()
@@ -72,6 +72,7 @@ class _Builder:
     def __init__(self) -> None:
         self.fst = Transducer()
         self.labels: list[str] = []
+        self._costs: list[float] = []
         start = self.fst.add_state()
         self.hub = self.fst.add_state()
         self.end = self.fst.add_state(final=LN2)
@@ -87,12 +88,15 @@ class _Builder:
     def done(self) -> Graph:
         return Graph(self.fst, tuple(self.labels))
 
-    def phrases(self, source: int, target: int, phrases: Sequence[tuple[str, Spelling]], cost: float = 0.0) -> None:
+    def phrases(
+        self, source: int, target: int, phrases: Sequence[tuple[str, Spelling, float]], cost: float = 0.0
+    ) -> None:
+        """Text, spelling and own cost of each; `cost` is paid by all."""
         root = self.fst.add_state()
         self.fst.add_arc(source, root, cost=cost)
         trie = _Trie()
-        for text, spelling in phrases:
-            trie.add(spelling, self._label(text))
+        for text, spelling, own in phrases:
+            trie.add(spelling, self._label(text, own))
         self._grow(trie, root, target)
 
     def filler(self, source: int, target: int, inventory: Iterable[str], cost: float) -> None:
@@ -115,7 +119,7 @@ class _Builder:
         while waiting:
             node, state, written = waiting.pop()
             for label in node.labels:
-                self.fst.add_arc(state, target, writes=0 if written else label)
+                self.fst.add_arc(state, target, writes=0 if written else label, cost=self._costs[label - 1])
             border: int | None = None
             for (unit, position, new_syllable), child in node.children.items():
                 if new_syllable and border is None:
@@ -155,8 +159,9 @@ class _Builder:
         self.fst.add_arc(state, state, reads=2 * phone - 1)
         return state
 
-    def _label(self, text: str) -> int:
+    def _label(self, text: str, cost: float = 0.0) -> int:
         self.labels.append(text)
+        self._costs.append(cost)
         return len(self.labels)
 
 

@@ -18,6 +18,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from hall import exchange, routes
+from hall.admin import add_admin
 from hall.contract import METHODS, Operation, operations
 from hall.due import Steward
 from hall.house import House
@@ -42,6 +43,7 @@ def build(house: House) -> FastAPI:
     for path, by_method in _by_path().items():
         app.add_route(path, _endpoint(house, by_method), methods=[*(m.upper() for m in METHODS), *_OTHER_METHODS])
     add_signalling(app, house)
+    add_admin(app)
     app.add_exception_handler(HTTPException, _missing(house))
     app.add_exception_handler(Exception, _broken(house))
     return app

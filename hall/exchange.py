@@ -19,7 +19,7 @@ from urllib.parse import parse_qsl
 from sqlalchemy.orm import Session
 
 from hall import memory
-from hall.call import HANDLERS, Call, Reply
+from hall.call import Call, Reply
 from hall.contract import JSON, Operation, Parameter
 from hall.house import House
 from hall.journal import Entry, seal
@@ -109,7 +109,7 @@ def _remembered_or_done(call: Call, request: Request, now: datetime) -> Answer:
 
 
 def _done(call: Call, operation: Operation) -> Answer:
-    reply = HANDLERS[operation.id](call)
+    reply = call.house.handlers[operation.id](call)
     done = _as_answer(reply, operation)
     if operation.changes or operation.id in WATCHED_READS:
         entry = Entry(operation.id, call.caller, done.status, call.resource or _resource(call), call.reason)

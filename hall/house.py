@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import itertools
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from datetime import time as clock_time
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from hall.call import HANDLERS
 from hall.clock import Clock
 from hall.content import Content
 from hall.contract import document
@@ -40,6 +43,8 @@ class House:
     past: dict[Any, Any] = field(default_factory=dict)
     # What was told last, and when: the load of a zone, the last look at what must be erased.
     told: dict[str, tuple[int, datetime]] = field(default_factory=dict)
+    # By operationId; an adapter replaces some of them.
+    handlers: Mapping[str, Any] = field(default_factory=lambda: HANDLERS)
     rooms: Rooms = field(default_factory=Rooms)
     requests: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
 
@@ -73,9 +78,11 @@ def default_rules() -> Rules:
 
 
 def rules_in_force(session: Session) -> Rules:
-    """The hall's numbers now."""
-    stored = session.get(Document, "rules")
-    return default_rules() if stored is None else dict(stored.data)
+    """The hall's numbers now; read once a transaction."""
+    if "rules" not in session.info:
+        data = session.scalar(select(Document.data).where(Document.name == "rules"))
+        session.info["rules"] = default_rules() if data is None else dict(data)
+    return session.info["rules"]
 
 
 def cut_off(rules: Rules) -> clock_time:

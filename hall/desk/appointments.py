@@ -56,15 +56,14 @@ def person_facts(
     session: Session, refs: tuple[str, ...], day: date | None, now: datetime, but: str = ""
 ) -> booking.PersonFacts:
     """What the rules need to know of a person; `but` leaves one appointment out (moving it)."""
-    mine = and_(Appointment.person_ref.in_(refs), Appointment.id != but, _counts(now))
-
-    def count(condition: ColumnElement[bool]) -> int:
-        return session.scalar(select(func.count()).select_from(Appointment).where(mine, condition)) or 0
-
+    mine = select(Appointment.day, Appointment.state).where(
+        Appointment.person_ref.in_(refs), Appointment.id != but, _counts(now)
+    )
+    kept = session.execute(mine).all()
     no_shows = select(NoShow.at).where(NoShow.person_ref.in_(refs), not_(NoShow.lifted))
     return booking.PersonFacts(
-        on_that_day=0 if day is None else count(Appointment.day == day),
-        open=count(Appointment.state.in_(OPEN)),
+        on_that_day=sum(of == day for of, _ in kept),
+        open=sum(state in OPEN for _, state in kept),
         no_shows=session.scalars(no_shows).all(),
     )
 

@@ -51,7 +51,7 @@ def zone_now(session: Session, zone_id: str, day: date, every: int) -> Zone:
         until_priority=until_priority(session, zone_id, day, every),
         every=every,
         open_windows=sum(zone_id in zones for zones in _open_windows(session)),
-        pace=waits.pace(_mean(session, zone_id, day, day), _mean_of_past(session, zone_id, day)),
+        pace=_pace(session, zone_id, day),
     )
 
 
@@ -101,5 +101,9 @@ def _mean(session: Session, zone_id: str, first: date, last: date) -> tuple[int,
     return count, float(mean or 0.0)
 
 
-def _mean_of_past(session: Session, zone_id: str, day: date) -> tuple[int, float]:
-    return _mean(session, zone_id, day - timedelta(days=PAST_DAYS), day - timedelta(days=1))
+def _pace(session: Session, zone_id: str, day: date) -> waits.Pace:
+    """Past days are read only while today tells too little."""
+    today = _mean(session, zone_id, day, day)
+    if today[0] >= waits.ENOUGH_SAMPLES:
+        return waits.pace(today, (0, 0.0))
+    return waits.pace(today, _mean(session, zone_id, day - timedelta(days=PAST_DAYS), day - timedelta(days=1)))

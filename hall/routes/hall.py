@@ -64,6 +64,7 @@ def patch_rules(call: Call) -> Reply:
     _check_cut_off(call.body)
     stored.data = {**stored.data, **call.body}
     stored.version += 1
+    call.session.info.pop("rules", None)
     call.resource = "rules"
     return Reply(_rules(call, stored), etag_of(f"rules-{stored.version}-admin"))
 

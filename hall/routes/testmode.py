@@ -58,6 +58,7 @@ def reset(call: Call) -> Reply:
     rules = call.session.get_one(Document, "rules")
     rules.data = {**default_rules(), **call.body.get("rules", {})}
     rules.version += 1
+    call.session.info.pop("rules", None)
     add_windows(call.session, call.house.content, all_open=True)
     idle = update(Interpreter).values(
         status="away", since=call.now, session_id=None, duty_since=None, sent_to_rest=False

@@ -13,8 +13,8 @@ from typing import Literal
 
 Lane = Literal["N", "P"]
 
-# Bookings come before walk-ins, whatever their number; parked far below any number of a walk-in.
-BOOKING_OFFSET = -1_000_000_000.0
+# Order keys are seconds of the day; those of checked-in bookings lie below every walk-in's.
+BOOKING_OFFSET = -100_000.0
 
 
 def calls_until_priority(since_priority: int, every: int) -> int:

@@ -1,0 +1,217 @@
+// The administrator's page. Everything is asked of the contract's operations; text enters the page as text only.
+"use strict";
+
+const TABS = {figures, windows, rules, keys, terminals, followUps, content};
+const CHANGEABLE = ["booking_working_days", "quota_percent", "per_id_per_day", "per_id_open", "no_shows_allowed",
+  "block_days", "cancel_seconds", "cut_off", "priority_every"];
+let words = {}, language = sessionStorage.getItem("language") || "zh", current = "figures";
+const $ = id => document.getElementById(id);
+const word = name => words[language][name] ?? name;
+const text = both => both[language];
+const when = moment => moment ? moment.slice(0, 16).replace("T", " ") : "";
+
+class Refused extends Error {}
+
+async function ask(method, path, body, headers = {}) {
+  const sent = {Authorization: `Bearer ${sessionStorage.getItem("key") || ""}`, "Accept-Language": language, ...headers};
+  if (method === "POST") sent["Idempotency-Key"] = crypto.randomUUID ? crypto.randomUUID() : random();
+  if (body !== undefined) sent["Content-Type"] = "application/json";
+  let response;
+  try {
+    response = await fetch(path, {method, headers: sent, body: body === undefined ? undefined : JSON.stringify(body)});
+  } catch {
+    throw new Refused(word("away"));
+  }
+  const answer = response.status === 204 ? null : await response.json();
+  if (!response.ok) throw new Refused(text(answer.message));
+  return {answer, tag: response.headers.get("ETag")};
+}
+
+const random = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), b => b.toString(16).padStart(2, "0")).join("");
+const get = async path => (await ask("GET", path)).answer;
+
+async function all(path) {
+  const items = [];
+  let cursor = "";
+  do {
+    const page = await get(`${path}?limit=200${cursor}`);
+    items.push(...page.items);
+    cursor = page.next_cursor ? `&cursor=${encodeURIComponent(page.next_cursor)}` : "";
+  } while (cursor);
+  return items;
+}
+
+function element(name, properties = {}, ...children) {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...children);
+  return made;
+}
+
+function table(caption, heads, rows) {
+  const cells = (kind, row) => element("tr", {}, ...row.map(cell => element(kind, {}, cell ?? "")));
+  const body = rows.length ? rows.map(row => cells("td", row)) : [element("tr", {}, element("td", {colSpan: heads.length}, word("none")))];
+  return element("table", {}, element("caption", {}, caption), element("thead", {}, cells("th", heads)), element("tbody", {}, ...body));
+}
+
+function list(pairs) {
+  return element("dl", {}, ...pairs.flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, String(value))]));
+}
+
+function action(label, act, grave = false) {
+  return element("button", {type: "button", className: grave ? "grave" : "", onclick: () => guarded(act)}, label);
+}
+
+async function guarded(act) {
+  $("message").textContent = "";
+  try {
+    await act();
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    $("message").textContent = error.message;
+  }
+}
+
+async function figures() {
+  const [load, zones, hall] = [await get("/v1/load"), await get("/v1/zones"), await get("/v1/hall")];
+  const names = Object.fromEntries(zones.map(zone => [zone.id, text(zone.name)]));
+  const statistics = await get("/v1/evaluation-statistics?by=window");
+  return [
+    list([[word("now"), when(hall.now)], [word("issued"), load.issued_today], [word("finished"), load.finished_today]]),
+    table(word("waiting"), [word("zone"), word("waiting"), word("openWindows"), word("wait")], load.zones.map(zone =>
+      [`${zone.zone_id} ${names[zone.zone_id]}`, zone.waiting, zone.open_windows, text(zone.expected_wait.said)])),
+    table(`${statistics.from} – ${statistics.to}`, [word("window"), word("services"), word("given"), word("good"), word("notGiven")],
+      statistics.rows.map(row => [row.key, row.services, row.given, row.suppressed ? word("few") : percent(row.good_rate), percent(row.not_given_share)])),
+  ];
+}
+
+const percent = share => share === undefined ? "" : `${(share * 100).toFixed(1)} %`;
+
+async function windows() {
+  const rows = [];
+  for (const one of await get("/v1/windows")) {
+    const buttons = ["open", "paused", "closed"].filter(state => state !== one.state).map(state =>
+      action(word(state), async () => {
+        const {tag} = await ask("GET", `/v1/windows/${one.id}`);
+        await ask("PATCH", `/v1/windows/${one.id}`, {state}, {"If-Match": tag});
+        await show();
+      }));
+    rows.push([text(one.name), one.zone_ids.join(" "), word(one.state), one.tide ? word("yes") : word("no"),
+      one.ticket_id ? word("yes") : "", element("span", {}, ...buttons)]);
+  }
+  return [table(word("windows"), [word("name"), word("zones"), word("state"), word("tide"), word("ticket"), ""], rows)];
+}
+
+async function rules() {
+  const {answer, tag} = await ask("GET", "/v1/rules");
+  const fields = CHANGEABLE.map(name => {
+    const input = element("input", {id: name, name, value: answer[name], required: true, type: typeof answer[name] === "number" ? "number" : "text"});
+    return [element("label", {htmlFor: name}, word(name)), input];
+  });
+  const form = element("form", {}, ...fields.flat(), element("button", {}, word("save")));
+  form.onsubmit = event => {
+    event.preventDefault();
+    guarded(async () => {
+      const change = {};
+      for (const [, input] of fields) {
+        const value = input.type === "number" ? Number(input.value) : input.value;
+        if (value !== answer[input.name]) change[input.name] = value;
+      }
+      if (Object.keys(change).length) await ask("PATCH", "/v1/rules", change, {"If-Match": tag});
+      await show();
+      $("message").textContent = word("saved");
+    });
+  };
+  return [form];
+}
+
+async function keys() {
+  const rows = (await all("/v1/keys")).map(key => [key.label, word(key.scope), key.terminal_id, when(key.expires_at),
+    action(word("revoke"), async () => {
+      if (!confirm(word("revokeAsk"))) return;
+      await ask("DELETE", `/v1/keys/${key.id}`);
+      await show();
+    }, true)]);
+  const scope = element("select", {id: "scope"}, ...["terminal", "clerk", "interpreter", "admin"].map(name => element("option", {value: name}, word(name))));
+  const owner = element("input", {id: "owner", maxLength: 20}), label = element("input", {id: "label", required: true, maxLength: 60});
+  const form = element("form", {}, element("label", {htmlFor: "scope"}, word("scope")), scope, element("label", {htmlFor: "owner"}, word("owner")), owner,
+    element("label", {htmlFor: "label"}, word("label")), label, element("button", {}, word("make")));
+  form.onsubmit = event => {
+    event.preventDefault();
+    guarded(async () => {
+      const field = {terminal: "terminal_id", clerk: "clerk_no", interpreter: "interpreter_id"}[scope.value];
+      const body = {scope: scope.value, label: label.value, ...(field ? {[field]: owner.value} : {})};
+      const {answer} = await ask("POST", "/v1/keys", body);
+      await show();
+      $("view").prepend(element("p", {}, word("shownOnce")), element("output", {}, answer.key));
+    });
+  };
+  return [form, table(word("keys"), [word("label"), word("scope"), word("owner"), word("expires"), ""], rows)];
+}
+
+async function terminals() {
+  const rows = (await all("/v1/terminals")).map(one => [one.id, one.place, word(one.state), when(one.last_seen), one.software,
+    (one.devices || []).map(device => `${device.kind}: ${word(device.health)}`).join(", "), one.outbox, `${one.settings_version} / ${one.settings_wanted}`]);
+  return [table(word("terminals"), [word("terminal"), word("place"), word("state"), word("seen"), word("software"), word("devices"), word("outbox"), word("settings")], rows)];
+}
+
+async function followUps() {
+  const rows = (await all("/v1/follow-ups")).map(one => [when(one.opened_at), one.responsible,
+    one.overdue ? word("overdue") : word(one.state === "finished" ? "finishedState" : one.state),
+    one.deadlines.contact, one.deadlines.answer, one.deadlines.limit, one.steps.length]);
+  return [table(word("followUps"), [word("opened"), word("responsible"), word("state"), word("contact"), word("answer"), word("limit"), word("steps")], rows)];
+}
+
+async function content() {
+  const [hall, matters, form] = [await get("/v1/hall"), await all("/v1/matters"), await get("/v1/evaluation-form")];
+  return [list([[word("version"), hall.content_version], [word("catalogue"), hall.catalogue_date], [word("contract"), hall.contract],
+    [word("features"), hall.features.join(", ")], [word("matters"), matters.length],
+    [word("verified"), matters.filter(matter => matter.verified).length], [word("tags"), form.version]])];
+}
+
+async function show() {
+  const parts = await TABS[current]();
+  $("view").replaceChildren(...parts);
+  for (const button of $("tabs").children) button.setAttribute("aria-current", button.dataset.tab === current ? "page" : "false");
+}
+
+function labels() {
+  document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
+  for (const named of document.querySelectorAll("[data-word]")) named.textContent = word(named.dataset.word);
+  $("language").textContent = word("other");
+  $("language").lang = language === "zh" ? "en" : "zh-CN";
+  $("tabs").replaceChildren(...Object.keys(TABS).map(name => {
+    const button = action(word(name), async () => { current = name; await show(); $("view").focus(); });
+    button.dataset.tab = name;
+    return button;
+  }));
+}
+
+async function enter() {
+  const hall = await get("/v1/hall");
+  await get("/v1/keys?limit=1");
+  $("hall-name").textContent = text(hall.name);
+  for (const id of ["tabs", "view", "leave"]) $(id).hidden = false;
+  $("enter").hidden = true;
+  await show();
+}
+
+async function start() {
+  words = await (await fetch("words.json")).json();
+  labels();
+  $("language").onclick = () => {
+    language = language === "zh" ? "en" : "zh";
+    sessionStorage.setItem("language", language);
+    labels();
+    if (!$("view").hidden) guarded(enter);
+  };
+  $("leave").onclick = () => { sessionStorage.removeItem("key"); location.reload(); };
+  $("enter").onsubmit = event => {
+    event.preventDefault();
+    sessionStorage.setItem("key", $("key").value);
+    $("key").value = "";
+    guarded(enter);
+  };
+  if (sessionStorage.getItem("key")) guarded(enter);
+}
+
+start();

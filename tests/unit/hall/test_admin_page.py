@@ -1,0 +1,79 @@
+"""The administrator's page in a real browser: every tab, both languages, a key made and revoked, a window closed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from hall.embedded import RunningHall, running_hall
+
+CLOCK = "2026-11-23T10:00:00+08:00"
+CHROMIUM = shutil.which("chromium")
+
+
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHall]:
+    with running_hall(tmp_path_factory.mktemp("hall"), clock=CLOCK) as started:
+        yield started
+
+
+def test_the_page_asks_nothing_from_elsewhere_and_serves_only_its_own_files(hall: RunningHall) -> None:
+    with httpx.Client(base_url=hall.url, trust_env=False) as http:
+        page = http.get("/admin/")
+        assert "default-src 'self'" in page.headers["content-security-policy"]
+        for name in ("page.js", "page.css", "words.json"):
+            assert http.get(f"/admin/{name}").status_code == 200
+            assert "https://" not in http.get(f"/admin/{name}").text
+        for name in ("__init__.py", "..%2f__init__.py", "other"):
+            assert http.get(f"/admin/{name}").status_code == 404
+
+
+def test_both_languages_have_every_word(hall: RunningHall) -> None:
+    words = httpx.get(f"{hall.url}/admin/words.json", trust_env=False).json()
+    assert words["zh"].keys() == words["en"].keys()
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed: apt install chromium")
+def test_an_administrator_finds_and_changes_everything(hall: RunningHall, tmp_path: Path) -> None:
+    from playwright.sync_api import sync_playwright
+
+    pictures = Path(os.environ.get("HALL_ADMIN_PICTURES", tmp_path))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(f"{hall.url}/admin/")
+        page.fill("#key", "wk_not_the_right_key")
+        page.click("#enter button")
+        page.wait_for_selector("#message:not(:empty)")
+        page.fill("#key", hall.keys["admin"])
+        page.click("#enter button")
+        page.wait_for_selector("#view table")
+        for tab in ("figures", "windows", "rules", "keys", "terminals", "followUps", "content"):
+            page.click(f"[data-tab={tab}]")
+            page.wait_for_selector(f"[data-tab={tab}][aria-current=page]")
+            page.screenshot(path=str(pictures / f"hall-admin-{tab}.png"))
+        page.click("[data-tab=windows]")
+        page.click("#view tbody tr:first-child button:has-text('暂停')")
+        page.wait_for_selector("#view tbody tr:first-child td:has-text('暂停')")
+        page.click("[data-tab=keys]")
+        page.wait_for_selector("#label")
+        page.select_option("#scope", "clerk")
+        page.fill("#owner", "0777")
+        page.fill("#label", "<img src=x onerror=alert(1)>")
+        page.click("#view form button")
+        secret = page.wait_for_selector("#view output").inner_text()
+        page.click("#language")
+        page.wait_for_selector("h1:has-text('Sample District')")
+        assert page.locator("#view img").count() == 0, "what was typed is shown as text"
+        assert errors == []
+        browser.close()
+    answer = httpx.get(f"{hall.url}/v1/windows/w1", headers={"Authorization": f"Bearer {secret}"}, trust_env=False)
+    assert answer.json()["state"] == "paused"

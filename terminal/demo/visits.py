@@ -22,7 +22,7 @@ from terminal.visit.events import (
 from terminal.visit.state import Phase
 
 Shot = Callable[[str], None]
-SIGNS = ("身份证", "丢", "补办")
+SIGNS = ("身份证", "补办")
 REQUEST = "我那个老年卡丢了"
 
 

@@ -60,6 +60,13 @@ def load_words(language: str, folder: Path = FOLDER) -> Words:
     sentences: dict[str, str] = {}
     for path in sorted(folder.glob(f"*{language}.yaml")):
         for key, value in _flat(_read(path)):
+            if not isinstance(value, str):
+                raise ContentError(
+                    "word-no-text",
+                    message=f"{key!r} is {value!r}, not a text.",
+                    context=str(path),
+                    hint="Put it in quotes: YAML reads Yes, No and digits as something else.",
+                )
             if key in sentences:
                 raise ContentError(
                     "word-twice", message=f"{key!r} occurs twice.", context=str(path), hint="Remove one."
@@ -82,9 +89,9 @@ def _read(path: Path) -> dict[str, Any]:
     return data or {}
 
 
-def _flat(tree: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, str]]:
+def _flat(tree: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
     for key, value in tree.items():
         if isinstance(value, dict):
             yield from _flat(value, f"{before}{key}.")
         else:
-            yield f"{before}{key}", str(value)
+            yield f"{before}{key}", value

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import skia
 
@@ -58,3 +60,12 @@ def test_the_font_has_every_sign_of_the_matters(weight: str) -> None:
 def test_the_font_is_simplified_chinese() -> None:
     assert typeface("NotoSansSC-Regular.otf").getFamilyName() == "Noto Sans CJK SC"
     assert isinstance(skia.FontStyle.Bold().weight(), int)
+
+
+def test_yes_without_quotes_is_refused(tmp_path: Path) -> None:
+    """The English answers once read True and False: YAML takes a bare Yes for a truth value."""
+    (tmp_path / "en.yaml").write_text("confirm:\n  'yes': Yes\n", encoding="utf-8")
+    with pytest.raises(ContentError) as caught:
+        load_words("en", tmp_path)
+    assert caught.value.code == "word-no-text"
+    assert load_words("en")("confirm.yes") == "Yes"

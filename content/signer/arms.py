@@ -38,7 +38,7 @@ def arm_joints(wrist: Array, hint: Array, style: Style, left: bool) -> Array:
 
 
 def choose_elbows(right: Track, left: Track, style: Style) -> Elbows:
-    """The most comfortable elbow at every sample: wrist little bent, elbow low, outside the trunk, following smoothly."""
+    """The most comfortable elbow at every sample: wrist little bent, elbow low, outside the trunk; smooth over time."""
     return Elbows(*(_smooth(_best(track, style, is_left)) for track, is_left in ((right, False), (left, True))))
 
 

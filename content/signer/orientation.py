@@ -13,8 +13,9 @@ _AXES = {
 # A hand that points or shows its knuckles straight at the viewer is turned by this much, in degrees, towards the
 # middle and up: people do so too, and end-on hands are read badly by people and trackers (judgement).
 _EASE_IN_DEG, _EASE_UP_DEG = 24.0, 16.0
-# On a diagonal, "out" counts less: the hand leans towards the viewer rather than pointing at them.
-_DIAGONAL_OUT = 0.5
+# Diagonals are drawn for legibility: a hand leans towards the viewer rather than pointing at them, and a palm turned
+# half aside is turned a little more to the viewer.
+_LEANING_OUT, _TURNED_OUT = 0.5, 1.6
 # A hand that hangs straight down, or lies straight across, follows its forearm by this much.
 _EASE_DOWN_DEG, _EASE_ACROSS_DEG = 24.0, 10.0
 
@@ -22,7 +23,8 @@ _EASE_DOWN_DEG, _EASE_ACROSS_DEG = 24.0, 10.0
 def direction(token: str) -> Array:
     """Unit vector of "out", "up_left"..."""
     words = token.split("_")
-    weights = [_DIAGONAL_OUT if word == "out" and len(words) > 1 else 1.0 for word in words]
+    leaning = _LEANING_OUT if {"up", "down"} & set(words) else _TURNED_OUT
+    weights = [leaning if word == "out" and len(words) > 1 else 1.0 for word in words]
     total = np.sum([weight * np.array(_AXES[word]) for weight, word in zip(weights, words, strict=True)], axis=0)
     result: Array = total / np.linalg.norm(total)
     return result

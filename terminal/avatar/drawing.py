@@ -90,7 +90,7 @@ def _draw_arms(
     pieces: list[tuple[float, Callable[[], None]]] = []
     for side, arm in arms.items():
         joints = pose.right_hand if side == "r" else pose.left_hand
-        line = LINE_OVER_FACE if _over_face(joints) else LINE
+        line = palette.line_width * (LINE_OVER_FACE if _over_face(joints) else LINE)
         wrist = float(pose.body[f"wrist_{side}"][2])
         # a hand hides behind its own sleeve only when it clearly points away from the viewer
         hand_depth = float(joints[:, 2].mean()) + 24.0

@@ -435,7 +435,9 @@ class _Layout:
         slot = len(self.placed.targets)
         child = node.child
         radius = child.radius if isinstance(child, scene.Box) else 26.0
-        self.placed.targets.append(Target(rect, node.intent, node.label, node.enabled, node.sink, first, first, radius))
+        self.placed.targets.append(
+            Target(rect, node.intent, node.label, node.enabled, node.sink, first, first, radius, node.then)
+        )
         self.place(child, rect)
         self.placed.targets[slot] = replace(self.placed.targets[slot], last=len(self.placed.items))
         least = self.look.tokens.min_target

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from terminal.ui.scene import Entry, Intent, Node
+from terminal.ui.scene import Entry, Intent, Local, Node
 from terminal.ui.text import Style
 
 
@@ -87,6 +87,7 @@ class Target:
     first: int
     last: int
     radius: float = 26
+    then: Local | None = None
 
 
 @dataclass(frozen=True, slots=True)

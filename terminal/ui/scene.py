@@ -257,13 +257,14 @@ class Caption(Node):
 
 @dataclass(frozen=True, slots=True)
 class Touch(Node):
-    """Makes any node a target. ``label`` is what a screen reader says."""
+    """Makes any node a target. ``label`` is what a screen reader says; ``then`` is chosen on this screen with it."""
 
     child: Node
     intent: Intent
     label: str
     enabled: bool = True
     sink: bool = False
+    then: Local | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +280,7 @@ class Button(Node):
     stacked: bool = False
     selected: bool = False
     enabled: bool = True
+    then: Local | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,7 @@ def _button(node: scene.Button, look: Look, local: Local) -> scene.Node:
         shadow=1 if node.kind == "floating" else 0,
     )
     label = f"{node.label} {node.note}".strip()
-    return Touch(box, node.intent, label or node.icon, enabled=node.enabled, sink=bool(edge))
+    return Touch(box, node.intent, label or node.icon, enabled=node.enabled, sink=bool(edge), then=node.then)
 
 
 def _choice(node: scene.Choice, look: Look, local: Local) -> scene.Node:

@@ -228,6 +228,9 @@ class Screen:
             meant = self._typist.key(entry, intent) if entry else []
             self._place()
             return meant
+        if target.then is not None:
+            self.local[target.then.key] = target.then.value
+            self._place()
         return [*self._settled(), intent]
 
     def _settled(self) -> list[Event]:

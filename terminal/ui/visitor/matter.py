@@ -212,9 +212,12 @@ def _one(state: State, look: Look, found: Matter, name: str, index: int) -> Node
         pad=(30, 48, 30, 48),
         gap=8,
     )
-    have = Button(look.say("matter.have_it"), TickPaper(paper=index, have=True), "main", "yes", role="h2", grow=1)
+    onward = Local(key="paper", value=str(index + 1))
+    have = Button(
+        look.say("matter.have_it"), TickPaper(paper=index, have=True), "main", "yes", role="h2", grow=1, then=onward
+    )
     have_not = Button(
-        look.say("matter.have_not"), TickPaper(paper=index, have=False), "second", "no", role="h2", grow=1
+        look.say("matter.have_not"), TickPaper(paper=index, have=False), "second", "no", role="h2", grow=1, then=onward
     )
     back = Button(
         look.say("matter.previous"),
@@ -227,7 +230,7 @@ def _one(state: State, look: Look, found: Matter, name: str, index: int) -> Node
     )
     forth = Button(
         look.say("matter.next"),
-        Local(key="paper", value=str(index + 1)),
+        onward,
         "quiet",
         "" if look.landscape else "next",
         grow=1,

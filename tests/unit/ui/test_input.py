@@ -19,7 +19,7 @@ from terminal.ui.visitor import visitor_view  # noqa: E402
 from terminal.ui.window import Screen  # noqa: E402
 from terminal.visit import events  # noqa: E402
 from terminal.visit.events import Event, Way  # noqa: E402
-from terminal.visit.state import State  # noqa: E402
+from terminal.visit.state import Comfort, Help, State  # noqa: E402
 
 HALF = (540, 960)
 
@@ -249,3 +249,22 @@ def test_one_switch_takes_a_row_of_keys_first(hands: Hands) -> None:
         one.now += 2.0
     screen.close()
     assert letter[-1] in {"q", "e"}
+
+
+def test_an_elderly_visitors_answer_leads_to_the_next_paper(hands: Hands) -> None:
+    state = examples()["matter"]
+    elderly = state.with_visit(comfort=Comfort(theme=events.Theme.ELDERLY))
+    hands.see(elderly)
+    assert hands.touch("带了") == [events.TickPaper(paper=0, have=True)]
+    hands.see(elderly)
+    hands.now += 1
+    assert hands.touch("没带") == [events.TickPaper(paper=1, have=False)]
+
+
+def test_a_strip_over_the_screen_does_not_turn_its_page_back(hands: Hands) -> None:
+    state = examples()["matter"].with_visit(comfort=Comfort(theme=events.Theme.ELDERLY))
+    hands.see(state)
+    hands.touch("下一样")
+    hands.see(state.with_visit(help=Help("called", 100.0)))
+    hands.now += 1
+    assert hands.touch("带了") == [events.TickPaper(paper=1, have=True)]

@@ -74,12 +74,16 @@ class Operation:
 @cache
 def document() -> Mapping[str, Any]:
     """The whole document."""
-    return yaml.load(DOCUMENT.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    loaded: Mapping[str, Any] = yaml.load(
+        DOCUMENT.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    )
+    return loaded
 
 
 def problem_codes() -> Mapping[str, Mapping[str, Any]]:
     """Every problem code with its status, retry advice and sentences."""
-    return document()["x-problem-codes"]
+    codes: Mapping[str, Mapping[str, Any]] = document()["x-problem-codes"]
+    return codes
 
 
 @cache

@@ -82,7 +82,8 @@ def rules_in_force(session: Session) -> Rules:
     if "rules" not in session.info:
         data = session.scalar(select(Document.data).where(Document.name == "rules"))
         session.info["rules"] = default_rules() if data is None else dict(data)
-    return session.info["rules"]
+    rules: Rules = session.info["rules"]
+    return rules
 
 
 def cut_off(rules: Rules) -> clock_time:

@@ -60,6 +60,14 @@ def seal(session: Session, now: datetime, entry: Entry | None, events: Sequence[
         session.add(_row(head.event_seq, now, event))
 
 
+def forget(session: Session, types: tuple[str, ...], since: datetime, field: str, value: str) -> None:
+    """Take events back out of the stream's memory whose data must not be kept: those with this `field`."""
+    told = select(EventRow).where(EventRow.type.in_(types), EventRow.at >= since)
+    for event in session.scalars(told):
+        if event.data.get(field) == value:
+            session.delete(event)
+
+
 def _line(head: Head, now: datetime, entry: Entry) -> str:
     fields: dict[str, Any] = {
         "seq": head.audit_seq,

@@ -89,7 +89,7 @@ def person_key(folder: Path) -> Mapping[str, Any]:
     try:
         write_private(path, json.dumps(fresh), new=True)
     except FileExistsError:
-        return json.loads(path.read_text("utf-8"))
+        return dict(json.loads(path.read_text("utf-8")))
     return fresh
 
 

@@ -91,7 +91,7 @@ def _spec_of(operation_id: str) -> Mapping[str, Any]:
     for item in contract.document()["paths"].values():
         for spec in item.values():
             if isinstance(spec, dict) and spec.get("operationId") == operation_id:
-                return spec
+                return dict(spec)
     raise KeyError(operation_id)
 
 
@@ -102,7 +102,7 @@ def _answer_validator(operation_id: str, status: int) -> Any:
 
 
 def _headers_of(operation_id: str, status: int) -> Mapping[str, Any]:
-    return _spec_of(operation_id)["responses"].get(str(status), {}).get("headers", {})
+    return dict(_spec_of(operation_id)["responses"].get(str(status), {}).get("headers", {}))
 
 
 def _check_schema(validator: Any, body: Any, where: str) -> None:

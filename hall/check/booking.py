@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from hall.check.desk import Body, Desk, new_key
 from hall.check.runner import case
 
@@ -14,7 +16,7 @@ def the_window_is_the_rest_of_today_and_five_working_days(desk: Desk) -> None:
     starts = [slot["start"] for slot in desk.slots(opening_class="normal")]
     assert min(starts) >= "2026-11-23T10:00"
     assert max(starts)[:10] == "2026-11-30"
-    beyond = desk.slots(**{"from": "2026-12-01", "to": "2026-12-01"})
+    beyond = desk.slots(first="2026-12-01", last="2026-12-01")
     assert all(not slot["bookable"] and slot["reason"] == "outside_booking_window" for slot in beyond)
     desk.book(beyond[0], expect="outside_booking_window")
 
@@ -64,7 +66,7 @@ def the_last_place_has_exactly_one_winner(desk: Desk) -> None:
     slot = desk.slot(TUESDAY_930)
     for person in PEOPLE[: slot["free"] - 1]:
         desk.book(slot, person)
-    rush = [lambda p=p: desk.book(slot, p, expect=None) for p in "UVWXYZ"]  # type: ignore[misc]
+    rush = [partial(desk.book, slot, p, expect=None) for p in "UVWXYZ"]
     answers = desk.at_once(rush)
     assert sorted(got.code or "won" for got in answers) == ["slot_full"] * 5 + ["won"]
 
@@ -121,7 +123,7 @@ def one_a_day_and_three_open_per_person(desk: Desk) -> None:
 @case("Q-4")
 def the_limits_hold_when_two_terminals_book_at_once(desk: Desk) -> None:
     slots = [desk.slot(f"2026-11-24T{hour}:00:00+08:00") for hour in ("10", "11", "14", "15")]
-    answers = desk.at_once([lambda s=slot: desk.book(s, expect=None) for slot in slots])  # type: ignore[misc]
+    answers = desk.at_once([partial(desk.book, slot, expect=None) for slot in slots])
     assert sorted(got.code or "won" for got in answers) == ["per_id_day_limit"] * 3 + ["won"]
 
 
@@ -318,4 +320,4 @@ def _check_in(desk: Desk, booked: Body, *, expect: int | str = 201) -> Body:
 
 
 def _found(desk: Desk, look: Body) -> list[Body]:
-    return desk.terminal.post("/v1/appointments/lookup", look, key=None).body["items"]
+    return list(desk.terminal.post("/v1/appointments/lookup", look, key=None).body["items"])

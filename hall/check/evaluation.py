@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from hall.check.desk import Body, Desk
 from hall.check.runner import case
 
@@ -32,7 +34,7 @@ def one_level_per_service_whatever_comes_first(desk: Desk) -> None:
 def pad_and_screen_at_once_have_one_winner(desk: Desk) -> None:
     service = desk.served()["service_id"]
     answers = desk.at_once(
-        [lambda s=s: desk.evaluate(service, source=s, expect=None) for s in ("pad", "screen", "gesture", "qr")]  # type: ignore[misc]
+        [partial(desk.evaluate, service, source=s, expect=None) for s in ("pad", "screen", "gesture", "qr")]
     )
     assert sorted(got.code or "won" for got in answers) == ["already_evaluated"] * 3 + ["won"]
 

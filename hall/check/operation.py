@@ -63,7 +63,7 @@ def a_stream_tells_only_what_its_scope_may_read(desk: Desk) -> None:
     text = {"zh": "完", "en": "end"}
     body = {"severity": "info", "text": text, "expires_at": "2026-11-23T17:00:00+08:00"}
     desk.clerk.post("/v1/announcements", body, expect=201)
-    kinds = {}
+    kinds: dict[str, list[str]] = {}
     for person in people:
         kinds[person.owner] = []
         with person.events(ids[person.owner]) as events:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from hall.check.desk import Body, Desk, new_key
 from hall.check.runner import case
 
@@ -19,7 +21,7 @@ def numbers_are_gapless_in_order_of_issue_and_never_used_twice(desk: Desk) -> No
 @case("3")
 def many_terminals_at_once_get_one_number_each(desk: Desk) -> None:
     body = {"matter_id": desk.content.on_list["id"]}
-    take = [lambda: desk.terminal.post("/v1/tickets", body, expect=201)] * 20
+    take = [partial(desk.terminal.post, "/v1/tickets", body, expect=201)] * 20
     numbers = sorted(int(got.body["number"][1:]) for got in desk.at_once(take))
     assert numbers == list(range(1, 21))
 
@@ -135,8 +137,8 @@ def told_places_are_the_order_of_calling(desk: Desk) -> None:
 def two_clerks_at_once_never_call_the_same_person(desk: Desk) -> None:
     """A live system's fault: two windows called one number."""
     first, second = desk.ticket(), desk.ticket()
-    called = desk.at_once([lambda w=w: desk.clerk.post(  # type: ignore[misc]
-        f"/v1/windows/{w}/call-next", {}) for w in desk.content.windows[:2]])  # fmt: skip
+    next_at = [f"/v1/windows/{window}/call-next" for window in desk.content.windows[:2]]
+    called = desk.at_once([partial(desk.clerk.post, path, {}) for path in next_at])
     assert {got.body["id"] for got in called} == {first["id"], second["id"]}
 
 
@@ -144,8 +146,8 @@ def two_clerks_at_once_never_call_the_same_person(desk: Desk) -> None:
 def two_clerks_who_call_one_number_at_once_have_one_winner(desk: Desk) -> None:
     ticket = desk.ticket()
     path = f"/v1/tickets/{ticket['id']}/call"
-    answers = desk.at_once([lambda w=w: desk.clerk.post(path, {"window_id": w}, expect=None)  # type: ignore[misc]
-                            for w in desk.content.windows[:2]])  # fmt: skip
+    windows = desk.content.windows[:2]
+    answers = desk.at_once([partial(desk.clerk.post, path, {"window_id": w}, expect=None) for w in windows])
     assert sorted(got.code or "won" for got in answers) == ["already_called", "won"]
     assert desk.terminal.get(f"/v1/tickets/{ticket['id']}").body["calls"] == 1
 

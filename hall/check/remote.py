@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import ExitStack
+from functools import partial
 from typing import Any
 
 from websockets.exceptions import ConnectionClosed
@@ -47,7 +48,7 @@ def exactly_one_interpreter_wins(desk: Desk) -> None:
         _ready(desk, n)
     session = _opened(desk)
     path = f"/v1/remote-sessions/{session['id']}/accept"
-    answers = desk.at_once([lambda i=i: i.post(path, expect=None) for i in desk.interpreters])  # type: ignore[misc]
+    answers = desk.at_once([partial(person.post, path, expect=None) for person in desk.interpreters])
     assert sorted(got.code or "won" for got in answers) == ["session_taken", "session_taken", "won"]
     live = _session(desk, session)
     assert live["state"] == "processing"
@@ -112,8 +113,7 @@ def texts_have_one_order_for_all(desk: Desk) -> None:
     path = f"/v1/remote-sessions/{session['id']}/messages"
     senders = [desk.terminal, desk.clerk, desk.interpreters[0]] * 3
     for number, person in enumerate(senders):
-        desk.at_once([lambda p=person, n=number: p.post(  # type: ignore[misc]
-            path, {"text": f"第{n}句", "client_seq": n // 3 + 1, "via": "typed"}, expect=201)])  # fmt: skip
+        person.post(path, {"text": f"第{number}句", "client_seq": number // 3 + 1, "via": "typed"}, expect=201)
     read = [person.get(path).body["items"] for person in senders[:3]]
     assert read[0] == read[1] == read[2]
     assert [message["seq"] for message in read[0]] == list(range(1, 10))

@@ -49,7 +49,7 @@ def taken(session: Session, slot_ids: Iterable[str], now: datetime, but: str = "
         .where(Appointment.slot_id.in_(list(slot_ids)), Appointment.id != but, _counts(now))
         .group_by(Appointment.slot_id)
     )
-    return dict(session.execute(query).all())  # type: ignore[arg-type]
+    return dict(session.execute(query).all())
 
 
 def person_facts(

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from hall.clock import said
 from hall.desk.sessions import interpreters_of
-from hall.journal import Emitted
+from hall.journal import Emitted, forget
 from hall.problems import invalid
 from hall.rules.masking import masked
-from hall.storage.tables import EventRow, Message, RemoteSession
+from hall.storage.tables import Message, RemoteSession
 
 # An answer cannot carry a greater number than this (`Message` of the contract), although a request may.
 GREATEST_SEQ = 2_147_483_647
@@ -59,10 +59,7 @@ def add_message(
 def wipe(session: Session, talk: RemoteSession) -> None:
     """Erase what was said: texts, briefing, summary, also where the event stream still holds them."""
     session.execute(delete(Message).where(Message.session_id == talk.id))
-    told = select(EventRow).where(EventRow.type.in_(("message.added", "session.ringing")))
-    for event in session.scalars(told.where(EventRow.at >= talk.requested_at)):
-        if event.data.get("session_id") == talk.id:
-            session.delete(event)
+    forget(session, ("message.added", "session.ringing"), talk.requested_at, "session_id", talk.id)
     talk.briefing, talk.wiped = {}, True
     if talk.hand_over is not None:
         talk.hand_over = {name: value for name, value in talk.hand_over.items() if name != "summary"}

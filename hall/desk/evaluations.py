@@ -3,7 +3,7 @@ for the terminal that sent it (E-12)."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -36,7 +36,7 @@ def supplement_allowed(call: Call, evaluation: Evaluation) -> bool:
     return call.now <= open_until_of(call, evaluation)
 
 
-def open_until_of(call: Call, evaluation: Evaluation) -> Any:
+def open_until_of(call: Call, evaluation: Evaluation) -> datetime:
     """Until when an evaluation may be supplemented: with its service, or counted from itself for a walk-up review."""
     service = call.session.get(Service, evaluation.service_id) if evaluation.service_id else None
     if service is not None:

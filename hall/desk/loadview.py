@@ -103,7 +103,7 @@ def _hot(session: Session, day: date) -> list[str]:
         .order_by(func.count().desc(), Ticket.matter_id)
         .limit(10)
     )
-    return [matter for matter, _ in session.execute(query)]
+    return [str(matter) for matter, _ in session.execute(query)]
 
 
 def _tide(session: Session, zone_id: str) -> str | None:
@@ -147,7 +147,8 @@ def _past(house: House, session: Session, day: date, zones: Sequence[str]) -> tu
             half = moment[:3] + ("00" if moment[3] < "3" else "30")
             counted[half] = counted.get(half, 0) + count
         house.past[name] = counted, len(seen)
-    return house.past[name]
+    found: tuple[dict[str, int], int] = house.past[name]
+    return found
 
 
 def _expected(house: House, counted: dict[str, int], past_days: int, start: datetime, zones: Sequence[str]) -> float:

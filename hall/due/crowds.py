@@ -13,29 +13,27 @@ from hall.storage.tables import Tide
 
 # Q-11: so many waiting per open window must last this long before a tide window is proposed.
 CROWDED_FOR = timedelta(minutes=5)
-LOAD_EVERY = timedelta(seconds=10)
+LOAD_EVERY, LOOK_EVERY = timedelta(seconds=10), timedelta(seconds=5)
 
 
-def tides(house: House, session: Session, now: datetime) -> list[Emitted]:
-    """Propose one more window where people wait too long; a person opens it."""
-    return [event for zone in _zones(house, session, now) for event in _tide(session, zone, now)]
+def watch(house: House, session: Session, now: datetime, *, jumped: bool) -> list[Emitted]:
+    """Look at every zone, at most every few seconds unless the clock jumped: counting costs what visitors wait for."""
+    last = house.told.get("crowds", (0, now - LOOK_EVERY))[1]
+    if not jumped and timedelta(0) <= now - last < LOOK_EVERY:
+        return []
+    house.told["crowds"] = (0, now)
+    zones = _zones(house, session, now)
+    return [event for zone in zones for event in (*_tide(session, zone, now), *_load(house, zone, now))]
 
 
-def loads(house: House, session: Session, now: datetime) -> list[Emitted]:
-    """`load.changed` for zones whose queue has changed."""
-    events = []
-    for zone in _zones(house, session, now):
-        waiting, told_at = house.told.get(zone.id, (0, now - LOAD_EVERY))
-        if zone.waiting == waiting or not (now - told_at >= LOAD_EVERY or now < told_at):
-            continue
-        house.told[zone.id] = (zone.waiting, now)
-        data = {
-            "zone_id": zone.id,
-            "waiting": zone.waiting,
-            "expected_wait": zone.wait_behind(zone.waiting, now),
-        }
-        events.append(Emitted("load.changed", data, ("terminal", "clerk", "admin")))
-    return events
+def _load(house: House, zone: Zone, now: datetime) -> list[Emitted]:
+    """`load.changed` for a zone whose queue has changed."""
+    waiting, told_at = house.told.get(zone.id, (0, now - LOAD_EVERY))
+    if zone.waiting == waiting or timedelta(0) <= now - told_at < LOAD_EVERY:
+        return []
+    house.told[zone.id] = (zone.waiting, now)
+    data = {"zone_id": zone.id, "waiting": zone.waiting, "expected_wait": zone.wait_behind(zone.waiting, now)}
+    return [Emitted("load.changed", data, ("terminal", "clerk", "admin"))]
 
 
 def _zones(house: House, session: Session, now: datetime) -> list[Zone]:

@@ -47,8 +47,8 @@ def erase(house: House, session: Session, now: datetime) -> None:
         (t.Evaluation, t.Evaluation.received_at, EVALUATIONS),
     ):
         session.execute(delete(table).where(moment < now - kept))
-    for table in (t.Ticket, t.Service, t.LaneState):
-        session.execute(delete(table).where(table.day < (now - VISITS).date()))
+    for by_day in (t.Ticket, t.Service, t.LaneState):
+        session.execute(delete(by_day).where(by_day.day < (now - VISITS).date()))
     _contacts(session, now)
     _events(session, now)
 

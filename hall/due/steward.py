@@ -53,8 +53,8 @@ class Steward:
         return notes
 
 
-def do_due_work(house: House, session: Session, now: datetime) -> list[Emitted]:
-    """Everything that fell due by `now`; the events that tell of it."""
+def do_due_work(house: House, session: Session, now: datetime, *, jumped: bool = False) -> list[Emitted]:
+    """Everything that fell due by `now`; the events that tell of it. `jumped`: the test mode has set the clock."""
     bookings.release_holds(session, now)
     bookings.note_missed(session, now)
     bookings.end_days(session, now)
@@ -62,8 +62,7 @@ def do_due_work(house: House, session: Session, now: datetime) -> list[Emitted]:
     lock(session, "dispatch")
     events = [
         *bookings.reminders(session, now),
-        *crowds.tides(house, session, now),
-        *crowds.loads(house, session, now),
+        *crowds.watch(house, session, now, jumped=jumped),
         *talks.go_on(house, session, now),
         *retention.announcements(session, now),
     ]

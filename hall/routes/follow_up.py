@@ -113,7 +113,7 @@ def statistics(call: Call) -> Reply:
         if service_id in keys:
             row = counted[keys[service_id]]
             row[1] += 1
-            row[2] += not call.house.content.is_bad(level)
+            row[2] += not call.house.content.is_bad(level or "")
     rows = [_row(key, *numbers) for key, numbers in sorted(counted.items())]
     return Reply({"from": first.isoformat(), "to": last.isoformat(), "by": by, "rows": rows})
 

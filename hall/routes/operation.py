@@ -63,8 +63,8 @@ def list_audit(call: Call) -> Reply:
         if name in call.query:
             query = query.where(condition)
     if "application/x-ndjson" in call.headers.get("accept", ""):
-        lines = call.session.scalars(query)
-        return Reply(raw="".join(line + "\n" for line in lines).encode(), media_type="application/x-ndjson")
+        whole = call.session.scalars(query)
+        return Reply(raw="".join(line + "\n" for line in whole).encode(), media_type="application/x-ndjson")
     limit = call.query["limit"]
     lines = call.session.scalars(query.limit(limit + 1)).all()
     page: dict[str, Any] = {"items": [json.loads(line) for line in lines[:limit]]}

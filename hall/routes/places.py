@@ -11,7 +11,7 @@ from hall.clock import said
 from hall.desk.numbers import new_id
 from hall.desk.paging import page_of_items, page_of_rows
 from hall.desk.stations import distance_m, is_open
-from hall.journal import Emitted
+from hall.journal import Emitted, forget
 from hall.problems import Refusal, unknown
 from hall.rules.masking import masked
 from hall.storage.database import lock
@@ -94,6 +94,7 @@ def finish(call: Call) -> Reply:
     if asked.state not in OPEN:
         return Reply(help_view(asked))
     asked.state, asked.talk_ways, asked.text = "finished", [], None
+    forget(call.session, ("help.changed",), asked.at, "id", asked.id)
     return _told(call, asked)
 
 

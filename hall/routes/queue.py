@@ -139,9 +139,9 @@ def come_back(call: Call) -> Reply:
         raise Refusal("return_too_late")
     rules = rules_in_force(call.session)
     every = rules["priority_every"]
-    lanes = [tickets.lane_keys(call, ticket.zone_id, lane) for lane in "NP"]
+    normal, priority = (tickets.lane_keys(call, ticket.zone_id, lane) for lane in "NP")
     until = loads.until_priority(call.session, ticket.zone_id, ticket.day, every)
-    ticket.lane, ticket.order_key = queue.place_at(rules["return_place"], *lanes, until, every)
+    ticket.lane, ticket.order_key = queue.place_at(rules["return_place"], normal, priority, until, every)
     return _requeue(call, ticket)
 
 

@@ -188,7 +188,7 @@ def wrap_up(call: Call) -> Reply:
         raise Refusal("not_participant")
     if talk.state != "pending":
         raise Refusal("wrong_state")
-    talk.state, talk.wrap_up = "finished", call.body
+    talk.state, talk.wrap_up = "finished", dict(call.body)
     talk.version += 1
     desk.release(call.session, call.caller.owner, "ready", call.now)
     _emit(call, [desk.changed(call.session, talk), *desk.serve_waiting(call.session, call.now)])

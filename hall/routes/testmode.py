@@ -36,7 +36,7 @@ def set_clock(call: Call) -> Reply:
     call.house.clock.set(moment, running=call.body.get("running", False))
     call.now = call.house.clock.now()
     if forward:
-        for event in do_due_work(call.house, call.session, call.now):
+        for event in do_due_work(call.house, call.session, call.now, jumped=True):
             call.emit(event)
     call.resource = "test/clock"
     return Reply(_clock(call))

@@ -27,5 +27,5 @@ def backoff_s(tries: int, first_s: float, longest_s: float, chance: float) -> fl
     `chance` is a random number in 0..1; the result lies between half and the whole of the doubled gap, so that
     many terminals do not come back in the same second.
     """
-    whole = min(longest_s, first_s * 2 ** min(tries - 1, 30))
+    whole = min(longest_s, first_s * float(2 ** min(tries - 1, 30)))
     return whole * (0.5 + chance / 2)

@@ -107,7 +107,7 @@ async function rules() {
     const input = element("input", {id: name, name, value: answer[name], required: true, type: typeof answer[name] === "number" ? "number" : "text"});
     return [element("label", {htmlFor: name}, word(name)), input];
   });
-  const form = element("form", {}, ...fields.flat(), element("button", {}, word("save")));
+  const form = element("form", {className: "rules"}, ...fields.flat(), element("button", {}, word("save")));
   form.onsubmit = event => {
     event.preventDefault();
     guarded(async () => {

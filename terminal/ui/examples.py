@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from content.reading import Text
 from terminal.ui.look import Clock
@@ -69,16 +70,16 @@ _LINES = (
 _SEEING = Consent(camera=True)
 
 
-def _state(phase: Phase, key: str, args: Mapping[str, str] | None = None, **visit: object) -> State:
+def _state(phase: Phase, key: str, args: Mapping[str, str] | None = None, **visit: Any) -> State:
     saying = Saying(key, tuple((args or {}).items()))
-    base = Visit(visit_id="v", saying=saying, **visit)  # type: ignore[arg-type]
+    base = Visit(visit_id="v", saying=saying, **visit)
     return State(phase=phase, since=100.0, now=104.0, window="6", visit=base, hall=Hall(load=_LOAD))
 
 
 def examples() -> dict[str, State]:
     """States by name of screen, normal theme, Chinese."""
     matter = {"matter": "disability_card_renew"}
-    sign: dict[str, object] = {"way": Way.SIGN, "consent": _SEEING}
+    sign: dict[str, Any] = {"way": Way.SIGN, "consent": _SEEING}
     confirming = _state(Phase.CONFIRMING, "confirm.is_it", matter, meaning=_MEANING, **sign)
     warned = replace(_state(Phase.MATTER, "matter.bring", matter, meaning=_MEANING, **sign), now=120.0)
     evaluation = Evaluation(1, "s-1", 100.0, 160.0)

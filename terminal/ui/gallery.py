@@ -31,8 +31,8 @@ from terminal.visit.state import Comfort, State
 
 PORTRAIT, LANDSCAPE = (1080.0, 1920.0), (1920.0, 1080.0)
 #: Scale of the pictures: large enough to read, small enough for a repository.
-SCALE = 0.4
-_QUALITY = 80
+SCALE = 0.36
+_QUALITY = 76
 #: Screens that are also drawn in high contrast and dark.
 _FEW = ("idle", "choosing", "sign", "confirm", "matter", "ticket", "called", "evaluating_chosen")
 #: What the visitor has done on a screen besides what the state knows: letters being composed.
@@ -182,7 +182,7 @@ def _sketch(out: Path, name: str, sketches: Path | None) -> str:
     folder = out / "sketches"
     folder.mkdir(exist_ok=True)
     picture = cv2.resize(cv2.imread(str(source)), None, fx=SCALE, fy=SCALE, interpolation=cv2.INTER_AREA)
-    _save(folder / f"{name}.webp", picture[..., ::-1])
+    _save(folder / f"{name}.webp", np.asarray(picture[..., ::-1], np.uint8))
     return f"sketches/{name}.webp"
 
 

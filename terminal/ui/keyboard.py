@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from terminal.ui import scene
 from terminal.ui.look import Look
@@ -29,7 +30,7 @@ class KeyIn(Event):
     act: str = ""
 
 
-def _key(label: str, intent: Event, *, soft: bool = False, icon: str = "", **size: float) -> scene.Node:
+def _key(label: str, intent: Event, *, soft: bool = False, icon: str = "", **size: Any) -> scene.Node:
     return Button("" if icon else label, intent, "soft_key" if soft else "key", icon, **size)
 
 

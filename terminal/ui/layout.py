@@ -15,7 +15,9 @@ from terminal.ui.placed import Field, Item, Placed, Rect, Target
 from terminal.ui.text import Style
 from terminal.ui.widgets import expand
 
-_BALANCED = frozenset({"title", "h1", "display"})
+_BALANCED = frozenset({"title", "h1", "h2", "display", "caption", "start"})
+#: Roles of running text: broken at a pause where that costs no line.
+_READ = frozenset({"body", "lead"})
 #: A text may stick out by this much before it counts as a problem: rounding of font metrics.
 _SLACK = 2.0
 
@@ -317,7 +319,11 @@ class _Layout:
             return
         style = self._fitted(node, rect) if node.fit else self.style(node)
         words = text.cut(node.text, style, rect.w, node.lines) if node.lines else node.text
-        width = text.balanced_width(words, style, rect.w) if node.role in _BALANCED else rect.w
+        width = rect.w
+        if node.role in _BALANCED | _READ and not node.lines:
+            words = text.at_pause(words, style, rect.w)
+        if node.role in _BALANCED:
+            width = text.balanced_width(words, style, rect.w)
         x = rect.x + {"left": 0.0, "center": (rect.w - width) / 2, "right": rect.w - width}[node.align]
         tall = text.height(words, style, width)
         if tall > rect.h + _SLACK or text.widest_word(words, style) > rect.w + _SLACK:

@@ -23,6 +23,7 @@ _UNIT_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff]) (?=\d)")
 _PAIRS = re.compile(r"…(?=…)|—(?=—)|(?<=\d)(?=[\u4e00-\u9fff%℃号位人样张个分天])")
 #: Runs without spaces and Chinese signs.
 _WORDS = re.compile(r"[^\s\u2010-\u201f\u2e80-\uffef/-]+")
+_PAUSE = re.compile(r"[，。；：？！,;:?!](?!\d)[”’\"]?")
 _ALIGN = {
     "left": skia.textlayout.TextAlign.kLeft,
     "center": skia.textlayout.TextAlign.kCenter,
@@ -127,6 +128,18 @@ def balanced_width(text: str, style: Style, width: float) -> float:
         middle = (low + high) / 2
         low, high = (low, middle) if height(text, style, middle) <= target + 0.5 else (middle, high)
     return high
+
+
+@lru_cache(maxsize=1024)
+def at_pause(text: str, style: Style, width: float) -> str:
+    """A text of two lines broken after a comma where both parts fit: a line then ends where the voice pauses."""
+    if "\n" in text or round(height(text, style, width) / (style.size * style.line)) != 2:
+        return text
+    pauses = [m.end() for m in _PAUSE.finditer(text[:-1])]
+    parts = [(text[:at].rstrip(), text[at:].lstrip()) for at in pauses]
+    widths = [tuple(natural_width(part, style) for part in pair) for pair in parts]
+    fitting = [(max(pair), "\n".join(part)) for pair, part in zip(widths, parts, strict=True) if max(pair) <= width]
+    return min(fitting)[1] if fitting else text
 
 
 @lru_cache(maxsize=1024)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
@@ -336,8 +337,11 @@ def _reader() -> Reader | None:
 
 
 def _pixels(surface: pygame.Surface) -> Pixels:
+    """The window's own memory, (H, W, 4) BGRX; it stays locked as long as the array lives."""
     width, height = surface.get_size()
-    return np.frombuffer(surface.get_view("0"), np.uint8).reshape(height, width, 4)
+    memory: Any = surface.get_view("0")
+    pixels: Pixels = np.frombuffer(memory, np.uint8).reshape(height, width, 4)
+    return pixels
 
 
 def _press(items: list[Item], target: Target) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from terminal.ui.look import Look
 from terminal.ui.scene import (
     Box,
@@ -59,7 +61,7 @@ def _question(look: Look, words: str, state: State) -> Node:
     note = look.say("ask.sign_note") if state.visit.saying.key == "ask.sign" and not look.elderly else ""
     caption = Caption(words, note, role="h3" if look.elderly else "caption")
     if look.landscape:
-        return Stack((SignerStage(), Place(caption, left=16, right=16, bottom=16)), grow=1)
+        return Column((SignerStage(grow=1), caption), gap=16, grow=1)
     stage = SignerStage(across=0.22, fit="waist")
     return Stack((stage, Place(Column((caption,), justify="center"), right=48, top=24, bottom=24, width=500)), grow=1)
 
@@ -144,9 +146,7 @@ def _alternative(word: str, intent: FixChip, look: Look) -> Node:
 
 
 def actions(look: Look) -> tuple[Node, Node]:
-    """Again, and: that is right."""
-    again = Button(
-        look.say("ask.again"), SignAgain(), "second", "again", height=136, **({} if look.landscape else {"width": 400})
-    )
-    done = Button(look.say("ask.done"), Submit(), "main", "yes", height=136, **({} if look.landscape else {"grow": 1}))
-    return again, done
+    """Again, and: that is right; one above the other on a lying panel, else side by side."""
+    again = Button(look.say("ask.again"), SignAgain(), "second", "again", height=136)
+    done = Button(look.say("ask.done"), Submit(), "main", "yes", height=136)
+    return (again, done) if look.landscape else (replace(again, width=400.0), replace(done, grow=1.0))

@@ -30,7 +30,7 @@ def view(state: State, look: Look) -> Screenful:
     keys = PinyinKeyboard(ENTRY, Submit(), grow=1)
     below = notice_band(state, look) or suggestions(state.visit.request.typed, look)
     if look.landscape:
-        head = Row((SignerStage(width=260, height=220), heading(words, note, role="h2")), gap=24)
+        head: Node = Row((SignerStage(width=260, height=220), heading(words, note, role="h2")), gap=24)
         body = halves(look, Column((head, field, below), gap=20), Column((keys,)), tall=0, share=0.8)
     else:
         head = replace(signer_beside(look, heading(words, note, role="h1"), width=320), height=300)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from terminal.ui.look import Look
 from terminal.ui.scene import (
@@ -75,21 +76,27 @@ def _ways(look: Look) -> Node:
     )
 
 
-def _sign_card(look: Look, **size: float) -> Node:
+def _sign_card(look: Look, **size: Any) -> Node:
     words = Column(
         (
             Text(look.say("choose.sign"), "title", "on_primary", fit=True),
-            Text(look.say("choose.sign_note"), "lead", "on_primary"),
+            Text(look.say("choose.sign_note"), "lead", "on_primary", fit=True),
             Spacer(grow=1),
             None if look.landscape else Icon("next", 72, "on_primary"),
         ),
         gap=14,
         align="start",
-        width=400,
+        width=400 if not look.landscape else 370,
     )
-    stage = Place(SignerStage(radius=36, fit="bust", across=0.52), right=0, top=0, bottom=0, width=484)
+    stage = Place(
+        SignerStage(radius=36, fit="bust", across=0.52),
+        right=0,
+        top=0,
+        bottom=0,
+        width=484 if not look.landscape else 420,
+    )
     face = Box(
-        Stack((stage, Place(words, left=56, top=52, bottom=34))),
+        Stack((stage, Place(words, left=56 if not look.landscape else 44, top=52, bottom=34))),
         fill="primary",
         radius=36,
         edge="primary_pressed",

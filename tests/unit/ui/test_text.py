@@ -59,3 +59,10 @@ def test_a_word_is_never_torn_apart() -> None:
     glue = text.GLUE
     assert f"什{glue}么" in text.glued(words)
     assert text.natural_width("什么", STYLE) == pytest.approx(2 * STYLE.size + 1, abs=1)
+
+
+def test_a_caption_of_two_lines_breaks_where_the_voice_pauses() -> None:
+    words = "可以，免费，就在门口右手边。"
+    assert text.at_pause(words, STYLE, 9 * STYLE.size) == "可以，免费，\n就在门口右手边。"
+    assert text.at_pause(words, STYLE, 20 * STYLE.size) == words
+    assert text.at_pause("约等 1,200 人在等着办事", STYLE, 7 * STYLE.size) == "约等 1,200 人在等着办事"

@@ -27,7 +27,8 @@ class SignRecognizer:
     @classmethod
     def load(cls, path: Path = SHIPPED) -> SignRecognizer:
         """The shipped model, or the one at `path`. Raises `SignModelError`."""
-        return cls(*load_model(path))
+        model = load_model(path)
+        return cls(model.embedder, model.prototypes, model.calibration)
 
     @property
     def glosses(self) -> tuple[str, ...]:

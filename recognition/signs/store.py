@@ -1,41 +1,67 @@
-"""Reads and writes the sign model: one npz file, checked before it is believed.
+"""Reads and writes the sign model: a folder with two files, checked before they are believed.
 
-Version 1 holds: version; mean, weights (the linear embedding); prototypes, glosses, origins;
-calibration (bias, nearness, lead, radius).
+`embedding.onnx` is the network. `signs.npz`, version 2, holds: version; linear_mean (K,), linear_weights (K, L);
+prototypes (P, D), glosses, origins; calibration (bias, nearness, lead, radius); background (B, D) and
+background_labels, takes of other signs that tell what "another sign" looks like.
 """
 
 from __future__ import annotations
 
 import zipfile
-from dataclasses import astuple
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 import numpy as np
 
-from recognition.signs.embedding import LinearEmbedder
+from recognition.signs.embedding import Linear, NetworkEmbedder
 from recognition.signs.errors import SignModelError
+from recognition.signs.normalise import Array
 from recognition.signs.prototypes import Calibration, Prototypes
 
-VERSION = 1
-SHIPPED = Path(__file__).parents[2] / "models" / "signs" / "signs.npz"
+VERSION = 2
+SHIPPED = Path(__file__).parents[2] / "models" / "signs"
+NETWORK, SIGNS = "embedding.onnx", "signs.npz"
 
 
-def save_model(path: Path, embedder: LinearEmbedder, prototypes: Prototypes, calibration: Calibration) -> None:
-    """Writes a model; numbers in half precision."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Background:
+    """Vectors (B, D) of takes of signs outside any vocabulary at hand, and what they are."""
+
+    vectors: Array
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SignModel:
+    """Everything that is shipped."""
+
+    embedder: NetworkEmbedder
+    prototypes: Prototypes
+    calibration: Calibration
+    background: Background
+
+
+def save_signs(
+    path: Path, linear: Linear, prototypes: Prototypes, calibration: Calibration, background: Background
+) -> None:
+    """Writes `signs.npz`; vectors in half precision."""
     np.savez_compressed(
         path,
         version=np.int64(VERSION),
-        mean=embedder.mean.astype(np.float32),
-        weights=embedder.weights.astype(np.float16),
+        linear_mean=linear.mean,
+        linear_weights=linear.weights.astype(np.float16),
         prototypes=prototypes.vectors.astype(np.float16),
         glosses=np.array(prototypes.glosses),
         origins=np.array(prototypes.origins),
         calibration=np.array(astuple(calibration), np.float64),
+        background=background.vectors.astype(np.float16),
+        background_labels=np.array(background.labels),
     )
 
 
-def load_model(path: Path = SHIPPED) -> tuple[LinearEmbedder, Prototypes, Calibration]:
+def load_model(folder: Path = SHIPPED) -> SignModel:
     """Reads a model. Raises `SignModelError`: sign-model-missing, -version or -damaged."""
+    path = folder / SIGNS
     if not path.is_file():
         raise SignModelError(
             "sign-model-missing",
@@ -46,8 +72,9 @@ def load_model(path: Path = SHIPPED) -> tuple[LinearEmbedder, Prototypes, Calibr
     try:
         with np.load(path, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
-        if int(arrays["version"]) == VERSION:
-            return _parts(arrays)
+        version = int(arrays["version"])
+        if version == VERSION:
+            return _model(folder / NETWORK, arrays)
     except (OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
         raise SignModelError(
             "sign-model-damaged",
@@ -57,18 +84,22 @@ def load_model(path: Path = SHIPPED) -> tuple[LinearEmbedder, Prototypes, Calibr
         ) from error
     raise SignModelError(
         "sign-model-version",
-        message=f"The sign model has version {int(arrays['version'])}, this program reads version {VERSION}.",
+        message=f"The sign model has version {version}, this program reads version {VERSION}.",
         context=str(path),
         hint="Install the model that belongs to this release.",
     )
 
 
-def _parts(arrays: dict[str, np.ndarray]) -> tuple[LinearEmbedder, Prototypes, Calibration]:
-    embedder = LinearEmbedder(arrays["mean"].astype(np.float32), arrays["weights"].astype(np.float32))
-    vectors = arrays["prototypes"].astype(np.float32)
-    glosses, origins = tuple(arrays["glosses"].tolist()), tuple(arrays["origins"].tolist())
-    if not len(vectors) == len(glosses) == len(origins) or vectors.shape[1] != embedder.weights.shape[1]:
-        raise ValueError("prototypes, names and weights do not fit together")
-    if not all(np.isfinite(array).all() for array in (vectors, embedder.mean, embedder.weights)):
+def _model(network: Path, arrays: dict[str, np.ndarray]) -> SignModel:
+    linear = Linear(arrays["linear_mean"].astype(np.float32), arrays["linear_weights"].astype(np.float32))
+    embedder = NetworkEmbedder(network, linear)
+    vectors, others = (arrays[name].astype(np.float32) for name in ("prototypes", "background"))
+    glosses, origins, labels = (tuple(arrays[name].tolist()) for name in ("glosses", "origins", "background_labels"))
+    if not len(vectors) == len(glosses) == len(origins) or len(others) != len(labels):
+        raise ValueError("vectors and names do not fit together")
+    if vectors.shape[1] != embedder.dimensions or others.shape[1] != embedder.dimensions:
+        raise ValueError("vectors do not fit the network")
+    if not np.isfinite(vectors).all() or not np.isfinite(others).all():
         raise ValueError("numbers are missing")
-    return embedder, Prototypes(vectors, glosses, origins), Calibration(*arrays["calibration"].tolist())
+    calibration = Calibration(*arrays["calibration"].tolist())
+    return SignModel(embedder, Prototypes(vectors, glosses, origins), calibration, Background(others, labels))

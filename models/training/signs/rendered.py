@@ -3,8 +3,7 @@
     python -m models.training.signs.rendered OUT.npz [--seed 1] [--takes 1]
 
 Slow (about 1.5 s a take on one core), so it is done once and kept; the file has the format of the
-recordings the recogniser is measured on (x, lengths, labels, aspect), and beside every tracked take the
-`truth` that was drawn: from such pairs the training learns how the extractor errs.
+recordings the recogniser is measured on (x, lengths, labels, aspect).
 """
 
 from __future__ import annotations
@@ -24,8 +23,6 @@ from recognition.signs.normalise import Array
 
 FRAMES = 64
 RATE_HZ = 20
-# Gloss, tracked take and drawn truth, both (T, 75, 3).
-Pair = tuple[str, Array, Array]
 # Of every performance one rest is kept as "no sign" in so many cases.
 REST_SHARE = 0.15
 
@@ -34,11 +31,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("out", type=Path)
     parser.add_argument("--signs", type=int, default=10_000, help="so many signs, drawn by lot")
+    parser.add_argument("--only", nargs="*", help="these signs instead")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     rng, lexicon, start = np.random.default_rng(args.seed), load_lexicon(), time.monotonic()
     glosses = rng.permutation(list(dict.fromkeys(canonical_glosses().values())))[: args.signs]
-    rows: list[Pair] = []
+    glosses = rng.permutation(args.only) if args.only else glosses
+    rows: list[tuple[str, Array]] = []
     with LandmarkTracker() as tracker:
         for pair in np.array_split(glosses, max(len(glosses) // 2, 1)):
             rows += record([str(gloss) for gloss in pair], lexicon, tracker, rng)
@@ -46,7 +45,9 @@ def main() -> None:
     print(f"{len(rows)} takes in {time.monotonic() - start:.0f} s")
 
 
-def record(glosses: list[str], lexicon: Lexicon, tracker: LandmarkTracker, rng: np.random.Generator) -> list[Pair]:
+def record(
+    glosses: list[str], lexicon: Lexicon, tracker: LandmarkTracker, rng: np.random.Generator
+) -> list[tuple[str, Array]]:
     """Takes cut from one drawn sentence at the signs' own times."""
     from terminal.avatar.frames import FrameSource
 
@@ -59,8 +60,8 @@ def record(glosses: list[str], lexicon: Lexicon, tracker: LandmarkTracker, rng: 
     return cut(played, times, points, rng)
 
 
-def cut(played: Performance, times: Array, points: Array, rng: np.random.Generator) -> list[Pair]:
-    takes = []
+def cut(played: Performance, times: Array, points: Array, rng: np.random.Generator) -> list[tuple[str, Array]]:
+    takes: list[tuple[str, Array]] = []
     for span in played.spans:
         begin, end = span.start_s - rng.uniform(-0.03, 0.15), span.end_s + rng.uniform(-0.05, 0.15)
         takes.append((span.gloss, points[(times >= begin) & (times <= end)][:FRAMES]))

@@ -1,0 +1,141 @@
+"""Prototypes, calibration and background for a trained network; writes the model folder.
+
+    python -m models.training.signs.assemble TRAINED_FOLDER MODEL_FOLDER [--tracked FILE.npz] [--held-out FILE.npz]
+
+Prototypes come from synthetic performers, drawn or through the real extractor. The calibration is fitted on
+performers that the network never saw (`--held-out`: drawn and tracked ones) and on takes of no known sign:
+rests, windows between signs, and recorded people signing another language.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+from pathlib import Path
+
+import numpy as np
+
+from models.training.signs.dataset import Sequences, is_sign, kept, read, synthetic, tracked
+from models.training.signs.linear import fit_linear
+from recognition.signs.embedding import NetworkEmbedder
+from recognition.signs.normalise import Array
+from recognition.signs.prototypes import Calibration, Prototypes
+from recognition.signs.refusal import labels_of
+from recognition.signs.store import NETWORK, SIGNS, Background, save_signs
+
+PROTOTYPES_PER_SIGN = 3
+# Vectors kept a recorded sign in the background: enough to show its spread.
+BACKGROUND_PER_SIGN = 12
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("trained", type=Path)
+    parser.add_argument("model", type=Path)
+    parser.add_argument("--tracked", type=Path, nargs="*", default=[])
+    parser.add_argument("--held-out", type=Path)
+    parser.add_argument("--seed", type=int, default=7)
+    args = parser.parse_args()
+    rng = np.random.default_rng(args.seed)
+    sources = [read(args.trained / "synthetic.npz"), *(tracked(path, 2, rng) for path in args.tracked)]
+    performed, recorded = joined(sources), read(args.trained / "recorded.npz")
+    linear = fit_linear(joined([performed, recorded]))
+    embedder = NetworkEmbedder(args.trained / NETWORK, linear)
+    digits = np.array([name.startswith("csl:") for name in recorded.names])
+    prototypes = make_prototypes(embedder, joined([performed, Sequences(recorded.x[digits], recorded.names[digits])]))
+    new = kept(args.trained / "held_out.npz", lambda: synthetic(1, rng))
+    seen = [tracked(args.held_out, 0, rng)] if args.held_out else []
+    others = read(args.trained / "background.npz") if (args.trained / "background.npz").is_file() else recorded
+    foreign = np.array([not name.startswith("csl:") for name in others.names])
+    background = thin(embedder, Sequences(others.x[foreign], others.names[foreign]), rng)
+    calibration = calibrate(embedder, joined([new, *seen, *seen, *seen]), background, prototypes)
+    args.model.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(args.trained / NETWORK, args.model / NETWORK)
+    save_signs(args.model / SIGNS, linear, prototypes, calibration, background)
+    report(embedder, prototypes, {"new synthetic performers": new, **({"drawn and tracked": seen[0]} if seen else {})})
+    print(calibration)
+
+
+def joined(parts: list[Sequences]) -> Sequences:
+    return Sequences(np.concatenate([part.x for part in parts]), np.concatenate([part.names for part in parts]))
+
+
+def make_prototypes(embedder: NetworkEmbedder, takes: Sequences) -> Prototypes:
+    """A few prototypes a sign: centres of groups that lie together (k-means on the sphere)."""
+    vectors, found, glosses = embed(embedder, takes), [], []
+    for name in dict.fromkeys(takes.names.tolist()):
+        if is_sign(name):
+            centres = k_means(vectors[takes.names == name])
+            found += list(centres)
+            glosses += [name.split(":", 1)[1]] * len(centres)
+    return Prototypes(np.array(found, np.float32), tuple(glosses), ("synthetic",) * len(glosses))
+
+
+def k_means(own: Array) -> Array:
+    """Centres (K, D); the first is the mean, each further one starts at the take farthest from those before."""
+    centres = own.mean(0, keepdims=True)
+    for _ in range(min(PROTOTYPES_PER_SIGN, len(own)) - 1):
+        centres = np.concatenate([centres, own[[(own @ centres.T).max(1).argmin()]]])
+    for _ in range(5):
+        group = (own @ centres.T).argmax(1)
+        centres = np.array([own[group == i].mean(0) for i in range(len(centres)) if (group == i).any()])
+        centres /= np.linalg.norm(centres, axis=1, keepdims=True)
+    return centres
+
+
+def thin(embedder: NetworkEmbedder, takes: Sequences, rng: np.random.Generator) -> Background:
+    """At most a few vectors of every recorded sign of other languages."""
+    kept = np.concatenate(
+        [rng.permutation(np.flatnonzero(takes.names == name))[:BACKGROUND_PER_SIGN] for name in np.unique(takes.names)]
+    )
+    return Background(embed(embedder, Sequences(takes.x[kept], takes.names[kept])), labels_of(takes.names[kept]))
+
+
+def calibrate(
+    embedder: NetworkEmbedder, takes: Sequences, background: Background, prototypes: Prototypes
+) -> Calibration:
+    """Logistic regression of "right" on similarity and lead.
+
+    Wrong are misread signs, signs whose own prototypes are hidden, windows without a sign, and other languages.
+    """
+    rows, right = [], []
+    for vector, name in zip(embed(embedder, takes), labels_of(takes.names), strict=True):
+        ranking = prototypes.nearest(vector)
+        for hidden in (False, True):
+            seen = [item for item in ranking if not (hidden and item[0] == name)]
+            rows.append((1.0, seen[0][1], seen[0][1] - seen[1][1]))
+            right.append(seen[0][0] == name)
+    for vector in background.vectors:
+        ranking = prototypes.nearest(vector)
+        rows.append((1.0, ranking[0][1], ranking[0][1] - ranking[1][1]))
+        right.append(False)
+    table, truth = np.array(rows), np.array(right, float)
+    weights = logistic(table, truth)
+    return Calibration(*(float(w) for w in weights), radius=float(np.quantile(table[truth == 1, 1], 0.05)))
+
+
+def logistic(table: Array, truth: Array) -> Array:
+    """Newton's method with a slight ridge."""
+    weights = np.zeros(table.shape[1])
+    for _ in range(50):
+        chance = 1 / (1 + np.exp(-table @ weights))
+        slope = (table * (chance * (1 - chance))[:, None]).T @ table + 1e-3 * np.eye(table.shape[1])
+        weights += np.linalg.solve(slope, table.T @ (truth - chance) - 1e-3 * weights)
+    return weights
+
+
+def report(embedder: NetworkEmbedder, prototypes: Prototypes, sets: dict[str, Sequences]) -> None:
+    for title, takes in sets.items():
+        signs = np.array([is_sign(str(name)) for name in takes.names])
+        pairs = zip(embed(embedder, takes)[signs], labels_of(takes.names[signs]), strict=True)
+        right = [prototypes.nearest(vector)[0][0] == name for vector, name in pairs]
+        print(f"{title}: {np.mean(right):.3f} of {len(right)} among {len(set(prototypes.glosses))} signs")
+
+
+def embed(embedder: NetworkEmbedder, takes: Sequences) -> Array:
+    parts = np.array_split(np.arange(len(takes.x)), max(len(takes.x) // 256, 1))
+    return np.concatenate([embedder.embed_sequences(takes.x[part]) for part in parts])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,102 @@
+"""Everything the embedding is trained on, as sequences of frame features.
+
+Real rows only where the licence permits it (`use` = train), each once as it is and several times
+augmented; synthetic performers of every form of the lexicon; performances through the real landmark
+extractor. Classes of different sources are kept apart by a prefix: "no" in one language is not another's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from content.signer import load_lexicon
+from models.training.signs.synthetic import BETWEEN, random_between, random_rest, random_take
+from recognition.signs.augment import augmented
+from recognition.signs.embedding import sequence
+from recognition.signs.forms import canonical_glosses
+from recognition.signs.normalise import Array, EmptyTakeError, to_body_frame
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sequences:
+    """x (N, FRAMES, COLUMNS) float16; names (N,), such as "asl7:hello" or "csl:身份证"."""
+
+    x: Array
+    names: np.ndarray
+
+
+def real(paths: Iterable[Path], copies: int, rng: np.random.Generator) -> Sequences:
+    """Rows that may be trained on, each with `copies` augmented copies."""
+    return _collect(take for path in paths for take in _rows(path, copies, rng))
+
+
+def synthetic(takes: int, rng: np.random.Generator) -> Sequences:
+    """`takes` new performers of every form of the lexicon, rests, and windows between signs."""
+    lexicon = load_lexicon()
+    forms = list(dict.fromkeys(canonical_glosses().values()))
+    makers = [partial(random_take, gloss) for gloss in forms for _ in range(takes)]
+    makers += [random_rest] * (10 * takes) + [random_between] * (takes * len(forms) // 10)
+    made = (make(lexicon, rng) for make in makers)
+    return _collect((f"csl:{take.gloss}", take.points, take.aspect) for take in made)
+
+
+def tracked(path: Path, copies: int, rng: np.random.Generator) -> Sequences:
+    """Performances that went through drawing and the landmark extractor, with augmented copies."""
+    rows = np.load(path)
+    takes = []
+    for x, length, label, aspect in zip(rows["x"], rows["lengths"], rows["labels"], rows["aspect"], strict=True):
+        take = x[:length].astype(np.float32)
+        takes.append((f"csl:{label}", take, float(aspect)))
+        takes += [(f"csl:{label}", augmented(take, float(aspect), rng), 1.0) for _ in range(copies)]
+    return _collect(takes)
+
+
+def kept(path: Path, make: Callable[[], Sequences]) -> Sequences:
+    """Made once, read afterwards."""
+    if not path.is_file():
+        made = make()
+        np.savez(path, x=made.x, names=made.names)
+    return read(path)
+
+
+def read(path: Path) -> Sequences:
+    rows = np.load(path)
+    return Sequences(rows["x"], rows["names"])
+
+
+def _rows(path: Path, copies: int, rng: np.random.Generator) -> Iterator[tuple[str, Array, float]]:
+    rows = np.load(path)
+    prefix = path.stem.split("_")[0] + path.stem.split("_")[1]
+    for i in np.flatnonzero((rows["use"] == "train") & (rows["split"] != "foreign")):
+        label, take = str(rows["labels"][i]), rows["x"][i][: rows["lengths"][i]].astype(np.float32)
+        name = f"csl:{label}" if prefix == "cslnumbers" else "csl:_idle" if label == "_idle" else f"{prefix}:{label}"
+        yield name, take, float(rows["aspect"][i])
+        for _ in range(copies):
+            yield name, augmented(take, float(rows["aspect"][i]), rng), 1.0
+
+
+def _collect(takes: Iterable[tuple[str, Array, float]]) -> Sequences:
+    x, names = [], []
+    for name, points, aspect in takes:
+        found = _described(points, aspect)
+        if found is not None:
+            x.append(found)
+            names.append(name)
+    return Sequences(np.array(x, np.float16), np.array(names))
+
+
+def _described(points: Array, aspect: float) -> Array | None:
+    try:
+        return sequence(to_body_frame(points, aspect)).astype(np.float16)
+    except EmptyTakeError:
+        return None
+
+
+def is_sign(name: str) -> bool:
+    """Windows between signs have no class of their own."""
+    return name != f"csl:{BETWEEN}"

@@ -1,0 +1,70 @@
+"""The embedding network: a short one-dimensional convolution net over a take. Training only (torch)."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from recognition.signs.features import COLUMNS
+
+WIDTH, BLOCKS, DIMENSIONS, DROP = 128, 3, 128, 0.2
+
+
+class Block(nn.Module):
+    """Depthwise convolution over time, then a mixing of channels; residual, dropped as a whole at times (DropPath)."""
+
+    def __init__(self, width: int, kernel: int, drop_path: float) -> None:
+        super().__init__()
+        self.norm = nn.BatchNorm1d(width)
+        self.time = nn.Conv1d(width, width, kernel, padding=kernel // 2, groups=width)
+        self.mix = nn.Sequential(
+            nn.Conv1d(width, 2 * width, 1), nn.SiLU(), nn.Dropout(DROP), nn.Conv1d(2 * width, width, 1)
+        )
+        self.drop_path = drop_path
+
+    def forward(self, x: Tensor) -> Tensor:
+        change = self.mix(self.time(self.norm(x)))
+        if self.training and self.drop_path > 0:
+            keep = (torch.rand(len(x), 1, 1) >= self.drop_path).float()
+            change = change * keep / (1 - self.drop_path)
+        return x + change
+
+
+class Embedding(nn.Module):
+    """(N, FRAMES, COLUMNS) frame features to (N, DIMENSIONS) unit vectors."""
+
+    def __init__(self, mean: Tensor, spread: Tensor) -> None:
+        super().__init__()
+        self.register_buffer("mean", mean)
+        self.register_buffer("spread", spread)
+        self.enter = nn.Linear(2 * COLUMNS, WIDTH)
+        self.blocks = nn.ModuleList([Block(WIDTH, 5, 0.1 * i / BLOCKS) for i in range(BLOCKS)])
+        self.weigh = nn.Conv1d(WIDTH, 1, 1)
+        self.leave = nn.Sequential(nn.BatchNorm1d(3 * WIDTH), nn.Dropout(DROP), nn.Linear(3 * WIDTH, DIMENSIONS))
+
+    def forward(self, features: Tensor) -> Tensor:
+        x = ((features - self.mean) / self.spread).clamp(-5, 5)
+        speed = torch.cat([x[:, 1:] - x[:, :-1], torch.zeros_like(x[:, :1])], dim=1)
+        h = self.enter(torch.cat([x, 2 * speed], dim=2)).transpose(1, 2)
+        for block in self.blocks:
+            h = block(h)
+        weight = torch.softmax(self.weigh(h), dim=2)
+        pooled = torch.cat([(h * weight).sum(2), h.mean(2), h.amax(2)], dim=1)
+        return functional.normalize(self.leave(pooled), dim=1)
+
+
+class ArcMargin(nn.Module):
+    """Class centres on the sphere with an angular margin (ArcFace, Deng et al. 2019)."""
+
+    def __init__(self, classes: int, scale: float = 24.0, margin: float = 0.2) -> None:
+        super().__init__()
+        self.centres = nn.Parameter(functional.normalize(torch.randn(classes, DIMENSIONS), dim=1))
+        self.scale, self.margin = scale, margin
+
+    def forward(self, vectors: Tensor, labels: Tensor) -> Tensor:
+        cosine = vectors @ functional.normalize(self.centres, dim=1).T
+        angle = torch.acos(cosine.clamp(-0.999, 0.999))
+        own = functional.one_hot(labels, cosine.shape[1]).bool()
+        logits = torch.where(own, torch.cos(angle + self.margin), cosine)
+        return functional.cross_entropy(self.scale * logits, labels, label_smoothing=0.05)

@@ -1,0 +1,204 @@
+"""The questions asked of a recogniser on a file of recordings, and how they are scored.
+
+signers, sessions, enrol:K, enrol-other:K and open-set mean what they mean in the data's own description;
+draws and folds are the same as in its plain baseline, so that figures compare.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from recognition.signs.augment import augmented
+from recognition.signs.describe import Describer, Descriptions
+from recognition.signs.fitting import Ensemble
+from recognition.signs.recordings import Recordings
+from recognition.signs.refusal import Refusal
+from recognition.signs.store import Background
+
+# Augmented copies of every row a classifier for unseen people is fitted on; a person's own few takes are enough.
+COPIES = 2
+DRAWS = 10
+# Open set: this share of the rightly recognised signs must be kept.
+KEPT = 0.95
+IDLE = "_idle"
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """`truth` and `guess` of all scored rows; accuracy may be a mean over people and draws instead."""
+
+    truth: np.ndarray
+    guess: np.ndarray
+    mean_accuracy: float | None = None
+    more: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def accuracy(self) -> float:
+        return float(np.mean(self.truth == self.guess)) if self.mean_accuracy is None else self.mean_accuracy
+
+    @property
+    def balanced(self) -> float:
+        """Mean over the signs."""
+        return float(np.mean([np.mean(self.guess[self.truth == sign] == sign) for sign in np.unique(self.truth)]))
+
+
+@dataclass(slots=True, eq=False)
+class Bench:
+    """One file of recordings, described, with copies to fit on made when they are asked for."""
+
+    rows: Recordings
+    described: Descriptions
+    describer: Describer
+    copies: dict[int, Descriptions] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, rows: Recordings, describer: Describer) -> Bench:
+        pairs = [describer.describe(rows.take(i), float(rows.aspect[i])) for i in range(len(rows))]
+        return cls(rows, _stack(pairs), describer)
+
+    def fit(self, chosen: np.ndarray) -> Ensemble:
+        """A classifier on these rows and their copies."""
+        described, names = self._with_copies(chosen)
+        return Ensemble.fit(described.parts, names)
+
+    def enrol(self, chosen: np.ndarray) -> Ensemble:
+        """A classifier on these few rows alone."""
+        return Ensemble.fit(self.described[chosen].parts, self.rows.labels[chosen])
+
+    def training(self, chosen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Embedded vectors of these rows and their copies, and their names."""
+        described, names = self._with_copies(chosen)
+        return described.embedded, names
+
+    def _with_copies(self, chosen: np.ndarray) -> tuple[Descriptions, np.ndarray]:
+        parts = [self.described[chosen], *(self.copy(int(i)) for i in chosen)]
+        names = np.concatenate([self.rows.labels[chosen], np.repeat(self.rows.labels[chosen], COPIES)])
+        measured = np.concatenate([part.measured for part in parts])
+        return Descriptions(measured, np.concatenate([part.embedded for part in parts])), names
+
+    def copy(self, row: int) -> Descriptions:
+        """COPIES augmented descriptions of a row; the same for the same row, whenever asked."""
+        if row not in self.copies:
+            rng = np.random.default_rng(row)
+            take, aspect = self.rows.take(row), float(self.rows.aspect[row])
+            copies = (augmented(take, aspect, rng) for _ in range(COPIES))
+            self.copies[row] = _stack([self.describer.describe(copy, 1.0) for copy in copies])
+        return self.copies[row]
+
+    def scores(self, machine: Ensemble, chosen: np.ndarray) -> np.ndarray:
+        return machine.scores(self.described[chosen].parts)
+
+    def guess(self, machine: Ensemble, chosen: np.ndarray) -> np.ndarray:
+        return machine.classes[self.scores(machine, chosen).argmax(1)]
+
+
+def signers(bench: Bench, test: Bench) -> Score:
+    """Fit on `train` rows, score `eval` rows (all known signs of another file); without such rows folds over people."""
+    fit, scored = _fit_and_test(bench, test)
+    if not len(scored):
+        return folds(bench, bench.rows.signers)
+    return Score(test.rows.labels[scored], test.guess(bench.fit(fit), scored))
+
+
+def sessions(bench: Bench) -> Score:
+    """Five folds over the recording sessions, none split."""
+    return folds(bench, bench.rows.sessions)
+
+
+def folds(bench: Bench, groups: np.ndarray) -> Score:
+    """At most five folds, each group in one of them."""
+    known = np.flatnonzero(bench.rows.signs)
+    guess = bench.rows.labels[known].copy()
+    for held in _group_folds(groups[known]):
+        machine = bench.fit(known[~held])
+        guess[held] = bench.guess(machine, known[held])
+    return Score(bench.rows.labels[known], guess)
+
+
+def open_set(bench: Bench, test: Bench, background: Background) -> Score:
+    """As `signers`; the share of foreign rows refused when 95 % of the rightly recognised signs are kept."""
+    fit, scored = _fit_and_test(bench, test)
+    machine = bench.fit(fit)
+    refusal = Refusal.fit(*bench.training(fit), background)
+    guess = test.guess(machine, scored)
+    right = guess == test.rows.labels[scored]
+    cut = np.quantile(refusal.knownness(test.described[scored].embedded)[right], 1 - KEPT)
+    more: dict[str, float] = {}
+    foreign, idle = test.rows.split == "foreign", test.rows.labels == IDLE
+    for name, chosen in (("refused", foreign & ~idle), ("refused_idle", foreign & idle)):
+        if chosen.any():
+            more[name] = float(np.mean(refusal.knownness(test.described[np.flatnonzero(chosen)].embedded) < cut))
+            more[f"{name}_rows"] = int(chosen.sum())
+    return Score(test.rows.labels[scored], guess, more=more)
+
+
+def enrol(bench: Bench, test: Bench, takes: int, from_others: bool) -> Score:
+    """`takes` examples a sign of one person (or of others); the person's other takes are scored."""
+    rng, known = np.random.default_rng(0), test.rows.signs
+    truth, guess, accuracies = [], [], []
+    for who in sorted(set(test.rows.signers[known])):
+        for _ in range(DRAWS):
+            fit, scored = _draw(bench, test, str(who), takes, from_others, rng)
+            if len(set(bench.rows.labels[fit])) < 2:
+                continue
+            found = test.guess(bench.enrol(fit), scored)
+            truth.append(test.rows.labels[scored])
+            guess.append(found)
+            accuracies.append(float(np.mean(found == truth[-1])))
+    if not accuracies:
+        raise ValueError(f"no person has {takes} takes of two signs and more to score")
+    return Score(np.concatenate(truth), np.concatenate(guess), float(np.mean(accuracies)))
+
+
+def _draw(
+    bench: Bench, test: Bench, who: str, takes: int, from_others: bool, rng: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray]:
+    """Rows to enrol and rows to score for one person; another session is scored where there is one."""
+    rows = test.rows
+    of_person = rows.signs & (rows.signers == who)
+    days = sorted(set(rows.sessions[of_person]))
+    first = days[rng.integers(len(days))]
+    fit: list[int] = []
+    scored: list[int] = []
+    for label in sorted(set(rows.labels[of_person])):
+        mine = np.flatnonzero(of_person & (rows.labels == label))
+        pool, rest = mine, mine
+        if from_others:
+            others = bench.rows.signs & (bench.rows.signers != who) & (bench.rows.labels == label)
+            pool = np.flatnonzero(others)
+        elif len(days) > 1:
+            pool, rest = mine[rows.sessions[mine] == first], mine[rows.sessions[mine] != first]
+        chosen = rng.permutation(pool)[:takes]
+        rest = rest if from_others else np.setdiff1d(rest, chosen)
+        if len(chosen) == takes and len(rest):
+            fit += chosen.tolist()
+            scored += rest.tolist()
+    return np.array(fit, int), np.array(scored, int)
+
+
+def _fit_and_test(bench: Bench, test: Bench) -> tuple[np.ndarray, np.ndarray]:
+    fit = np.flatnonzero(bench.rows.split == "train")
+    wanted = test.rows.split == "eval" if test is bench else test.rows.signs
+    return fit, np.flatnonzero(wanted & np.isin(test.rows.labels, bench.rows.labels[fit]))
+
+
+def _group_folds(groups: np.ndarray) -> Iterator[np.ndarray]:
+    """Masks of at most five folds of about equal size, largest groups dealt first."""
+    names, counts = np.unique(groups, return_counts=True)
+    number = min(5, len(names))
+    sizes, fold_of = np.zeros(number), {}
+    for i in np.argsort(-counts, kind="stable"):
+        smallest = int(sizes.argmin())
+        fold_of[names[i]] = smallest
+        sizes[smallest] += counts[i]
+    folds_of_rows = np.array([fold_of[group] for group in groups])
+    for fold in range(number):
+        yield folds_of_rows == fold
+
+
+def _stack(pairs: Sequence[tuple[np.ndarray, np.ndarray]]) -> Descriptions:
+    measured, embedded = zip(*pairs, strict=True)
+    return Descriptions(np.array(measured, np.float32), np.array(embedded, np.float32))

@@ -1,0 +1,93 @@
+"""Signs spotted in a running stream."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from content.signer import Camera, Style, perform
+from recognition.landmarks import Landmarks
+from recognition.signs import (
+    GestureSpotted,
+    Mode,
+    SignEvent,
+    SigningEnded,
+    SignRecognizer,
+    SignSpotted,
+    SignStream,
+)
+
+
+@pytest.fixture(scope="module")
+def recognizer() -> SignRecognizer:
+    return SignRecognizer.load()
+
+
+def filmed(glosses: list[str], rate_hz: float = 25, **style: object) -> list[Landmarks]:
+    """A performance as pictures; hands below the rim of the picture are not seen."""
+    played = perform(glosses, style=Style(**style))  # type: ignore[arg-type]
+    times = np.arange(0, played.duration_s + 0.8, 1 / rate_hz)
+    points = played.landmarks(times, Camera())
+    for hand in (slice(33, 54), slice(54, 75)):
+        points[points[:, hand, 1].mean(1) > 1.02, hand] = np.nan
+    return [Landmarks(at=float(at), points=p) for at, p in zip(times, points, strict=True)]
+
+
+def events(recognizer: SignRecognizer, pictures: list[Landmarks], mode: Mode = Mode.WORDS) -> list[SignEvent]:
+    stream = SignStream(recognizer, mode)
+    return [event for picture in pictures for event in stream.feed(picture)]
+
+
+def chips(found: list[SignEvent]) -> list[str | None]:
+    """The words that stay when parts are replaced by their compound."""
+    words: list[str | None] = []
+    for event in found:
+        if isinstance(event, SignSpotted):
+            words = [*words[: len(words) - event.replaces], event.recognition.gloss]
+    return words
+
+
+def test_a_request_comes_out_in_order(recognizer: SignRecognizer) -> None:
+    found = events(recognizer, filmed(["身份证", "丢", "补办"]))
+    assert chips(found) == ["身份证", "丢", "补办"]
+    assert isinstance(found[-1], SigningEnded)
+
+
+def test_a_compound_replaces_its_parts(recognizer: SignRecognizer) -> None:
+    assert chips(events(recognizer, filmed(["残疾人证", "换"]))) == ["残疾人证", "换"]
+
+
+def test_a_chip_comes_within_300_ms_of_the_sign(recognizer: SignRecognizer) -> None:
+    """The end that the recogniser saw, not the performer's; the time to compute is not in it."""
+    spotted = [e for e in events(recognizer, filmed(["身份证", "丢", "补办"])) if isinstance(e, SignSpotted)]
+    assert spotted
+    assert all(event.at - event.ended <= 0.3 for event in spotted)
+
+
+def test_digits_only_where_a_number_is_expected(recognizer: SignRecognizer) -> None:
+    words = chips(events(recognizer, filmed(list("3071")), Mode.NUMBER))
+    assert all(word in set("0123456789") for word in words)
+    assert "3" in words
+
+
+def test_choosing_gives_gestures_and_no_signs(recognizer: SignRecognizer) -> None:
+    found = events(recognizer, filmed(["3"], speed=0.6), Mode.CHOICE)
+    assert [(e.gesture.value, e.value) for e in found if isinstance(e, GestureSpotted)] == [("fingers", 3)]
+    assert not any(isinstance(e, SignSpotted) for e in found)
+
+
+def test_resting_hands_say_nothing(recognizer: SignRecognizer) -> None:
+    resting = [picture for picture in filmed(["你好"], lead_s=4.0) if picture.at < 3.5]
+    assert events(recognizer, resting) == []
+
+
+def test_a_frozen_picture_says_nothing_new(recognizer: SignRecognizer) -> None:
+    pictures = filmed(["身份证"])
+    frozen = [pictures[20]] * 50
+    stream = SignStream(recognizer)
+    assert [event for picture in frozen for event in stream.feed(picture)] == []
+
+
+def test_nobody_there_says_nothing(recognizer: SignRecognizer) -> None:
+    nothing = np.full((75, 3), np.nan, np.float32)
+    assert events(recognizer, [Landmarks(at=i / 25, points=nothing) for i in range(100)]) == []

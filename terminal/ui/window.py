@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
 
 os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
@@ -19,7 +18,8 @@ import pygame
 
 from terminal.ui import scene
 from terminal.ui.access import Reader
-from terminal.ui.canvas import Canvas, Pixels
+from terminal.ui.canvas import Canvas
+from terminal.ui.desktop import fitting, pixels_of
 from terminal.ui.keyboard import KeyIn
 from terminal.ui.layout import lay_out
 from terminal.ui.live import LiveSources, Picture
@@ -36,8 +36,6 @@ _NEXT = frozenset({pygame.K_TAB, pygame.K_DOWN, pygame.K_RIGHT})
 _PREVIOUS = frozenset({pygame.K_UP, pygame.K_LEFT})
 _PRESS = frozenset({pygame.K_RETURN, pygame.K_KP_ENTER})
 _HELP = pygame.K_F12
-#: Title bar and panels of a desktop need the rest (our judgement).
-_DESKTOP_SHARE = 0.92
 
 
 class Screen:
@@ -60,7 +58,7 @@ class Screen:
     ) -> None:
         pygame.display.init()
         place = (pygame.WINDOWPOS_CENTERED | display,) * 2
-        room = size if fullscreen else _fitting(size, display)
+        room = size if fullscreen else fitting(size, display)
         self.window = pygame.Window(title, room, place, fullscreen_desktop=fullscreen, resizable=not fullscreen)
         self._space = space or ((1080.0, 1920.0) if size[0] < size[1] else (1920.0, 1080.0))
         self.local: dict[str, str] = {}
@@ -102,7 +100,7 @@ class Screen:
             self._tree, self._look = tree, look
             self._place()
         surface = self.window.get_surface()
-        pixels = _pixels(surface)
+        pixels = pixels_of(surface)
         self._canvas.scale = self.scale
         self._scan(now)
         if turned and self._moving and not look.reduced_motion:
@@ -115,7 +113,7 @@ class Screen:
 
     def picture(self) -> Picture:
         """What the window shows: (H, W, 3) RGB, a copy."""
-        pixels = _pixels(self.window.get_surface())
+        pixels = pixels_of(self.window.get_surface())
         return np.ascontiguousarray(pixels[..., 2::-1])
 
     def forget(self) -> None:
@@ -319,29 +317,11 @@ def _base(tree: scene.Screenful) -> str:
     return tree.name.partition("+")[0]
 
 
-def _fitting(size: tuple[int, int], display: int) -> tuple[int, int]:
-    """The window's size on this display: as wanted, or as large as the desktop allows in the same shape."""
-    desktops = pygame.display.get_desktop_sizes()
-    if pygame.display.get_driver() in {"dummy", "offscreen"} or not desktops:
-        return size
-    width, height = desktops[min(display, len(desktops) - 1)]
-    share = min(1.0, width / size[0], height * _DESKTOP_SHARE / size[1])
-    return round(size[0] * share), round(size[1] * share)
-
-
 def _reader() -> Reader | None:
     """The bridge to a screen reader, where this desktop has a bus for one."""
     if "DBUS_SESSION_BUS_ADDRESS" not in os.environ or pygame.display.get_driver() in {"dummy", "offscreen"}:
         return None
     return Reader()
-
-
-def _pixels(surface: pygame.Surface) -> Pixels:
-    """The window's own memory, (H, W, 4) BGRX; it stays locked as long as the array lives."""
-    width, height = surface.get_size()
-    memory: Any = surface.get_view("0")
-    pixels: Pixels = np.frombuffer(memory, np.uint8).reshape(height, width, 4)
-    return pixels
 
 
 def _press(items: list[Item], target: Target) -> None:

@@ -1,0 +1,215 @@
+"""How large every node wants to be: the first half of layout. Composite nodes are expanded as they are met."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from terminal.ui import scene, text
+from terminal.ui.look import Look
+from terminal.ui.text import Style
+from terminal.ui.widgets import expand
+
+Size = tuple[float, float]
+
+
+def padding(pad: scene.Pad) -> tuple[float, float, float, float]:
+    """Top, right, bottom, left."""
+    return pad if isinstance(pad, tuple) else (pad, pad, pad, pad)
+
+
+class Measure:
+    """Asks every node how large it wants to be in a given width, once each."""
+
+    def __init__(self, look: Look, local: Mapping[str, str]) -> None:
+        self.look = look
+        self.local = local
+        self._expanded: dict[int, tuple[scene.Node, scene.Node]] = {}
+        self._sizes: dict[tuple[int, float], Size] = {}
+
+    def measure(self, node: scene.Node, room: float) -> Size:
+        """Wanted width and height in ``room`` units of width; given sizes win."""
+        key = (id(node), room)
+        if key not in self._sizes:
+            inner = min(room, node.width) if node.width is not None else room
+            w, h = self._measure(node, inner)
+            self._sizes[key] = (
+                node.width if node.width is not None else w,
+                node.height if node.height is not None else h,
+            )
+        return self._sizes[key]
+
+    def _measure(self, node: scene.Node, room: float) -> Size:
+        match node:
+            case scene.Text():
+                return self._measure_text(node, room)
+            case scene.Column():
+                return self._measure_column(node, room)
+            case scene.Row():
+                return self._measure_row(node, room)
+            case scene.Wrap():
+                lines = self.wrapped(node, room)
+                widest = max((sum(w for _, w, _ in line) + node.gap * (len(line) - 1) for line in lines), default=0)
+                tall = sum(max(h for _, _, h in line) for line in lines) + node.gap * max(0, len(lines) - 1)
+                return widest, tall
+            case scene.Stack():
+                sizes = [self.measure(child, room) for child in node.children if child is not None]
+                return max((w for w, _ in sizes), default=0), max((h for _, h in sizes), default=0)
+            case scene.Place():
+                w, h = self.measure(node.child, room - (node.left or 0) - (node.right or 0))
+                return w + (node.left or 0) + (node.right or 0), h + (node.top or 0) + (node.bottom or 0)
+            case scene.Box() | scene.Pulse():
+                return self._measure_box(node, room)
+            case scene.Touch():
+                return self.measure(node.child, room)
+            case scene.Pages():
+                return self._largest_page(node, room)
+            case scene.Icon() | scene.Dot() | scene.Face():
+                return node.size, node.size
+            case scene.People():
+                return node.of * node.size * 0.95, node.size
+            case scene.Stars():
+                return node.count * node.size * 1.25, node.size
+            case scene.Rule():
+                return (node.thick, 0) if node.vertical else (0, node.thick)
+            case scene.Spacer() | scene.Cover():
+                return 0, 0
+            case scene.SignerStage() | scene.Mirror() | scene.Live() | scene.Ripple() | scene.Ring():
+                return room, node.height or 0
+            case _:
+                return self.measure(self.expanded(node), room)
+
+    def expanded(self, node: scene.Node) -> scene.Node:
+        """The boxes and texts that a composite node consists of."""
+        if id(node) not in self._expanded:
+            self._expanded[id(node)] = (node, expand(node, self.look, self.local))
+        return self._expanded[id(node)][1]
+
+    def style(self, node: scene.Text, size: float | None = None) -> Style:
+        """How a text is set in this theme."""
+        tokens = self.look.tokens
+        return Style(
+            size=size or tokens.size(node.role),
+            line=tokens.line_heights[node.role],
+            bold=node.role in tokens.bold if node.bold is None else node.bold,
+            colour=tokens.colours[node.colour],
+            align=node.align,
+        )
+
+    def _measure_text(self, node: scene.Text, room: float) -> Size:
+        style = self.style(node)
+        natural = min(max((text.natural_width(line, style) for line in node.text.split("\n")), default=0), room)
+        if node.fit and node.lines == 1:
+            return natural, style.size * style.line
+        tall = text.height(node.text, style, natural)
+        if node.lines:
+            tall = min(tall, style.size * style.line * node.lines)
+        return natural, tall
+
+    def _measure_column(self, node: scene.Column, room: float) -> Size:
+        top, right, bottom, left = padding(node.pad)
+        children = [child for child in node.children if child is not None]
+        sizes = [self.measure(child, room - left - right) for child in children]
+        tall = sum(h for _, h in sizes) + node.gap * max(0, len(sizes) - 1)
+        return max((w for w, _ in sizes), default=0) + left + right, tall + top + bottom
+
+    def _measure_row(self, node: scene.Row, room: float) -> Size:
+        top, right, bottom, left = padding(node.pad)
+        children = [child for child in node.children if child is not None]
+        inner = room - left - right - node.gap * max(0, len(children) - 1)
+        widths = self.widths(children, inner)
+        tall = max((self.measure(c, w)[1] for c, w in zip(children, widths, strict=True)), default=0)
+        used = sum(widths) if not any(c.grow for c in children) else inner
+        return used + left + right + node.gap * max(0, len(children) - 1), tall + top + bottom
+
+    def _measure_box(self, node: scene.Box | scene.Pulse, room: float) -> Size:
+        top, right, bottom, left = padding(node.pad) if isinstance(node, scene.Box) else (0, 0, 0, 0)
+        if node.child is None:
+            return 0, 0
+        w, h = self.measure(node.child, room - left - right)
+        return w + left + right, h + top + bottom
+
+    def _largest_page(self, node: scene.Pages, room: float) -> Size:
+        sizes = [self.measure(page, room) for _, page in node.pages]
+        return max((w for w, _ in sizes), default=0), max((h for _, h in sizes), default=0)
+
+    def widths(self, children: Sequence[scene.Node], room: float) -> list[float]:
+        """Widths of a row's children: fixed or wanted; spare room goes by ``grow``, missing room is taken from text."""
+        wanted = [
+            (c.width if c.width is not None else 0.0 if c.grow else self.measure(c, max(room, 0))[0]) for c in children
+        ]
+        left = room - sum(wanted)
+        shares = sum(c.grow for c in children)
+        if shares and left > 0:
+            return [w + left * c.grow / shares if c.grow else w for c, w in zip(children, wanted, strict=True)]
+        soft = sum(w for c, w in zip(children, wanted, strict=True) if self.yields(c))
+        if left < 0 and soft > 0:
+            keep = max(0.0, 1 + left / soft)
+            return [w * keep if self.yields(c) else w for c, w in zip(children, wanted, strict=True)]
+        return wanted
+
+    def yields(self, node: scene.Node) -> bool:
+        """Whether a node may be made narrower than it wants: text that may wrap or shrink, and what holds some."""
+        if node.width is not None:
+            return False
+        match node:
+            case scene.Text():
+                return node.fit or node.lines != 1
+            case scene.Icon() | scene.Dot() | scene.Face() | scene.Stars() | scene.Rule():
+                return False
+            case scene.Column() | scene.Row() | scene.Stack() | scene.Wrap():
+                return any(self.yields(child) for child in node.children if child is not None)
+            case scene.Box() | scene.Pulse() | scene.Touch() | scene.Place():
+                return node.child is not None and self.yields(node.child)
+            case scene.SignerStage() | scene.Mirror() | scene.Live() | scene.Ripple() | scene.People() | scene.Ring():
+                return True
+            case scene.Pages() | scene.Spacer() | scene.Cover():
+                return True
+            case _:
+                return self.yields(self.expanded(node))
+
+    def soft(self, node: scene.Node, room: float) -> float:
+        """How much of a node's height is text that may shrink."""
+        if node.height is not None:
+            return 0.0
+        match node:
+            case scene.Text():
+                return self._softness(node, room) if node.fit else 0.0
+            case scene.Column():
+                _, right, _, left = padding(node.pad)
+                return sum(self.soft(c, room - left - right) for c in node.children if c is not None)
+            case scene.Row():
+                _, right, _, left = padding(node.pad)
+                children = [c for c in node.children if c is not None]
+                widths = self.widths(children, room - left - right - node.gap * max(0, len(children) - 1))
+                sizes = [(self.measure(c, w)[1], self.soft(c, w)) for c, w in zip(children, widths, strict=True)]
+                return max((h for h, _ in sizes), default=0.0) - max((h - soft for h, soft in sizes), default=0.0)
+            case scene.Box() | scene.Touch():
+                if node.child is None:
+                    return 0.0
+                _, right, _, left = padding(node.pad) if isinstance(node, scene.Box) else (0, 0, 0, 0)
+                return self.soft(node.child, room - left - right)
+            case scene.Button() | scene.Choice() | scene.Caption():
+                return self.soft(self.expanded(node), room)
+            case _:
+                return 0.0
+
+    def _softness(self, node: scene.Text, room: float) -> float:
+        """What a text saves when it is set as small as the scale allows."""
+        least = min(self.look.tokens.sizes.values())
+        if self.style(node).size <= least:
+            return 0.0
+        tall = self.measure(node, room)[1]
+        small = self.style(node, least)
+        return max(0.0, tall - (small.size * small.line if node.lines == 1 else text.height(node.text, small, room)))
+
+    def wrapped(self, node: scene.Wrap, room: float) -> list[list[tuple[scene.Node, float, float]]]:
+        lines: list[list[tuple[scene.Node, float, float]]] = []
+        used = 0.0
+        for child in node.children:
+            w, h = self.measure(child, room)
+            if not lines or used + node.gap + w > room:
+                lines.append([])
+                used = -node.gap
+            lines[-1].append((child, w, h))
+            used += node.gap + w
+        return lines

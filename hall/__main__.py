@@ -27,6 +27,7 @@ def _serve(given: list[str]) -> int:
         return 2
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     from hall.server import serve
+    from hall.storage.database import OldDatabaseError
 
     settings = HallSettings(
         data=options.data,
@@ -37,7 +38,11 @@ def _serve(given: list[str]) -> int:
         keys_file=options.keys_file,
         clock=options.clock,
     )
-    serve(settings, options.port, lambda port: print(f"hall ready http://{options.host}:{port}", flush=True))
+    try:
+        serve(settings, options.port, lambda port: print(f"hall ready http://{options.host}:{port}", flush=True))
+    except (OldDatabaseError, OSError) as error:
+        print(f"hall: {error}", file=sys.stderr)
+        return 2
     return 0
 
 

@@ -36,15 +36,15 @@ class Sent:
     data: dict[str, Any]
     scopes: frozenset[str]
     terminal_id: str | None
-    interpreters: frozenset[str] | None
+    people: frozenset[str] | None
 
     def readable_by(self, caller: Caller) -> bool:
         if caller.scope not in self.scopes:
             return False
         if caller.scope == "terminal" and self.terminal_id is not None:
             return caller.owner == self.terminal_id
-        if caller.scope == "interpreter" and self.interpreters is not None:
-            return caller.owner in self.interpreters
+        if caller.scope in ("clerk", "interpreter") and self.people is not None:
+            return caller.owner in self.people
         return True
 
 
@@ -115,5 +115,5 @@ class Hub:
 
 
 def _sent(row: EventRow) -> Sent:
-    interpreters = None if row.interpreters is None else frozenset(row.interpreters)
-    return Sent(row.seq, row.at, row.type, row.data, frozenset(row.scopes), row.terminal_id, interpreters)
+    people = None if row.people is None else frozenset(row.people)
+    return Sent(row.seq, row.at, row.type, row.data, frozenset(row.scopes), row.terminal_id, people)

@@ -23,13 +23,13 @@ from hall.storage.tables import AuditLine, EventRow, Head
 
 @dataclass(frozen=True, slots=True)
 class Emitted:
-    """An event on its way: `scopes` may read it; of terminals and interpreters only those named, if any are."""
+    """An event on its way: `scopes` may read it; of terminals, clerks and interpreters only those named, if any are."""
 
     type: str
     data: dict[str, Any]
     scopes: tuple[str, ...]
     terminal_id: str | None = None
-    interpreters: tuple[str, ...] | None = None
+    people: tuple[str, ...] | None = None
 
 
 @dataclass(slots=True)
@@ -91,6 +91,6 @@ def _row(seq: int, now: datetime, event: Emitted) -> EventRow:
         type=event.type,
         scopes=list(event.scopes),
         terminal_id=event.terminal_id,
-        interpreters=None if event.interpreters is None else list(event.interpreters),
+        people=None if event.people is None else list(event.people),
         data=event.data,
     )

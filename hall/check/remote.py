@@ -127,6 +127,26 @@ def texts_have_one_order_for_all(desk: Desk) -> None:
 
 
 @case("6")
+def what_is_said_is_told_to_the_participants_only(desk: Desk) -> None:
+    session = _live(desk)
+    path = f"/v1/remote-sessions/{session['id']}"
+    desk.clerk.post(f"{path}/tokens", {"role": "clerk"}, expect=201)
+    inside = [desk.terminal, desk.clerk, desk.interpreters[0]]
+    outside = [desk.other_terminal, desk.other_clerk, desk.interpreters[1]]
+    last = {}
+    for person in (*inside, *outside):
+        with person.events() as events:
+            last[person.owner] = next(events)[0]
+    desk.terminal.post(f"{path}/messages", {"text": "身份证丢了", "client_seq": 1}, expect=201)
+    end = {"severity": "info", "text": {"zh": "完", "en": "end"}, "expires_at": "2026-11-23T17:00:00+08:00"}
+    desk.other_clerk.post("/v1/announcements", end, expect=201)
+    for person in (*inside, *outside):
+        with person.events(last[person.owner], "?types=message.added&types=announcement.published") as events:
+            kind = next(events)[1]
+        assert (kind == "message.added") is (person in inside), person.owner
+
+
+@case("6")
 def texts_are_wiped_a_minute_after_the_end(desk: Desk) -> None:
     session = _live(desk)
     path = f"/v1/remote-sessions/{session['id']}"

@@ -52,8 +52,8 @@ def add_message(
     )
     session.flush()
     data = {"session_id": talk.id, **message}
-    scopes = ("terminal", "clerk", "interpreter")
-    return message, Emitted("message.added", data, scopes, talk.terminal_id, tuple(sorted(interpreters_of(talk))))
+    scopes, people = ("terminal", "clerk", "interpreter"), (*sorted(interpreters_of(talk)), *talk.clerks)
+    return message, Emitted("message.added", data, scopes, talk.terminal_id, people)
 
 
 def wipe(session: Session, talk: RemoteSession) -> None:

@@ -75,7 +75,7 @@ def ring(session: Session, talk: RemoteSession, interpreter_id: str, now: dateti
     talk.ring_until = now + timedelta(seconds=rules_in_force(session)["ring_seconds"])
     talk.rung = [interpreter_id] if interpreter_id in talk.rung else [*talk.rung, interpreter_id]
     data = {"session_id": talk.id, "place": talk.place, "briefing": talk.briefing, "ring_until": said(talk.ring_until)}
-    return [Emitted("session.ringing", data, ("interpreter",), interpreters=(interpreter_id,))]
+    return [Emitted("session.ringing", data, ("interpreter",), people=(interpreter_id,))]
 
 
 def join(session: Session, talk: RemoteSession, person: Interpreter, now: datetime) -> None:
@@ -156,6 +156,12 @@ def is_participant(talk: RemoteSession, caller: Caller) -> bool:
 def interpreters_of(talk: RemoteSession) -> set[str]:
     taking_over = talk.hand_over.get("to") if talk.hand_over else None
     return {person for person in (talk.interpreter_id, talk.second_id, taking_over) if person}
+
+
+def bring_in(talk: RemoteSession, caller: Caller) -> None:
+    """A clerk who asks for a token or writes takes part from then on."""
+    if caller.scope == "clerk" and caller.owner not in talk.clerks:
+        talk.clerks = [*talk.clerks, caller.owner]
 
 
 def may_see(talk: RemoteSession, caller: Caller) -> bool:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from hall.call import Call, Reply, handles
 from hall.desk import conversation as desk
-from hall.desk.sessions import OVER, is_participant
+from hall.desk.sessions import OVER, bring_in, is_participant
 from hall.problems import Refusal
 from hall.routes.remote import session_of
 from hall.storage.tables import Message, RemoteSession
@@ -19,6 +19,7 @@ def add_message(call: Call) -> Reply:
         raise Refusal("not_participant")
     if talk.state in OVER:
         raise Refusal("session_over")
+    bring_in(talk, call.caller)
     message, event = desk.add_message(call.session, talk, role_of(call, talk), dict(call.body), call.now)
     if event is not None:
         call.emit(event)

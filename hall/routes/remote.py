@@ -44,7 +44,9 @@ def create_session(call: Call) -> Reply:
         rung=[],
         offers=dispatch.offers(0, 1, 1),
         joined={"clerk": False} if call.caller.scope == "clerk" else {},
+        clerks=[],
     )
+    desk.bring_in(talk, call.caller)
     call.session.add(talk)
     call.session.flush()
     _emit(call, desk.ring_next(call.session, talk, call.now))
@@ -112,6 +114,7 @@ def renew_token(call: Call) -> Reply:
     role = call.body["role"]
     if not _may_have(call, talk, role):
         raise Refusal("not_participant")
+    desk.bring_in(talk, call.caller)
     if role == "second_interpreter":
         talk.second_id = call.caller.owner
         desk.join(call.session, talk, call.session.get_one(Interpreter, call.caller.owner), call.now)

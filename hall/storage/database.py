@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, create_engine, event, text
+from sqlalchemy import Connection, create_engine, event, inspect, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -49,6 +49,7 @@ class Database:
             if not self.sqlite:
                 connection.execute(text("SELECT pg_advisory_xact_lock(1)"))
             Base.metadata.create_all(connection)
+            _check_columns(connection)
 
     def close(self) -> None:
         self._engine.dispose()
@@ -79,6 +80,16 @@ class Database:
             return work(session)
 
 
+class OldDatabaseError(Exception):
+    """The database was made by another version of the hall, whose tables look different."""
+
+    def __init__(self, table: str, columns: set[str]) -> None:
+        super().__init__(
+            f"hall-database-old: the table {table} lacks {', '.join(sorted(columns))}. "
+            "The database was made by another version: name another folder with --data, or move this one away."
+        )
+
+
 def lock(session: Session, *names: str) -> None:
     """Wait until nobody else holds these names; held to the end of the transaction. SQLite has one writer anyhow."""
     if session.get_bind().dialect.name == "sqlite":
@@ -92,6 +103,14 @@ def try_lock(session: Session, name: str) -> bool:
     if session.get_bind().dialect.name == "sqlite":
         return True
     return bool(session.scalar(text("SELECT pg_try_advisory_xact_lock(:n)"), {"n": _number(name)}))
+
+
+def _check_columns(connection: Connection) -> None:
+    known = inspect(connection)
+    for table in Base.metadata.sorted_tables:
+        missing = {column.name for column in table.columns} - {c["name"] for c in known.get_columns(table.name)}
+        if missing:
+            raise OldDatabaseError(table.name, missing)
 
 
 def _number(name: str) -> int:

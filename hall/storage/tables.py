@@ -87,7 +87,7 @@ class EventRow(Base):
     type: Mapped[str] = mapped_column(String(40))
     scopes: Mapped[list[str]]
     terminal_id: Mapped[str | None] = mapped_column(String(64))
-    interpreters: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    people: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     data: Mapped[dict[str, Any]]
 
 
@@ -382,6 +382,7 @@ class RemoteSession(Base):
     offers: Mapped[list[str]]
     interpreter_id: Mapped[str | None] = mapped_column(String(64))
     second_id: Mapped[str | None] = mapped_column(String(64))
+    clerks: Mapped[list[str]]
     second_asked: Mapped[bool] = mapped_column(default=False)
     hand_over: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     joined: Mapped[dict[str, Any]]

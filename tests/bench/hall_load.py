@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import os
 import statistics
 import sys
 import tempfile
@@ -78,6 +79,7 @@ class Tally:
     """Latencies in seconds, and what the hall answered."""
 
     latencies_s: list[float] = field(default_factory=list)
+    cpu_s: float = 0.0
     made: list[Any] = field(default_factory=list)
     refused: Counter[str] = field(default_factory=Counter)
 
@@ -89,8 +91,18 @@ class Tally:
         rate = len(self.made) / seconds
         return (
             f"{name}: {len(self.made)} made, {rate:.0f}/s ({rate / PEAK_HZ:.0f} x peak), median "
-            f"{statistics.median(ms):.1f} ms, p99 {p99:.1f} ms, refused {dict(self.refused)}"
+            f"{statistics.median(ms):.1f} ms, p99 {p99:.1f} ms, refused {dict(self.refused)}; "
+            f"{1000 * self.cpu_s / len(ms):.1f} ms of CPU each: {len(ms) / self.cpu_s:.0f}/s on a core of its own"
         )
+
+
+def cpu_s(halls: list[RunningHall]) -> float:
+    """Processor time that the halls have used: does not depend on what else the machine is busy with."""
+    ticks = 0
+    for hall in halls:
+        fields = Path(f"/proc/{hall.process.pid}/stat").read_text("ascii").rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 async def saturate(
@@ -110,7 +122,9 @@ async def saturate(
                 tally.refused[answer["code"]] += 1
         line.close()
 
+    before_s = cpu_s(halls)
     await asyncio.gather(*(client(halls[n % len(halls)]) for n in range(clients)))
+    tally.cpu_s = cpu_s(halls) - before_s
     return tally
 
 

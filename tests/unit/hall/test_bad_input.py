@@ -14,6 +14,7 @@ import pytest
 
 from hall.check.desk import Desk
 from hall.embedded import RunningHall, running_hall
+from hall.storage.database import Database, OldDatabaseError
 
 HOSTILE = [
     b"\x00\xff\xfe garbage \r\n\r\n",
@@ -85,6 +86,33 @@ def test_a_locked_database_is_told_as_unavailable_and_the_same_key_works_later(
     other.close()
     ticket = desk.terminal.post("/v1/tickets", body, key="0123456789abcdef-lock", expect=201).body
     assert ticket["number"].endswith("001"), "the refused try used no number up"
+
+
+def test_a_live_hall_slows_down_floods_and_guessing(tmp_path: Path) -> None:
+    """One terminal takes thirty numbers a minute at most, one address guesses ten keys a minute at most."""
+    with running_hall(tmp_path, test_mode=False) as live, httpx.Client(base_url=live.url, trust_env=False) as http:
+        key = {"Authorization": f"Bearer {live.keys['terminal']}"}
+        answers = []
+        for number in range(31):
+            headers = key | {"Idempotency-Key": f"0123456789abcdef-{number}"}
+            answers.append(http.post("/v1/tickets", json={"zone_id": "A"}, headers=headers))
+        assert 429 not in [answer.status_code for answer in answers[:30]]
+        assert (answers[30].status_code, answers[30].json()["code"]) == (429, "too_many_requests")
+        assert int(answers[30].headers["retry-after"]) >= 1
+        admin = {"Authorization": f"Bearer {live.keys['admin']}"}
+        assert http.get("/v1/test/clock", headers=admin).status_code == 404, "no test mode on a live hall"
+        guesses = [http.get("/v1/hall", headers={"Authorization": f"Bearer wk_{n}"}) for n in range(11)]
+        assert [guess.status_code for guess in guesses] == [401] * 10 + [429]
+
+
+def test_a_database_of_another_version_is_named_and_left_alone(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "hall.db") as old:
+        old.execute("CREATE TABLE windows (id TEXT PRIMARY KEY)")
+    old.close()
+    database = Database(f"sqlite:///{tmp_path / 'hall.db'}")
+    with pytest.raises(OldDatabaseError, match=r"windows lacks .*zone_ids"):
+        database.create()
+    database.close()
 
 
 def test_files_of_the_hall_are_for_its_owner_only(hall: tuple[RunningHall, Path]) -> None:

@@ -130,6 +130,7 @@ def _authorise(house: House, operation: Operation, request: Request) -> Caller:
     if caller.scope not in operation.scopes:
         raise Refusal("scope_missing")
     house.limits.request(caller.key_id, operation.id)
+    house.used[caller.key_id] = house.clock.now()
     return caller
 
 

@@ -45,6 +45,8 @@ class House:
     told: dict[str, tuple[int, datetime]] = field(default_factory=dict)
     # By operationId; an adapter replaces some of them.
     handlers: Mapping[str, Any] = field(default_factory=lambda: HANDLERS)
+    # When each key was used last; written down once a minute.
+    used: dict[str, datetime] = field(default_factory=dict)
     rooms: Rooms = field(default_factory=Rooms)
     requests: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
 

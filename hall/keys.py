@@ -66,7 +66,8 @@ def caller_of(session: Session, header: str | None, now: datetime) -> Caller:
     scheme, _, secret = (header or "").partition(" ")
     if not header or scheme.lower() != "bearer" or not secret:
         raise _unauthorised("key_missing")
-    row = session.scalar(select(AccessKey).where(AccessKey.hash == hash_of(secret.strip())))
+    query = select(AccessKey.id, AccessKey.scope, AccessKey.owner, AccessKey.expires_at)
+    row = session.execute(query.where(AccessKey.hash == hash_of(secret.strip()))).first()
     if row is None:
         raise _unauthorised("key_unknown")
     if row.expires_at <= now:

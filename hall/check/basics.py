@@ -46,6 +46,21 @@ def a_revoked_key_is_unknown_at_once(desk: Desk) -> None:
 
 
 @case("7")
+def when_a_key_was_used_is_told_a_minute_later(desk: Desk) -> None:
+    made = desk.admin.post("/v1/keys", {"scope": "clerk", "label": "used", "clerk_no": "0997"}, expect=201).body
+    Person(desk.http, made["key"], "0997").get("/v1/hall")
+    desk.at("2026-11-23T10:02:00")
+    query: Body = {"limit": 200}
+    while True:
+        page = desk.admin.get("/v1/keys", params=query).body
+        found = [key for key in page["items"] if key["id"] == made["id"]]
+        if found or "next_cursor" not in page:
+            break
+        query["cursor"] = page["next_cursor"]
+    assert found[0]["last_used_at"] == "2026-11-23T10:00:00+08:00"
+
+
+@case("7")
 def every_operation_refuses_every_other_scope(desk: Desk) -> None:
     people = {"terminal": desk.terminal, "clerk": desk.clerk, "interpreter": desk.interpreters[0], "admin": desk.admin}
     for operation in contract.operations().values():

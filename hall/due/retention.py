@@ -51,6 +51,9 @@ def erase(house: House, session: Session, now: datetime) -> None:
         session.execute(delete(by_day).where(by_day.day < (now - VISITS).date()))
     _contacts(session, now)
     _events(session, now)
+    while house.used:
+        key_id, used_at = house.used.popitem()
+        session.execute(update(t.AccessKey).where(t.AccessKey.id == key_id).values(last_used_at=used_at))
 
 
 def announcements(session: Session, now: datetime) -> list[Emitted]:

@@ -125,7 +125,7 @@ async function rules() {
 }
 
 async function keys() {
-  const rows = (await all("/v1/keys")).map(key => [key.label, word(key.scope), key.terminal_id, when(key.expires_at),
+  const rows = (await all("/v1/keys")).map(key => [key.label, word(key.scope), key.terminal_id, when(key.expires_at), when(key.last_used_at),
     action(word("revoke"), async () => {
       if (!confirm(word("revokeAsk"))) return;
       await ask("DELETE", `/v1/keys/${key.id}`);
@@ -145,7 +145,7 @@ async function keys() {
       $("view").prepend(element("p", {}, word("shownOnce")), element("output", {}, answer.key));
     });
   };
-  return [form, table(word("keys"), [word("label"), word("scope"), word("owner"), word("expires"), ""], rows)];
+  return [form, table(word("keys"), [word("label"), word("scope"), word("owner"), word("expires"), word("lastUsed"), ""], rows)];
 }
 
 async function terminals() {

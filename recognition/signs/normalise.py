@@ -30,6 +30,8 @@ ASPECT_UNKNOWN = 4 / 3
 SHOULDERS_PER_PALM = 3.0
 # One hand seen this much more often than the other is the dominant one without looking at movement.
 CLEARLY_MORE = 1.25
+# With both hands seen alike, the left one leads only if it moves so much farther: most people are right-handed.
+CLEARLY_FARTHER = 1.3
 
 
 class EmptyTakeError(ValueError):
@@ -95,7 +97,7 @@ def _leading_hand(points: Array) -> tuple[bool, bool]:
     left, right = (int(np.isfinite(points[:, hand, 0]).all(1).sum()) for hand in (LEFT_HAND, RIGHT_HAND))
     if max(left, right) > CLEARLY_MORE * min(left, right):
         return left > right, False
-    return _path(points[:, LEFT_HAND.start]) > _path(points[:, RIGHT_HAND.start]), True
+    return _path(points[:, LEFT_HAND.start]) > CLEARLY_FARTHER * _path(points[:, RIGHT_HAND.start]), True
 
 
 def _path(wrist: Array) -> float:

@@ -104,7 +104,7 @@ def test_teaching_without_hands_says_so(recognizer: SignRecognizer) -> None:
 
 
 def test_a_take_and_its_mirror_image_look_the_same() -> None:
-    take = performed("补办")
+    take = performed("好")
     lengths = take * np.array([ASPECT, 1, ASPECT], np.float32)
     one, other = to_body_frame(lengths, 1.0), to_body_frame(mirror(lengths), 1.0)
     assert one.mirrored != other.mirrored

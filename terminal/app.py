@@ -32,13 +32,14 @@ from terminal.runtime.frames import FrameRing
 from terminal.runtime.journal import Journal
 from terminal.runtime.supervisor import Supervisor
 from terminal.slips import Slips
-from terminal.telling import glosses, sentence
+from terminal.telling import expression, glosses, sentence
+from terminal.ui import cues
 from terminal.ui.live import LiveSources, MirrorFrame
 from terminal.ui.look import Clock, Look, staff_look, visitor_look
 from terminal.ui.staff import staff_view
 from terminal.ui.visitor import visitor_view
 from terminal.ui.window import Screen
-from terminal.visit.effects import Effect, PrintTicket, StopTelling, Tell, Understand, Wipe
+from terminal.visit.effects import Effect, PlayCue, PrintTicket, StopTelling, Tell, Understand, Wipe
 from terminal.visit.events import (
     Event,
     GestureSeen,
@@ -57,7 +58,7 @@ from terminal.visit.wants import Wants, wants
 from terminal.voice import Priority, Utterance, VoiceManner
 from terminal.workers.ears import Listen, Mute
 from terminal.workers.eyes import Watch
-from terminal.workers.voice import Hush, Say
+from terminal.workers.voice import Hush, Say, Sound
 
 logger = logging.getLogger(__name__)
 
@@ -173,6 +174,8 @@ class Terminal:
             self._understand(effect)
         elif isinstance(effect, PrintTicket):
             self.parts.slips.print(effect, self.state)
+        elif isinstance(effect, PlayCue):
+            self._cue(effect)
         elif isinstance(effect, StopTelling):
             self.parts.supervisor.tell("voice", Hush())
         elif isinstance(effect, Wipe):
@@ -199,9 +202,15 @@ class Terminal:
 
     def _sign(self, effect: Tell, now: float) -> None:
         text = sentence(effect.key, effect.args, load_words("zh"), self.parts.matters)
-        signs = glosses(effect.key, effect.args, text, self.parts.lexicon)
+        signs = glosses(effect.key, effect.args, text, self.parts.lexicon, self.parts.matters)
         if signs:
-            self._stage.sign(signs, now, speed=SIGN_SPEED[self.state.visit.comfort.rate + 2])
+            speed = SIGN_SPEED[self.state.visit.comfort.rate + 2]
+            self._stage.sign(signs, now, speed=speed, expression=expression(effect.key, self.parts.lexicon))
+
+    def _cue(self, effect: PlayCue) -> None:
+        """A sound only where the visitor hears; its twin is on the screen for everybody."""
+        if self.state.visit.way is Way.SPEAK:
+            self.parts.supervisor.tell("voice", Sound(cues.samples(effect.name).tobytes(), cues.RATE_HZ))
 
     def _understand(self, effect: Understand) -> None:
         channel = Channel.SIGNED if effect.glosses else Channel.SPOKEN

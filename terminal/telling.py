@@ -41,7 +41,9 @@ def _moment(at: datetime, words: Words) -> str:
     return f"{at.month}月{at.day}日{at.hour}点{at.minute:02d}分" if at.minute else f"{at.month}月{at.day}日{at.hour}点"
 
 
-def glosses(key: str, args: tuple[tuple[str, str], ...], text_zh: str, lexicon: Lexicon) -> tuple[str, ...]:
+def glosses(
+    key: str, args: tuple[tuple[str, str], ...], text_zh: str, lexicon: Lexicon, matters: Matters
+) -> tuple[str, ...]:
     """The signs of a sentence: the fixed one in sign order where the lexicon has it, else the words that it knows.
 
     Unknown words are left out of the signing and stay in the caption: nothing is spelled letter by letter (csl.md 1).
@@ -50,7 +52,26 @@ def glosses(key: str, args: tuple[tuple[str, str], ...], text_zh: str, lexicon: 
         return phrases.load()[key.removeprefix(PHRASE)].glosses
     fixed = lexicon.sentences.get(key)
     if fixed is not None:
-        return tuple(fixed.glosses)
+        return fixed.filled(dict(args) | _signed_matter(args, lexicon, matters))
+    return known_words(text_zh, lexicon)
+
+
+def expression(key: str, lexicon: Lexicon) -> str:
+    """The face that goes with a fixed sentence: brows up for a yes/no question, drawn together for what and where."""
+    fixed = lexicon.sentences.get(key)
+    return fixed.expression if fixed is not None else "neutral"
+
+
+def _signed_matter(
+    args: tuple[tuple[str, str], ...], lexicon: Lexicon, matters: Matters
+) -> dict[str, str | tuple[str, ...]]:
+    """The matter's name in the signs that the lexicon has."""
+    matter = matters.by_id.get(dict(args).get("matter", ""))
+    return {"matter": known_words(matter.name.zh, lexicon)} if matter else {}
+
+
+def known_words(text_zh: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The words of a sentence that the lexicon has, longest first."""
     found: list[str] = []
     place = 0
     while place < len(text_zh):

@@ -26,6 +26,8 @@ from terminal.workers.ears import PlayIn
 from terminal.workers.eyes import Perform
 
 PATIENCE_S = 30.0
+HELD = 0.35
+"""Speed of a gesture that is held up for about a second."""
 FRAME_S = 1 / 30
 BETWEEN_TOUCHES_S = 0.5
 """A second touch within 400 ms is taken for a trembling hand (design.md 5)."""
@@ -85,6 +87,10 @@ class Stage:
         """The simulated visitor signs before the camera."""
         self.signed.append((time.monotonic(), glosses))
         self.running.terminal.parts.supervisor.tell("eyes", Perform(glosses))
+
+    def gesture(self, gloss: str) -> None:
+        """The simulated visitor holds a gesture, as people do who answer a screen."""
+        self.running.terminal.parts.supervisor.tell("eyes", Perform((gloss,), HELD))
 
     def speak(self, text: str) -> None:
         """The simulated visitor says this at the microphone, once the terminal has finished speaking."""

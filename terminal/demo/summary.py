@@ -5,7 +5,7 @@ from __future__ import annotations
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from content.signer import perform
+from content.signer import Style, perform
 from terminal.demo.stage import Stage
 from terminal.visit.events import SignSeen, SpeechHeard
 
@@ -45,7 +45,7 @@ def _sign_latencies(stage: Stage) -> list[float]:
     """From the end of the last gloss of a performance to the first sign seen after its beginning."""
     found = []
     for began, glosses in stage.signed:
-        ended = began + perform(glosses).spans[-1].end_s
+        ended = began + perform(glosses, style=Style(rest="down")).spans[-1].end_s
         seen = next((e.at for e in stage.events if isinstance(e, SignSeen) and e.at > began), None)
         if seen is not None and seen - ended < 5.0:
             found.append(seen - ended)

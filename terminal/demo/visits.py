@@ -22,7 +22,7 @@ from terminal.visit.events import (
 from terminal.visit.state import Phase
 
 Shot = Callable[[str], None]
-SIGNS = ("身份证", "补办")
+SIGNS = ("身份证", "丢", "补办")
 REQUEST = "我那个老年卡丢了"
 
 
@@ -50,7 +50,7 @@ def deaf_visit(stage: Stage, shot: Shot) -> None:
     stage.until_phase(Phase.CONFIRMING)
     stage.run(2.0)
     shot("confirming")
-    stage.sign("好")
+    stage.gesture("好")
     stage.until_phase(Phase.MATTER)
     stage.run(2.0)
     shot("matter")
@@ -60,7 +60,7 @@ def deaf_visit(stage: Stage, shot: Shot) -> None:
     stage.touch(ClerkSays, staff=True)
     stage.until(lambda: any(line.who == "clerk" for line in stage.state.visit.lines), "the clerk's answer")
     stage.run(2.0)
-    stage.sign("谢谢")
+    stage.sign("你好")
     stage.until(lambda: any(isinstance(e, SignSeen) for e in stage.events[-20:]), "the visitor's answer")
     stage.run(1.0)
     stage.touch(Submit)

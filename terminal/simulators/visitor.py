@@ -7,7 +7,7 @@ import time
 import numpy as np
 from numpy.typing import NDArray
 
-from content.signer import perform
+from content.signer import Style, perform
 from terminal.avatar.frames import FrameSource
 
 BREATH_S = 8.0
@@ -19,14 +19,14 @@ class VisitorSigner:
 
     def __init__(self, size: tuple[int, int]) -> None:
         self._size = size
-        self._rest = FrameSource(perform(()), size=size, variant="visitor")
+        self._rest = FrameSource(perform((), style=Style(rest="down")), size=size, variant="visitor")
         self._signing: FrameSource | None = None
         self._began = 0.0
         self._ends = 0.0
 
-    def perform(self, glosses: tuple[str, ...]) -> None:
-        """Begin to sign these glosses now."""
-        performance = perform(glosses)
+    def perform(self, glosses: tuple[str, ...], speed: float = 1.0) -> None:
+        """Begin to sign these glosses now; ``speed`` below 1 is slower, as when a thumb is held up."""
+        performance = perform(glosses, style=Style(rest="down", speed=speed))
         self._signing = FrameSource(performance, size=self._size, variant="visitor")
         self._began = time.monotonic()
         self._ends = self._began + performance.duration_s

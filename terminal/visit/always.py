@@ -283,7 +283,7 @@ def _idle_clock(state: State) -> Result:
     if state.now - visit.last_active < idle_s:
         return state, ()
     state, told = tell(state.with_visit(warned=state.now), "timeout.still_there", urgent=True)
-    state, cue = do(state, PlayCue, name="warning")
+    state, cue = do(state, PlayCue, name="timeout")
     return state, told + cue
 
 

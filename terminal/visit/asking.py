@@ -42,7 +42,7 @@ def add_chip(state: State, event: SignSeen) -> Result:
         return active(state), ()
     chip = Chip(event.gloss, event.confidence, event.sureness, event.alternatives)
     state = active(state).with_visit(request=replace(request, chips=(*request.chips, chip)), notice="")
-    return do(state, PlayCue, name="seen")
+    return do(state, PlayCue, name="understood")
 
 
 @on(Phase.ASKING, HandsDown)

@@ -65,7 +65,7 @@ def called(state: State, event: TicketCalled) -> Result:
     )
     state = enter(state, Phase.CALLED, ticket=ticket)
     state, told = tell(state, "called.your_turn", urgent=True, number=event.number, window=event.window)
-    state, cue = do(state, PlayCue, name="called")
+    state, cue = do(state, PlayCue, name="your_turn")
     return state, told + cue
 
 

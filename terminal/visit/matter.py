@@ -177,7 +177,7 @@ def show_ticket(state: State, event: TicketIssued) -> Result:
     matter = state.visit.meaning.matter_id if state.visit.meaning else ""
     slip = {"number": ticket.number, "zone_zh": ticket.zone_zh, "ahead": ticket.ahead, "matter_id": matter}
     state, printed = do(state, PrintTicket, **slip)
-    state, cue = do(state, PlayCue, name="done")
+    state, cue = do(state, PlayCue, name="understood")
     return state, told + printed + cue
 
 

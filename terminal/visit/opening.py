@@ -19,7 +19,7 @@ def start(state: State, event: Start) -> Result:
     comfort = state.visit.comfort
     state = replace(state, visit=Visit(visit_id=event.visit_id, comfort=comfort, help=state.visit.help))
     state, told = tell(enter(state, Phase.CHOOSING), "choose.question")
-    state, cue = do(state, PlayCue, name="touch")
+    state, cue = do(state, PlayCue, name="tap")
     return state, told + cue
 
 

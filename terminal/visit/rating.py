@@ -116,7 +116,7 @@ def _close(state: State, outcome: str) -> Result:
     state = replace(state, asked_service="" if outcome == "level" else evaluation.service_id)
     state = enter(state, Phase.LEAVING, evaluation=done, evaluated=evaluated)
     state, told = tell(state, "leaving.thanks" if outcome == "level" else "leaving.bye")
-    state, cue = do(state, PlayCue, name="done")
+    state, cue = do(state, PlayCue, name="understood")
     return state, sent + told + cue
 
 

@@ -51,6 +51,7 @@ class Perform:
     """For the simulated visitor only: sign these glosses now."""
 
     glosses: tuple[str, ...]
+    speed: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def eyes(link: WorkerLink, source: str, ring_name: str, size: tuple[int, int] = 
                 if isinstance(command, Watch):
                     watcher.watch(command)
                 elif isinstance(command, Perform):
-                    signer.perform(command.glosses)
+                    signer.perform(command.glosses, command.speed)
                 elif isinstance(command, Unplug) and isinstance(camera, GeneratedCamera):
                     camera.unplug() if command.gone else camera.replug()
             if watcher.on:

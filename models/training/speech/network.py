@@ -39,8 +39,8 @@ class AcousticNet(nn.Module):
     def __init__(
         self,
         out: int,
-        H: int = 128,
-        D: int = 384,
+        H: int = 128,  # noqa: N803
+        D: int = 384,  # noqa: N803
         K: int = 96,  # noqa: N803
         dil: tuple[int, ...] = (1, 1, 1, 1, 1, 2, 2, 2, 2),
         P: int = 192,  # noqa: N803

@@ -193,6 +193,8 @@ class HallLink:
         await self._client.leave(effect.ticket_id)
 
     async def call_next(self, effect: CallNextTicket) -> None:
+        if effect.finish:
+            await self._clerk.finish(_key(effect) + "-finish", effect.finish)
         answer = await self._clerk.call_next(_key(effect), await self._window_id())
         if not isinstance(answer, Ok):
             self._no(effect, answer)

@@ -38,11 +38,17 @@ MOST_CHIPS = 8
 @on(Phase.ASKING, SignSeen)
 def add_chip(state: State, event: SignSeen) -> Result:
     request = state.visit.request
-    if len(request.chips) >= MOST_CHIPS:
+    chips = with_chip(request.chips, event)
+    if len(chips) > MOST_CHIPS:
         return active(state), ()
-    chip = Chip(event.gloss, event.confidence, event.sureness, event.alternatives)
-    state = active(state).with_visit(request=replace(request, chips=(*request.chips, chip)), notice="")
+    state = active(state).with_visit(request=replace(request, chips=chips), notice="")
     return do(state, PlayCue, name="understood")
+
+
+def with_chip(chips: tuple[Chip, ...], event: SignSeen) -> tuple[Chip, ...]:
+    """The chips with this sign; a compound takes the place of its parts."""
+    chip = Chip(event.gloss, event.confidence, event.sureness, event.alternatives)
+    return (*chips[: max(0, len(chips) - event.replaces)], chip)
 
 
 @on(Phase.ASKING, HandsDown)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from terminal.visit.asking import MOST_CHIPS, with_chip
 from terminal.visit.effects import (
     BeginService,
     CallNextTicket,
@@ -44,7 +45,7 @@ from terminal.visit.events import (
 from terminal.visit.moves import active, do, enter, tell, tell_again
 from terminal.visit.opening import ring
 from terminal.visit.rating import begin_evaluation
-from terminal.visit.state import Chip, Line, Phase, Request, ShownNumber, State
+from terminal.visit.state import Line, Phase, Request, ShownNumber, State
 from terminal.visit.table import Result, anywhere, on
 
 HERE = (Phase.TICKET, Phase.WAITING, Phase.CALLED)
@@ -130,7 +131,9 @@ def service_began(state: State, event: ServiceBegan) -> Result:
         return state, ()
     ticket = replace(ticket, service_id=event.service_id)
     numbers = tuple(n for n in state.numbers if n.ticket_id != event.ticket_id)
-    state = replace(enter(state, Phase.CONVERSING, ticket=ticket, request=Request()), numbers=numbers)
+    state = replace(
+        enter(state, Phase.CONVERSING, ticket=ticket, request=Request()), numbers=numbers, open_ticket=ticket.ticket_id
+    )
     return tell(state, "converse.begin", window=ticket.window or state.window)
 
 
@@ -142,8 +145,8 @@ def call_next(state: State, event: ClerkCallsNext) -> Result:
     """One call at a time: a second press while the first is under way does nothing."""
     if state.staff_calling:
         return state, ()
-    state, effects = do(state, CallNextTicket, window=state.window)
-    return replace(state, staff_calling=effects[0].effect_id), effects
+    state, effects = do(state, CallNextTicket, window=state.window, finish=state.open_ticket)
+    return replace(state, staff_calling=effects[0].effect_id, open_ticket=""), effects
 
 
 @anywhere(ClerkRecalls)
@@ -182,9 +185,13 @@ def finish(state: State, event: ClerkFinishes | ClerkCallsNext) -> Result:
     ticket = state.visit.ticket
     if ticket is None:
         return tell(enter(state, Phase.LEAVING), "leaving.bye")
-    state, finished = do(replace(state, served_today=state.served_today + 1), FinishService, ticket_id=ticket.ticket_id)
+    state, finished = do(_served(state), FinishService, ticket_id=ticket.ticket_id)
     state, asked = begin_evaluation(state.with_visit(finishing=True))
     return state, finished + asked
+
+
+def _served(state: State) -> State:
+    return replace(state, served_today=state.served_today + 1, open_ticket="")
 
 
 # --- the visitor's side of the conversation ------------------------------------------------------------------------
@@ -192,8 +199,7 @@ def finish(state: State, event: ClerkFinishes | ClerkCallsNext) -> Result:
 
 @on(TALK, SignSeen)
 def sign_seen(state: State, event: SignSeen) -> Result:
-    chip = Chip(event.gloss, event.confidence, event.sureness, event.alternatives)
-    request = replace(state.visit.request, chips=(*state.visit.request.chips, chip)[-8:])
+    request = replace(state.visit.request, chips=with_chip(state.visit.request.chips, event)[-MOST_CHIPS:])
     return active(state).with_visit(request=request), ()
 
 

@@ -97,9 +97,13 @@ class PrintTicket(Effect):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallNextTicket(Effect):
-    """The clerk calls the next number; answered by `TicketCalled` or `HallRefused`."""
+    """The clerk calls the next number; answered by `TicketCalled` or `HallRefused`.
+
+    ``finish`` is the ticket still in service at this window: it is finished first.
+    """
 
     window: str
+    finish: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -278,6 +278,8 @@ class SignSeen(Event):
     confidence: float
     sureness: Sureness
     alternatives: tuple[str, ...] = ()
+    replaces: int = 0
+    """So many signs seen just before were parts of this compound (补, then 补办)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

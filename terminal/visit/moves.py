@@ -12,7 +12,8 @@ from terminal.visit.state import Phase, Saying, State, Visit
 
 def enter(state: State, phase: Phase, **visit: Any) -> State:
     """The state in another phase; notices and warnings of the old one are gone."""
-    changes = {"notice": "", "warned": None, "last_active": state.now, **visit}
+    request = replace(state.visit.request, partial="")
+    changes = {"notice": "", "warned": None, "last_active": state.now, "request": request, **visit}
     return replace(state.with_visit(**changes), phase=phase, since=state.now)
 
 

@@ -306,6 +306,8 @@ class State:
     clerk: str = ""
     served_today: int = 0
     staff_calling: str = ""
+    open_ticket: str = ""
+    """The ticket in service at this window; finished before the next one is called."""
     speaking: bool = False
     pad_seq: int = 0
     asked_service: str = ""

@@ -184,6 +184,7 @@ def to_events(spotted: Iterable[object]) -> Iterable[Event]:
                 confidence=seen.confidence,
                 sureness=Sureness(seen.state.value),
                 alternatives=tuple(a.gloss for a in seen.alternatives),
+                replaces=item.replaces,
             )
         elif isinstance(item, GestureSpotted):
             yield GestureSeen(at=item.at, kind=item.gesture.value, value=item.value or 0)

@@ -131,6 +131,12 @@ def test_a_deaf_visitor_from_greeting_to_evaluation() -> None:
     assert desk.count(Wipe) == 1
 
 
+def test_a_compound_takes_the_place_of_its_parts() -> None:
+    desk = Desk().happens(Start(visit_id="v"), ChooseWay(way=Way.SIGN), GiveConsent(), sign("身份证"), sign("补"))
+    desk.happens(SignSeen(gloss="补办", confidence=0.9, sureness=Sureness.SURE, replaces=1))
+    assert [chip.gloss for chip in desk.state.visit.request.chips] == ["身份证", "补办"]
+
+
 def test_nothing_counts_before_the_visitor_confirms() -> None:
     desk = understood(a_signer_asks())
     assert desk.state.phase is Phase.CONFIRMING

@@ -75,9 +75,9 @@ def _fonts() -> Iterator[Finding]:
 
 
 def _voices() -> Iterator[Finding]:
-    from terminal.voice import EspeakSynthesizer
+    from terminal.voice import make_synthesizer
 
-    speech = EspeakSynthesizer().render("您好")
+    speech = make_synthesizer().render("您好")
     yield Finding("voice", "ok", f"espeak-ng, {len(speech.samples) / speech.rate_hz:.1f} s for 您好")
 
 
@@ -117,13 +117,17 @@ def _settings() -> Iterator[Finding]:
     yield Finding("hall", state, where, mend)
     printer = settings.printer.source
     off = printer == "none:"
-    yield Finding("printer", "simulated" if off else "ok", "none" if off else printer, "set [printer] source" if off else "")
+    yield Finding(
+        "printer", "simulated" if off else "ok", "none" if off else printer, "set [printer] source" if off else ""
+    )
 
 
 def _tools() -> Iterator[Finding]:
     for program, use in (("chromium", "browser tests"), ("initdb", "tests on PostgreSQL")):
         found = shutil.which(program) or next(map(str, Path("/usr/lib/postgresql").glob(f"*/bin/{program}")), "")
-        mend = "" if found else f"apt-get install {'chromium' if program == 'chromium' else 'postgresql'} (only for {use})"
+        mend = (
+            "" if found else f"apt-get install {'chromium' if program == 'chromium' else 'postgresql'} (only for {use})"
+        )
         yield Finding(program, "ok" if found else "simulated", found or "not installed", mend)
 
 

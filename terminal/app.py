@@ -52,7 +52,7 @@ from terminal.visit.events import (
     Way,
 )
 from terminal.visit.machine import step
-from terminal.visit.state import Comfort, State
+from terminal.visit.state import Comfort, Phase, State
 from terminal.visit.table import Ignored
 from terminal.visit.wants import Wants, wants
 from terminal.voice import Priority, Utterance, VoiceManner
@@ -63,6 +63,8 @@ from terminal.workers.voice import Hush, Say, Sound
 logger = logging.getLogger(__name__)
 
 TICK_S = 0.1
+GREET_EVERY_S = 12.0
+"""The idle signer greets this often (design.md 9)."""
 STAFF_EVERY_S = 0.1
 """The clerk's screen follows the state this often; the visitor's follows it every frame."""
 SIGN_SPEED = (0.6, 0.7, 1.0, 1.2, 1.4)
@@ -104,7 +106,8 @@ class Terminal:
         pictures = {"visitor-screen": parts.visitor.picture}
         self._live = LiveSources(mirror=self._mirror, signer=self._pose, pictures=pictures)
         self.stopping = False
-        self._sign(Tell(effect_id="", key="idle.greeting"), time.monotonic())
+        self._greeted = 0.0
+        self._greet(time.monotonic())
 
     # --- one iteration ---------------------------------------------------------------------------------------------
 
@@ -117,6 +120,8 @@ class Terminal:
         if now - self._ticked >= TICK_S:
             self._ticked = now
             self.dispatch(Tick(at=now))
+        if self.state.phase is Phase.IDLE and now - self._greeted >= GREET_EVERY_S:
+            self._greet(now)
         self.parts.supervisor.tend(now)
         self._follow_wants()
         self.draw(now)
@@ -212,6 +217,10 @@ class Terminal:
         if self.state.visit.way is Way.SPEAK:
             self.parts.supervisor.tell("voice", Sound(cues.samples(effect.name).tobytes(), cues.RATE_HZ))
 
+    def _greet(self, now: float) -> None:
+        self._greeted = now
+        self._sign(Tell(effect_id="", key="idle.greeting"), now)
+
     def _understand(self, effect: Understand) -> None:
         channel = Channel.SIGNED if effect.glosses else Channel.SPOKEN
         if self.state.visit.way is Way.TYPE:
@@ -237,7 +246,7 @@ class Terminal:
         self.parts.supervisor.tell("voice", Hush())
         self.parts.ring.wipe()
         self.parts.visitor.forget()
-        self._sign(Tell(effect_id="", key="idle.greeting"), time.monotonic())
+        self._greet(time.monotonic())
 
     # --- devices follow the state ------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ import re
 
 from content import phrases
 from content.signer import load_lexicon
-from terminal.telling import glosses
+from terminal.telling import known_words
 from terminal.ui.look import Look
 from terminal.ui.scene import Column, Node, Row, Spacer, Text, Wrap
 from terminal.ui.staff import facts
@@ -61,7 +61,7 @@ def signed(line: Line) -> bool:
     """Whether the signer performs this line, or some words of it. Not cached: it may be about the visitor."""
     if line.phrase in phrases.load():
         return bool(phrases.load()[line.phrase].glosses)
-    return bool(glosses("", (), line.text, load_lexicon()))
+    return bool(known_words(line.text, load_lexicon()))
 
 
 def text_of(look: Look, line: Line) -> str:

@@ -6,7 +6,7 @@ Nothing scrolls: the newest lines that fit are shown, earlier ones are a page ba
 from __future__ import annotations
 
 from content.signer import load_lexicon
-from terminal.telling import glosses
+from terminal.telling import known_words
 from terminal.ui.look import Look
 from terminal.ui.scene import Column, Entry, Icon, Local, Node, Pages, Row, Spacer, Text, Touch
 from terminal.ui.staff import facts
@@ -185,7 +185,7 @@ def _covered(state: State, look: Look) -> Node:
     text = state.staff_text.strip() if facts.signs(state) else ""
     if not text:
         return Spacer(height=_COVERED)
-    words = dict.fromkeys(glosses("", (), text, load_lexicon()))
+    words = dict.fromkeys(known_words(text, load_lexicon()))
     said = (
         look.say("staff.talk.covered", words=" · ".join(word_of(look, word) for word in words))
         if words

@@ -50,7 +50,7 @@ def view(state: State, look: Look) -> Screenful:
 
 
 def _controls(look: Look) -> Node:
-    wide = 230 if not look.english else 300
+    wide = 300 if look.english or look.elderly else 230
     again = Button(
         look.say("converse.again"),
         Repeat(),

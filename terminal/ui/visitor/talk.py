@@ -53,7 +53,7 @@ def _fitting(lines: tuple[Line, ...], look: Look, shown: int) -> list[Line]:
 
 def _line(line: Line, look: Look) -> Node:
     mine = line.who == "visitor"
-    who = Text(look.say(_WHO[line.who]), "body", "ink2", lines=1, fit=True, width=170)
+    who = Text(look.say(_WHO[line.who]), "body", "ink2", lines=1, fit=True, width=250 if look.elderly else 170)
     doubtful = any(chip.sureness is not Sureness.SURE for chip in line.chips)
     rows = 1 if look.elderly else _MOST_ROWS
     words = Text(spoken(line, look), "body", bold=not mine, fit=True, lines=rows, grow=1)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from models.store import ModelStore
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -120,6 +123,63 @@ def replay(journal: Annotated[Path, typer.Argument(help="A journal, e.g. var/jou
 def hall(context: typer.Context) -> None:
     """Run the reference hall, or check another one: ./wuai hall --help, ./wuai hall check URL."""
     raise typer.Exit(subprocess.call([sys.executable, "-m", "hall", *context.args], cwd=ROOT))
+
+
+models = typer.Typer(no_args_is_help=True, help="Models: list, verify, use, fetch, train.")
+app.add_typer(models, name="models")
+
+
+def _store() -> ModelStore:
+    from models.store import ModelStore
+
+    return ModelStore(ROOT / "models", ROOT / "var" / "models")
+
+
+@models.command("list")
+def models_list() -> None:
+    """Every model with kind, size, licence and place; a star marks the one in use. Example: ./wuai models list"""
+    from models.commands import list_models
+
+    for line in list_models(_store()):
+        typer.echo(line)
+
+
+@models.command("verify")
+def models_verify(name: Annotated[str, typer.Argument(help="One model; default all.")] = "") -> None:
+    """Compare models with their checksums. Example: ./wuai models verify"""
+    from models.commands import verify_models
+
+    well, lines = verify_models(_store(), name or None)
+    typer.echo("\n".join(lines))
+    if not well:
+        raise typer.Exit(1)
+
+
+@models.command("use")
+def models_use(kind: str, choice: Annotated[str, typer.Argument(help="A name of the list, or a folder.")]) -> None:
+    """Choose a model. Example: ./wuai models use speech vosk-cn-own"""
+    from models.commands import use_model
+
+    typer.echo("\n".join(use_model(_store(), kind, choice)))
+
+
+@models.command("fetch")
+def models_fetch(
+    name: str,
+    from_file: Annotated[Path | None, typer.Option("--from", help="Import this file instead of downloading.")] = None,
+) -> None:
+    """Fetch a model, or import its file on a machine without network. Example: ./wuai models fetch NAME --from FILE"""
+    from models.commands import fetch_model
+
+    typer.echo("\n".join(fetch_model(_store(), name, from_file)))
+
+
+@models.command("train", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def models_train(context: typer.Context, kind: str) -> None:
+    """Train a model by its recipe; what follows goes to the recipe. Example: ./wuai models train speech --help"""
+    from models.commands import train_model
+
+    raise typer.Exit(train_model(kind, list(context.args)))
 
 
 @app.command()

@@ -85,10 +85,13 @@ def _models() -> Iterator[Finding]:
     from models.store import ModelStore
 
     store = ModelStore(ROOT / "models", ROOT / "var" / "models")
-    for entry in store.list():
-        problems = store.verify(entry.name)
-        state = "missing" if problems else "ok"
-        yield Finding(f"model {entry.name}", state, "; ".join(map(str, problems)) or entry.kind, "")
+    for state in store.states():
+        if not state.entry.shipped and not state.in_use:
+            continue
+        problems = store.verify(state.entry.name)
+        mend = problems[0].hint if problems else ""
+        found = "; ".join(p.problem for p in problems) or f"{state.entry.title}, {state.entry.licence}"
+        yield Finding(f"model {state.entry.name}", "missing" if problems else "ok", found, mend)
 
 
 def _content() -> Iterator[Finding]:

@@ -8,6 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+pytest.importorskip("torch", reason="the training recipe needs torch, which the terminal itself does not")
+
 from models.training.speech.augment import Augmenter, Clip, Shares, mixed
 from models.training.speech.features import dct_matrix, log_mel
 from models.training.speech.kaldi import Writer

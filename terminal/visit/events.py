@@ -474,6 +474,7 @@ class ClerkBegins(Event):
 class ClerkTypes(Event):
     """The text in the clerk's entry field is now this."""
 
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"text"})
     text: str
 
 

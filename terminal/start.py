@@ -114,7 +114,7 @@ class Running:
     hall: Helper | None
     pad: Helper | None
 
-    def loop(self, frame_s: float = 1 / 30, until: Callable[[], bool] = lambda: False) -> None:
+    def loop(self, frame_s: float = 1 / 25, until: Callable[[], bool] = lambda: False) -> None:
         """Run until the windows are closed or ``until`` says so."""
         while not self.terminal.stopping and not until():
             began = time.monotonic()

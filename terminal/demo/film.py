@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 HEIGHT = 704
-FPS = 10
+FPS = 8
 SOUND_HZ = 24000
 GAP = 16
 PAPER = (30, 34, 36)

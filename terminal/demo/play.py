@@ -97,7 +97,7 @@ def play(out: Path) -> bool:
         recorder.film.close(track)
         _write(out / "transcript.json", stage.transcript)
         _write(out / "hall.json", records)
-        print(table(stage, records, recorder, went_well))
+        print(table(stage, records, went_well))
     print(f"left in {out}: visit.mp4, {len(recorder.shots)} pictures, transcript.json, hall.json")
     return went_well
 

@@ -28,7 +28,7 @@ from terminal.workers.eyes import Perform
 PATIENCE_S = 30.0
 HELD = 0.35
 """Speed of a gesture that is held up for about a second."""
-FRAME_S = 1 / 30
+FRAME_S = 1 / 25
 BETWEEN_TOUCHES_S = 0.5
 """A second touch within 400 ms is taken for a trembling hand (design.md 5)."""
 
@@ -83,10 +83,10 @@ class Stage:
             pygame.event.post(pygame.event.Event(pygame.TEXTINPUT, {"text": letter, "window": screen.window}))
             self.run(0.05)
 
-    def sign(self, *glosses: str) -> None:
+    def sign(self, *glosses: str, speed: float = 1.0) -> None:
         """The simulated visitor signs before the camera."""
         self.signed.append((time.monotonic(), glosses))
-        self.running.terminal.parts.supervisor.tell("eyes", Perform(glosses))
+        self.running.terminal.parts.supervisor.tell("eyes", Perform(glosses, speed))
 
     def gesture(self, gloss: str) -> None:
         """The simulated visitor holds a gesture, as people do who answer a screen."""

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from statistics import median
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from content.signer import Style, perform
 from terminal.demo.stage import Stage
 from terminal.visit.events import SignSeen, SpeechHeard
 
-if TYPE_CHECKING:
-    from terminal.demo.play import Recorder
 
-
-def table(stage: Stage, records: dict[str, Any], recorder: Recorder, went_well: bool) -> str:
+def table(stage: Stage, records: dict[str, Any], went_well: bool) -> str:
     """The table as text."""
     lines = ["", f"{'recognised':34}{'confidence':>12}  state"]
     for event in stage.events:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
-from terminal.demo.stage import Stage
+from terminal.demo.stage import NeverCameError, Stage
 from terminal.visit.events import (
     ChooseWay,
     ClerkAsksEvaluation,
@@ -13,6 +14,7 @@ from terminal.visit.events import (
     Confirm,
     GiveConsent,
     Rate,
+    SignAgain,
     SignSeen,
     Start,
     Submit,
@@ -23,6 +25,7 @@ from terminal.visit.state import Phase
 
 Shot = Callable[[str], None]
 SIGNS = ("身份证", "丢", "补办")
+TRIES = 3
 REQUEST = "我那个老年卡丢了"
 
 
@@ -41,17 +44,13 @@ def deaf_visit(stage: Stage, shot: Shot) -> None:
     stage.until_phase(Phase.ASKING)
     stage.until(lambda: stage.state.visit.framing != "", "the camera to see somebody")
     stage.run(1.0)
-    for place, gloss in enumerate(SIGNS, start=1):
-        stage.sign(gloss)
-        stage.until(lambda n=place: len(stage.state.visit.request.chips) >= n, f"a chip for sign {place}")
-        stage.run(1.2)
+    _sign_until_seen(stage)
     shot("signing")
     stage.touch(Submit)
     stage.until_phase(Phase.CONFIRMING)
     stage.run(2.0)
     shot("confirming")
-    stage.gesture("好")
-    stage.until_phase(Phase.MATTER)
+    _thumb_up(stage)
     stage.run(2.0)
     shot("matter")
     stage.touch(TakeNumber)
@@ -75,6 +74,28 @@ def deaf_visit(stage: Stage, shot: Shot) -> None:
     stage.run(0.5)
     shot("leaving")
     stage.until_phase(Phase.IDLE)
+
+
+def _sign_until_seen(stage: Stage) -> None:
+    """Signs the request; where a word was not seen rightly, touches 再打一次 and signs it again, a little slower."""
+    for attempt in range(TRIES):
+        for place, gloss in enumerate(SIGNS, start=1):
+            stage.sign(gloss, speed=1.0 - 0.15 * attempt)
+            stage.until(lambda n=place: len(stage.state.visit.request.chips) >= n, f"a chip for sign {place}")
+            stage.run(1.2)
+        if tuple(chip.gloss for chip in stage.state.visit.request.chips) == SIGNS:
+            return
+        stage.touch(SignAgain)
+
+
+def _thumb_up(stage: Stage) -> None:
+    """Holds a thumb up until the screen answers; after some tries touches 对, as anybody would."""
+    for _ in range(TRIES):
+        stage.gesture("好")
+        with suppress(NeverCameError):
+            return stage.until_phase(Phase.MATTER, patience_s=6.0)
+    stage.touch(Confirm)
+    return stage.until_phase(Phase.MATTER)
 
 
 def elderly_visit(stage: Stage, shot: Shot) -> None:

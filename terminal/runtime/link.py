@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import faulthandler
 import logging
-import os
 import signal
 import sys
 import time
@@ -64,10 +63,8 @@ class WorkerLink:
 
 
 def run_worker(name: str, target: Callable[..., None], pipe: Connection, args: tuple[Any, ...]) -> None:
-    """Entry of every worker process: name, priority, fault handler, signals; then the worker itself."""
+    """Entry of every worker process: name, fault handler, signals; then the worker itself."""
     faulthandler.enable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the main process decides when to end
-    with contextlib.suppress(OSError):
-        os.nice(3)  # the screens come first
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format=f"%(asctime)s {name} %(levelname)s %(message)s")
     target(WorkerLink(name, pipe), *args)

@@ -1,6 +1,6 @@
 """Landmarks on real clips: CPU and share of frames with hands, ours beside Holistic (complexity 1).
 
-    python tests/bench/landmarks.py CLIPS_FOLDER [--json] [--headless-crop]
+    python -m tests.bench.landmarks [CLIPS_FOLDER] [--json] [--headless-crop]
 
 Both run in the same process on the same frames. CPU is process time, so a busy machine does not count;
 the graphs' start is left out. `--headless-crop` cuts off the upper part of each picture, so that the head
@@ -24,15 +24,19 @@ from recognition.landmarks.quiet import native_stderr_silenced
 
 # Part of the picture's height cut off for `--headless-crop`: below the chin of all standing signers.
 HEAD = 0.45
+CLIPS = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "clips"
 Frames = list[np.ndarray]
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("clips", type=Path)
+    parser.add_argument("clips", type=Path, nargs="?", default=CLIPS)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--headless-crop", action="store_true")
     args = parser.parse_args()
+    if not any(args.clips.glob("*.mp4")):
+        print(f"no clips in {args.clips}: nothing measured")
+        return 0
     cv2.setNumThreads(1)
     total = {"frames": 0, "ours_ms": 0.0, "holistic_ms": 0.0, "ours_seen": 0, "holistic_seen": 0}
     for path in sorted(args.clips.glob("*.mp4")):

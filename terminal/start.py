@@ -139,7 +139,8 @@ def running(loaded: Loaded) -> Iterator[Running]:
         stack.callback(pygame.quit)
         var = settings.var if settings.var.is_absolute() else ROOT / settings.var
         var.mkdir(parents=True, exist_ok=True)
-        access, admin_key, hall = _hall(settings, var, stack)
+        hall, hall_ready = _hall(settings, var, stack)  # both start while content is read
+        pad_helper, pad_ready = _pad(settings, stack)
         bus = Bus()
         guide = matter_content.load()
         understand(Request(text=""), guide)  # builds its tables now, so that no visitor waits for them
@@ -152,7 +153,8 @@ def running(loaded: Loaded) -> Iterator[Running]:
         if model is not None:
             supervisor.add(Recipe("ears", ears, (settings.microphone.source, model)))
         supervisor.add(Recipe("voice", voice, (settings.speaker.source, settings.speaker.engine)))
-        pad, pad_helper = _pad(settings, stack)
+        visitor, staff = _screen("visitor", settings.visitor_screen), _screen("staff", settings.staff_screen)
+        access, admin_key = hall_ready()
         parts = Parts(
             matters=guide,
             lexicon=load_lexicon(),
@@ -161,11 +163,11 @@ def running(loaded: Loaded) -> Iterator[Running]:
             bus=bus,
             ring=ring,
             hall=HallLink(access, bus.publish, var / "outbox.sqlite"),
-            pad=PadLink(pad, StaffCard(window=settings.terminal.window), bus.publish),
+            pad=PadLink(pad_ready(), StaffCard(window=settings.terminal.window), bus.publish),
             journal=Journal(var / "journal", datetime.now(BEIJING).date()),
             slips=Slips(printer_from(settings.printer.source), guide, hall_name, bus.publish),
-            visitor=_screen("visitor", settings.visitor_screen),
-            staff=_screen("staff", settings.staff_screen),
+            visitor=visitor,
+            staff=staff,
         )
         terminal = Terminal(parts, _first_state(settings), _wall(settings))
         stack.callback(terminal.close)
@@ -192,14 +194,18 @@ def _wall(settings: Settings) -> Callable[[], datetime]:
     return lambda: first + timedelta(seconds=time.monotonic() - began)
 
 
-def _hall(settings: Settings, var: Path, stack: ExitStack) -> tuple[HallAccess, str, Helper | None]:
+HallReady = Callable[[], tuple[HallAccess, str]]
+"""Waits until the hall answers; gives where it is, and the administrator's key of an embedded one."""
+
+
+def _hall(settings: Settings, var: Path, stack: ExitStack) -> tuple[Helper | None, HallReady]:
     terminal = settings.terminal
     if settings.hall.url != "embedded":
         keys = settings.hall
         access = HallAccess(
             keys.url, keys.key.get_secret_value(), keys.clerk_key.get_secret_value(), terminal.id, terminal.window
         )
-        return access, "", None
+        return None, lambda: (access, "")
     data = var / "hall" if not settings.hall.test_mode else Path(stack.enter_context(tempfile.TemporaryDirectory()))
     keys_file = data / "keys.json"
     data.mkdir(parents=True, exist_ok=True)
@@ -209,13 +215,17 @@ def _hall(settings: Settings, var: Path, stack: ExitStack) -> tuple[HallAccess, 
         arguments += ["--clock", settings.hall.clock] if settings.hall.clock else []
     hall = helper(*arguments)
     stack.callback(hall.close)
-    url = hall.line("hall ready").removeprefix("hall ready").strip()
-    known = json.loads(keys_file.read_text(encoding="utf-8"))
-    access = HallAccess(url, known["terminal"], known["clerk"], known["terminal_id"], terminal.window)
-    return access, known["admin"], hall
+
+    def ready() -> tuple[HallAccess, str]:
+        url = hall.line("hall ready").removeprefix("hall ready").strip()
+        known = json.loads(keys_file.read_text(encoding="utf-8"))
+        access = HallAccess(url, known["terminal"], known["clerk"], known["terminal_id"], terminal.window)
+        return access, known["admin"]
+
+    return hall, ready
 
 
-def _pad(settings: Settings, stack: ExitStack) -> tuple[ReviewPad, Helper | None]:
+def _pad(settings: Settings, stack: ExitStack) -> tuple[Helper | None, Callable[[], ReviewPad]]:
     """The configured pad; a simulated one on a pseudo-terminal where none is found."""
     pad_settings = PadSettings(
         number=settings.pad.address, profile=Profile(settings.pad.profile), keys=settings.pad.keys
@@ -225,12 +235,16 @@ def _pad(settings: Settings, stack: ExitStack) -> tuple[ReviewPad, Helper | None
         found = serial_ports()
         port = found[0].path if found else "simulated"
     if port != "simulated":
-        return SerialPad(port, pad_settings), None
+        return None, lambda: SerialPad(port, pad_settings)
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
     simulator = helper("hardware.pad.simulator", "--link", str(folder / "pad"), "--number", str(settings.pad.address))
     stack.callback(simulator.close)
-    simulator.line("pad ready")
-    return SerialPad(str(folder / "pad"), pad_settings, simulated=True), simulator
+
+    def ready() -> ReviewPad:
+        simulator.line("pad ready")
+        return SerialPad(str(folder / "pad"), pad_settings, simulated=True)
+
+    return simulator, ready
 
 
 def _speech_model(settings: Settings, var: Path, bus: Bus) -> Path | None:

@@ -15,7 +15,6 @@ from terminal.visit.events import (
     GiveConsent,
     Rate,
     SignAgain,
-    SignSeen,
     Start,
     Submit,
     TakeNumber,
@@ -46,7 +45,8 @@ def deaf_visit(stage: Stage, shot: Shot) -> None:
     stage.run(1.0)
     _sign_until_seen(stage)
     shot("signing")
-    stage.touch(Submit)
+    if stage.state.phase is Phase.ASKING:  # a hand that ends like a thumb up has said it already
+        stage.touch(Submit)
     stage.until_phase(Phase.CONFIRMING)
     stage.run(2.0)
     shot("confirming")
@@ -59,11 +59,7 @@ def deaf_visit(stage: Stage, shot: Shot) -> None:
     stage.touch(ClerkSays, staff=True)
     stage.until(lambda: any(line.who == "clerk" for line in stage.state.visit.lines), "the clerk's answer")
     stage.run(2.0)
-    stage.sign("你好")
-    stage.until(lambda: any(isinstance(e, SignSeen) for e in stage.events[-20:]), "the visitor's answer")
-    stage.run(1.0)
-    stage.touch(Submit)
-    stage.until(lambda: any(line.who == "visitor" for line in stage.state.visit.lines), "the visitor's line")
+    _answer(stage, "你好")
     shot("conversing")
     stage.touch(ClerkAsksEvaluation, staff=True)
     stage.until_phase(Phase.EVALUATING)
@@ -81,11 +77,31 @@ def _sign_until_seen(stage: Stage) -> None:
     for attempt in range(TRIES):
         for place, gloss in enumerate(SIGNS, start=1):
             stage.sign(gloss, speed=1.0 - 0.15 * attempt)
-            stage.until(lambda n=place: len(stage.state.visit.request.chips) >= n, f"a chip for sign {place}")
+            stage.until(lambda n=place: _seen(stage, n), f"a chip for sign {place}")
             stage.run(1.2)
+            if stage.state.phase is not Phase.ASKING:
+                return
         if tuple(chip.gloss for chip in stage.state.visit.request.chips) == SIGNS:
             return
         stage.touch(SignAgain)
+
+
+def _seen(stage: Stage, count: int) -> bool:
+    return len(stage.state.visit.request.chips) >= count or stage.state.phase is not Phase.ASKING
+
+
+def _answer(stage: Stage, gloss: str) -> None:
+    """Signs one word to the clerk and sends it, by touch or by a thumb that was seen at its end."""
+
+    def sent() -> bool:
+        return any(line.who == "visitor" for line in stage.state.visit.lines)
+
+    stage.sign(gloss)
+    stage.until(lambda: sent() or bool(stage.state.visit.request.chips), "the visitor's answer")
+    stage.run(1.5)
+    if not sent():
+        stage.touch(Submit)
+    stage.until(sent, "the visitor's line")
 
 
 def _thumb_up(stage: Stage) -> None:

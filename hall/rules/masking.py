@@ -19,11 +19,17 @@ def masked(text: str) -> str:
 
 
 def masked_contact(contact: str) -> str:
-    """What is shown of a telephone number or address: a few characters, so that its owner knows it again."""
+    """What is shown of a telephone number or address: a few characters, so that its owner knows it again.
+
+    Whatever was written, the text itself never stands in what is shown, so a contact that is stars already is shown as
+    nothing.
+    """
     compact = contact.strip()
     if len(compact) < 7:
-        return compact[:1] + "*" * max(0, len(compact) - 1)
-    return compact[:3] + "*" * 4 + (compact[-4:] if _looks_like_number(compact) else "")
+        shown = compact[:1] + "*" * max(0, len(compact) - 1)
+    else:
+        shown = compact[:3] + "*" * 4 + (compact[-4:] if _looks_like_number(compact) else "")
+    return "" if compact in shown else shown
 
 
 def _looks_like_number(text: str) -> bool:

@@ -1,30 +1,24 @@
-"""Pictures of every screen: `python -m terminal.ui.gallery OUT [--sketches DIR]`.
+"""Every screen as a picture, in every look; `terminal.ui.screens` writes them out.
 
-Writes one small WebP a screen for each look, and `index.html` that puts each beside its sketch where DIR has one.
 The people on them are drawn by the project itself.
 """
 
 from __future__ import annotations
 
-import argparse
-import html
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-import cv2
 import numpy as np
 
 from content.matters import load
 from content.signer import load_lexicon, perform
 from terminal.avatar.frames import FrameSource
 from terminal.ui.canvas import off_screen
-from terminal.ui.examples import CLOCK, HALL, examples
+from terminal.ui.examples import CLOCK, HALL
 from terminal.ui.layout import lay_out
 from terminal.ui.live import LiveSources, MirrorFrame, Picture
 from terminal.ui.look import staff_look, visitor_look
 from terminal.ui.staff import staff_view
-from terminal.ui.staff.examples import staff_examples
 from terminal.ui.visitor import visitor_view
 from terminal.visit.events import Language, Theme
 from terminal.visit.state import Comfort, State
@@ -32,7 +26,6 @@ from terminal.visit.state import Comfort, State
 PORTRAIT, LANDSCAPE = (1080.0, 1920.0), (1920.0, 1080.0)
 #: Scale of the pictures: large enough to read, small enough for a repository.
 SCALE = 0.36
-_QUALITY = 76
 #: Screens that are also drawn in high contrast and dark.
 _FEW = ("idle", "choosing", "sign", "confirm", "matter", "ticket", "called", "evaluating_chosen")
 #: What the visitor has done on a screen besides what the state knows: letters being composed.
@@ -102,6 +95,13 @@ def shots(names: Iterable[str]) -> Iterator[Shot]:
     yield Shot("idle", language=Language.EN, size=LANDSCAPE)
 
 
+def every_look(screen: str) -> Iterator[Shot]:
+    """One screen in all themes, languages and orientations."""
+    for size in (PORTRAIT, LANDSCAPE):
+        for language in Language:
+            yield from (Shot(screen, theme, language, size) for theme in Theme)
+
+
 def live() -> LiveSources:
     """People who stand still: the signer greets, a visitor signs to the mirror, an interpreter signs in the call."""
     lexicon = load_lexicon()
@@ -140,60 +140,3 @@ def draw_staff(state: State, sources: LiveSources, scale: float = SCALE) -> Pict
     sources = replace(sources, pictures={**sources.pictures, "visitor-screen": lambda: copy})
     tree = staff_view(state, look)
     return off_screen(lay_out(tree, look).items, look, sources, now=state.now, scale=scale, ground=tree.ground)
-
-
-def write(out: Path, sketches: Path | None = None) -> list[str]:
-    """Write all pictures and the page; returns the names."""
-    out.mkdir(parents=True, exist_ok=True)
-    sources, states = live(), examples()
-    names = []
-    for shot in shots(states):
-        _save(out / f"{shot.name}.webp", draw(shot, states[shot.screen], sources))
-        names.append(shot.name)
-    for name, state in staff_examples().items():
-        _save(out / f"{name}.webp", draw_staff(state, sources))
-        names.append(name)
-    (out / "index.html").write_text(_page(out, names, sketches), encoding="utf-8")
-    return names
-
-
-def _save(path: Path, picture: Picture) -> None:
-    if not cv2.imwrite(str(path), picture[..., ::-1], [cv2.IMWRITE_WEBP_QUALITY, _QUALITY]):
-        raise OSError(f"{path} could not be written")
-
-
-def _page(out: Path, names: list[str], sketches: Path | None) -> str:
-    """A plain page: each screen, beside its sketch where there is one (the sketch is shrunk into OUT/sketches)."""
-    rows = []
-    for name in names:
-        beside = _sketch(out, SKETCHES.get(name, ""), sketches)
-        sketch = f'<img loading="lazy" src="{beside}" alt="sketch">' if beside else ""
-        rows.append(
-            f'<h2>{html.escape(name)}</h2><div><img loading="lazy" src="{name}.webp" alt="{name}">{sketch}</div>'
-        )
-    style = "body{font-family:sans-serif;margin:2em}img{max-height:900px;max-width:48%;margin-right:1em}"
-    return f"<!doctype html><meta charset=utf-8><title>Screens</title><style>{style}</style>" + "".join(rows)
-
-
-def _sketch(out: Path, name: str, sketches: Path | None) -> str:
-    source = sketches / f"{name}.png" if sketches and name else None
-    if source is None or not source.is_file():
-        return ""
-    folder = out / "sketches"
-    folder.mkdir(exist_ok=True)
-    picture = cv2.resize(cv2.imread(str(source)), None, fx=SCALE, fy=SCALE, interpolation=cv2.INTER_AREA)
-    _save(folder / f"{name}.webp", np.asarray(picture[..., ::-1], np.uint8))
-    return f"sketches/{name}.webp"
-
-
-def main() -> None:
-    """Command line."""
-    parser = argparse.ArgumentParser(description="Draw every screen into a folder.")
-    parser.add_argument("out", type=Path)
-    parser.add_argument("--sketches", type=Path, help="folder of the design's PNG sketches")
-    arguments = parser.parse_args()
-    print(f"{len(write(arguments.out, arguments.sketches))} pictures in {arguments.out}")
-
-
-if __name__ == "__main__":
-    main()

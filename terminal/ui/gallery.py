@@ -92,7 +92,7 @@ def shots(names: Iterable[str]) -> Iterator[Shot]:
     yield from (Shot(name, theme) for theme in (Theme.HIGH_CONTRAST, Theme.DARK) for name in few)
     yield from (Shot(name, language=Language.EN) for name in kept)
     yield from (Shot(name, size=LANDSCAPE) for name in kept)
-    yield Shot("idle", language=Language.EN, size=LANDSCAPE)
+    yield from (Shot(name, language=Language.EN, size=LANDSCAPE) for name in kept if name == "idle")
 
 
 def every_look(screen: str) -> Iterator[Shot]:

@@ -19,10 +19,12 @@ from starlette.requests import ClientDisconnect
 
 from hall import exchange, routes
 from hall.admin import add_admin
+from hall.console import add_console
 from hall.contract import METHODS, Operation, operations
 from hall.due import Steward
 from hall.house import House
 from hall.keys import Caller, caller_of
+from hall.phone import add_phone
 from hall.problems import Refusal, as_problem
 from hall.signalling import add_signalling
 from hall.stream import event_stream
@@ -44,6 +46,8 @@ def build(house: House) -> FastAPI:
         app.add_route(path, _endpoint(house, by_method), methods=[*(m.upper() for m in METHODS), *_OTHER_METHODS])
     add_signalling(app, house)
     add_admin(app)
+    add_console(app)
+    add_phone(app, house)
     app.add_exception_handler(HTTPException, _missing(house))
     app.add_exception_handler(Exception, _broken(house))
     return app
@@ -64,6 +68,10 @@ def _lifespan(house: House) -> Callable[[FastAPI], Any]:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         tasks = [asyncio.create_task(house.hub.run()), asyncio.create_task(Steward(house).run())]
+        house.rooms.open()
+        if house.bus is not None:
+            listening = house.bus.run(house.rooms.hear, house.hub.wake, house.rooms.start_again)
+            tasks.append(asyncio.create_task(listening))
         try:
             yield
         finally:
@@ -72,6 +80,8 @@ def _lifespan(house: House) -> Callable[[FastAPI], Any]:
                 task.cancel()
                 with suppress(asyncio.CancelledError):
                     await task
+            if house.bus is not None:
+                await house.bus.close()
             house.database.close()
 
     return lifespan

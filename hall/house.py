@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from hall.bus import Bus
 from hall.call import HANDLERS
 from hall.clock import Clock
 from hall.content import Content
@@ -48,6 +49,8 @@ class House:
     # When each key was used last; written down once a minute.
     used: dict[str, datetime] = field(default_factory=dict)
     rooms: Rooms = field(default_factory=Rooms)
+    # Between the processes of one hall; a hall on SQLite is one process.
+    bus: Bus | None = None
     requests: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
 
     @classmethod
@@ -55,6 +58,7 @@ class House:
         """Connect everything; the caller runs `setup.prepare` before the first request."""
         clock = Clock()
         database = Database(settings.database_url)
+        bus = None if database.sqlite else Bus(database.url)
         return cls(
             settings=settings,
             clock=clock,
@@ -63,6 +67,8 @@ class House:
             hub=Hub(database),
             limits=Limits(time.monotonic, off=settings.test_mode),
             person_key=dict(person_key(settings.data)),
+            rooms=Rooms(bus),
+            bus=bus,
         )
 
     def request_number(self) -> str:

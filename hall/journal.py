@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from hall.clock import said
 from hall.keys import Caller
+from hall.storage.database import announce
 from hall.storage.tables import AuditLine, EventRow, Head
 
 
@@ -58,6 +59,8 @@ def seal(session: Session, now: datetime, entry: Entry | None, events: Sequence[
     for event in events:
         head.event_seq += 1
         session.add(_row(head.event_seq, now, event))
+    if events:
+        announce(session)
 
 
 def forget(session: Session, types: tuple[str, ...], since: datetime, field: str, value: str) -> None:

@@ -1,41 +1,64 @@
-"""The signalling rooms of one process: who is connected to which session, and who passes what to whom."""
+"""The signalling rooms: who is connected to which session, and who passes what to whom.
+
+Sockets live in one process. With a bus the rooms of all processes are one: what is told here is told there too.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import logging
+import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from starlette.websockets import WebSocket
 
-# Close codes of the contract (section 9).
-REPLACED, SESSION_OVER = 4409, 4410
+from hall.bus import Bus, BusGoneError
+
+logger = logging.getLogger(__name__)
+# Close codes of the contract (section 9); 1012 (RFC 6455): join again.
+REPLACED, SESSION_OVER, JOIN_AGAIN = 4409, 4410, 1012
+# A reader that stands still for so long must not hold up the others.
+SEND_WITHIN_S = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A socket and when it came, in microseconds of one clock for all processes."""
+
+    socket: WebSocket
+    since: int
 
 
 class Rooms:
-    """Sockets by session and role. `close` may be called from any thread, everything else from the loop.
+    """Sockets by session and role. `close` may be called from any thread, everything else from the loop."""
 
-    Rooms live in one process: behind several processes a proxy must send one session's sockets to one of them.
-    """
-
-    def __init__(self) -> None:
-        self._rooms: dict[str, dict[str, WebSocket]] = {}
+    def __init__(self, bus: Bus | None = None) -> None:
+        self._bus = bus
+        self._rooms: dict[str, dict[str, Seat]] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._closing: set[asyncio.Task[None]] = set()
 
-    async def enter(self, session_id: str, role: str, socket: WebSocket) -> None:
-        """Take the place of the role; an older socket of the same role goes."""
+    def open(self) -> None:
+        """Called once from the loop that the sockets will belong to."""
         self._loop = asyncio.get_running_loop()
+
+    async def enter(self, session_id: str, role: str, socket: WebSocket) -> None:
+        """Take the place of the role; an older socket of the same role goes, wherever it is."""
+        since = time.time_ns() // 1000 if self._bus is None else await self._bus.moment()
         room = self._rooms.setdefault(session_id, {})
         older = room.get(role)
-        room[role] = socket
+        room[role] = Seat(socket, since)
         if older is not None:
-            await _quietly(older.close(REPLACED))
+            await _quietly(older.socket.close(REPLACED))
+        await self._publish(session_id, entered=role, since=since)
 
     def leave(self, session_id: str, role: str, socket: WebSocket) -> bool:
         """Whether the socket still held the place that it gives up."""
         room = self._rooms.get(session_id, {})
-        if room.get(role) is not socket:
+        seat = room.get(role)
+        if seat is None or seat.socket is not socket:
             return False
         del room[role]
         if not room:
@@ -43,28 +66,74 @@ class Rooms:
         return True
 
     def roles(self, session_id: str) -> list[str]:
+        """Who is connected to this process."""
         return sorted(self._rooms.get(session_id, {}))
 
     async def tell(self, session_id: str, message: Mapping[str, Any], *, to: str | None = None, but: str = "") -> None:
-        """Pass a message to one role, or to all but its sender."""
-        for role, socket in tuple(self._rooms.get(session_id, {}).items()):
-            if role != but and to in (None, role):
-                await _quietly(socket.send_json(message))
+        """Pass a message to one role, or to all but its sender. Raises BusGoneError."""
+        await self._tell_here(session_id, message, to, but)
+        await self._publish(session_id, message=message, to=to, but=but)
 
     def close(self, session_id: str) -> None:
         """The session is over: say goodbye to everybody and close."""
-        if self._loop is not None and session_id in self._rooms:
-            self._loop.call_soon_threadsafe(self._start_closing, session_id)
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._start, self._close_everywhere(session_id))
 
-    def _start_closing(self, session_id: str) -> None:
-        task = asyncio.get_running_loop().create_task(self._close(session_id))
+    async def hear(self, news: Mapping[str, Any]) -> None:
+        """What another process published."""
+        session_id = news["session"]
+        if "entered" in news:
+            await self._replace(session_id, news["entered"], news["since"])
+        elif "message" in news:
+            await self._tell_here(session_id, news["message"], news["to"], news["but"])
+        else:
+            await self._close_here(session_id)
+
+    def start_again(self) -> None:
+        """Messages of other processes may be lost: everybody joins again and begins from a known state."""
+        for room in tuple(self._rooms.values()):
+            for seat in tuple(room.values()):
+                self._start(_quietly(seat.socket.close(JOIN_AGAIN)))
+
+    async def _publish(self, session_id: str, **news: Any) -> None:
+        if self._bus is not None:
+            await self._bus.publish({"session": session_id, **news})
+
+    async def _tell_here(self, session_id: str, message: Mapping[str, Any], to: str | None, but: str) -> None:
+        for role, seat in tuple(self._rooms.get(session_id, {}).items()):
+            if role != but and to in (None, role):
+                await self._send(seat, message)
+
+    async def _send(self, seat: Seat, message: Mapping[str, Any]) -> None:
+        try:
+            async with asyncio.timeout(SEND_WITHIN_S):
+                await _quietly(seat.socket.send_json(message))
+        except TimeoutError:
+            self._start(_quietly(seat.socket.close(JOIN_AGAIN)))
+
+    async def _replace(self, session_id: str, role: str, since: int) -> None:
+        room = self._rooms.get(session_id, {})
+        seat = room.get(role)
+        if seat is not None and seat.since < since:
+            self.leave(session_id, role, seat.socket)
+            await _quietly(seat.socket.close(REPLACED))
+
+    async def _close_everywhere(self, session_id: str) -> None:
+        await self._close_here(session_id)
+        try:
+            await self._publish(session_id, over=True)
+        except BusGoneError:
+            logger.warning("other processes do not know that a session is over; their sockets join again")
+
+    async def _close_here(self, session_id: str) -> None:
+        await self._tell_here(session_id, {"type": "bye", "from": "hall"}, None, "")
+        for seat in self._rooms.pop(session_id, {}).values():
+            await _quietly(seat.socket.close(SESSION_OVER))
+
+    def _start(self, doing: Any) -> None:
+        task = asyncio.get_running_loop().create_task(doing)
         self._closing.add(task)
         task.add_done_callback(self._closing.discard)
-
-    async def _close(self, session_id: str) -> None:
-        await self.tell(session_id, {"type": "bye", "from": "hall"})
-        for socket in self._rooms.pop(session_id, {}).values():
-            await _quietly(socket.close(SESSION_OVER))
 
 
 async def _quietly(sending: Any) -> None:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import time
+from contextlib import suppress
 from typing import Any
 
 from fastapi import FastAPI
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from hall.bus import BusGoneError
 from hall.call import present
 from hall.contract import validator
 from hall.desk import sessions, tokens
@@ -20,9 +24,11 @@ from hall.house import House
 from hall.journal import Emitted, seal
 from hall.limits import Limit
 from hall.problems import Refusal, as_problem
+from hall.rooms import JOIN_AGAIN
 from hall.storage.database import lock
 from hall.storage.tables import RemoteSession
 
+logger = logging.getLogger(__name__)
 # Contract, section 9.
 JOIN_WITHIN_S = 5.0
 MOST_A_SECOND = 50.0
@@ -58,15 +64,20 @@ class Signal:
             await self._socket.close(refused)
             return
         rooms = self._house.rooms
-        await rooms.enter(self._session_id, self._role, self._socket)
-        await self._presence(joined=True)
         try:
+            await rooms.enter(self._session_id, self._role, self._socket)
+            await self._presence(joined=True)
             await self._pass_messages()
+        except (BusGoneError, SQLAlchemyError) as error:
+            logger.warning("a socket must join again: %s", type(error).__name__)
+            with suppress(RuntimeError):
+                await self._socket.close(JOIN_AGAIN)
         except (WebSocketDisconnect, RuntimeError):
             pass  # the line is gone; the same token may join again
         finally:
             if rooms.leave(self._session_id, self._role, self._socket):
-                await self._presence(joined=False)
+                with suppress(BusGoneError, SQLAlchemyError):
+                    await self._presence(joined=False)
 
     async def _join(self) -> int | None:
         """None when the first message carried a valid token, else the close code."""

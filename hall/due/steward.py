@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
+from contextlib import suppress
 from datetime import datetime
 
+from sqlalchemy import delete
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from hall.bus import KEPT_S, BusGoneError
 from hall.due import bookings, crowds, retention, talks
 from hall.house import House
 from hall.journal import Emitted, seal
 from hall.storage.database import lock, try_lock
+from hall.storage.tables import News
 
 logger = logging.getLogger(__name__)
 EVERY_S = 1.0
@@ -33,7 +38,8 @@ class Steward:
                 logger.warning("due work put off: %s", type(error).__name__)
                 continue
             for session_id, minutes in notes:
-                await self._house.rooms.tell(session_id, {"type": "note", "from": "hall", "minutes": minutes})
+                with suppress(BusGoneError):  # a note on fatigue is not worth a restart
+                    await self._house.rooms.tell(session_id, {"type": "note", "from": "hall", "minutes": minutes})
 
     def _once(self) -> list[tuple[str, int]]:
         house = self._house
@@ -45,6 +51,8 @@ class Steward:
             now = house.clock.now()
             events = do_due_work(house, session, now)
             notes[:] = talks.notes(session, now)
+            if house.bus is not None:
+                session.execute(delete(News).where(News.at_s < time.time() - KEPT_S))
             seal(session, now, None, events)
             return bool(events)
 

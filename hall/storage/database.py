@@ -105,6 +105,12 @@ def try_lock(session: Session, name: str) -> bool:
     return bool(session.scalar(text("SELECT pg_try_advisory_xact_lock(:n)"), {"n": _number(name)}))
 
 
+def announce(session: Session) -> None:
+    """Wake the other processes with the commit: there are events to read."""
+    if session.get_bind().dialect.name != "sqlite":
+        session.execute(text("SELECT pg_notify('hall_events', '')"))
+
+
 def _check_columns(connection: Connection) -> None:
     known = inspect(connection)
     for table in Base.metadata.sorted_tables:

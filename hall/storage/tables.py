@@ -417,6 +417,15 @@ class Message(Base):
     at: Mapped[datetime]
 
 
+class News(Base):
+    """Signalling between the processes of a hall that is too long for a notification; erased after a minute."""
+
+    __tablename__ = "news"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at_s: Mapped[float]
+    body: Mapped[str]
+
+
 class Videomail(Base):
     __tablename__ = "videomails"
     id: Mapped[str] = mapped_column(String(64), primary_key=True)

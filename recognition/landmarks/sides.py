@@ -32,6 +32,11 @@ MEMORY = 0.95
 WORD_WEIGHT, WORD_WEIGHT_BESIDE_BODY = 1.0, 0.1
 # A look at the body counts so much, when the hand lies at one of its wrists.
 BODY_WEIGHT = 4.0
+# A hand that just came in is judged by the last look at the body until the next one, at this weight.
+STALE_WEIGHT = 1.0
+# Two finds are one hand when the points lie this close, in diagonals of the larger box, and one box holds this
+# share of the other: seen on drawn and real signers at 0.1 to 0.35; two fists side by side lie 0.6 apart.
+SAME_HAND, INSIDE = 0.36, 0.5
 # A hand not seen for so long is forgotten.
 FORGET_S = 0.4
 
@@ -58,6 +63,7 @@ class _Track:
     hand: FoundHand
     seen_at: float
     evidence: float = 0.0
+    new: bool = True
 
 
 class SideKeeper:
@@ -69,8 +75,8 @@ class SideKeeper:
 
     def follow(self, hands: Sequence[FoundHand], aspect: float, at: float) -> bool:
         """Takes in the hands of this picture, joined to those before, the nearest first. Whether one is new."""
-        hands = _without_doubles(hands, aspect)
         self._tracks = [track for track in self._tracks if at - track.seen_at <= FORGET_S]
+        hands = self._without_doubles(hands, aspect)
         pairs = sorted(
             ((_distance(hand.points[0], track.hand.points[0], aspect), i, j)
              for i, hand in enumerate(hands) for j, track in enumerate(self._tracks))
@@ -100,9 +106,24 @@ class SideKeeper:
         for track in tracks:
             word = WORD_WEIGHT if pose is None else WORD_WEIGHT_BESIDE_BODY
             heard = word * (track.hand.score if track.hand.right else -track.hand.score)
-            seen = _body_says(track.hand, pose, aspect) if pose is not None and fresh else 0.0
-            track.evidence = MEMORY * track.evidence + heard + BODY_WEIGHT * seen
+            seen = _body_says(track.hand, pose, aspect) if pose is not None and (fresh or track.new) else 0.0
+            track.evidence = MEMORY * track.evidence + heard + (BODY_WEIGHT if fresh else STALE_WEIGHT) * seen
+            track.new = False
         return _sides(tracks)
+
+    def _without_doubles(self, hands: Sequence[FoundHand], aspect: float) -> list[FoundHand]:
+        """Drops a second find of the same hand; the one nearer to where a hand was just seen stays."""
+        kept: list[FoundHand] = []
+        for hand in sorted(hands, key=lambda hand: (self._jump(hand, aspect), -hand.score)):
+            if not any(_same_hand(hand, other, aspect) for other in kept):
+                kept.append(hand)
+        return kept
+
+    def _jump(self, hand: FoundHand, aspect: float) -> float:
+        """Distance of the points from the nearest hand of the pictures before; 1 where there is none."""
+        stretch = np.array((aspect, 1.0), np.float32)
+        ways = [(hand.points[:, :2] - track.hand.points[:, :2]) * stretch for track in self._tracks]
+        return min((float(np.linalg.norm(way, axis=1).mean()) for way in ways), default=1.0)
 
 
 def _sides(tracks: Sequence[_Track]) -> Sides:
@@ -115,15 +136,17 @@ def _sides(tracks: Sequence[_Track]) -> Sides:
     return Sides(right=tracks[0].hand) if tracks[0].evidence > 0 else Sides(left=tracks[0].hand)
 
 
-def _without_doubles(hands: Sequence[FoundHand], aspect: float) -> list[FoundHand]:
-    """Drops a second find of the same hand: nearly the same points."""
-    kept: list[FoundHand] = []
-    for hand in sorted(hands, key=lambda hand: -hand.score):
-        palm = _distance(hand.points[0], hand.points[9], aspect)
-        apart = [np.mean([_distance(a, b, aspect) for a, b in zip(hand.points, k.points, strict=True)]) for k in kept]
-        if all(distance > 0.3 * palm for distance in apart):
-            kept.append(hand)
-    return kept
+def _same_hand(a: FoundHand, b: FoundHand, aspect: float) -> bool:
+    """Whether two finds are the same hand: one box in the other and the points close together."""
+    stretch = np.array((aspect, 1.0), np.float32)
+    first, second = a.points[:, :2] * stretch, b.points[:, :2] * stretch
+    size = max(float(np.linalg.norm(np.ptp(points, axis=0))) for points in (first, second))
+    # A hand seen edge-on has a thin box: a tenth of its size is added all around.
+    low = np.maximum(first.min(0), second.min(0)) - 0.1 * size
+    high = np.minimum(first.max(0), second.max(0)) + 0.1 * size
+    areas = [float(np.prod(np.ptp(points, axis=0) + 0.2 * size)) for points in (first, second)]
+    inside = float(np.prod(np.maximum(high - low, 0))) / max(min(areas), 1e-9)
+    return inside > INSIDE and float(np.linalg.norm(first - second, axis=1).mean()) < SAME_HAND * size
 
 
 def _body_says(hand: FoundHand, pose: Points, aspect: float) -> float:

@@ -47,7 +47,7 @@ def fetch_model(store: ModelStore, name: str, from_file: Path | None = None, pro
 
 def train_model(kind: str, arguments: list[str]) -> int:
     """Run a model's training recipe in a process of its own; -> its exit status."""
-    recipes = {"speech": "models.training.speech"}
+    recipes = {"speech": "models.training.speech", "signs": "models.training.signs"}
     if kind not in recipes:
         raise ModelError(
             "model-recipe-unknown", message=f"There is no recipe for {kind}.", hint=f"Known: {', '.join(recipes)}"

@@ -1,6 +1,7 @@
 """Prototypes, calibration and background for a trained network; writes the model folder.
 
-    python -m models.training.signs.assemble TRAINED_FOLDER MODEL_FOLDER [--tracked FILE.npz] [--held-out FILE.npz]
+    python -m models.training.signs.assemble TRAINED_FOLDER MODEL_FOLDER --recordings FOLDER
+        [--tracked FILE.npz ...] [--held-out FILE.npz]
 
 Prototypes come from synthetic performers, drawn or through the real extractor. The calibration is fitted on
 performers that the network never saw (`--held-out`: drawn and tracked ones) and on takes of no known sign:
@@ -11,11 +12,12 @@ from __future__ import annotations
 
 import argparse
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 
-from models.training.signs.dataset import Sequences, is_sign, kept, read, synthetic, tracked
+from models.training.signs.dataset import RECORDINGS, Sequences, is_sign, joined, kept, read, real, synthetic, tracked
 from models.training.signs.linear import fit_linear
 from recognition.signs.embedding import NetworkEmbedder
 from recognition.signs.normalise import Array
@@ -23,7 +25,7 @@ from recognition.signs.prototypes import Calibration, Prototypes
 from recognition.signs.refusal import labels_of
 from recognition.signs.store import NETWORK, SIGNS, Background, save_signs
 
-PROTOTYPES_PER_SIGN = 3
+PROTOTYPES_PER_SIGN = {"synthetic": 3, "tracked": 2, "recorded": 3}
 # Vectors kept a recorded sign in the background: enough to show its spread.
 BACKGROUND_PER_SIGN = 12
 
@@ -32,20 +34,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("trained", type=Path)
     parser.add_argument("model", type=Path)
+    parser.add_argument("--recordings", type=Path, required=True)
     parser.add_argument("--tracked", type=Path, nargs="*", default=[])
     parser.add_argument("--held-out", type=Path)
     parser.add_argument("--seed", type=int, default=7)
     args = parser.parse_args()
     rng = np.random.default_rng(args.seed)
-    sources = [read(args.trained / "synthetic.npz"), *(tracked(path, 2, rng) for path in args.tracked)]
-    performed, recorded = joined(sources), read(args.trained / "recorded.npz")
-    linear = fit_linear(joined([performed, recorded]))
+    recorded, performed = read(args.trained / "recorded.npz"), read(args.trained / "synthetic.npz")
+    drawn = [tracked(path, 2, rng) for path in args.tracked]
+    linear = fit_linear(joined([performed, *drawn, recorded]))
     embedder = NetworkEmbedder(args.trained / NETWORK, linear)
     digits = np.array([name.startswith("csl:") for name in recorded.names])
-    prototypes = make_prototypes(embedder, joined([performed, Sequences(recorded.x[digits], recorded.names[digits])]))
+    sources = {"synthetic": performed, "recorded": Sequences(recorded.x[digits], recorded.names[digits])}
+    prototypes = make_prototypes(embedder, sources | ({"tracked": joined(drawn)} if drawn else {}))
     new = kept(args.trained / "held_out.npz", lambda: synthetic(1, rng))
     seen = [tracked(args.held_out, 0, rng)] if args.held_out else []
-    others = read(args.trained / "background.npz") if (args.trained / "background.npz").is_file() else recorded
+    paths = [args.recordings / f"{stem}.npz" for stem in RECORDINGS]
+    others = kept(args.trained / "background.npz", lambda: real(paths, 0, rng))
     foreign = np.array([not name.startswith("csl:") for name in others.names])
     background = thin(embedder, Sequences(others.x[foreign], others.names[foreign]), rng)
     calibration = calibrate(embedder, joined([new, *seen, *seen, *seen]), background, prototypes)
@@ -56,25 +61,26 @@ def main() -> None:
     print(calibration)
 
 
-def joined(parts: list[Sequences]) -> Sequences:
-    return Sequences(np.concatenate([part.x for part in parts]), np.concatenate([part.names for part in parts]))
+def make_prototypes(embedder: NetworkEmbedder, sources: Mapping[str, Sequences]) -> Prototypes:
+    """A few prototypes a sign and source: centres of groups that lie together (k-means on the sphere)."""
+    found: list[Array] = []
+    glosses: list[str] = []
+    origins: list[str] = []
+    for origin, takes in sources.items():
+        vectors = embed(embedder, takes)
+        for name in dict.fromkeys(takes.names.tolist()):
+            if is_sign(name):
+                centres = k_means(vectors[takes.names == name], PROTOTYPES_PER_SIGN[origin])
+                found += list(centres)
+                glosses += [name.split(":", 1)[1]] * len(centres)
+                origins += [origin] * len(centres)
+    return Prototypes(np.array(found, np.float32), tuple(glosses), tuple(origins))
 
 
-def make_prototypes(embedder: NetworkEmbedder, takes: Sequences) -> Prototypes:
-    """A few prototypes a sign: centres of groups that lie together (k-means on the sphere)."""
-    vectors, found, glosses = embed(embedder, takes), [], []
-    for name in dict.fromkeys(takes.names.tolist()):
-        if is_sign(name):
-            centres = k_means(vectors[takes.names == name])
-            found += list(centres)
-            glosses += [name.split(":", 1)[1]] * len(centres)
-    return Prototypes(np.array(found, np.float32), tuple(glosses), ("synthetic",) * len(glosses))
-
-
-def k_means(own: Array) -> Array:
+def k_means(own: Array, count: int) -> Array:
     """Centres (K, D); the first is the mean, each further one starts at the take farthest from those before."""
     centres = own.mean(0, keepdims=True)
-    for _ in range(min(PROTOTYPES_PER_SIGN, len(own)) - 1):
+    for _ in range(min(count, len(own)) - 1):
         centres = np.concatenate([centres, own[[(own @ centres.T).max(1).argmin()]]])
     for _ in range(5):
         group = (own @ centres.T).argmax(1)

@@ -7,7 +7,7 @@ extractor. Classes of different sources are kept apart by a prefix: "no" in one 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -20,6 +20,9 @@ from recognition.signs.augment import augmented
 from recognition.signs.embedding import sequence
 from recognition.signs.forms import canonical_glosses
 from recognition.signs.normalise import Array, EmptyTakeError, to_body_frame
+
+# Files of recorded rows that may be trained on (their rows with `use` = train).
+RECORDINGS = ("asl7_words_dev", "asl_cafe14_dev", "ksl13_sessions_dev", "words_mit_enrol_dev", "csl_numbers_dev")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,6 +57,11 @@ def tracked(path: Path, copies: int, rng: np.random.Generator) -> Sequences:
         takes.append((f"csl:{label}", take, float(aspect)))
         takes += [(f"csl:{label}", augmented(take, float(aspect), rng), 1.0) for _ in range(copies)]
     return _collect(takes)
+
+
+def joined(parts: Sequence[Sequences]) -> Sequences:
+    """All of them, one after the other."""
+    return Sequences(np.concatenate([part.x for part in parts]), np.concatenate([part.names for part in parts]))
 
 
 def kept(path: Path, make: Callable[[], Sequences]) -> Sequences:

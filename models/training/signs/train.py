@@ -1,6 +1,6 @@
 """Trains the embedding network and writes it as ONNX.
 
-    python -m models.training.signs.train OUT_FOLDER --recordings FOLDER [--tracked FILE.npz]
+    python -m models.training.signs.train OUT_FOLDER --recordings FOLDER [--tracked FILE.npz ...]
         [--leave-out STEM ...] [--takes 10] [--minutes 20] [--seed 1]
 
 One thread. Sequences are made once (and kept in OUT_FOLDER), then trained on for the given time.
@@ -16,12 +16,11 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from models.training.signs.dataset import Sequences, is_sign, kept, real, synthetic, tracked
+from models.training.signs.dataset import RECORDINGS, Sequences, is_sign, joined, kept, real, synthetic, tracked
 from models.training.signs.network import ArcMargin, Embedding
 from recognition.signs.embedding import FRAMES
 from recognition.signs.features import ARMS, COLUMNS, HAND_COLUMNS, PRESENT
 
-RECORDINGS = ("asl7_words_dev", "asl_cafe14_dev", "ksl13_sessions_dev", "words_mit_enrol_dev", "csl_numbers_dev")
 BATCH, RATE, DECAY = 128, 2e-3, 0.05
 # Augmented copies of a recorded row; half of every batch is recorded, half synthetic.
 COPIES = 3
@@ -31,7 +30,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("out", type=Path)
     parser.add_argument("--recordings", type=Path, required=True)
-    parser.add_argument("--tracked", type=Path)
+    parser.add_argument("--tracked", type=Path, nargs="*", default=[])
     parser.add_argument("--leave-out", nargs="*", default=[])
     parser.add_argument("--takes", type=int, default=10)
     parser.add_argument("--minutes", type=float, default=20)
@@ -50,9 +49,7 @@ def prepare(args: argparse.Namespace, rng: np.random.Generator) -> tuple[Sequenc
     paths = [args.recordings / f"{stem}.npz" for stem in RECORDINGS if stem not in args.leave_out]
     recorded = kept(args.out / "recorded.npz", lambda: real(paths, COPIES, rng))
     performed = kept(args.out / "synthetic.npz", lambda: synthetic(args.takes, rng))
-    if args.tracked is not None:
-        seen = tracked(args.tracked, COPIES, rng)
-        performed = Sequences(np.concatenate([performed.x, seen.x]), np.concatenate([performed.names, seen.names]))
+    performed = joined([performed, *(tracked(path, COPIES, rng) for path in args.tracked)])
     print(f"{len(recorded.x)} recorded, {len(performed.x)} synthetic sequences", flush=True)
     return recorded, performed
 

@@ -23,6 +23,7 @@ from terminal.visit.events import (
     HoldOpen,
     Leave,
     LoadChanged,
+    LowerPage,
     QueueChanged,
     RecheckDevices,
     Repeat,
@@ -65,7 +66,7 @@ NUMBER_SHOWN_S = 180.0
 MOST_STEPS = 2
 LOUDEST = 4
 BUSY = tuple(p for p in Phase if p not in (Phase.IDLE, Phase.LEAVING))
-UNTIMED = (Phase.WAITING, Phase.CALLED, Phase.REMOTE)
+UNTIMED = (Phase.WAITING, Phase.CALLED)
 """Where the idle timer stands still: the visitor waits for the hall, or a person is with them."""
 
 
@@ -107,6 +108,13 @@ def set_theme(state: State, event: SetTheme) -> Result:
 @anywhere(SetLanguage)
 def set_language(state: State, event: SetLanguage) -> Result:
     return active(state).with_visit(comfort=replace(state.visit.comfort, language=event.language)), ()
+
+
+@anywhere(LowerPage)
+def lower_page(state: State, event: LowerPage) -> Result:
+    """One touch down, one touch up."""
+    comfort = state.visit.comfort
+    return active(state).with_visit(comfort=replace(comfort, low=not comfort.low)), ()
 
 
 @anywhere(ChangeVolume)
@@ -275,7 +283,13 @@ def busy_tick(state: State, event: Tick) -> Result:
 
 def _idle_clock(state: State) -> Result:
     visit = state.visit
-    if state.phase in UNTIMED or visit.held or state.speaking or visit.pending:
+    if (
+        state.phase in UNTIMED
+        or (visit.call is not None and visit.call.on)
+        or visit.held
+        or state.speaking
+        or visit.pending
+    ):
         return state, ()
     if visit.warned is not None:
         return _close_or_wait(state, visit.warned)

@@ -1,4 +1,4 @@
-"""At the counter: waiting, called, the conversation with the clerk, the remote interpreter."""
+"""At the counter: waiting, called, the conversation with the clerk. The call to an interpreter is in `remote.py`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from terminal.visit.asking import MOST_CHIPS, with_chip
 from terminal.visit.effects import (
     BeginService,
     CallNextTicket,
-    EndCall,
     FinishService,
     LeaveQueue,
     PlayCue,
@@ -16,8 +15,6 @@ from terminal.visit.effects import (
 )
 from terminal.visit.events import (
     Back,
-    CallChanged,
-    CallInterpreter,
     ClerkAsksEvaluation,
     ClerkBegins,
     ClerkCallsNext,
@@ -29,7 +26,6 @@ from terminal.visit.events import (
     Deny,
     FixChip,
     HandsDown,
-    HangUp,
     Leave,
     Repeat,
     ServiceBegan,
@@ -43,14 +39,13 @@ from terminal.visit.events import (
     TypeText,
 )
 from terminal.visit.moves import active, do, enter, tell, tell_again
-from terminal.visit.opening import ring
 from terminal.visit.rating import begin_evaluation
 from terminal.visit.state import Line, Phase, Request, ShownNumber, State
 from terminal.visit.table import Result, anywhere, on
 
 HERE = (Phase.TICKET, Phase.WAITING, Phase.CALLED)
-TALK = (Phase.CONVERSING, Phase.REMOTE)
-ANSWERABLE = tuple(p for p in Phase if p not in (Phase.IDLE, Phase.EVALUATING, Phase.LEAVING))
+TALK = Phase.CONVERSING
+ANSWERABLE = tuple(p for p in Phase if p not in (Phase.IDLE, Phase.REMOTE, Phase.EVALUATING, Phase.LEAVING))
 """Where the clerk's words reach the visitor: whenever somebody is in front, but never while they rate."""
 
 
@@ -261,43 +256,3 @@ def say_again(state: State, event: Repeat) -> Result:
 @on(Phase.CONVERSING, Back, Leave, to=(Phase.EVALUATING, Phase.LEAVING))
 def visitor_leaves(state: State, event: Back | Leave) -> Result:
     return begin_evaluation(state)
-
-
-# --- the remote interpreter ----------------------------------------------------------------------------------------
-
-
-@on((Phase.ASKING, Phase.CONFIRMING, Phase.MATTER, Phase.CONVERSING), CallInterpreter, to=(Phase.CONSENT, Phase.REMOTE))
-def call_interpreter(state: State, event: CallInterpreter) -> Result:
-    """A call transmits: a second, own consent before it."""
-    if state.visit.consent.transmit:
-        return ring(state)
-    consent = replace(state.visit.consent, asked="transmit")
-    return tell(enter(state, Phase.CONSENT, consent=consent), "consent.transmit")
-
-
-@on(Phase.REMOTE, CallChanged, to=(Phase.CONVERSING, Phase.ASKING))
-def call_changed(state: State, event: CallChanged) -> Result:
-    call = state.visit.call
-    if call is None:
-        return state, ()
-    call = replace(
-        call, state=event.state, place=event.place, wait_minutes=event.wait_minutes, interpreter=event.interpreter
-    )
-    state = state.with_visit(call=call, last_active=state.now)
-    if event.state == "ended":
-        return _after_call(state, "remote.ended")
-    if event.state == "nobody":
-        return _after_call(state, "remote.nobody")
-    return tell(state, f"remote.{event.state}") if event.state == "connected" else (state, ())
-
-
-def _after_call(state: State, key: str) -> Result:
-    came_from = state.visit.call.came_from if state.visit.call else Phase.CONVERSING
-    return tell(enter(state, came_from, call=None), key)
-
-
-@on(Phase.REMOTE, Back, Leave, HangUp, to=(Phase.CONVERSING, Phase.ASKING))
-def hang_up(state: State, event: Back | Leave | HangUp) -> Result:
-    state, ended = do(state, EndCall)
-    state, told = _after_call(state, "remote.ended")
-    return state, ended + told

@@ -152,16 +152,32 @@ class EndHelp(Effect):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RingInterpreter(Effect):
-    """Ask the hall for a remote session; answered by `CallChanged`."""
+class SendCallText(Effect):
+    """A text for the people in the call: from the visitor or the clerk, letter by letter until it is ``final``.
 
-    matter_id: str
-    briefing: str
+    ``seq`` rises for each line of ``who``; the same one replaces what was sent before. A ``phrase`` is spelled by the
+    application. ``via``: typed, phrase, sign (contract 9).
+    """
+
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"text"})
+    who: str
+    seq: int
+    text: str
+    via: str = "typed"
+    final: bool = True
+    phrase: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EndCall(Effect):
-    """Hang up."""
+class AnswerHandOver(Effect):
+    """The visitor agrees to another interpreter, or wants to stay with this one; `HandOverChanged` follows."""
+
+    agreed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchCall(Effect):
+    """Bring the call back from the visitor's phone; `CallChanged` follows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

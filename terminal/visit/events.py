@@ -255,6 +255,11 @@ class SetTheme(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LowerPage(Event):
+    """放低 / 回到原处: everything to touch within a seated person's reach (standards A-2), for this visit only."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SetLanguage(Event):
     """Language of the visitor's screen, for this visit only."""
 
@@ -537,12 +542,66 @@ class PadClosed(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallChanged(Event):
-    """State of the remote session: asked, queued, ringing, connected, ended, nobody."""
+    """State of the remote session, from the call worker: one of `state.CALL_STATES`.
+
+    ``reason`` says why it is reconnecting (line, interpreter, picture, terminal) or why nobody comes (closed, away);
+    ``hours`` is when interpreters are on duty next, as "MM-DD HH:MM-HH:MM".
+    """
 
     state: str
     place: int = 0
     wait_minutes: int = 0
     interpreter: str = ""
+    reason: str = ""
+    hours: str = ""
+    second: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallText(Event):
+    """Text in the call from somebody else: interpreter, clerk elsewhere, the visitor's own phone.
+
+    ``key`` names the line: a text that is not ``final`` is replaced by the next one of the same key.
+    """
+
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"text"})
+    who: str
+    key: str
+    text: str
+    final: bool = True
+    via: str = "typed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallQuality(Event):
+    """How good the pictures are, in the words of `state.QUALITY`: ``seen`` what arrives here, ``shown`` what the
+    interpreter gets from here. Empty: not known yet."""
+
+    seen: str = ""
+    shown: str = ""
+    fps: int = 0
+    width: int = 0
+    height: int = 0
+    round_trip_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOverChanged(Event):
+    """The interpreter hands over: asked (another is called), both_in (the visitor is asked), confirmed."""
+
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowMe(Event):
+    """The visitor shows the own picture in the call, or not: 关摄像头."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeBack(Event):
+    """The call that went on by phone comes back to the terminal."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
-from terminal.visit.effects import PlayCue, RingInterpreter
-from terminal.visit.events import Back, ChooseWay, GiveConsent, RefuseConsent, Restored, Start, Theme, Way
-from terminal.visit.moves import do, enter, tell
-from terminal.visit.state import Call, Phase, Request, ShownNumber, State, Visit
+from terminal.visit.effects import PlayCue
+from terminal.visit.events import Back, ChooseWay, GiveConsent, RefuseConsent, Restored, Start, Sureness, Theme, Way
+from terminal.visit.moves import do, enter, numbered, tell
+from terminal.visit.state import Briefing, Call, Phase, Request, ShownNumber, State, Visit
 from terminal.visit.table import Result, on
 
 DEVICE_OF_WAY = {Way.SIGN: "camera", Way.SPEAK: "microphone"}
+CALLS_FROM = (Phase.ASKING, Phase.CONFIRMING, Phase.MATTER, Phase.CONVERSING)
+"""From where an interpreter can be called, and where the visitor is again afterwards."""
 QUESTION_OF_WAY = {Way.SIGN: "ask.sign", Way.SPEAK: "ask.speak", Way.TYPE: "ask.type", Way.TOUCH: "ask.touch"}
 
 
@@ -76,24 +79,30 @@ def change_way_in_place(state: State, event: ChooseWay) -> Result:
 def give_consent(state: State, event: GiveConsent) -> Result:
     consent = state.visit.consent
     asked = consent.asked
-    state = state.with_visit(consent=replace(consent, asked="", **{asked: True}))
+    given: dict[str, Any] = {asked: True}
+    state = state.with_visit(consent=replace(consent, asked="", **given))
     if asked == "transmit":
         return ring(state)
     return begin_asking(state)
 
 
 def ring(state: State) -> Result:
-    """Call an interpreter: allowed only after the consent to transmit."""
-    came_from = Phase.CONVERSING if state.visit.ticket and state.visit.ticket.service_id else Phase.ASKING
-    call = Call(state="asked", since=state.now, came_from=came_from)
-    matter = state.visit.meaning.matter_id if state.visit.meaning else ""
-    briefing = " ".join(chip.gloss for chip in state.visit.request.chips if chip.gloss)
-    state, told = tell(enter(state, Phase.REMOTE, call=call), "remote.calling")
-    state, rung = do(state, RingInterpreter, matter_id=matter, briefing=briefing)
-    return state, told + rung
+    """Call an interpreter: allowed only after the consent to transmit. The call itself follows the state (`wants`)."""
+    visit = state.visit
+    words = tuple((chip.gloss, chip.sureness is Sureness.SURE) for chip in visit.request.chips if chip.gloss)
+    briefing = Briefing(
+        matter_id=visit.meaning.matter_id if visit.meaning else "",
+        understood=words,
+        missing=tuple(place for place, have in enumerate(visit.papers) if not have),
+        misses=visit.request.misses,
+    )
+    came_from = visit.consent.asked_in or Phase.ASKING
+    state, call_id = numbered(state)
+    call = Call("asked", state.now, call_id, came_from=came_from, briefing=briefing, changed=state.now)
+    return tell(enter(state, Phase.REMOTE, call=call, request=Request()), "remote.calling")
 
 
-@on(Phase.CONSENT, RefuseConsent, to=(Phase.ASKING, Phase.CONVERSING))
+@on(Phase.CONSENT, RefuseConsent, to=CALLS_FROM)
 def refuse_consent(state: State, event: RefuseConsent) -> Result:
     """By touch only is as easy: no service is blocked."""
     consent = replace(state.visit.consent, asked="")
@@ -102,7 +111,7 @@ def refuse_consent(state: State, event: RefuseConsent) -> Result:
     return begin_asking(state.with_visit(consent=consent, way=Way.TOUCH))
 
 
-@on(Phase.CONSENT, Back, to=(Phase.CHOOSING, Phase.ASKING, Phase.CONVERSING))
+@on(Phase.CONSENT, Back, to=(Phase.CHOOSING, *CALLS_FROM))
 def back_from_consent(state: State, event: Back) -> Result:
     asked = state.visit.consent.asked
     state = state.with_visit(consent=replace(state.visit.consent, asked=""))
@@ -112,6 +121,9 @@ def back_from_consent(state: State, event: Back) -> Result:
 
 
 def _back_from_transmit(state: State) -> Result:
-    if state.visit.ticket and state.visit.ticket.service_id:
-        return tell(enter(state, Phase.CONVERSING), "converse.go_on")
-    return begin_asking(state)
+    """Where the call was asked for, with everything as it was."""
+    phase = state.visit.consent.asked_in or Phase.ASKING
+    if phase is Phase.ASKING:
+        return begin_asking(state)
+    state = enter(state, phase)
+    return tell(state, "converse.go_on") if phase is Phase.CONVERSING else (state, ())

@@ -97,7 +97,10 @@ class Appointment:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One turn of the conversation. ``who``: visitor, clerk, interpreter. A phrase key is translated when drawn."""
+    """One turn of the conversation. ``who``: visitor, clerk, interpreter. A phrase key is translated when drawn.
+
+    ``key`` names a line of a call; it is not ``final`` while its writer is still writing.
+    """
 
     who: str
     text: str
@@ -105,6 +108,8 @@ class Line:
     phrase: str = ""
     chips: tuple[Chip, ...] = ()
     confirmed: bool = True
+    key: str = ""
+    final: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,22 +126,26 @@ class Saying:
 
 @dataclass(frozen=True, slots=True)
 class Comfort:
-    """How the screens speak to this visitor. ``volume`` 0..4, ``rate`` -2..2 in steps."""
+    """How the screens speak to this visitor. ``volume`` 0..4, ``rate`` -2..2 in steps; ``low``: the page is
+    lowered."""
 
     theme: Theme = Theme.NORMAL
     language: Language = Language.ZH
     volume: int = 1
     rate: int = 0
+    low: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """What the visitor agreed to. ``asked`` names what the sheet asks now: camera, microphone, transmit or ""."""
+    """What the visitor agreed to. ``asked`` names what the sheet asks now: camera, microphone, transmit or "";
+    ``asked_in`` is where the visitor was when the call was asked for."""
 
     camera: bool = False
     microphone: bool = False
     transmit: bool = False
     asked: str = ""
+    asked_in: Phase | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,16 +194,81 @@ class Help:
     who: str = ""
 
 
+CALL_STATES = (
+    "asked",
+    "queued",
+    "ringing",
+    "connected",
+    "held",
+    "reconnecting",
+    "phone",
+    "nobody",
+    "ended",
+)
+"""asked: the hall was asked; queued and ringing: it answered; phone: it goes on at the visitor's own phone; nobody:
+there is no call and none is coming, for ``reason`` closed (not on duty) or away (not to be reached)."""
+WAITING_CALL = frozenset({"asked", "queued", "ringing"})
+LIVE_CALL = frozenset({"connected", "held", "reconnecting", "phone"})
+QUALITY = ("", "good", "slow", "unreadable")
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """What the interpreter is told before the call: the matter, the words seen (and whether they are sure), the papers
+    still missing by their place in the matter's list, how often something was not understood. Nothing personal."""
+
+    matter_id: str = ""
+    understood: tuple[tuple[str, bool], ...] = ()
+    missing: tuple[int, ...] = ()
+    misses: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A remote session. ``state``: asked, queued, ringing, connected, ended, nobody."""
+    """A remote session. ``state`` is one of `CALL_STATES`; ``since`` is when this waiting or this call began.
+
+    ``typed_seq``, ``sign_seq`` and ``clerk_seq`` are the lines being written letter by letter, 0 for none; ``seq`` and
+    ``clerk_last`` count the lines so far. They are kept here so that a call worker that dies costs no line.
+    """
 
     state: str
     since: Instant
+    call_id: str = ""
     place: int = 0
     wait_minutes: int = 0
     interpreter: str = ""
     came_from: Phase = Phase.CONVERSING
+    briefing: Briefing = field(default_factory=Briefing)
+    reason: str = ""
+    hours: str = ""
+    second: bool = False
+    changed: Instant = 0.0
+    offered: bool = False
+    clerk_asked: bool = False
+    hand_over: str = ""
+    camera: bool = True
+    seen: str = ""
+    shown: str = ""
+    seq: int = 0
+    typed_seq: int = 0
+    sign_seq: int = 0
+    clerk_last: int = 0
+    clerk_seq: int = 0
+
+    @property
+    def waiting(self) -> bool:
+        """Nobody has answered yet."""
+        return self.state in WAITING_CALL
+
+    @property
+    def live(self) -> bool:
+        """Somebody answered, also while the line is being mended."""
+        return self.state in LIVE_CALL
+
+    @property
+    def on(self) -> bool:
+        """There is a session at the hall, or one is being asked for."""
+        return self.waiting or self.live
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from terminal.visit.events import Way
-from terminal.visit.state import Phase, State
+from terminal.visit.state import Briefing, Phase, State
 
 QUESTIONS = {
     Phase.ASKING: "request",
@@ -27,6 +27,7 @@ QUESTIONS = {
 SIGNS = {
     Phase.ASKING: "words",
     Phase.CONVERSING: "words",
+    Phase.REMOTE: "words",
     Phase.CONFIRMING: "choice",
     Phase.MATTER: "choice",
     Phase.BOOKING: "choice",
@@ -43,8 +44,21 @@ MIRROR = frozenset({Phase.ASKING, Phase.CONVERSING, Phase.REMOTE})
 
 
 @dataclass(frozen=True, slots=True)
+class CallWish:
+    """The call that should be on: its id, what the interpreter is told before it, whether the picture is shown."""
+
+    call_id: str
+    briefing: Briefing
+    camera: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Wants:
-    """What eyes, ears and pad should do now. Empty strings mean off."""
+    """What eyes, ears, pad and call should do now. Empty strings mean off.
+
+    ``sparing``: a call needs the machine, so signs are looked for less often (decisions.md, packages.md: both at full
+    rate do not fit two cores).
+    """
 
     signs: str = ""
     mirror: bool = False
@@ -53,6 +67,8 @@ class Wants:
     captions: bool = False
     pad_seq: int = 0
     pad_timeout_s: float = 0.0
+    call: CallWish | None = None
+    sparing: bool = False
 
     @property
     def camera(self) -> bool:
@@ -66,13 +82,19 @@ def wants(state: State) -> Wants:
     signing = visit.consent.camera and visit.way is Way.SIGN
     speaking = visit.consent.microphone and visit.way is Way.SPEAK
     question = QUESTIONS.get(state.phase, "") if speaking else ""
-    in_call = state.phase is Phase.REMOTE and visit.consent.transmit
+    call = visit.call if state.phase is Phase.REMOTE and visit.consent.transmit else None
+    in_call = call is not None and call.on
+    hidden = call is not None and in_call and not call.camera
+    if call is not None and call.live:
+        question = ""  # one microphone: in the call it is the interpreter's, and what they say is not recognised
     evaluation = visit.evaluation if state.phase is Phase.EVALUATING else None
     return Wants(
-        signs=SIGNS.get(state.phase, "") if signing else "",
-        mirror=(signing and state.phase in MIRROR) or in_call,
+        signs=SIGNS.get(state.phase, "") if signing and not hidden else "",
+        mirror=((signing and state.phase in MIRROR) or in_call) and not hidden,
         question=question,
         open_question=question in OPEN_QUESTIONS,
         pad_seq=evaluation.seq if evaluation else 0,
+        call=CallWish(call.call_id, call.briefing, call.camera) if call is not None and in_call else None,
+        sparing=call is not None and call.live,
         pad_timeout_s=round(evaluation.deadline - evaluation.since, 1) if evaluation else 0.0,
     )

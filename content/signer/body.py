@@ -96,5 +96,3 @@ def _head_depth(joints: Array, style: Style) -> Array:
     surface = np.sqrt(within)
     inside = (within > 0.02) & (unit[..., 2] > -0.3)
     return np.where(inside, np.maximum(surface - unit[..., 2], 0.0) * radii[2] * 0.9, 0.0)
-
-

@@ -90,11 +90,12 @@ class Sentence:
 
 
 class Lexicon:
-    """Signs by gloss, words by alias, sentences by key."""
+    """Signs by gloss, words by alias, the terminal's sentences and visitors' requests by key."""
 
     def __init__(self, signs: Mapping[str, Sign], sentences: Mapping[str, Sentence], handshapes: Handshapes) -> None:
         self.signs = dict(signs)
         self.sentences = dict(sentences)
+        self.requests: dict[str, Sentence] = {}
         self.handshapes = handshapes
         self.gestures: Mapping[str, str] = dict(_GESTURES)
         self._words = {alias: sign.gloss for sign in signs.values() for alias in sign.aliases} | {g: g for g in signs}
@@ -143,6 +144,7 @@ def load_lexicon(folder: Path = LEXICON) -> Lexicon:
             signs[sign.gloss] = sign
     lexicon = Lexicon(signs, {}, handshapes)
     lexicon.sentences.update(_sentences(folder / "sentences.yaml", lexicon))
+    lexicon.requests.update(_sentences(folder / "requests.yaml", lexicon))
     return lexicon
 
 
@@ -189,7 +191,7 @@ def _relation(path: Path, line: Line) -> Relation:
 def _sentences(path: Path, lexicon: Lexicon) -> dict[str, Sentence]:
     sentences = {}
     for block in read_blocks(path) if path.exists() else ():
-        _check_fields(path, block, ("signs",), ("face",))
+        _check_fields(path, block, ("signs",), ("face", "zh"))
         glosses = _texts(path, block, "signs")
         for gloss in glosses:
             if not gloss.startswith("{") and gloss not in lexicon:

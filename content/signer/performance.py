@@ -237,5 +237,3 @@ class _Baker:
             weight = rise * minimum_jerk((end_s + _FACE_BLEND_S - times) / _FACE_BLEND_S)
             rows += weight[:, None] * (shown - rows)
         return rows
-
-

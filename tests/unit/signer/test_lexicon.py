@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from content.signer import Lexicon, LexiconError, load_lexicon
+from content.signer import Lexicon, LexiconError, load_lexicon, perform
 from content.signer.blocks import Line, read_blocks
 from content.signer.lexicon import LEXICON
 
@@ -60,6 +60,18 @@ def test_sentences_can_all_be_signed(lexicon: Lexicon) -> None:
         filled = sentence.filled({"number": "A012", "window": "7", "ahead": "3", "matter": ["身份证", "丢"]})
         assert filled, sentence.key
         assert all(gloss in lexicon for gloss in filled), sentence.key
+
+
+def test_requests_can_all_be_signed_and_say_what_they_mean(lexicon: Lexicon) -> None:
+    assert len(lexicon.requests) > 90
+    for request in lexicon.requests.values():
+        perform(request.glosses, lexicon=lexicon)
+
+
+def test_a_compound_is_signed_as_its_parts_in_turn(lexicon: Lexicon) -> None:
+    card = lexicon.sign("老年人优待证")
+    assert lexicon.sign("老年证") is card
+    assert card.parts == tuple(part for word in card.compound_of for part in lexicon.sign(word).parts)
 
 
 def test_a_number_in_a_sentence_is_signed_digit_by_digit(lexicon: Lexicon) -> None:

@@ -1,6 +1,7 @@
 """Camera pictures between processes: a ring of four in shared memory, newest wins.
 
-One writer (eyes), any readers (mirror, call). A reader that falls behind misses pictures, never slows the writer.
+One writer (eyes, or the call for the people in it), any readers (mirror, call, screens). A reader that falls behind
+misses pictures, never slows the writer.
 Each slot holds a sequence number before and after the picture, so that a torn read is noticed and tried again.
 The ring is wiped when the visit ends: no picture of a visitor outlives the visit.
 """
@@ -28,7 +29,10 @@ class Picture:
 
 
 class FrameRing:
-    """A ring of pictures of one size. Create it in the main process, attach by name in the others."""
+    """A ring of pictures up to one size. Create it in the main process, attach by name in the others.
+
+    A ring that was never written costs no memory: its pages come with the first picture.
+    """
 
     def __init__(self, name: str | None = None, *, width: int = 640, height: int = 480) -> None:
         self._dtype = np.dtype(
@@ -36,6 +40,7 @@ class FrameRing:
                 ("before", np.int64),
                 ("at", np.float64),
                 ("hands", np.float32, HANDS),
+                ("shape", np.int32, 2),
                 ("rgb", np.uint8, (height, width, 3)),
                 ("after", np.int64),
             ]
@@ -53,12 +58,27 @@ class FrameRing:
         return self._memory.name
 
     def write(self, rgb: NDArray[np.uint8], hands: NDArray[np.float32], at: float) -> None:
-        """Put the newest picture into the oldest slot. A picture of another size is refused by numpy."""
-        self._written += 1
+        """Put the newest picture into the oldest slot.
+
+        Raises
+        ------
+        ValueError
+            The picture is larger than the ring.
+        """
+        height, width = rgb.shape[:2]
+        if width > self.size[0] or height > self.size[1]:
+            raise ValueError(f"a picture of {width}x{height} does not fit a ring of {self.size[0]}x{self.size[1]}")
+        self._written = max(self._written, int(self._slots["after"].max())) + 1
         slot = self._slots[self._written % SLOTS]
         slot["before"] = self._written
-        slot["at"], slot["hands"], slot["rgb"] = at, hands, rgb
+        slot["at"], slot["hands"], slot["shape"] = at, hands, (height, width)
+        slot["rgb"][:height, :width] = rgb
         slot["after"] = self._written
+
+    @property
+    def newest(self) -> int:
+        """Number of the newest picture, 0 for none: a cheap look for whether there is another one."""
+        return int(self._slots["after"].max())
 
     def read(self) -> Picture | None:
         """The newest whole picture, or None where there is none."""
@@ -67,16 +87,20 @@ class FrameRing:
             number = int(self._slots[index]["after"])
             if number == 0:
                 return None
-            picture = self._slots[index].copy()
-            if picture["before"] == number == picture["after"]:
-                return Picture(picture["rgb"], picture["hands"], float(picture["at"]))
+            slot = self._slots[index]
+            height, width = (int(side) for side in slot["shape"])
+            picture = Picture(slot["rgb"][:height, :width].copy(), slot["hands"].copy(), float(slot["at"]))
+            if int(slot["before"]) == number == int(slot["after"]):
+                return picture
         return None
 
     def wipe(self) -> None:
-        """Forget every picture."""
-        self._slots["after"] = 0
-        self._slots["rgb"] = 0
-        self._slots["hands"] = np.nan
+        """Forget every picture; where there was none, nothing is touched."""
+        for slot in self._slots:
+            if slot["before"] or slot["after"]:
+                slot["after"] = slot["before"] = 0
+                slot["rgb"] = 0
+                slot["hands"] = np.nan
 
     def close(self) -> None:
         """Let go of the memory; its owner also frees it."""

@@ -4,6 +4,8 @@ Rule 1: the supervisor owns recipes, not processes: a worker is a function ``run
 Rule 2: a stuck worker is alive; liveness is a heartbeat, not a process id.
 Rule 3: giving up is an event for the clerk's screen, not a line in a log.
 Rule 4: the visit's state is in the main process; a worker that comes back is told again what is wanted.
+Rule 5: a lazy worker runs only while something is wanted of it: it starts with the first wish that is kept, and when
+it has ended by itself after the last one was withdrawn, it has taken its memory with it.
 """
 
 from __future__ import annotations
@@ -53,11 +55,15 @@ class RestartPolicy:
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How to make one worker. ``target(link, *args)`` runs in its own process until ``link.stopping``."""
+    """How to make one worker. ``target(link, *args)`` runs in its own process until ``link.stopping``.
+
+    A ``lazy`` one starts when something is wanted of it, and may return when nothing is wanted any more.
+    """
 
     name: str
     target: Callable[..., None]
     args: tuple[Any, ...] = ()
+    lazy: bool = False
 
 
 @dataclass(slots=True)
@@ -90,7 +96,7 @@ class Supervisor:
 
     def add(self, recipe: Recipe) -> None:
         """Take a worker into care; it starts with the next `tend`."""
-        self._workers[recipe.name] = _Worker(recipe)
+        self._workers[recipe.name] = _Worker(recipe, start_at=None if recipe.lazy else 0.0)
 
     def pid(self, name: str) -> int | None:
         """Process id of a worker, None while it does not run."""
@@ -104,6 +110,18 @@ class Supervisor:
             return
         if keep:
             worker.wanted[keep] = command
+            if worker.recipe.lazy and worker.process is None and worker.start_at is None and not worker.given_up:
+                worker.start_at = 0.0
+        self._send(worker, command)
+
+    def withdraw(self, name: str, keep: str, command: object) -> None:
+        """What was kept under this name is no longer wanted: a worker that runs is told so by ``command``."""
+        worker = self._workers.get(name)
+        if worker is None:
+            return
+        worker.wanted.pop(keep, None)
+        if worker.process is None and worker.recipe.lazy and not worker.wanted:
+            worker.start_at, worker.given_up = None, False
         self._send(worker, command)
 
     def tend(self, now: float) -> None:
@@ -112,6 +130,8 @@ class Supervisor:
             if worker.process is None:
                 if worker.start_at is not None and now >= worker.start_at and not self._closed:
                     self._start(worker, now)
+            elif not worker.process.is_alive() and worker.recipe.lazy and worker.process.exitcode == 0:
+                self._rested(worker, now)
             elif not worker.process.is_alive():
                 self._died(worker, now, f"ended with code {worker.process.exitcode}")
             elif now - worker.beat > (FIRST_BEAT_S if worker.first else SILENT_S):
@@ -157,6 +177,15 @@ class Supervisor:
             else:
                 self._publish(message)
 
+    def _rested(self, worker: _Worker, now: float) -> None:
+        """A lazy worker has ended by itself; it starts again only where it was wanted again meanwhile."""
+        worker.process = None
+        if worker.pipe is not None:
+            worker.pipe.close()
+            worker.pipe = None
+        worker.start_at = now if worker.wanted else None
+        worker.policy = RestartPolicy()
+
     def _died(self, worker: _Worker, now: float, why: str) -> None:
         name = worker.recipe.name
         worker.process = None
@@ -165,6 +194,8 @@ class Supervisor:
             worker.pipe = None
         worker.start_at = worker.policy.next_start(now)
         worker.given_up = worker.start_at is None
+        if worker.recipe.lazy and not worker.wanted:
+            worker.start_at, worker.given_up = None, False
         logger.warning("worker %s %s%s", name, why, ", given up" if worker.given_up else "")
         self._publish(DeviceChanged(at=now, device=name, status=Status.FAULT, detail=why))
 

@@ -24,6 +24,15 @@ def echo(link: WorkerLink) -> None:
             link.publish(SpeechPartial(text=f"{os.getpid()}:{command}"))
 
 
+def sleeper(link: WorkerLink) -> None:
+    """A lazy one: says what it is told, and ends when it is told to rest."""
+    while not link.stopping:
+        for command in link.commands(0.05):
+            if command == "rest":
+                return
+            link.publish(SpeechPartial(text=f"{os.getpid()}:{command}"))
+
+
 def broken(link: WorkerLink) -> None:
     """Cannot start."""
     raise SystemExit(3)
@@ -68,6 +77,36 @@ def test_a_killed_worker_comes_back_and_is_told_again_what_is_wanted(bus: Bus, s
     assert any(isinstance(event, DeviceChanged) and event.status is Status.FAULT for event in heard)
 
 
+def test_a_lazy_worker_runs_only_while_something_is_wanted(bus: Bus, supervisor: Supervisor) -> None:
+    supervisor.add(Recipe("sleeper", sleeper, lazy=True))
+    heard: list[object] = []
+
+    def pids() -> list[str]:
+        heard.extend(bus.drain())
+        return [event.text.split(":")[0] for event in heard if isinstance(event, SpeechPartial)]
+
+    supervisor.tend(time.monotonic())
+    assert supervisor.pid("sleeper") is None
+    supervisor.tell("sleeper", "first", keep="wish")
+    wait_for(supervisor, lambda: len(pids()) == 1)
+    supervisor.withdraw("sleeper", "wish", "rest")
+    wait_for(supervisor, lambda: supervisor.pid("sleeper") is None)
+    supervisor.tend(time.monotonic())
+    assert not [event for event in heard if isinstance(event, DeviceChanged)], "its end is no fault"
+    supervisor.tell("sleeper", "second", keep="wish")
+    wait_for(supervisor, lambda: len(pids()) == 2)
+    assert len(set(pids())) == 2, "another process"
+
+
+def test_a_wish_that_comes_while_a_lazy_worker_ends_is_not_lost(bus: Bus, supervisor: Supervisor) -> None:
+    supervisor.add(Recipe("sleeper", sleeper, lazy=True))
+    supervisor.tell("sleeper", "first", keep="wish")
+    wait_for(supervisor, lambda: any(isinstance(e, SpeechPartial) for e in bus.drain()))
+    supervisor.withdraw("sleeper", "wish", "rest")
+    supervisor.tell("sleeper", "second", keep="wish")
+    wait_for(supervisor, lambda: any(e.text.endswith(":second") for e in bus.drain() if isinstance(e, SpeechPartial)))
+
+
 def test_a_worker_that_cannot_start_is_given_up_with_an_event(bus: Bus, supervisor: Supervisor) -> None:
     policy = RestartPolicy()
     now = 0.0
@@ -103,8 +142,18 @@ def test_pictures_travel_newest_first_and_are_forgotten() -> None:
         picture = reader.read()
         assert picture is not None
         assert (picture.at, int(picture.rgb[0, 0, 0])) == (5.0, 5)
+        ring.write(np.full((3, 4, 3), 9, np.uint8), hands, at=9.0)
+        smaller = reader.read()
+        assert smaller is not None
+        assert smaller.rgb.shape == (3, 4, 3)
+        with pytest.raises(ValueError, match="does not fit"):
+            ring.write(np.zeros((7, 8, 3), np.uint8), hands, at=10.0)
         ring.wipe()
         assert reader.read() is None
+        ring.write(np.full((6, 8, 3), 7, np.uint8), hands, at=11.0)
+        again = reader.read()
+        assert again is not None
+        assert again.at == 11.0
     finally:
         reader.close()
         ring.close()

@@ -17,7 +17,7 @@ from recognition.signs.forms import canonical_glosses
 
 # Beginning of a request, in the place of the sign before.
 START = ""
-# Shares of: this pair of signs, this pair of categories, this sign anywhere, any sign (chosen on requests left out).
+# Shares of: this pair of signs, this pair of categories, this sign anywhere, any sign (our judgement).
 PAIR, CATEGORIES, SINGLE, ANY = 0.3, 0.3, 0.2, 0.2
 
 

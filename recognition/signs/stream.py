@@ -3,6 +3,7 @@
 While hands are up, windows of several lengths that end now are read every tenth of a second. A window
 that no later overlapping one beats becomes a sign; hands down for a moment end the signing. Transitions
 between signs and single odd windows give nothing; a stretch of signing without any sign gives one unknown.
+Doubtful signs are weighed by what follows what in requests: each as it comes, all together when the hands go down.
 Pure apart from the recogniser: time comes with the landmarks.
 """
 
@@ -16,8 +17,10 @@ import numpy as np
 
 from recognition.landmarks.landmarks import Landmarks
 from recognition.signs.activity import hands_up
+from recognition.signs.decoding import decode
 from recognition.signs.forms import components, words
 from recognition.signs.gestures import Gesture, GestureReader
+from recognition.signs.grammar import START, request_grammar
 from recognition.signs.recognition import UNKNOWN, Recognition
 from recognition.signs.recognizer import SignRecognizer
 
@@ -96,11 +99,16 @@ class SignStream:
         self._up_since: float | None = None
         self._up_last = 0.0
         self._told = False
+        # Signs of this stretch as they were seen, and as they were told; the sign before the stretch.
+        self._seen: list[Recognition] = []
+        self._chips: list[SignSpotted] = []
+        self._before: str | None = START
 
     def expect(self, mode: Mode) -> None:
         """Changes what may come out, from the next picture on."""
         self._mode = mode
         self._best = None
+        self._seen, self._chips, self._before = [], [], START
 
     def feed(self, landmarks: Landmarks) -> list[SignEvent]:
         """Events completed with this picture; usually none."""
@@ -171,13 +179,23 @@ class SignStream:
         best = self._best
         if best is None or at - best.ended < SETTLE_S:
             return []
+        best = replace(best, at=at, recognition=self._weighed([*self._seen, best.recognition])[-1])
         inside = components().get(str(best.recognition.gloss), ())
         parts = [told for told in self._recently_told if told.ended > best.started]
-        replaced = sum(str(told.recognition.gloss) in inside for told in parts)
-        told = replace(best, at=at, replaces=replaced)
+        told = replace(best, replaces=sum(str(told.recognition.gloss) in inside for told in parts))
+        self._keep(told, self._best.recognition if self._best else best.recognition)
         self._best, self._told = None, True
         self._recently_told.append(told)
         return [told]
+
+    def _weighed(self, readings: list[Recognition]) -> list[Recognition]:
+        """Readings in the light of each other; digits have no grammar."""
+        return decode(readings, request_grammar(), self._before) if self._mode is Mode.WORDS else readings
+
+    def _keep(self, told: SignSpotted, seen: Recognition) -> None:
+        kept = max(len(self._chips) - told.replaces, 0)
+        self._chips = [*self._chips[:kept], told]
+        self._seen = [*self._seen[:kept], seen]
 
     def _ended(self, at: float) -> list[SignEvent]:
         if self._up_since is None or at - self._up_last < END_S:
@@ -186,4 +204,19 @@ class SignStream:
         self._recently_told.clear()
         unknown = not self._told and self._up_last - started >= UNKNOWN_AFTER_S and self._mode is not Mode.CHOICE
         spotted: list[SignEvent] = [SignSpotted(at, started, self._up_last, UNKNOWN)] if unknown else []
+        spotted += self._told_better(at)
         return [*spotted, SigningEnded(at)] if self._told or unknown else []
+
+    def _told_better(self, at: float) -> list[SignEvent]:
+        """The signs of the stretch from the first on that reads otherwise now that all are known."""
+        final = self._weighed(self._seen)
+        changed = [i for i, (chip, now) in enumerate(zip(self._chips, final, strict=True))
+                   if chip.recognition.gloss != now.gloss]  # fmt: skip
+        chips, self._chips, self._seen = self._chips, [], []
+        if final:
+            self._before = final[-1].gloss
+        if not changed:
+            return []
+        again = [replace(chip, at=at, recognition=now, replaces=0) for chip, now in zip(chips, final, strict=True)]
+        tail = again[changed[0] :]
+        return [replace(tail[0], replaces=len(tail)), *tail[1:]]

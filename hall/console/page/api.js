@@ -1,0 +1,91 @@
+// Requests to the hall with the interpreter's key, and the hall's event stream.
+// The key stays in the tab (sessionStorage): a reload comes back into a call, closing the tab forgets it.
+
+import {current, text, word} from "./words.js";
+
+export const key = {
+  get: () => sessionStorage.getItem("key") || "",
+  set: value => sessionStorage.setItem("key", value),
+  forget: () => sessionStorage.removeItem("key"),
+};
+
+/** The hall said no: `code` is the contract's, `message` a sentence for people. `code` is "away" without an answer. */
+export class Refused extends Error {
+  constructor(code, message) {
+    super(message);
+    this.code = code;
+  }
+}
+
+const random = () => crypto.randomUUID ? crypto.randomUUID()
+  : Array.from(crypto.getRandomValues(new Uint8Array(16)), b => b.toString(16).padStart(2, "0")).join("");
+
+const headers = () => ({Authorization: `Bearer ${key.get()}`, "Accept-Language": current()});
+
+export async function ask(method, path, body) {
+  const sent = headers();
+  if (method === "POST") sent["Idempotency-Key"] = random();
+  if (body !== undefined) sent["Content-Type"] = "application/json";
+  let response;
+  try {
+    response = await fetch(path, {method, headers: sent, body: body === undefined ? undefined : JSON.stringify(body)});
+  } catch {
+    throw new Refused("away", word("hallAway"));
+  }
+  if (response.status === 204) return null;
+  const answer = await response.json().catch(() => ({}));
+  if (!response.ok) throw new Refused(answer.code || "internal", text(answer.message) || word("hallAway"));
+  return answer;
+}
+
+export const get = path => ask("GET", path);
+
+/** A film as an address that only this page can use; the caller revokes it. */
+export async function film(path) {
+  const response = await fetch(path, {headers: headers()}).catch(() => null);
+  if (!response?.ok) throw new Refused("not_found", word("filmGone"));
+  return URL.createObjectURL(await response.blob());
+}
+
+/**
+ * The event stream, for as long as the page lives. EventSource cannot carry a key in a header, so the stream is read
+ * with fetch. `handle(type, data)` gets every event, `line(up)` whether the hall can be heard. Returns a stop function.
+ */
+export function events(handle, line) {
+  const stop = new AbortController();
+  let last = "", wait = 500;
+  const read = async () => {
+    const sent = last ? {...headers(), "Last-Event-ID": last} : headers();
+    const response = await fetch("/v1/events", {headers: sent, signal: stop.signal});
+    if (!response.ok) throw new Refused(String(response.status), "");
+    line(true);
+    wait = 500;
+    const lines = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    for (let rest = "";;) {
+      const {done, value} = await lines.read();
+      if (done) return;
+      const blocks = (rest + value).split("\n\n");
+      rest = blocks.pop();
+      for (const block of blocks) last = pass(block, handle) || last;
+    }
+  };
+  const go = async () => {
+    while (!stop.signal.aborted) {
+      await read().catch(() => {});
+      if (stop.signal.aborted) return;
+      line(false);
+      await new Promise(done => setTimeout(done, wait));
+      wait = Math.min(wait * 2, 5000);
+    }
+  };
+  go();
+  return () => stop.abort();
+}
+
+function pass(block, handle) {
+  const data = block.split("\n").filter(one => one.startsWith("data: ")).map(one => one.slice(6)).join("\n");
+  if (!data) return "";
+  const event = JSON.parse(data);
+  handle(event.type, event.data);
+  return event.id;
+}

@@ -1,0 +1,232 @@
+// One call, from the accepted ring to its end: socket, pictures, text, and what the interpreter can do in it.
+
+import {$, element, text, word} from "./words.js";
+import {Refused, ask as request, get} from "./api.js";
+import {Offerer} from "./peer.js";
+import {Signal} from "./signal.js";
+import {Stage} from "./stage.js";
+import {Talk} from "./talk.js";
+import {ask, choices, giveUp, line, several} from "./form.js";
+import * as briefing from "./briefing.js";
+import * as media from "./media.js";
+
+const ENDS = ["done", "visitor_left", "interpreter_left", "picture_too_weak", "person_on_site", "fault"];
+const query = new URLSearchParams(location.search);
+
+export class Call {
+  #participants = []; #closed = false; #wake = null; #hiddenAt = 0; #controls = null; #selfCame = false;
+
+  /** `over(why)`: called once, "ended" | "replaced" | "refused"; `fail(error)`: shows a refusal. */
+  constructor({session, token, phrases, over, fail}) {
+    Object.assign(this, {session, token, phrases, over, fail, role: token.role, id: session.id});
+  }
+
+  async start() {
+    const {stream, trouble} = await media.open();
+    if (this.#closed) return media.stop(stream);
+    this.stream = stream;
+    this.signal = new Signal(this.id, this.token.token, () => this.#renew());
+    this.peer = new Offerer("visitor", this.signal, {
+      servers: this.token.ice_servers, stream, relayOnly: query.has("relay"), codec: query.get("codec") || "vp8",
+    });
+    this.stage = new Stage({connection: () => this.peer.pc, send: message => this.signal.send(message), stream, trouble});
+    this.talk = new Talk({log: $("log"), live: $("live"), input: $("text"), form: $("say"), caption: $("caption"), seen: $("seen")},
+      {role: this.role, send: message => this.signal.send(message), name: role => this.#name(role)});
+    this.peer.addEventListener("picture", ({detail}) => this.stage.picture(detail));
+    this.peer.addEventListener("state", () => this.stage.draw());
+    this.signal.addEventListener("up", () => this.#up());
+    this.signal.addEventListener("away", () => { this.stage.away = true; this.stage.draw(); });
+    this.signal.addEventListener("over", ({detail}) => this.#over(detail));
+    this.signal.addEventListener("message", ({detail}) => this.#hear(detail));
+    this.#buttons();
+    this.#keepAwake();
+    this.redraw();
+  }
+
+  /** The language has changed, or the session. */
+  redraw() {
+    briefing.show($("call-briefing").querySelector(".briefing"), this.session.briefing);
+    $("phrases").querySelector(".row").replaceChildren(...this.phrases.map(phrase =>
+      element("button", {type: "button", onclick: () => this.talk.phrase(text(phrase.text))}, text(phrase.text))));
+    this.talk?.redraw();
+    this.stage?.draw();
+  }
+
+  /** The hall's event stream says how the session stands. */
+  changed(session) {
+    if (session.id !== this.id) return;
+    this.session = {...session, briefing: this.session.briefing ?? session.briefing};
+    if (["pending", "finished", "missed", "deleted"].includes(session.state)) this.#over("ended");
+    this.held(session.state === "parked");
+    const taking = session.hand_over?.state;
+    if (taking === "asked") this.note(word("handOverAsked"));
+  }
+
+  /** A text that came by the event stream: shown once, whichever way it came. */
+  message(data) {
+    if (data.session_id === this.id) this.talk?.hear(data);
+  }
+
+  held(on) {
+    if (!this.stage || this.stage.held === on) return;
+    this.stage.held = on;
+    $("hold").setAttribute("aria-pressed", String(on));
+    this.#tracks();
+    this.stage.draw();
+  }
+
+  note(said) {
+    $("notes").textContent = said;
+  }
+
+  close() {
+    if (this.#closed) return;
+    this.#closed = true;
+    giveUp();
+    this.#controls?.abort();
+    this.#wake?.release().catch(() => {});
+    this.signal?.close();
+    this.peer?.close();
+    this.stage?.close();
+    media.stop(this.stream);
+    this.note("");
+  }
+
+  async #up() {
+    this.#selfCame = true;
+    this.stage.away = false;
+    this.stage.draw();
+    // What was said while the line was away, and by whom the role was held before (numbers rise per role).
+    const kept = await get(`/v1/remote-sessions/${this.id}/messages?after_seq=${this.talk.last}&limit=200`).catch(() => ({items: []}));
+    this.talk.again(kept.items);
+  }
+
+  async #renew() {
+    return (await request("POST", `/v1/remote-sessions/${this.id}/tokens`, {role: this.role})).token;
+  }
+
+  #hear(message) {
+    switch (message.type) {
+      case "joined": return this.#joined(message.participants);
+      case "answer": return void this.peer.answer(message).catch(() => this.note(word("noCommonCodec")));
+      case "candidate": return void this.peer.candidate(message.candidate);
+      case "text": return this.talk.hear(message);
+      case "camera": this.stage.cameraOn = Boolean(message.on); return this.stage.draw();
+      case "quality": if (message.from === "visitor") this.stage.theirs(message); return;
+      case "hold": return this.held(message.on !== false);
+      case "note": return this.note(word("fatigue", {minutes: message.minutes ?? ""}));
+      case "error": return this.talk.refused();
+    }
+  }
+
+  /** Somebody came or went. Whenever the visitor came, possibly with another device, the picture is offered anew. */
+  #joined(participants) {
+    const present = () => this.#participants.filter(one => one.joined).map(one => one.role);
+    const before = present();
+    this.#participants = participants;
+    const now = present(), here = now.includes("visitor");
+    this.signal.listening = this.stage.here = here;
+    const visitor = participants.find(one => one.role === "visitor");
+    if (visitor?.camera !== undefined && !before.length) this.stage.cameraOn = visitor.camera;
+    // The same people as before: either this page came back, and its pictures may have gone on all the while, or
+    // somebody took their own place again, perhaps the visitor with a phone.
+    const again = this.#selfCame ? !this.peer.connected : !before.includes("visitor") || before.join() === now.join();
+    this.#selfCame = false;
+    if (here && again) this.#offer();
+    this.stage.draw();
+  }
+
+  #offer() {
+    this.peer.offer().catch(error => this.note(word(error instanceof Refused ? "hallAway" : "noCommonCodec")));
+  }
+
+  #over(why) {
+    if (this.#closed) return;
+    this.close();
+    this.over(why, this);
+  }
+
+  #name(role) {
+    if (role === this.role) return word("me");
+    return this.#participants.find(one => one.role === role)?.label ?? word(`role_${role}`);
+  }
+
+  #tracks() {
+    const on = id => $(id).getAttribute("aria-pressed") === "true" && !this.stage.held;
+    this.stream?.getAudioTracks().forEach(track => { track.enabled = on("microphone"); });
+    this.stream?.getVideoTracks().forEach(track => { track.enabled = on("camera"); });
+  }
+
+  #buttons() {
+    const guarded = act => async () => { try { await act(); } catch (error) { this.fail(error); } };
+    const has = {microphone: "audio", camera: "video"};
+    for (const id of ["microphone", "camera"]) {
+      const there = Boolean(this.stream?.getTracks().some(track => track.kind === has[id]));
+      $(id).disabled = !there;
+      $(id).setAttribute("aria-pressed", String(there));
+      $(id).onclick = () => {
+        $(id).setAttribute("aria-pressed", String($(id).getAttribute("aria-pressed") !== "true"));
+        this.#tracks();
+        if (id === "camera") this.signal.send({type: "camera", on: $(id).getAttribute("aria-pressed") === "true"});
+      };
+    }
+    $("hold").setAttribute("aria-pressed", "false");
+    $("hold").onclick = () => {
+      const on = !this.stage.held;
+      this.signal.send({type: "hold", on});
+      this.held(on);
+    };
+    $("second").onclick = guarded(() => this.#second());
+    $("over").onclick = guarded(() => this.#handOver());
+    $("end").onclick = guarded(() => this.#end());
+    $("second").hidden = $("over").hidden = this.role !== "interpreter";
+    this.#controls = new AbortController();
+    addEventListener("keydown", event => this.#key(event), {signal: this.#controls.signal});
+    document.addEventListener("visibilitychange", () => this.#visible(), {signal: this.#controls.signal});
+  }
+
+  #key(event) {
+    const id = {F4: "hold", F8: "microphone", F9: "camera"}[event.key];
+    if (!id || $("ask").open || event.altKey || event.ctrlKey || event.metaKey || $(id).disabled) return;
+    event.preventDefault();
+    $(id).click();
+  }
+
+  /** A tab behind another one goes on sending and hearing, but nobody looks at it; a machine that woke looks anew. */
+  #visible() {
+    if (document.hidden) return void (this.#hiddenAt = Date.now());
+    if (this.#hiddenAt) this.note(word("wasHidden", {seconds: Math.round((Date.now() - this.#hiddenAt) / 1000)}));
+    this.#hiddenAt = 0;
+    this.#keepAwake();
+    if (this.stage.here && !this.peer.connected) this.#offer();
+  }
+
+  #keepAwake() {
+    navigator.wakeLock?.request("screen").then(lock => { this.#wake = lock; }, () => {});
+  }
+
+  async #second() {
+    const answer = await ask(word("second"), word("invite"), choices("reason2", word("why"), ["long", "legal", "variety", "two_visitors", "support"]));
+    if (!answer) return;
+    await request("POST", `/v1/remote-sessions/${this.id}/second-interpreter`, {reason: answer.reason2});
+    this.note(word("secondRings"));
+  }
+
+  async #handOver() {
+    const answer = await ask(word("handOver"), word("handOver"),
+      choices("reason1", word("why"), ["time", "rest", "variety", "request", "technical"]),
+      line("matter", word("sumMatter"), {required: true}),
+      line("terms", word("sumTerms"), {hint: word("sumTermsHint")}),
+      line("open", word("sumOpen"), {required: true, maxLength: 500, rows: 3}));
+    if (!answer) return;
+    const summary = {matter: answer.matter, agreed_terms: several(answer.terms).map(one => one.slice(0, 100)), open_question: answer.open};
+    await request("POST", `/v1/remote-sessions/${this.id}/hand-over`, {reason: answer.reason1, summary});
+    this.note(word("handOverAsked"));
+  }
+
+  async #end() {
+    const answer = await ask(word("end"), word("end"), choices("ended", word("why"), ENDS));
+    if (answer) await request("POST", `/v1/remote-sessions/${this.id}/end`, {reason: answer.ended});
+    if (answer) this.#over("ended");
+  }
+}

@@ -1,0 +1,125 @@
+// Between calls: availability, profile, rest, the own day, a look at the own camera, signed messages to answer.
+
+import {$, element, text, word} from "./words.js";
+import {ask as request, film, get} from "./api.js";
+import {ask, line} from "./form.js";
+import * as briefing from "./briefing.js";
+import * as media from "./media.js";
+
+const CHOICES = {ready: "be-ready", resting: "be-resting", away: "be-away"};
+const OVER = ["pending", "finished", "missed", "deleted"];
+const day = moment => moment.slice(0, 10);
+
+export class Desk {
+  #check = null; #light = () => {};
+
+  /** `guarded(act)` runs an action and shows what the hall refuses. */
+  constructor(guarded) {
+    this.guarded = guarded;
+    this.me = null;
+    for (const [status, id] of Object.entries(CHOICES)) $(id).onclick = () => guarded(() => this.be(status));
+    $("check-open").onclick = () => this.#check ? this.closeCheck() : this.#openCheck();
+  }
+
+  async be(status) {
+    this.me = await request("PUT", "/v1/interpreters/me/status", {status});
+    sessionStorage.setItem("me", this.me.id);
+    this.draw();
+  }
+
+  /** Ask the hall how things stand; the own number is known since signing in. */
+  async refresh() {
+    const {items, ready} = await get("/v1/interpreters");
+    this.me = items.find(one => one.id === sessionStorage.getItem("me")) ?? this.me;
+    this.ready = ready;
+    this.draw();
+    return this.me;
+  }
+
+  draw() {
+    if (!this.me) return;
+    $("who").textContent = this.me.label;
+    $("state").textContent = word(`state_${this.me.status}`);
+    for (const [status, id] of Object.entries(CHOICES)) $(id).setAttribute("aria-pressed", String(this.me.status === status));
+    const due = this.me.rest_due_at;
+    const duty = this.me.on_duty_minutes ?? 0;
+    $("rest").textContent = due ? word("restAt", {minutes: duty, clock: due.slice(11, 16)}) : word("restRule");
+    const rows = [["label", this.me.label], ["skills", this.me.skills.map(skill => word(`skill_${skill}`)).join("，")],
+      ["places", (this.me.variety_places ?? []).join("，") || word("none")]];
+    $("profile").replaceChildren(...pairs(rows));
+  }
+
+  /** Waiting sessions, as the event stream tells them. */
+  queue(sessions) {
+    const waiting = sessions.filter(one => ["queued", "called"].includes(one.state)).length;
+    $("queue").textContent = word("waiting", {number: waiting, ready: this.ready ?? 0});
+  }
+
+  /** The own day: calls and their ends as the hall has them, minutes as this tab has counted them. */
+  async day(seconds) {
+    const items = [];
+    for (let cursor = ""; cursor !== undefined;) {
+      const page = await get(`/v1/remote-sessions?limit=200${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ""}`);
+      items.push(...page.items);
+      cursor = page.next_cursor;
+    }
+    const today = day((await get("/v1/hall")).now);
+    const mine = items.filter(one => one.live_since && day(one.live_since) === today && OVER.includes(one.state));
+    const ends = Object.entries(grouped(mine))
+      .map(([reason, ones]) => [`ended_${reason}`, ones.length]);
+    $("today").replaceChildren(...pairs([["calls", mine.length], ...ends, ["minutes", Math.round(seconds / 60)]]));
+  }
+
+  async mails() {
+    const {items} = await get("/v1/videomails?state=queued&limit=50");
+    $("mails").replaceChildren(...(items.length ? items.map(mail => this.#mail(mail)) : [element("p", {}, word("none"))]));
+  }
+
+  closeCheck() {
+    media.stop(this.#check);
+    this.#light();
+    this.#check = $("check").srcObject = null;
+    $("check-said").textContent = word("checkNote");
+    $("check-open").textContent = word("checkOpen");
+  }
+
+  async #openCheck() {
+    const {stream, trouble} = await media.open();
+    this.#check = $("check").srcObject = stream;
+    $("check-open").textContent = word(stream ? "checkClose" : "checkOpen");
+    $("check-said").textContent = trouble ? word(trouble) : "";
+    if (!stream?.getVideoTracks().length) return;
+    this.#light = media.watchLight($("check"), sentence => {
+      const said = [trouble && word(trouble), word(sentence)].filter(Boolean).join(" ");
+      if ($("check-said").textContent !== said) $("check-said").textContent = said;
+    });
+  }
+
+  #mail(mail) {
+    const told = element("div", {className: "briefing"}), picture = element("video", {controls: true, hidden: true});
+    picture.setAttribute("aria-label", word("mailPicture"));
+    briefing.show(told, mail.briefing);
+    const look = element("button", {type: "button", onclick: () => this.guarded(async () => {
+      URL.revokeObjectURL(picture.src);
+      picture.src = await film(`/v1/videomails/${mail.id}/content`);
+      picture.hidden = false;
+      await picture.play().catch(() => {});
+    })}, word("mailLook"));
+    const reply = element("button", {type: "button", onclick: () => this.guarded(async () => {
+      const answer = await ask(word("mailReply"), word("send"), line("reply", word("mailReplyText"), {required: true, maxLength: 1000, rows: 4}));
+      if (!answer) return;
+      await request("POST", `/v1/videomails/${mail.id}/reply`, {text: answer.reply});
+      URL.revokeObjectURL(picture.src);
+      await this.mails();
+    })}, word("mailReply"));
+    const due = mail.due.slice(0, 16).replace("T", " ");
+    return element("div", {}, element("h3", {}, word("mailOf", {number: mail.number, due})), told, picture, element("div", {className: "row"}, look, reply));
+  }
+}
+
+const pairs = rows => rows.flatMap(([name, value]) => [element("dt", {}, word(name)), element("dd", {}, String(value))]);
+
+const grouped = ones => ones.reduce((found, one) => {
+  (found[one.end_reason ?? "none"] ||= []).push(one);
+  return found;
+}, {});

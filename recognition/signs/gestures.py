@@ -16,6 +16,8 @@ from recognition.landmarks.landmarks import Landmarks, Points
 
 # Held long enough not to be a sign passing through (a sign in a sentence lasts about half a second).
 THUMB_HOLD_S, FINGERS_HOLD_S = 0.6, 0.8
+# Among words a thumb ends the sentence, and signs (好, 对, the end of 你好) have one too: held longer, and still.
+THUMB_HOLD_AMONG_WORDS_S, STILL_PALMS = 0.9, 0.5
 # A wave: the open palm turns back at least this often within this time, each sweep at least so wide.
 WAVE_TURNS, WAVE_WITHIN_S, WAVE_SWEEP_PALMS = 3, 1.6, 0.5
 # Cosine between neighbouring bones above which a joint is straight (about 45 degrees).
@@ -85,10 +87,14 @@ class GestureReader:
         self._held: tuple[Gesture, int] | None = None
         self._since = 0.0
         self._told = False
+        self._where = np.zeros(2, np.float32)
         self._wave: deque[tuple[float, float, float]] = deque()
 
-    def feed(self, landmarks: Landmarks) -> tuple[Gesture, int] | None:
-        """The gesture completed in this picture with its value (fingers 1-5, else 0), or None."""
+    def feed(self, landmarks: Landmarks, among_words: bool = False) -> tuple[Gesture, int] | None:
+        """The gesture completed in this picture with its value (fingers 1-5, else 0), or None.
+
+        `among_words`: signs are watched for too, so that a thumb counts only when it is clearly held.
+        """
         hand = _raised_hand(landmarks)
         reading = None if hand is None else read_hand(hand, landmarks.aspect)
         if hand is not None and reading is not None and reading.open_palm:
@@ -96,14 +102,22 @@ class GestureReader:
                 return Gesture.NO, 0
         else:
             self._wave.clear()
-        return self._hold(_static(reading), landmarks.at)
+        if among_words and hand is not None:
+            self._restart_when_moved(hand, landmarks)
+        return self._hold(_static(reading), landmarks.at, among_words)
 
-    def _hold(self, shown: tuple[Gesture, int] | None, at: float) -> tuple[Gesture, int] | None:
+    def _restart_when_moved(self, hand: Points, landmarks: Landmarks) -> None:
+        marks = hand[[0, 9], :2] * np.array([landmarks.aspect, 1], np.float32)
+        if np.linalg.norm(marks[0] - self._where) > STILL_PALMS * np.linalg.norm(marks[1] - marks[0]):
+            self._where, self._since = marks[0], landmarks.at
+
+    def _hold(self, shown: tuple[Gesture, int] | None, at: float, among_words: bool) -> tuple[Gesture, int] | None:
         if shown != self._held:
             self._held, self._since, self._told = shown, at, False
         if shown is None or self._told:
             return None
-        needed = THUMB_HOLD_S if shown[0] is Gesture.YES else FINGERS_HOLD_S
+        thumb = THUMB_HOLD_AMONG_WORDS_S if among_words else THUMB_HOLD_S
+        needed = thumb if shown[0] is Gesture.YES else FINGERS_HOLD_S
         if at - self._since < needed:
             return None
         self._told = True

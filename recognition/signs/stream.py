@@ -116,7 +116,7 @@ class SignStream:
             return []  # a frozen or repeated picture says nothing new
         self._remember(landmarks)
         events: list[SignEvent] = []
-        gesture = self._gestures.feed(landmarks)
+        gesture = self._gestures.feed(landmarks, among_words=self._mode is Mode.WORDS)
         if gesture is not None and (gesture[0] is not Gesture.FINGERS or self._mode is Mode.CHOICE):
             events.append(GestureSpotted(landmarks.at, *gesture))
         if self._mode is not Mode.CHOICE:

@@ -10,13 +10,13 @@ from recognition.landmarks import Landmarks
 from recognition.signs.gestures import Gesture, GestureReader
 
 
-def gestures(gloss: str, **style: object) -> list[tuple[Gesture, int]]:
+def gestures(gloss: str, speed: float = 0.6, among_words: bool = False, **style: object) -> list[tuple[Gesture, int]]:
     """What the reader says about a performance at 25 pictures a second."""
-    played = perform([gloss], style=Style(speed=0.6, **style))  # type: ignore[arg-type]
+    played = perform([gloss], style=Style(speed=speed, **style))  # type: ignore[arg-type]
     times = np.arange(0, played.duration_s, 1 / 25)
     reader = GestureReader()
     found = [
-        reader.feed(Landmarks(at=float(at), points=points))
+        reader.feed(Landmarks(at=float(at), points=points), among_words)
         for at, points in zip(times, played.landmarks(times, Camera()), strict=True)
     ]
     return [gesture for gesture in found if gesture is not None]
@@ -25,6 +25,15 @@ def gestures(gloss: str, **style: object) -> list[tuple[Gesture, int]]:
 @pytest.mark.parametrize("hand", ["right", "left"])
 def test_thumb_up_is_yes(hand: str) -> None:
     assert gestures("好", dominant=hand) == [(Gesture.YES, 0)]
+
+
+@pytest.mark.parametrize("gloss", ["好", "你好", "对", "谢谢"])
+def test_a_sign_with_a_thumb_among_words_is_no_yes(gloss: str) -> None:
+    assert gestures(gloss, speed=1.0, among_words=True) == []
+
+
+def test_a_thumb_held_up_among_words_is_yes() -> None:
+    assert gestures("好", speed=0.35, among_words=True) == [(Gesture.YES, 0)]
 
 
 @pytest.mark.parametrize("hand", ["right", "left"])

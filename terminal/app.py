@@ -283,6 +283,7 @@ class Terminal:
             matters=self.parts.matters,
             size=self.parts.visitor.space,
             printer=self.parts.slips.available,
+            reach=self.parts.visitor.reach,
         )
 
     def _staff_look(self) -> Look:

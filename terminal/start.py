@@ -40,6 +40,7 @@ from terminal.runtime.journal import Journal
 from terminal.runtime.settings import DisplaySettings, Loaded, Settings
 from terminal.runtime.supervisor import Recipe, Supervisor
 from terminal.slips import Slips
+from terminal.ui.look import LANDSCAPE_MM, PORTRAIT_MM, reach_of
 from terminal.ui.window import Screen
 from terminal.visit.events import DeviceChanged, Language, Status
 from terminal.visit.state import Role, State
@@ -183,7 +184,10 @@ def _first_state(settings: Settings) -> State:
 
 
 def _screen(name: str, screen: DisplaySettings) -> Screen:
-    return Screen(name, size=(screen.width, screen.height), display=screen.display, fullscreen=screen.fullscreen)
+    size = (screen.width, screen.height)
+    height_mm = screen.height_mm or (PORTRAIT_MM if screen.height > screen.width else LANDSCAPE_MM)
+    reach = reach_of(screen.bottom_mm, height_mm)
+    return Screen(name, size=size, display=screen.display, fullscreen=screen.fullscreen, reach=reach)
 
 
 def _wall(settings: Settings) -> Callable[[], datetime]:

@@ -17,7 +17,7 @@ from terminal.ui.canvas import off_screen
 from terminal.ui.examples import CLOCK, HALL
 from terminal.ui.layout import lay_out
 from terminal.ui.live import LiveSources, MirrorFrame, Picture
-from terminal.ui.look import staff_look, visitor_look
+from terminal.ui.look import PORTRAIT_MM, reach_of, staff_look, visitor_look
 from terminal.ui.staff import staff_view
 from terminal.ui.visitor import visitor_view
 from terminal.visit.events import Language, Theme
@@ -26,6 +26,8 @@ from terminal.visit.state import Comfort, State
 PORTRAIT, LANDSCAPE = (1080.0, 1920.0), (1920.0, 1080.0)
 #: Scale of the pictures: large enough to read, small enough for a repository.
 SCALE = 0.36
+#: A standing panel of 32 inch whose lower edge is 700 mm above the floor (standards A-2).
+REACH = reach_of(700, PORTRAIT_MM)
 #: Screens that are also drawn in high contrast and dark.
 _FEW = ("idle", "choosing", "sign", "confirm", "matter", "ticket", "called", "evaluating_chosen")
 #: What the visitor has done on a screen besides what the state knows: letters being composed.
@@ -72,6 +74,7 @@ class Shot:
     theme: Theme = Theme.NORMAL
     language: Language = Language.ZH
     size: tuple[float, float] = PORTRAIT
+    low: bool = False
 
     @property
     def name(self) -> str:
@@ -79,6 +82,7 @@ class Shot:
         parts = [self.screen]
         parts += [self.theme.value] if self.theme is not Theme.NORMAL else []
         parts += [self.language.value] if self.language is not Language.ZH else []
+        parts += ["low"] if self.low else []
         parts += ["landscape"] if self.size == LANDSCAPE and not self.screen.startswith("staff") else []
         return ".".join(parts)
 
@@ -92,6 +96,7 @@ def shots(names: Iterable[str]) -> Iterator[Shot]:
     yield from (Shot(name, theme) for theme in (Theme.HIGH_CONTRAST, Theme.DARK) for name in few)
     yield from (Shot(name, language=Language.EN) for name in kept)
     yield from (Shot(name, size=LANDSCAPE) for name in kept)
+    yield from (Shot(name, low=True) for name in few)
     yield from (Shot(name, language=Language.EN, size=LANDSCAPE) for name in kept if name == "idle")
 
 
@@ -100,6 +105,7 @@ def every_look(screen: str) -> Iterator[Shot]:
     for size in (PORTRAIT, LANDSCAPE):
         for language in Language:
             yield from (Shot(screen, theme, language, size) for theme in Theme)
+    yield from (Shot(screen, theme, low=True) for theme in (Theme.NORMAL, Theme.ELDERLY))
 
 
 def live() -> LiveSources:
@@ -122,12 +128,20 @@ def live() -> LiveSources:
 
 def draw(shot: Shot, state: State, sources: LiveSources, scale: float = SCALE) -> Picture:
     """One visitor screen as a picture."""
-    state = state.with_visit(comfort=Comfort(theme=shot.theme, language=shot.language))
+    state = state.with_visit(comfort=Comfort(theme=shot.theme, language=shot.language, low=shot.low))
     look = visitor_look(
-        state, hall=HALL, clock=CLOCK, matters=load(), interpreter=True, size=shot.size, reduced_motion=True
+        state,
+        hall=HALL,
+        clock=CLOCK,
+        matters=load(),
+        interpreter=True,
+        size=shot.size,
+        reduced_motion=True,
+        reach=REACH if shot.size == PORTRAIT else 1.0,
     )
     tree = visitor_view(state, look)
     items = lay_out(tree, look, _LOCAL.get(shot.screen)).items
+    scale *= shot.size[0] / look.width
     return off_screen(items, look, sources, now=state.now, scale=scale, ground=tree.ground)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import Enum
+from functools import lru_cache
 
 from content.matters.matter import Matters
 from content.reading import Text as Pair
@@ -12,6 +14,15 @@ from content.theme import load_theme
 from content.words import Words, load_words
 from terminal.visit.events import Language, Theme
 from terminal.visit.state import State
+
+PORTRAIT_MM, LANDSCAPE_MM = 708.0, 398.0
+"""Heights of a 32 inch panel (design.md 2)."""
+HIGHEST_MM = 1120.0
+"""Nothing to touch lies higher above the floor than this (standards A-2)."""
+_TARGETS_TOP: Mapping[str, float] = {"normal": 400, "high_contrast": 400, "dark": 400, "elderly": 300, "landscape": 104}
+"""Where the highest targets of our screens lie, in layout units (a test looks at all of them)."""
+_SMALLEST = 0.5
+"""A page is never drawn smaller than this; a panel that needs it hangs too high (standards A-1)."""
 
 
 class Orientation(Enum):
@@ -48,6 +59,12 @@ class Look:
     printer: bool = False
     interpreter: bool = False
     reduced_motion: bool = False
+    drop: float = 0.0
+    """The page is lowered: so much more room lies above what can be touched."""
+    line: float = 0.0
+    """Nothing to touch lies above this; 0 where the page is not lowered."""
+    lowers: bool = False
+    """The panel reaches higher than a seated person: the key that lowers the page is shown."""
 
     def say(self, key: str, **arguments: object) -> str:
         """The sentence of ``key`` in this language."""
@@ -56,6 +73,10 @@ class Look:
     def pick(self, pair: Pair) -> str:
         """The text of a pair in this language."""
         return pair.in_language(self.words.language)
+
+    def room(self, units: float) -> float:
+        """A fixed width or height around small words: more of it where a lowered page keeps them readable."""
+        return units * self.tokens.size("small") / load_theme(self.tokens.name).size("small")
 
     @property
     def english(self) -> bool:
@@ -83,14 +104,26 @@ def visitor_look(
     printer: bool = False,
     interpreter: bool = False,
     reduced_motion: bool = False,
+    reach: float = 1.0,
 ) -> Look:
-    """The look that the visitor of ``state`` chose, on a panel of ``size`` layout units."""
+    """The look that the visitor of ``state`` chose, on a panel of ``size`` layout units.
+
+    ``reach`` is the share of the panel's height, from its lower edge, that a seated person reaches. A lowered page is
+    laid out on more units than the panel has, so that it is drawn smaller and all its targets lie below that line.
+    """
     comfort = state.visit.comfort
     landscape = size[0] > size[1]
     elderly = comfort.theme is Theme.ELDERLY
     bar = "landscape" if landscape and not elderly else ""
+    tokens = load_theme(comfort.theme.value, bar=bar)
+    height = size[1]
+    if comfort.low and reach < 1:
+        room = height - tokens.bar["height"] - _TARGETS_TOP["landscape" if landscape else tokens.name]
+        smaller = max(_SMALLEST, min(1.0, (reach * height - tokens.bar["height"]) / room))
+        size = (size[0] / smaller, size[1] / smaller)
+        tokens = _readable(comfort.theme.value, bar, smaller)
     return Look(
-        tokens=load_theme(comfort.theme.value, bar=bar),
+        tokens=tokens,
         words=load_words(comfort.language.value),
         orientation=Orientation.LANDSCAPE if landscape else Orientation.PORTRAIT,
         width=size[0],
@@ -101,7 +134,26 @@ def visitor_look(
         printer=printer,
         interpreter=interpreter,
         reduced_motion=reduced_motion,
+        drop=size[1] - height,
+        line=size[1] * (1 - reach) if size[1] > height else 0.0,
+        lowers=reach < 1,
     )
+
+
+def reach_of(bottom_mm: float, height_mm: float) -> float:
+    """The share of a panel's height that a seated person reaches; its lower edge is ``bottom_mm`` above the floor."""
+    return max(0.0, min(1.0, (HIGHEST_MM - bottom_mm) / height_mm))
+
+
+@lru_cache(maxsize=16)
+def _readable(theme: str, bar: str, smaller: float) -> Tokens:
+    """The theme for a page that is drawn smaller: the bar keeps its size, no target gets smaller than the smallest
+    elsewhere, and on a standing panel no text does. A lying one has less room, and its page gets little smaller."""
+    tokens = load_theme(theme, bar=bar)
+    least = min(load_theme().sizes.values()) / (smaller if bar != "landscape" and theme != "elderly" else 1.0)
+    sizes = {role: max(size, least) for role, size in tokens.sizes.items()}
+    bar_ = {part: size / smaller for part, size in tokens.bar.items()}
+    return replace(tokens, sizes=sizes, bar=bar_, min_target=tokens.min_target / smaller)
 
 
 def staff_look(

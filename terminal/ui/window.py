@@ -42,7 +42,8 @@ class Screen:
     """A window and what is on it. ``size`` is the panel in pixels; the layout space is fitted to it.
 
     ``scan_s`` is the time a target stays marked for visitors who use one switch, 0 for no scanning. ``moving`` lets
-    screens slide and fade in (design.md 6). A panel smaller than ``size`` gets a smaller window, everything scaled.
+    screens slide and fade in (design.md 6). ``reach`` is the share of the panel that a seated person reaches. A panel
+    smaller than ``size`` gets a smaller window, everything scaled.
     """
 
     def __init__(
@@ -55,7 +56,9 @@ class Screen:
         fullscreen: bool = False,
         scan_s: float = 0.0,
         moving: bool = False,
+        reach: float = 1.0,
     ) -> None:
+        self.reach = reach
         pygame.display.init()
         place = (pygame.WINDOWPOS_CENTERED | display,) * 2
         room = size if fullscreen else fitting(size, display)
@@ -64,6 +67,7 @@ class Screen:
         self.local: dict[str, str] = {}
         self.placed = Placed()
         self.focus: int | None = None
+        self._laid = self._space
         self._canvas = Canvas(1.0)
         self._moving = moving
         self._reader = _reader()
@@ -82,14 +86,14 @@ class Screen:
     def space(self) -> tuple[float, float]:
         """Layout units of this panel: one side is the base's, the other reaches to the panel's edge."""
         width, height = self.window.size
-        scale = self.scale
+        scale = min(width / self._space[0], height / self._space[1])
         return width / scale, height / scale
 
     @property
     def scale(self) -> float:
-        """Pixels per layout unit: the base space always fits."""
+        """Pixels per layout unit of what is shown: a look of more units than the panel's is drawn smaller."""
         width, height = self.window.size
-        return min(width / self._space[0], height / self._space[1])
+        return min(width / self._laid[0], height / self._laid[1])
 
     def show(self, tree: scene.Screenful, look: Look, live: LiveSources, now: float) -> list[Rect]:
         """Lay the tree out and paint what changed; returns the places painted."""
@@ -98,10 +102,13 @@ class Screen:
             self._new_screen()
         if tree is not self._tree or look is not self._look:
             self._tree, self._look = tree, look
+            self._laid = (look.width, look.height)
             self._place()
         surface = self.window.get_surface()
         pixels = pixels_of(surface)
-        self._canvas.scale = self.scale
+        if self._canvas.scale != self.scale:
+            self._canvas.scale = self.scale
+            self._canvas.forget()
         self._scan(now)
         if turned and self._moving and not look.reduced_motion:
             self._canvas.turn(pixels, now)
@@ -201,8 +208,8 @@ class Screen:
         return x / self.scale, y / self.scale
 
     def _fraction(self, x: float, y: float) -> tuple[float, float]:
-        width, height = self.space
-        return x * width, y * height
+        width, height = self.window.size
+        return self._units(x * width, y * height)
 
     def _down(self, x: float, y: float) -> list[Event]:
         self._ring = False

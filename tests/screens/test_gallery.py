@@ -23,7 +23,7 @@ def test_every_look_is_on_the_page_beside_its_sketch(tmp_path: Path) -> None:
         docs, out, sketches, {"ticket": examples()["ticket"]}, {"staff_main": staff_examples()["staff_main"]}
     )
     page = (out / "index.html").read_text(encoding="utf-8")
-    assert (kept, looks) == (len(list(docs.glob("*.webp"))), 16)
+    assert (kept, looks) == (len(list(docs.glob("*.webp"))), 18)
     assert {path.stem for path in docs.glob("*.webp")} > {"ticket", "ticket.elderly", "ticket.dark", "staff_main"}
     assert not (docs / "a_screen_that_is_gone.webp").exists()
     assert all((out / f"{look.name}.webp").is_file() and f"{look.name}.webp" in page for look in every_look("ticket"))

@@ -24,6 +24,7 @@ SHOTS = (
     Shot("choosing", Theme.ELDERLY),
     Shot("timeout", language=Language.EN),
     Shot("booking_times", size=LANDSCAPE),
+    Shot("choosing", low=True),
 )
 
 

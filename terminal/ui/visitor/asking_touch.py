@@ -39,7 +39,7 @@ def ordered(look: Look) -> list[tuple[str, str]]:
 def common(look: Look, count: int) -> Node:
     """The first few matters as chips."""
     keys = tuple(
-        Button(name, ChooseMatter(matter_id=matter_id), "quiet", role="body", height=104, grow=1)
+        Button(name, ChooseMatter(matter_id=matter_id), "quiet", role="body", height=look.room(104), grow=1)
         for matter_id, name in ordered(look)[:count]
     )
     rows = tuple(Row(keys[at : at + 2], gap=16) for at in range(0, len(keys), 2))

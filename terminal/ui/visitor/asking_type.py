@@ -45,7 +45,9 @@ def suggestions(text: str, look: Look) -> Node:
         Button(name, ChooseMatter(matter_id=matter_id), "quiet", role="body", height=104, grow=1)
         for matter_id, name in found
     )
-    label = None if look.elderly else Text(look.say("ask.maybe") if keys else " ", "small", "ink2", height=40)
+    label = (
+        None if look.elderly else Text(look.say("ask.maybe") if keys else " ", "small", "ink2", height=look.room(40))
+    )
     if look.landscape:
         return Column((label, *(replace(key, grow=0.0, height=88) for key in keys[:2])), gap=10)
     return Column((label, Row(keys, gap=16, height=104)), gap=6)

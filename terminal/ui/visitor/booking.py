@@ -60,7 +60,15 @@ def view(state: State, look: Look) -> Screenful:
 
 def _times(state: State, look: Look) -> Screenful:
     title = look.say("booking.choose_time" if state.visit.booking.slots else "booking.none_free")
-    return framed(state, look, "booking.times", _slots_page(state, look, None), title=title, step=3)
+    return framed(
+        state,
+        look,
+        "booking.times",
+        _slots_page(state, look, None),
+        title=title,
+        step=3,
+        spare=100 if look.landscape else 0,
+    )
 
 
 def _slots_page(state: State, look: Look, chosen: TimeSlot | None) -> Node:

@@ -48,7 +48,7 @@ def view(state: State, look: Look) -> Screenful:
             (Place(stage, left=140, right=140, height=tall), words), gap=24, pad=(96, MARGIN, bar["height"] + 8, MARGIN)
         )  # type: ignore[assignment]
     since = ticket.called if ticket else state.since
-    whole = Stack((Pulse(since), body, Place(person, right=56 if look.landscape else MARGIN, bottom=margin)))
+    whole = Stack((Pulse(since), body, Place(person, right=56 if look.landscape else bar["margin"], bottom=margin)))
     return Screenful("called", whole, f"{title} {number} {window}", ground="primary", back=Back(), help=CallPerson())
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from terminal.ui.look import Look
 from terminal.ui.scene import (
     Box,
@@ -37,21 +39,26 @@ def view(state: State, look: Look) -> Screenful:
         body = _elderly_several(state, look, words) if several else _elderly(state, look)
     else:
         touch = _candidates(state, look) if several else _read_back(state, look)
+        if look.drop and not look.landscape:
+            touch = replace(touch, children=(Row((_again(look),), justify="end"), *touch.children))
         body = halves(look, _watch(look, words), touch, tall=700 if not several else 560)
     return framed(state, look, "confirming", body, title=words, step=1)
 
 
 def _watch(look: Look, words: str) -> Stack:
-    again = Button(
-        look.say("signer.repeat"), Repeat(), "floating", "again", height=92, width=290 if look.english else 250
-    )
     return Stack(
         (
             SignerStage(fit="whole"),
-            Place(again, right=28, top=28),
+            None if look.drop and not look.landscape else Place(_again(look), right=28, top=28),
             Place(Caption(words), left=40, right=40, bottom=20),
         )
     )
+
+
+def _again(look: Look) -> Button:
+    """Over the signer, out of the way; on a lowered page below the stage, within reach."""
+    width = look.room(290 if look.english else 250)
+    return Button(look.say("signer.repeat"), Repeat(), "floating", "again", height=92, width=width)
 
 
 def _read_back(state: State, look: Look) -> Column:
@@ -95,7 +102,12 @@ def _row(key: str, value: str, icon: str, look: Look, *, change: bool = False) -
     tile = Box(Row((Icon(icon, 52, "on_tint"),), justify="center"), fill="primary_tint", radius=24, width=84, height=84)
     edit = (
         Button(
-            look.say("confirm.change"), Back(), "quiet", role="body", height=88, width=120 if not look.english else 160
+            look.say("confirm.change"),
+            Back(),
+            "quiet",
+            role="body",
+            height=88,
+            width=look.room(160 if look.english else 120),
         )
         if change
         else None

@@ -39,18 +39,20 @@ def view(state: State, look: Look) -> Screenful:
     watch = Stack(
         (
             SignerStage(fit="whole"),
-            Place(_controls(look), right=24, top=24),
+            None if look.drop and not look.landscape else Place(Column(_controls(look), gap=14), right=24, top=24),
             Place(Caption(words), left=32, right=32, bottom=20),
         )
     )
-    touch = Column((Pages("converse", pages, start, grow=1),))
+    reachable = Row(_controls(look), gap=14, justify="end") if look.drop and not look.landscape else None
+    touch = Column((reachable, Pages("converse", pages, start, grow=1)))
     body = halves(look, watch, touch, tall=620 if not look.elderly else 500)
     window = state.visit.ticket.window if state.visit.ticket and state.visit.ticket.window else state.window
     return framed(state, look, "conversing", body, title=look.say("converse.title", window=window), back=False)
 
 
-def _controls(look: Look) -> Node:
-    wide = 300 if look.english or look.elderly else 230
+def _controls(look: Look) -> tuple[Node, ...]:
+    """Over the signer, out of the way; on a lowered page below the stage, within reach."""
+    wide = look.room(300 if look.english or look.elderly else 230)
     again = Button(
         look.say("converse.again"),
         Repeat(),
@@ -60,15 +62,8 @@ def _controls(look: Look) -> Node:
         height=84,
         width=wide,
     )
-    return Column(
-        (again,)
-        if look.elderly
-        else (
-            again,
-            Button(look.say("signer.slower"), ChangeRate(step=-1), "floating", "slower", height=84, width=wide),
-        ),
-        gap=14,
-    )
+    slower = Button(look.say("signer.slower"), ChangeRate(step=-1), "floating", "slower", height=84, width=wide)
+    return (again,) if look.elderly else (again, slower)
 
 
 def _talk(state: State, look: Look) -> Node:
@@ -127,7 +122,7 @@ def _keys(state: State, look: Look) -> Node:
         "back",
         role="small" if look.elderly else "body",
         height=130,
-        width=230 if not look.elderly else 380,
+        width=look.room(230) if not look.elderly else 380,
     )
     return Column(
         (

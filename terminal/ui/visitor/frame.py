@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from terminal.ui import scene
 from terminal.ui.look import Look
@@ -21,6 +21,7 @@ from terminal.ui.scene import (
     Spacer,
     Stack,
     Text,
+    Touch,
 )
 from terminal.ui.visitor.words import said, weekday
 from terminal.visit.events import (
@@ -29,6 +30,7 @@ from terminal.visit.events import (
     CancelHelp,
     ChangeVolume,
     Language,
+    LowerPage,
     SetLanguage,
     SetTheme,
     Theme,
@@ -42,7 +44,14 @@ STEPS_TOP = 108
 BODY_TOP = 196
 #: Portrait targets begin here (design.md 1.2).
 TOUCH_TOP = 520
+GAP = 24
+_BAND = 100
+"""From this height on the band above a lowered page says what has happened."""
+_ROOMY = 240
+"""From this height on there is room for a second line above a lowered page."""
 _HEIGHT = 1920
+_LARGER_TEXT = 0.15
+"""Of the room that a lowered page has more, its larger small text needs so much below."""
 _WATCH_GIVES = 0.75
 """On a lower panel the look zone gives up most of what is missing; targets keep their size."""
 _STEPS = ("steps.way", "steps.say", "steps.papers", "steps.number")
@@ -59,19 +68,38 @@ def framed(
     back: bool = True,
     ground: str = "paper",
     behind: Node | None = None,
+    spare: float = 0.0,
 ) -> Screenful:
-    """The body between top line and bar; ``behind`` reaches under the top line. ``step`` 0-3 marks where we are."""
+    """The body between top line and bar; ``behind`` reaches under the top line. ``step`` 0-3 marks where we are.
+
+    A lowered page has a band above the body; ``spare`` is how much lower than on other screens its first target lies.
+    """
     low = look.tokens.bar["height"]
     shown = look.elderly or step is None
+    top = TOP if shown else BODY_TOP
+    drop = 0.0
+    if not behind and not isinstance(body, Halves):
+        drop = max(0.0, (look.line - top if look.landscape else look.drop) - spare)
     parts: list[Node | None] = [
         Box(fill=ground),
         behind,
         Place(top_line(state, look), left=MARGIN, right=MARGIN, top=0, height=TOP),
         None if shown else Place(steps(look, step or 0), left=MARGIN, right=MARGIN, top=STEPS_TOP, height=72),
-        Place(body, left=0, right=0, top=TOP if shown else BODY_TOP, bottom=low),
+        Place(_lowered(look), left=MARGIN, right=MARGIN, top=top, height=drop - GAP) if drop > _BAND else None,
+        Place(body, left=0, right=0, top=top + drop, bottom=low),
         Place(bar(state, look, back=back), left=0, right=0, bottom=0, height=low),
     ]
     return Screenful(name, Stack(tuple(parts)), title, back=Back() if back else None, help=CallPerson())
+
+
+def _lowered(look: Look) -> Node:
+    """What stands above a lowered page, out of reach: that it is lowered, and how it comes back."""
+    low = look.drop < _ROOMY
+    note = None if low else Text(look.say("bar.lowered_note"), "body", "ink2", fit=True)
+    words = Column((Text(look.say("bar.lowered"), "h3" if low else "h2", fit=True), note), gap=8)
+    return Box(
+        Row((Icon("lower", 64 if low else 120, "primary"), words), gap=40, justify="center"), fill="sunken", radius=56
+    )
 
 
 def top_line(state: State, look: Look) -> Node:
@@ -130,7 +158,7 @@ def steps(look: Look, current: int) -> Node:
                         bold=index == current,
                         lines=1,
                         fit=True,
-                        height=40,
+                        height=look.room(40),
                     ),
                 ),
                 gap=8,
@@ -159,11 +187,12 @@ def bar(state: State, look: Look, *, back: bool) -> Node:
     )
     tools = _tools(state, look, back=back)
     if state.visit.help is not None and state.visit.help.state == "called":
-        wide = sizes["tool"] * (1.15 if look.elderly else 2)
+        wide = sizes["tool"] * (1.06 if look.elderly else 2)
         icon = "" if look.elderly else "no"
-        tools = (Button(look.say("help.cancel"), CancelHelp(), "back", icon, width=wide, height=tall),)
+        cancel = Button(look.say("help.cancel"), CancelHelp(), "back", icon, width=wide, height=tall)
+        tools = (*_lower_key(state, look), cancel)
     return Box(
-        Row((way_back, *tools, Spacer(grow=1), person), gap=16, pad=(0, MARGIN, 0, MARGIN)),
+        Row((way_back, *tools, Spacer(grow=1), person), gap=sizes["gap"], pad=(0, sizes["margin"], 0, sizes["margin"])),
         fill="sunken",
     )
 
@@ -175,16 +204,39 @@ def _tools(state: State, look: Look, *, back: bool) -> tuple[Node, ...]:
     def tool(key: str, icon: str, intent: scene.Intent, on: bool = False) -> Node:
         return Button(look.say(key), intent, "tool", icon, selected=on, width=width, height=tall)
 
+    lower = _lower_key(state, look)
     if look.elderly:
         louder = tool("bar.louder", "louder", ChangeVolume(step=1))
-        return (louder,) if back else (tool("bar.normal", "largetext", SetTheme(theme=Theme.NORMAL)), louder)
+        return (
+            (*lower, louder)
+            if back
+            else (*lower, tool("bar.normal", "largetext", SetTheme(theme=Theme.NORMAL)), louder)
+        )
     contrast = Theme.NORMAL if theme is Theme.HIGH_CONTRAST else Theme.HIGH_CONTRAST
     other = Language.ZH if look.english else Language.EN
     return (
+        *lower,
         tool("bar.large", "largetext", SetTheme(theme=Theme.ELDERLY)),
         tool("bar.contrast", "contrast", SetTheme(theme=contrast), on=theme is Theme.HIGH_CONTRAST),
         tool("bar.language", "globe", SetLanguage(language=other)),
     )
+
+
+def _lower_key(state: State, look: Look) -> tuple[Node, ...]:
+    """放低: only where the panel reaches higher than a seated person; a picture, for there is no room for words."""
+    if not look.lowers:
+        return ()
+    low = state.visit.comfort.low
+    label = look.say("bar.raise" if low else "bar.lower")
+    box = Box(
+        Row((Icon("lower", 64, "on_primary" if low else "ink"),), justify="center"),
+        fill="primary" if low else "surface",
+        line="" if low else "border",
+        line_width=3,
+        radius=look.tokens.radii["button"],
+        edge="primary_pressed" if low else "",
+    )
+    return (Touch(box, LowerPage(), label, width=look.tokens.bar["lower"], height=look.tokens.bar["button"]),)
 
 
 def margined(
@@ -199,6 +251,11 @@ def at_home(state: State) -> bool:
     return state.phase is Phase.IDLE
 
 
+@dataclass(frozen=True, slots=True)
+class Halves(Column):
+    """Look above, touch below: on a lowered page the upper half grows, so that nothing else need stand above it."""
+
+
 def halves(look: Look, watch: Node, touch: Node, *, tall: float, gap: float = 24, share: float = 1.0) -> Node:
     """Look above and touch below; on a panel that lies: look left, touch right. ``share`` is the width of the left."""
     if look.landscape:
@@ -209,7 +266,8 @@ def halves(look: Look, watch: Node, touch: Node, *, tall: float, gap: float = 24
             align="stretch",
         )
     tall -= max(0.0, _HEIGHT - look.height) * _WATCH_GIVES
-    return Column((replace(watch, height=tall), replace(touch, grow=1.0)), gap=gap, pad=(0, MARGIN, 24, MARGIN))
+    tall = max(tall - look.drop * _LARGER_TEXT, look.line - TOP)
+    return Halves((replace(watch, height=tall), replace(touch, grow=1.0)), gap=gap, pad=(0, MARGIN, 24, MARGIN))
 
 
 def signer_beside(look: Look, words: Node, *, width: float, radius: float = 56) -> Node:

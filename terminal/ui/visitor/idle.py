@@ -27,6 +27,8 @@ from terminal.visit.state import ShownNumber, State, ZoneLoad
 _BUSY = 20
 """From this many waiting on, the hall is called rather busy (our judgement)."""
 _MOST_ZONES = 3
+_SHARE = 0.75
+"""Of the room that a lowered page has above, the signer takes so much, the text below the rest."""
 
 
 def view(state: State, look: Look) -> Screenful:
@@ -39,7 +41,7 @@ def view(state: State, look: Look) -> Screenful:
 
 
 def _stage_height(look: Look) -> float:
-    return look.height - look.tokens.bar["height"] if look.landscape else 1060
+    return look.height - look.tokens.bar["height"] if look.landscape else 1060 + look.drop * _SHARE
 
 
 def _stage(look: Look) -> Node:
@@ -60,10 +62,10 @@ def _body(state: State, look: Look) -> Node:
         return Row(
             (Spacer(width=1010), Column((below,), justify="center", grow=1)),
             gap=40,
-            pad=(8, 56, 24, 0),
+            pad=(8 + look.drop, 56, 24, 0),
             align="stretch",
         )
-    return Column((Spacer(height=1060 - 104 + 38), below), gap=0, pad=(0, MARGIN, 16, MARGIN))
+    return Column((Spacer(height=_stage_height(look) - 104 + 38), below), gap=0, pad=(0, MARGIN, 16, MARGIN))
 
 
 def _numbers(numbers: tuple[ShownNumber, ...], look: Look) -> Node | None:

@@ -38,7 +38,7 @@ def view(state: State, look: Look) -> Screenful:
     found = matter(look, matter_id)
     name = matter_name(look, matter_id)
     body = _elderly(state, look, found, name) if look.elderly else _page(state, look, found, name)
-    return framed(state, look, f"matter.{matter_id}", body, title=name, step=2)
+    return framed(state, look, f"matter.{matter_id}", body, title=name, step=2, spare=0 if look.landscape else 100)
 
 
 def _page(state: State, look: Look, found: Matter | None, name: str) -> Node:
@@ -122,7 +122,10 @@ def _facts(look: Look, found: Matter | None) -> Node:
         ("matter.where", zone_name(look, found), "desk"),
     )
     return Row(
-        tuple(_fact(look.say(key), value, icon) for key, value, icon in facts), gap=20, align="stretch", height=164
+        tuple(_fact(look.say(key), value, icon) for key, value, icon in facts),
+        gap=20,
+        align="stretch",
+        height=look.room(164),
     )
 
 

@@ -65,8 +65,8 @@ def _time_warning(state: State, look: Look) -> Node:
         shadow=3,
     )
     if look.landscape:
-        return Place(sheet, width=1400, top=60)
-    return Place(sheet, left=60, right=60, top=150 if look.elderly else 330)
+        return Place(sheet, width=1400, top=60 + look.drop)
+    return Place(sheet, left=60, right=60, top=(150 if look.elderly else 330) + look.drop)
 
 
 def _help_strip(state: State, look: Look) -> Node:
@@ -96,4 +96,4 @@ def _help_strip(state: State, look: Look) -> Node:
         shadow=2,
     )
     side = 56 if look.landscape else MARGIN
-    return Place(band, left=side, right=side, top=98, height=128)
+    return Place(band, left=side, right=side, top=98, height=look.room(128))

@@ -126,4 +126,12 @@ def _connected(state: State, look: Look) -> Screenful:
             ),
             gap=28,
         )
-    return framed(state, look, "remote.connected", body, title=look.say("remote.online"), back=False)
+    return framed(
+        state,
+        look,
+        "remote.connected",
+        body,
+        title=look.say("remote.online"),
+        back=False,
+        spare=0 if look.landscape else 300,
+    )

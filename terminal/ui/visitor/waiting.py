@@ -31,7 +31,7 @@ def view(state: State, look: Look) -> Screenful:
         (SignerStage(fit="whole" if not look.elderly else "waist"), Place(Caption(words), left=40, right=40, bottom=20))
     )
     body = halves(look, watch, _touch(state, look), tall=900 if not look.elderly else 540)
-    return framed(state, look, "waiting", body, title=words)
+    return framed(state, look, "waiting", body, title=words, spare=100)
 
 
 def _touch(state: State, look: Look) -> Column:

@@ -34,7 +34,7 @@ ALWAYS: Mapping[str, str] = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": (
         "camera=(self), microphone=(self), picture-in-picture=(self), screen-wake-lock=(self), fullscreen=(self), "
-        "autoplay=(self), geolocation=(), display-capture=(), payment=(), usb=(), serial=(), bluetooth=()"
+        "autoplay=(self), geolocation=(), display-capture=(), payment=(), usb=(), serial=()"
     ),
     "Cache-Control": "no-cache",
 }

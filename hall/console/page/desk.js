@@ -79,6 +79,7 @@ export class Desk {
     media.stop(this.#check);
     this.#light();
     this.#check = $("check").srcObject = null;
+    $("check").hidden = true;
     $("check-said").textContent = word("checkNote");
     $("check-open").textContent = word("checkOpen");
   }
@@ -89,6 +90,7 @@ export class Desk {
     $("check-open").textContent = word(stream ? "checkClose" : "checkOpen");
     $("check-said").textContent = trouble ? word(trouble) : "";
     if (!stream?.getVideoTracks().length) return;
+    $("check").hidden = false;
     this.#light = media.watchLight($("check"), sentence => {
       const said = [trouble && word(trouble), word(sentence)].filter(Boolean).join(" ");
       if ($("check-said").textContent !== said) $("check-said").textContent = said;

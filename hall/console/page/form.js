@@ -1,8 +1,8 @@
-// Small forms made of questions: choices, lines, ticks; in a dialog or in the page.
+// Small forms made of questions: choices and lines; in a dialog or in the page.
 
 import {$, element, word} from "./words.js";
 
-/** Choices under one question; the answer's name is the word's name without its prefix. */
+/** Choices under one question; the answer's name is the word's name without its prefix. `chosen` null: none beforehand. */
 export function choices(name, question, options, chosen = options[0]) {
   const rows = options.map(option => element("label", {className: "choice"},
     element("input", {type: "radio", name, value: option, checked: option === chosen, required: true}), word(`${name}_${option}`)));
@@ -12,10 +12,6 @@ export function choices(name, question, options, chosen = options[0]) {
 export function line(name, question, {required = false, maxLength = 200, rows = 0, hint = ""} = {}) {
   const field = element(rows ? "textarea" : "input", {id: `field-${name}`, name, required, maxLength, ...(rows ? {rows} : {type: "text"})});
   return element("div", {}, element("label", {htmlFor: field.id}, question), field, hint ? element("p", {className: "note"}, hint) : "");
-}
-
-export function tick(name, question, checked = false) {
-  return element("label", {className: "choice"}, element("input", {type: "checkbox", name, checked}), question);
 }
 
 /** Several words of one line, parted by commas of either kind. */
@@ -42,8 +38,4 @@ export function ask(title, yes, ...fields) {
 
 export const giveUp = () => $("ask").open && $("ask").close();
 
-export function answers(form) {
-  const found = Object.fromEntries(new FormData(form));
-  for (const box of form.querySelectorAll("input[type=checkbox]")) found[box.name] = box.checked;
-  return found;
-}
+export const answers = form => Object.fromEntries(new FormData(form));

@@ -4,7 +4,7 @@ import {$, apply, languageButton, load, word} from "./words.js";
 import {Refused, ask as request, events, get, key} from "./api.js";
 import {Call} from "./call.js";
 import {Desk} from "./desk.js";
-import {answers, ask, choices, line, several, tick} from "./form.js";
+import {answers, ask, choices, line, several} from "./form.js";
 import * as briefing from "./briefing.js";
 import * as ring from "./ring.js";
 
@@ -64,7 +64,7 @@ async function toDesk() {
 function ringing(data) {
   if (call || rung?.session_id === data.session_id) return;
   rung = data;
-  $("ring-place").textContent = data.place ?? "";
+  $("ring-place").textContent = data.place === "-" ? "" : data.place ?? "";
   briefing.show($("ring-briefing"), data.briefing);
   show("ring");
   ring.start($("ring"), word("ringTitle"));
@@ -160,19 +160,19 @@ function wrapUp(session) {
   $("wrapup-note").textContent = session.end_reason ? word(`ended_${session.end_reason}`) : "";
   const button = Object.assign(document.createElement("button"), {className: "main", textContent: word("finish")});
   $("finish").replaceChildren(
-    choices("outcome", word("outcome"), ["settled", "partly", "not_settled", "passed_on"]),
-    choices("variety", word("varietySeen"), ["national", "regional", "mixed", "home_sign"]),
-    tick("picture_ok", word("pictureOk"), true),
+    choices("outcome", word("outcome"), ["settled", "partly", "not_settled", "passed_on"], null),
+    choices("variety", word("varietySeen"), ["national", "regional", "mixed", "home_sign"], null),
+    choices("picture", word("pictureOk"), ["ok", "weak"], null),
     line("terms", word("difficultTerms"), {hint: word("sumTermsHint")}),
     button);
   $("finish").querySelector("input").focus();
 }
 
 async function finish() {
-  const {outcome, variety, picture_ok, terms} = answers($("finish"));
+  const {outcome, variety, picture, terms} = answers($("finish"));
   const difficult = several(terms).map(one => one.slice(0, 60));
   await request("POST", `/v1/remote-sessions/${ended.id}/wrap-up`,
-    {outcome, variety, picture_ok, ...(difficult.length ? {difficult_terms: difficult} : {})});
+    {outcome, variety, picture_ok: picture === "ok", ...(difficult.length ? {difficult_terms: difficult} : {})});
   await toDesk();
 }
 

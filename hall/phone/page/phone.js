@@ -1,0 +1,182 @@
+// The visitor's place in one session, on the visitor's own phone. No account, no app, nothing kept after the end:
+// the session's token stays in this tab, and the secret of the QR code is taken out of the address at once.
+
+import {$, languageButton, load, text, word} from "/console/words.js";
+import {Answerer} from "/console/peer.js";
+import {Meter, asMessage, verdict} from "/console/quality.js";
+import {Signal} from "/console/signal.js";
+import {Talk} from "/console/talk.js";
+import * as media from "/console/media.js";
+
+const INTERPRETERS = {interpreter: "remote", second_interpreter: "second"};
+const peers = new Map(), query = new URLSearchParams(location.search);
+let opened = null, stream = null, signal = null, talk = null, meter = new Meter(), facing = "user", participants = [], held = false;
+let cameraOn = true, seen = null, timer = 0, trouble = "";
+
+window.wuai = {
+  get state() { return $("talking").hidden ? ($("after").hidden ? "before" : "after") : "talking"; },
+  get remoteVideo() { return $("remote"); },
+  stats: async () => seen,
+};
+
+/** The secret, once: exchanged for a token of this tab, and gone from the address and the history. */
+async function open() {
+  const [, session_id, secret] = location.hash.match(/^#([^.]+)\.(.+)$/) ?? [];
+  history.replaceState(null, "", location.pathname + location.search);
+  if (!secret) return JSON.parse(sessionStorage.getItem("opened") || "null");
+  const response = await fetch("/phone/open", {method: "POST", body: JSON.stringify({session_id, secret})}).catch(() => null);
+  if (!response) throw new Error(word("hallAway"));
+  const answer = await response.json().catch(() => ({}));
+  if (!response.ok) throw new Error(answer.code === "key_unknown" ? word("used") : text(answer.message) || word("hallAway"));
+  opened = {...answer, id: session_id};
+  remember();
+  return opened;
+}
+
+const remember = () => sessionStorage.setItem("opened", JSON.stringify({...opened, messages: []}));
+
+function over(sentence) {
+  clearInterval(timer);
+  media.stop(stream);
+  signal?.close();
+  peers.forEach(peer => peer.close());
+  peers.clear();
+  sessionStorage.removeItem("opened");
+  for (const id of ["before", "talking"]) $(id).hidden = true;
+  $("after").hidden = false;
+  $("after-said").dataset.word = sentence;
+  $("after-said").textContent = word(sentence);
+}
+
+async function begin(withPicture) {
+  $("before").hidden = true;
+  $("talking").hidden = false;
+  if (withPicture) await openMedia();
+  $("self").hidden = !stream;
+  buttons();
+  sessionStorage.setItem("picture", String(withPicture));
+  signal = new Signal(opened.id, opened.token.token, async () => { throw new Error("no key here: the token is all there is"); });
+  talk = new Talk({log: $("log"), live: $("live"), input: $("text"), form: $("say"), caption: $("caption")},
+    {role: "visitor", send: message => signal.send(message), name});
+  opened.messages.forEach(message => talk.hear(message));
+  signal.addEventListener("up", () => { draw("") ; talk.again(); tellCamera(); });
+  signal.addEventListener("away", () => draw("lineAway"));
+  signal.addEventListener("over", ({detail}) => over({replaced: "backAtTerminal", ended: "ended"}[detail] ?? "used"));
+  signal.addEventListener("message", ({detail}) => hear(detail));
+  timer = setInterval(measure, 2000);
+}
+
+async function openMedia() {
+  ({stream, trouble} = await media.open(facing));
+  $("self").srcObject = stream;
+  $("self").classList.toggle("mirrored", facing === "user");
+  $("self-note").textContent = trouble && word(trouble);
+}
+
+const name = role => role === "visitor" ? word("me") : participants.find(one => one.role === role)?.label ?? word(`role_${role}`);
+
+function hear(message) {
+  switch (message.type) {
+    case "joined": participants = message.participants; signal.listening = joined().length > 0; return draw();
+    case "offer": return void offered(message).catch(() => draw("noPicture"));
+    case "candidate": return void peers.get(message.from)?.candidate(message.candidate);
+    case "text": return talk.hear(message);
+    case "camera": cameraOn = Boolean(message.on); return draw();
+    case "hold": held = message.on !== false; return draw();
+    case "error": return talk.refused();
+  }
+}
+
+const joined = () => participants.filter(one => one.joined && one.role in INTERPRETERS);
+
+async function offered(message) {
+  if (!(message.from in INTERPRETERS)) return;
+  let peer = peers.get(message.from);
+  if (!peer) {
+    peer = new Answerer(message.from, signal, {servers: opened.token.ice_servers, relayOnly: query.has("relay"), stream});
+    peer.addEventListener("picture", ({detail}) => picture(INTERPRETERS[message.from], detail));
+    peer.addEventListener("state", () => draw());
+    peers.set(message.from, peer);
+  }
+  await peer.offered(message);
+}
+
+function picture(id, detail) {
+  $(id).hidden = false;
+  if ($(id).srcObject !== detail) $(id).srcObject = detail;
+  $(id).play().catch(() => {});
+  if (id === "remote") meter = new Meter();
+}
+
+function draw(note) {
+  const connected = peers.get("interpreter")?.pc?.connectionState === "connected";
+  const standing = note || (held ? "onHold" : !joined().length ? "interpreterNotThere" : !cameraOn ? "interpreterCameraOff"
+    : !connected ? "connecting" : seen?.frozen ? "pictureFrozen" : "");
+  if (note !== undefined || signal?.alive()) $("stage-note").textContent = standing && word(standing);
+  const judged = connected && seen ? verdict(seen, cameraOn) : "";
+  $("meter").className = judged;
+  $("meter").textContent = judged && word(`picture_${judged}`);
+  $("meter").hidden = !judged;
+}
+
+async function measure() {
+  const pc = peers.get("interpreter")?.pc;
+  seen = await meter.read(pc ?? null);
+  if (seen && pc.connectionState === "connected" && cameraOn && !held) signal.send(asMessage(seen));
+  draw();
+}
+
+function tellCamera() {
+  signal.send({type: "camera", on: Boolean(stream?.getVideoTracks().some(track => track.enabled))});
+}
+
+function buttons() {
+  const tracks = {camera: "video", microphone: "audio"};
+  for (const [id, kind] of Object.entries(tracks)) {
+    const there = Boolean(stream?.getTracks().some(track => track.kind === kind));
+    $(id).disabled = !there;
+    $(id).setAttribute("aria-pressed", String(there));
+    $(id).onclick = () => {
+      const on = $(id).getAttribute("aria-pressed") !== "true";
+      $(id).setAttribute("aria-pressed", String(on));
+      stream.getTracks().filter(track => track.kind === kind).forEach(track => { track.enabled = on; });
+      if (id === "camera") tellCamera();
+    };
+  }
+  $("turn").disabled = !stream?.getVideoTracks().length;
+  $("turn").onclick = turn;
+}
+
+/** The other camera of the phone; the connections go on with its picture. */
+async function turn() {
+  facing = facing === "user" ? "environment" : "user";
+  media.stop(stream);
+  await openMedia();
+  for (const peer of peers.values()) {
+    peer.stream = stream;
+    for (const sender of peer.pc?.getSenders() ?? []) {
+      const track = stream?.getTracks().find(one => one.kind === sender.track?.kind);
+      if (track) await sender.replaceTrack(track);
+    }
+  }
+  buttons();
+}
+
+async function start() {
+  await load("/phone/words.json");
+  languageButton($("language"), () => { talk?.redraw(); draw(); });
+  try {
+    opened = await open();
+  } catch (error) {
+    over("used");
+    $("after-said").textContent = error.message;
+    return;
+  }
+  if (!opened) return over("noSecret");
+  $("place").textContent = opened.place;
+  $("begin").onclick = () => begin(true);
+  $("text-only").onclick = () => begin(false);
+  $("back").onclick = () => { signal.send({type: "bye"}); setTimeout(() => over("goBack"), 200); };
+}
+
+start();

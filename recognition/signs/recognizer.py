@@ -74,6 +74,10 @@ class SignRecognizer:
         mean = np.mean(vectors, axis=0)
         self._prototypes = self._prototypes.with_taught(gloss, mean[None] / max(float(np.linalg.norm(mean)), 1e-6))
 
+    def vector(self, take: Array, aspect: float) -> Array:
+        """Unit vector (D,) of a take; takes of one sign lie close together. Raises `EmptyTakeError` without hands."""
+        return self._vectors(take, aspect)[0]
+
     def forget(self, gloss: str) -> None:
         """Undoes teaching; shipped prototypes of the sign stay."""
         self._prototypes = self._prototypes.without_taught(gloss)

@@ -1,0 +1,78 @@
+"""A real hall, Debian's Chromium with a fake camera, and a visitor who speaks WebRTC through aiortc."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from desk import INTERPRETERS, Console, admin
+from visitor import Visitor
+
+from hall.embedded import RunningHall, running_hall
+
+CHROMIUM = shutil.which("chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # A picture that moves, as a camera with 30 pictures a second; nobody is there to click "allow".
+    "--use-fake-device-for-media-stream=fps=30",
+    "--use-fake-ui-for-media-stream",
+    "--autoplay-policy=no-user-gesture-required",
+]
+
+
+@pytest.fixture(scope="session")
+def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHall]:
+    with running_hall(tmp_path_factory.mktemp("hall")) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def keys(hall: RunningHall) -> dict[str, str]:
+    """A key for each of the two interpreters of these tests."""
+    return {person: admin(hall.url, hall.keys["admin"], person) for person in INTERPRETERS}
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[object]:
+    if CHROMIUM is None:
+        pytest.skip("chromium is not installed: apt install chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def console(chromium: object, hall: RunningHall, keys: dict[str, str]) -> Iterator[Callable[..., Console]]:
+    """Opens consoles; the calls they are in are ended and their interpreters away afterwards."""
+    opened: list[Console] = []
+
+    def open_one(person: str = INTERPRETERS[0], **options: object) -> Console:
+        opened.append(Console(chromium, options.pop("url", hall.url), keys[person], **options))
+        return opened[-1]
+
+    yield open_one
+    for one in opened:
+        one.close()
+
+
+@pytest.fixture
+def visitor(hall: RunningHall, keys: dict[str, str]) -> Iterator[Visitor]:
+    visitor = Visitor(hall.url, hall.keys["terminal"])
+    yield visitor
+    visitor.leave(keys.values())
+    visitor.close()

@@ -1,0 +1,123 @@
+"""A call at the console: ring, briefing, both pictures, text letter by letter, hold, hand-over, wrap-up."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from desk import INTERPRETERS, Console, until
+from visitor import Visitor
+
+pytestmark = pytest.mark.browser
+GROUND = (20, 90, 200)
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Callable[[Console, str], None]:
+    """Keeps a picture of a page: in the tests' folder, or where `WUAI_CONSOLE_PICTURES` says."""
+    folder = Path(os.environ.get("WUAI_CONSOLE_PICTURES", tmp_path))
+
+    def keep(screen: Console, name: str) -> None:
+        screen.page.screenshot(path=str(folder / f"{name}.png"))
+
+    return keep
+
+
+def test_a_call_from_the_ring_to_the_wrap_up(
+    console: Callable[..., Console], visitor: Visitor, picture: Callable[[Console, str], None]
+) -> None:
+    desk = console()
+    desk.every_control_is_named_and_large()
+    desk.is_ready()
+    visitor.ask()
+    desk.shows("#ring-briefing dd:text-is('打过两次，第二句没看清')")  # told before the call is taken
+    desk.every_control_is_named_and_large()
+    picture(desk, "console_ring")
+    desk.accepts()
+
+    desk.sees_movement(ground=GROUND)
+    desk.sees_movement("self")
+    visitor.sees_movement()
+
+    desk.page.locator("#text").press_sequentially("请问丢了多久")
+    visitor.until(lambda: "请问丢了多久" in visitor.texts(final=False), "letters before they are sent")
+    desk.page.keyboard.press("Enter")
+    visitor.until(lambda: visitor.texts(final=True) == ["请问丢了多久"], "the finished line, once")
+    visitor.types("昨", 1, final=False)
+    desk.reads("昨", "#live")
+    visitor.types("昨天", 1, final=False)
+    desk.reads("昨天", "#live")
+    visitor.types("昨天", 1)
+    desk.reads("昨天")
+    visitor.types("补办 83%", 2, final=False, via="sign")
+    desk.shows("#seen:text-is('补办 83%')")
+    desk.page.click("#phrases button >> nth=1")
+    visitor.until(lambda: visitor.texts(final=True)[1:] == ["请再打一次，慢一点"], "a phrase")
+    visitor.until(lambda: any(one["type"] == "quality" and one["fps"] > 0 for one in visitor.heard), "what it receives")
+    desk.shows("#meter.good")
+    picture(desk, "console_call")
+    for width, height in ((1024, 768), (768, 1024)):
+        desk.page.set_viewport_size({"width": width, "height": height})
+        desk.every_control_is_named_and_large()
+        picture(desk, f"console_call_{width}x{height}")
+
+    desk.page.keyboard.press("F4")
+    visitor.until(lambda: visitor.session()["state"] == "parked", "on hold")
+    desk.shows("#stage-note:text-is('已暂停')")
+    desk.page.keyboard.press("F4")
+    visitor.until(lambda: visitor.session()["state"] == "processing", "going on")
+
+    desk.ends()
+    picture(desk, "console_wrapup")
+    visitor.until(lambda: visitor.closed_with == 4410, "the room is closed for everybody")
+    desk.writes_up()
+    assert visitor.session()["state"] == "finished"
+    desk.shows("#today dd >> nth=0")
+    picture(desk, "console_desk")
+
+
+def test_one_interpreter_hands_over_to_another(console: Callable[..., Console], visitor: Visitor) -> None:
+    first, second = console(), console(INTERPRETERS[1])
+    first.is_ready()
+    visitor.ask()
+    first.accepts()
+    first.sees_movement(ground=GROUND)
+    visitor.types("我要补办身份证", 1)
+    first.reads("我要补办身份证")
+    second.is_ready()
+
+    first.page.click("#over")
+    first.page.fill("[name=matter]", "补办身份证")
+    first.page.fill("[name=terms]", "补办，临时证")
+    first.page.fill("[name=open]", "临时身份证要不要办")
+    first.page.click("#ask-yes")
+    second.accepts()
+    second.sees_movement(ground=GROUND)
+    second.reads("我要补办身份证")
+    visitor.confirm_hand_over()
+    second.page.fill("#text", "我接着帮您")
+    second.page.keyboard.press("Enter")
+    visitor.until(lambda: "我接着帮您" in visitor.texts(final=True), "the second interpreter's text")
+    until(lambda: first.state() == "desk", "the first interpreter is free")
+    visitor.end()
+    second.shows("#wrapup:not([hidden])")
+    second.writes_up()
+
+
+def test_a_ring_that_somebody_else_takes_says_so(
+    console: Callable[..., Console], visitor: Visitor, keys: dict[str, str]
+) -> None:
+    desk = console()
+    desk.is_ready()
+    visitor.ask()
+    desk.shows("#ring:not([hidden])")
+    headers = {
+        "Authorization": f"Bearer {keys[INTERPRETERS[1]]}",
+        "Idempotency-Key": "01234567-89ab-4cde-8f01-23456789abcd",
+    }
+    taken = visitor.http.post(f"/v1/remote-sessions/{visitor.session_id}/accept", headers=headers)
+    assert taken.status_code == 200
+    desk.shows("#message:text-is('别的翻译已经接了。')")
+    assert desk.state() == "desk"

@@ -1,0 +1,124 @@
+"""What breaks and goes on: the line, the page, the other side, the camera, too much text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from desk import Console, until
+from line import Line
+from visitor import Visitor
+
+from hall.embedded import RunningHall
+
+pytestmark = pytest.mark.browser
+GROUND = (20, 90, 200)
+# The browser's own answer when the person, or the system, says no. A boundary that is not ours.
+REFUSE = """navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("", "{error}"));
+navigator.permissions.query = () => Promise.resolve({{state: "denied"}});"""
+
+
+@pytest.fixture
+def line(hall: RunningHall) -> Iterator[Line]:
+    line = Line(hall.url)
+    yield line
+    line.close()
+
+
+def test_a_reload_comes_back_into_the_call(console: Callable[..., Console], visitor: Visitor) -> None:
+    desk = console()
+    desk.is_ready()
+    visitor.ask()
+    desk.accepts()
+    desk.sees_movement(ground=GROUND)
+    visitor.types("我的身份证丢了", 1)
+    desk.reads("我的身份证丢了")
+    desk.page.fill("#text", "什么时候丢的")
+    desk.page.keyboard.press("Enter")
+    desk.reads("什么时候丢的")
+
+    desk.page.reload()
+    desk.shows("#call:not([hidden])")
+    desk.sees_movement(ground=GROUND)
+    visitor.sees_movement()
+    desk.reads("我的身份证丢了")
+    desk.page.fill("#text", "昨天吗")  # numbers go on where the page before had left them
+    desk.page.keyboard.press("Enter")
+    visitor.until(lambda: visitor.texts(final=True) == ["什么时候丢的", "昨天吗"], "both lines, once each")
+    visitor.end()
+    desk.shows("#wrapup:not([hidden])")
+    desk.page.reload()
+    desk.shows("#wrapup:not([hidden])")
+    desk.writes_up()
+
+
+def test_a_cut_line_keeps_the_call_and_what_was_written(
+    console: Callable[..., Console], visitor: Visitor, line: Line
+) -> None:
+    desk = console(url=line.url)
+    desk.is_ready()
+    visitor.ask()
+    desk.accepts()
+    desk.sees_movement(ground=GROUND)
+    line.cut()
+    desk.shows("#stage-note:has-text('连接断了')")
+    desk.page.fill("#text", "断线时写的")
+    desk.page.keyboard.press("Enter")
+    desk.reads("断线时写的", "#live")
+    visitor.types("您还在吗", 1)
+    line.mend()
+    desk.reads("您还在吗")
+    visitor.until(lambda: visitor.texts(final=True) == ["断线时写的"], "the line written meanwhile, once")
+    until(lambda: not desk.page.inner_text("#stage-note"), "nothing wrong any more")
+    desk.sees_movement(ground=GROUND)
+
+
+def test_a_visitor_who_comes_back_is_seen_again(console: Callable[..., Console], visitor: Visitor) -> None:
+    desk = console()
+    desk.is_ready()
+    visitor.ask()
+    desk.accepts()
+    desk.sees_movement(ground=GROUND)
+    visitor.drop()
+    desk.shows("#stage-note:text-is('正在等来访者')")
+    visitor.ground = (200, 60, 20)
+    visitor.join()
+    desk.sees_movement(ground=visitor.ground)
+
+
+@pytest.mark.parametrize(
+    ("error", "said"), [("NotAllowedError", "许可"), ("NotFoundError", "没有找到"), ("NotReadableError", "别的程序")]
+)
+def test_without_a_camera_there_is_a_plain_word_and_text(
+    console: Callable[..., Console], visitor: Visitor, error: str, said: str
+) -> None:
+    desk = console()
+    desk.page.evaluate(REFUSE.format(error=error))
+    desk.is_ready()
+    visitor.ask()
+    desk.accepts()
+    desk.shows(f"#self-note:has-text('{said}')")
+    assert desk.page.is_disabled("#camera")
+    assert desk.page.is_disabled("#microphone")
+    desk.sees_movement(ground=GROUND)  # the visitor is seen all the same
+    desk.page.fill("#text", "我看得见您，请打字")
+    desk.page.keyboard.press("Enter")
+    visitor.until(lambda: visitor.texts(final=True) == ["我看得见您，请打字"], "text without a camera")
+
+
+def test_a_flood_of_text_and_nonsense_leaves_the_page_usable(console: Callable[..., Console], visitor: Visitor) -> None:
+    desk = console()
+    desk.is_ready()
+    visitor.ask()
+    desk.accepts()
+    until(lambda: visitor.heard and any(one["type"] == "offer" for one in visitor.heard), "the offer")
+    for number in range(1, 31):
+        visitor.send(type="text", text="<img src=x onerror=alert(1)>" * 30, client_seq=number, final=number % 10 == 0)
+    for nonsense in ({"type": "answer", "sdp": "v=0"}, {"type": "candidate", "candidate": {"candidate": "x"}},
+                     {"type": "quality"}, {"type": "camera"}, {"type": "answer"}):  # fmt: skip
+        visitor.send(**nonsense, to="interpreter")
+    until(lambda: desk.page.locator("#log .line").count() == 3, "three finished lines")
+    assert desk.page.locator("#log img").count() == 0, "what was typed is shown as text"
+    desk.page.fill("#text", "收到")
+    desk.page.keyboard.press("Enter")
+    visitor.until(lambda: visitor.texts(final=True)[-1:] == ["收到"], "the answer")

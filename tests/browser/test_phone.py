@@ -1,0 +1,107 @@
+"""Carrying on by phone: the QR code's address opens the visitor's place once; the terminal can take it back."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from desk import Console, Screen, until
+from visitor import Visitor
+
+from hall.embedded import RunningHall
+
+pytestmark = pytest.mark.browser
+GROUND = (20, 90, 200)
+
+
+class Phone(Screen):
+    """The page that the QR code leads to, on a small screen with touch."""
+
+    def __init__(self, chromium: object, hall: RunningHall, visitor: Visitor, secret: str) -> None:
+        super().__init__(chromium, width=390, height=844, has_touch=True, is_mobile=True)
+        self.asked: list[str] = []
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.goto(f"{hall.url}/phone#{visitor.session_id}.{secret}")
+
+    def begins(self, button: str = "#begin") -> None:
+        self.page.click(button)
+        self.shows("#talking:not([hidden])")
+
+
+@pytest.fixture
+def phone(chromium: object, hall: RunningHall, visitor: Visitor) -> Iterator[Callable[[str], Phone]]:
+    opened: list[Phone] = []
+
+    def open_one(secret: str) -> Phone:
+        opened.append(Phone(chromium, hall, visitor, secret))
+        return opened[-1]
+
+    yield open_one
+    for one in opened:
+        one.close()
+
+
+def test_the_phone_takes_the_visitors_place_and_gives_it_back(
+    console: Callable[..., Console], visitor: Visitor, phone: Callable[[str], Phone], tmp_path: Path
+) -> None:
+    desk = console()
+    desk.is_ready()
+    visitor.ask()
+    desk.accepts()
+    desk.sees_movement(ground=GROUND)
+    visitor.types("我用手机继续", 1)
+    desk.reads("我用手机继续")
+
+    secret = visitor.fresh_token()
+    mine = phone(secret)
+    mine.shows("#begin")
+    assert mine.page.evaluate("location.hash") == "", "the secret leaves the address at once"
+    assert not any(secret in address for address in mine.asked), "the secret is in no address that is asked for"
+    mine.every_control_is_named_and_large()
+    mine.begins()
+    visitor.until(lambda: visitor.closed_with == 4409, "the terminal's place is taken")
+    mine.sees_movement()
+    before = desk.pixels()
+    until(lambda: desk.pixels() != before, "the phone's picture at the console")
+    desk.sees_movement()
+    mine.shows("#log .said:text-is('我用手机继续')")
+    mine.page.fill("#text", "手机上打的字")
+    desk.reads("手机上打的字", "#live")
+    mine.page.keyboard.press("Enter")
+    desk.reads("手机上打的字")
+    desk.page.fill("#text", "我看得见您")
+    desk.page.keyboard.press("Enter")
+    mine.shows("#log .said:text-is('我看得见您')")
+    mine.every_control_is_named_and_large()
+    folder = Path(os.environ.get("WUAI_CONSOLE_PICTURES", tmp_path))
+    mine.shows("#meter.good")
+    mine.page.screenshot(path=str(folder / "console_phone.png"))
+
+    mine.page.reload()
+    mine.begins()
+    mine.sees_movement()
+    mine.page.click("#back")
+    mine.shows("#after-said:has-text('请回到大厅的终端')")
+    visitor.join()
+    desk.sees_movement(ground=GROUND)
+
+
+def test_a_code_opens_once_and_the_end_leaves_nothing(
+    console: Callable[..., Console], visitor: Visitor, phone: Callable[[str], Phone]
+) -> None:
+    desk = console()
+    desk.is_ready()
+    visitor.ask()
+    desk.accepts()
+    secret = visitor.fresh_token()
+    mine, other = phone(secret), phone(secret)
+    other.shows("#after-said:has-text('已经用过')")
+    mine.begins("#text-only")
+    mine.page.fill("#text", "只打字")
+    mine.page.keyboard.press("Enter")
+    desk.reads("只打字")
+    visitor.end("done")
+    mine.shows("#after-said:has-text('谈话结束了')")
+    assert mine.page.evaluate("sessionStorage.getItem('opened')") is None

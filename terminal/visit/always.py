@@ -41,7 +41,6 @@ from terminal.visit.events import (
     StillHere,
     Theme,
     Tick,
-    Train,
     Way,
 )
 from terminal.visit.matter import leave_ticket
@@ -204,9 +203,10 @@ def hall_reachable(state: State, event: HallReachable) -> Result:
 @anywhere(HallRefused, HallSilent)
 def nobody_waits(state: State, event: HallRefused | HallSilent) -> Result:
     """A refusal of something the clerk asked for, or a late one of a visit that is gone."""
-    if event.effect_id == state.staff_calling:
-        return replace(state, staff_calling=""), ()
-    return state, ()
+    if event.effect_id not in (state.staff_calling, state.clerk_asked):
+        return state, ()
+    said = (event.zh, event.en) if isinstance(event, HallRefused) else ("", "")
+    return replace(state, staff_calling="", clerk_asked="", refused=said), ()
 
 
 @anywhere(StaffPage)
@@ -232,12 +232,6 @@ def staff_scale(state: State, event: StaffScale) -> Result:
 @anywhere(RecheckDevices)
 def recheck(state: State, event: RecheckDevices) -> Result:
     return do(state, CheckDevice, device=event.device)
-
-
-@anywhere(Train)
-def train(state: State, event: Train) -> Result:
-    """Training begins and ends between visits only."""
-    return (replace(state, training=event.on) if state.phase is Phase.IDLE else state), ()
 
 
 @anywhere(Leave, to=(Phase.LEAVING,))

@@ -63,16 +63,22 @@ def hands_down(state: State, event: HandsDown) -> Result:
 @on(Phase.ASKING, FixChip)
 def fix_chip(state: State, event: FixChip) -> Result:
     """Touch a chip: take an alternative, or drop the word."""
-    chips = list(state.visit.request.chips)
+    request = state.visit.request
+    return active(state).with_visit(request=replace(request, chips=mended(request.chips, event))), ()
+
+
+def mended(chips: tuple[Chip, ...], event: FixChip) -> tuple[Chip, ...]:
+    """The words with one of them replaced by its alternative, or without it."""
     if not 0 <= event.chip < len(chips):
-        return state, ()
-    chip = chips[event.chip]
+        return chips
+    before, chip, after = chips[: event.chip], chips[event.chip], chips[event.chip + 1 :]
     if event.alternative is None:
-        del chips[event.chip]
-    elif 0 <= event.alternative < len(chip.alternatives):
-        others = tuple(g for g in (chip.gloss, *chip.alternatives) if g and g != chip.alternatives[event.alternative])
-        chips[event.chip] = Chip(chip.alternatives[event.alternative], 1.0, Sureness.SURE, others)
-    return active(state).with_visit(request=replace(state.visit.request, chips=tuple(chips))), ()
+        return (*before, *after)
+    if not 0 <= event.alternative < len(chip.alternatives):
+        return chips
+    word = chip.alternatives[event.alternative]
+    others = tuple(g for g in (chip.gloss, *chip.alternatives) if g and g != word)
+    return (*before, Chip(word, 1.0, Sureness.SURE, others), *after)
 
 
 @on(Phase.ASKING, SignAgain)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from terminal.visit.asking import MOST_CHIPS, with_chip
+from terminal.visit.asking import MOST_CHIPS, mended, with_chip
+from terminal.visit.captions import clerk_heard, clerk_partial
 from terminal.visit.effects import (
     BeginService,
     CallNextTicket,
@@ -138,7 +139,7 @@ def service_began(state: State, event: ServiceBegan) -> Result:
 @anywhere(ClerkCallsNext)
 def call_next(state: State, event: ClerkCallsNext) -> Result:
     """One call at a time: a second press while the first is under way does nothing."""
-    if state.staff_calling:
+    if state.staff_calling or state.hall.window == "paused":
         return state, ()
     state, effects = do(state, CallNextTicket, window=state.window, finish=state.open_ticket)
     return replace(state, staff_calling=effects[0].effect_id, open_ticket=""), effects
@@ -186,7 +187,7 @@ def finish(state: State, event: ClerkFinishes | ClerkCallsNext) -> Result:
 
 
 def _served(state: State) -> State:
-    return replace(state, served_today=state.served_today + 1, open_ticket="")
+    return replace(state, served_today=state.served_today + (not state.training), open_ticket="")
 
 
 # --- the visitor's side of the conversation ------------------------------------------------------------------------
@@ -204,9 +205,24 @@ def hands_down(state: State, event: HandsDown) -> Result:
 
 
 @on(TALK, FixChip)
-def drop_chip(state: State, event: FixChip) -> Result:
-    chips = tuple(c for place, c in enumerate(state.visit.request.chips) if place != event.chip)
-    return active(state).with_visit(request=replace(state.visit.request, chips=chips)), ()
+def mend(state: State, event: FixChip) -> Result:
+    """A word is put right by the visitor or the clerk, and both see it: one not sent yet, else one of the last line."""
+    request = state.visit.request
+    if request.chips:
+        return active(state).with_visit(request=replace(request, chips=mended(request.chips, event))), ()
+    place = last_signed(state.visit.lines)
+    if place is None:
+        return state, ()
+    line = state.visit.lines[place]
+    chips = mended(line.chips, event)
+    text = " ".join(chip.gloss for chip in chips if chip.gloss)
+    lines = (*state.visit.lines[:place], replace(line, chips=chips, text=text, mended=True))
+    return active(state).with_visit(lines=(*lines, *state.visit.lines[place + 1 :])), ()
+
+
+def last_signed(lines: tuple[Line, ...]) -> int | None:
+    """The place of the visitor's last signed line, or None."""
+    return next((n for n in range(len(lines) - 1, -1, -1) if lines[n].who == "visitor" and lines[n].chips), None)
 
 
 @on(TALK, SignAgain)
@@ -216,11 +232,16 @@ def clear_words(state: State, event: SignAgain) -> Result:
 
 @on(TALK, SpeechPartial)
 def partial(state: State, event: SpeechPartial) -> Result:
+    """One microphone: while the clerk's key is down what is heard is the clerk's."""
+    if state.clerk_talks:
+        return clerk_partial(state, event)
     return active(state).with_visit(request=replace(state.visit.request, partial=event.text)), ()
 
 
 @on(TALK, SpeechHeard)
 def visitor_spoke(state: State, event: SpeechHeard) -> Result:
+    if state.clerk_talks:
+        return clerk_heard(state, event)
     state = active(state).with_visit(request=replace(state.visit.request, partial=""))
     if not event.text:
         return tell(state, "ask.not_caught")

@@ -107,6 +107,13 @@ class CallNextTicket(Effect):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SetWindow(Effect):
+    """Open, pause or close this window at the hall; answered by `WindowChanged`, `HallRefused` or `HallSilent`."""
+
+    wanted: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecallTicket(Effect):
     """Lamp, big number and voice once more."""
 
@@ -156,7 +163,7 @@ class SendCallText(Effect):
     """A text for the people in the call: from the visitor or the clerk, letter by letter until it is ``final``.
 
     ``seq`` rises for each line of ``who``; the same one replaces what was sent before. A ``phrase`` is spelled by the
-    application. ``via``: typed, phrase, sign (contract 9).
+    application. ``via``: typed, captions, phrase, sign (contract 9).
     """
 
     PERSONAL: ClassVar[frozenset[str]] = frozenset({"text"})
@@ -185,6 +192,14 @@ class CheckDevice(Effect):
     """Look for a device again; empty means all. Answered by `DeviceChanged`."""
 
     device: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Teach(Effect):
+    """Tell the eyes about a lesson: begin, keep, again, stop, undo; answered by `LessonChanged`."""
+
+    act: str
+    gloss: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -327,10 +327,12 @@ class SpeechPartial(Event):
 class SpeechHeard(Event):
     """An utterance ended. ``text`` is empty where nothing was caught ("I did not catch that")."""
 
-    PERSONAL: ClassVar[frozenset[str]] = frozenset({"text", "alternatives"})
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"text", "alternatives", "words"})
     text: str
     confidence: float
     alternatives: tuple[str, ...] = ()
+    words: tuple[tuple[str, float], ...] = ()
+    """Free speech only, for captions: each word with how surely it was heard, 0..1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -455,6 +457,24 @@ class QueueChanged(Event):
     """The clerk's queue: (ticket_id, number, state, matter_zh, talk way or "", minutes waited, priority)."""
 
     tickets: tuple[tuple[str, str, str, str, str, int, bool], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowChanged(Event):
+    """The hall's state of this window: open, paused or closed."""
+
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterpretersChanged(Event):
+    """Who may interpret now: (label, status); status is ready, ringing, live, wrap_up, resting or away.
+
+    ``hours`` is when somebody is on duty today, empty where nobody is or the hall does not say.
+    """
+
+    people: tuple[tuple[str, str], ...]
+    hours: str = ""
 
 
 # --- clerk -------------------------------------------------------------------------------------------------------
@@ -640,7 +660,7 @@ class Tick(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffPage(Event):
-    """The clerk opens a page of the staff screen: main, devices, settings, training, remote."""
+    """The clerk opens a page of the staff screen: main, devices, settings, training, teach, remote."""
 
     page: str
 
@@ -676,6 +696,74 @@ class RecheckDevices(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HangUp(Event):
     """The clerk ends the remote session."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeachSign(Event):
+    """Somebody is about to show this sign five times; asked for consent first. Between visits only."""
+
+    gloss: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeachStep(Event):
+    """What is done with the lesson: consent, keep or again (of a doubtful take), stop, undo, close."""
+
+    act: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LessonChanged(Event):
+    """Where the lesson is (recognition/signs/teaching.py): step, takes kept, seconds left, what was wrong."""
+
+    gloss: str
+    step: str
+    kept: int = 0
+    seconds: int = 0
+    problem: str = ""
+    looks_like: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClerkNumber(Event):
+    """The number in the sign-in field is now this."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClerkSignsIn(Event):
+    """The clerk of the number typed begins work: the window opens."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClerkSignsOut(Event):
+    """The clerk ends work: the window closes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PauseWindow(Event):
+    """No number is called while the window is paused; whoever is in front is served on."""
+
+    paused: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClerkTalks(Event):
+    """我说话: the clerk's speech becomes captions for the visitor, until the key is pressed again."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitorInvented(Event):
+    """Training: this visitor waits at the window; nothing of it is real."""
+
+    matter_id: str
+    papers: int
+    ticket_id: str
+    number: str
+    way: Way = Way.SIGN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

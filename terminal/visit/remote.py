@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from terminal.visit.always import busy_tick, device_changed, leave
 from terminal.visit.asking import MOST_CHIPS, with_chip
+from terminal.visit.captions import clerk_heard, clerk_partial
 from terminal.visit.counter import ask_evaluation, clerk_says, finish
 from terminal.visit.effects import AnswerHandOver, Effect, FetchCall, SendCallText
 from terminal.visit.events import (
@@ -263,12 +264,16 @@ def clear_words(state: State, event: SignAgain) -> Result:
 
 @on(Phase.REMOTE, SpeechPartial)
 def partial(state: State, event: SpeechPartial) -> Result:
+    if state.clerk_talks:
+        return clerk_partial(state, event)
     return active(state).with_visit(request=replace(state.visit.request, partial=event.text)), ()
 
 
 @on(Phase.REMOTE, SpeechHeard)
 def visitor_spoke(state: State, event: SpeechHeard) -> Result:
-    """While waiting the visitor may still speak; in the call the microphone is the interpreter's."""
+    """While waiting the visitor may still speak; in the call the microphone is the interpreter's, or the clerk's."""
+    if state.clerk_talks:
+        return _clerk_line(state, clerk_heard(state, event), "captions")
     state = active(state).with_visit(request=replace(state.visit.request, partial=""))
     if not event.text:
         return tell(state, "ask.not_caught")
@@ -314,16 +319,20 @@ def clerk_types(state: State, event: ClerkTypes) -> Result:
 @on(Phase.REMOTE, ClerkSays)
 def clerk_says_in_call(state: State, event: ClerkSays) -> Result:
     """As at the counter, and the interpreter reads it too."""
-    before = len(state.visit.lines)
-    state, told = clerk_says(state, event)
+    return _clerk_line(state, clerk_says(state, event), "typed")
+
+
+def _clerk_line(before: State, result: Result, via: str) -> Result:
+    """The line that the clerk has just said or written, if there is one, goes to the interpreter too."""
+    state, told = result
     call = state.visit.call
-    if len(state.visit.lines) == before or call is None or not call.on:
+    if len(state.visit.lines) == len(before.visit.lines) or call is None or not call.on:
         return state, told
     line = state.visit.lines[-1]
     seq = call.clerk_seq if call.clerk_seq and not line.phrase else call.clerk_last + 1
     state = _with_call(state, clerk_last=max(call.clerk_last, seq), clerk_seq=0 if not line.phrase else call.clerk_seq)
     state = state.with_visit(lines=(*state.visit.lines[:-1], replace(line, key=f"clerk-{seq}")))
-    via = "phrase" if line.phrase else "typed"
+    via = "phrase" if line.phrase else via
     state, sent = do(state, SendCallText, who="clerk", seq=seq, text=line.text, via=via, phrase=line.phrase)
     return state, told + sent
 

@@ -96,10 +96,19 @@ class Appointment:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """One word of a caption; a doubtful one is greyed with a dotted line."""
+
+    text: str
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One turn of the conversation. ``who``: visitor, clerk, interpreter. A phrase key is translated when drawn.
 
-    ``key`` names a line of a call; it is not ``final`` while its writer is still writing.
+    ``key`` names a line of a call; it is not ``final`` while its writer is still writing. ``words`` are those of a
+    caption; ``mended``: the clerk has put a word right, and both see it.
     """
 
     who: str
@@ -108,6 +117,8 @@ class Line:
     phrase: str = ""
     chips: tuple[Chip, ...] = ()
     confirmed: bool = True
+    words: tuple[Said, ...] = ()
+    mended: bool = False
     key: str = ""
     final: bool = True
 
@@ -288,6 +299,8 @@ class Visit:
     ticket: Ticket | None = None
     appointment: Appointment | None = None
     lines: tuple[Line, ...] = ()
+    caption: str = ""
+    """What the clerk is saying right now."""
     evaluation: Evaluation | None = None
     evaluated: tuple[str, ...] = ()
     help: Help | None = None
@@ -349,13 +362,39 @@ class ZoneLoad:
 
 
 @dataclass(frozen=True, slots=True)
+class Interpreter:
+    """One interpreter on the hall's list; ``status`` as in `events.InterpretersChanged`."""
+
+    label: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
 class Hall:
-    """What the terminal knows of the hall; ``outbox`` sendings wait for it."""
+    """What the terminal knows of the hall; ``outbox`` sendings wait for it.
+
+    ``window`` is open, paused or closed, empty until the hall has said.
+    """
 
     reachable: bool = True
     outbox: int = 0
     load: tuple[ZoneLoad, ...] = ()
     queue: tuple[QueuedTicket, ...] = ()
+    window: str = ""
+    interpreters: tuple[Interpreter, ...] = ()
+    interpreter_hours: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Teaching:
+    """A sign being taught on site: consent, countdown, show, signing, checked, asked, done, stopped, undone."""
+
+    gloss: str
+    step: str = "consent"
+    kept: int = 0
+    seconds: int = 0
+    problem: str = ""
+    looks_like: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,7 +416,14 @@ class State:
     staff_theme: Theme = Theme.NORMAL
     staff_scale: int = 100
     training: bool = False
+    teaching: Teaching | None = None
     clerk: str = ""
+    clerk_number: str = ""
+    clerk_talks: bool = False
+    clerk_asked: str = ""
+    """The change of the window that the clerk waits for."""
+    refused: tuple[str, str] = ("", "")
+    """What the hall said no to last, in Chinese and English; gone with the clerk's next step."""
     served_today: int = 0
     staff_calling: str = ""
     open_ticket: str = ""

@@ -37,7 +37,9 @@ SIGNS = {
     Phase.EVALUATING: "choice",
 }
 """What is watched for: words of the lexicon, or only the gestures that steer (yes, no, one to five fingers)."""
-OPEN_QUESTIONS = frozenset({"request"})
+CAPTIONED = (Phase.CONVERSING, Phase.REMOTE)
+"""Where the clerk's own speech is heard, while the clerk's key is down."""
+OPEN_QUESTIONS = frozenset({"request", "captions"})
 """Open questions wait longer for the end of an utterance (decisions.md, Speech)."""
 MIRROR = frozenset({Phase.ASKING, Phase.CONVERSING, Phase.REMOTE})
 """Where the visitor sees the own picture."""
@@ -87,12 +89,17 @@ def wants(state: State) -> Wants:
     hidden = call is not None and in_call and not call.camera
     if call is not None and call.live:
         question = ""  # one microphone: in the call it is the interpreter's, and what they say is not recognised
+    captions = state.clerk_talks and state.phase in CAPTIONED
+    question = "captions" if captions else question
+    if state.training:
+        return Wants(question=question if captions else "", captions=captions)  # an invented visitor has no body
     evaluation = visit.evaluation if state.phase is Phase.EVALUATING else None
     return Wants(
         signs=SIGNS.get(state.phase, "") if signing and not hidden else "",
         mirror=((signing and state.phase in MIRROR) or in_call) and not hidden,
         question=question,
         open_question=question in OPEN_QUESTIONS,
+        captions=captions,
         pad_seq=evaluation.seq if evaluation else 0,
         call=CallWish(call.call_id, call.briefing, call.camera) if call is not None and in_call else None,
         sparing=call is not None and call.live,

@@ -39,7 +39,7 @@ from terminal.ui.look import Clock, Look, staff_look, visitor_look
 from terminal.ui.staff import staff_view
 from terminal.ui.visitor import visitor_view
 from terminal.ui.window import Screen
-from terminal.visit.effects import Effect, PlayCue, PrintTicket, StopTelling, Tell, Understand, Wipe
+from terminal.visit.effects import Effect, PlayCue, PrintTicket, StopTelling, Teach, Tell, Understand, Wipe
 from terminal.visit.events import (
     Event,
     GestureSeen,
@@ -58,6 +58,7 @@ from terminal.visit.wants import Wants, wants
 from terminal.voice import Priority, Utterance, VoiceManner
 from terminal.workers.ears import Listen, Mute
 from terminal.workers.eyes import Watch
+from terminal.workers.lessons import Lecture
 from terminal.workers.voice import Hush, Say, Sound
 
 logger = logging.getLogger(__name__)
@@ -183,6 +184,8 @@ class Terminal:
             self._cue(effect)
         elif isinstance(effect, StopTelling):
             self.parts.supervisor.tell("voice", Hush())
+        elif isinstance(effect, Teach):
+            self.parts.supervisor.tell("eyes", Lecture(effect.act, effect.gloss))
         elif isinstance(effect, Wipe):
             self._wipe()
         elif isinstance(effect, Ignored):

@@ -45,7 +45,7 @@ from terminal.ui.window import Screen
 from terminal.visit.events import DeviceChanged, Language, Status
 from terminal.visit.state import Role, State
 from terminal.workers.ears import ears
-from terminal.workers.eyes import eyes
+from terminal.workers.eyes import CAMERA_SIZE, eyes
 from terminal.workers.voice import voice
 
 logger = logging.getLogger(__name__)
@@ -149,7 +149,8 @@ def running(loaded: Loaded) -> Iterator[Running]:
         ring = FrameRing()
         stack.callback(ring.close)
         supervisor = Supervisor(bus.publish)
-        supervisor.add(Recipe("eyes", eyes, (settings.camera.source, ring.name)))
+        taught = str(var / "signs" / "taught.npz")
+        supervisor.add(Recipe("eyes", eyes, (settings.camera.source, ring.name, CAMERA_SIZE, taught)))
         model = _speech_model(settings, var, bus)
         if model is not None:
             supervisor.add(Recipe("ears", ears, (settings.microphone.source, model)))

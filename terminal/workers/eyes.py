@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,7 +32,9 @@ from terminal.visit.events import (
     Status,
     Sureness,
 )
+from terminal.workers.lessons import Classroom, Lecture
 
+CAMERA_SIZE = (640, 480)
 RETRY_S = 1.0
 """How often a lost camera is tried again."""
 READ_TIMEOUT_S = 0.2
@@ -61,18 +64,20 @@ class Unplug:
     gone: bool
 
 
-def eyes(link: WorkerLink, source: str, ring_name: str, size: tuple[int, int] = (640, 480)) -> None:
-    """The worker's loop."""
+def eyes(link: WorkerLink, source: str, ring_name: str, size: tuple[int, int] = CAMERA_SIZE, taught: str = "") -> None:
+    """The worker's loop; `taught` is the file of the signs taught on site, empty for none."""
     signer = VisitorSigner(size)
     camera = open_source(source, signer)
     ring = FrameRing(ring_name, width=size[0], height=size[1])
-    watcher = _Watcher(link, camera, ring)
+    watcher = _Watcher(link, camera, ring, Path(taught) if taught else None)
     link.publish(DeviceChanged(at=time.monotonic(), device="eyes", status=Status.OK))
     try:
         while not link.stopping:
             for command in link.commands(0.0 if watcher.on else 0.1):
                 if isinstance(command, Watch):
                     watcher.watch(command)
+                elif isinstance(command, Lecture):
+                    watcher.teach(command)
                 elif isinstance(command, Perform):
                     signer.perform(command.glosses, command.speed)
                 elif isinstance(command, Unplug) and isinstance(camera, GeneratedCamera):
@@ -97,11 +102,13 @@ def open_source(source: str, signer: VisitorSigner) -> Camera:
 class _Watcher:
     """Camera, tracker and stream while something is watched for."""
 
-    def __init__(self, link: WorkerLink, camera: Camera, ring: FrameRing) -> None:
+    def __init__(self, link: WorkerLink, camera: Camera, ring: FrameRing, taught: Path | None) -> None:
         self._link, self._camera, self._ring = link, camera, ring
         self._wish = Watch()
         self._tracker = LandmarkTracker()
         self._recognizer = SignRecognizer.load()
+        self._classroom = Classroom(self._recognizer, taught)
+        self._classroom.refresh()
         self._stream = SignStream(self._recognizer)
         self._guide = FramingGuide()
         self._hint = ""
@@ -111,16 +118,27 @@ class _Watcher:
 
     @property
     def on(self) -> bool:
-        return bool(self._wish.signs) or self._wish.mirror
+        return bool(self._wish.signs) or self._wish.mirror or self._classroom.open
 
     def watch(self, wish: Watch) -> None:
         """Follow a new wish; a change of what is watched for begins a new stream."""
         was_on, before = self.on, self._wish
         self._wish = wish
         if wish.signs != before.signs:
+            for event in self._classroom.stop():
+                self._link.publish(event)
+            self._classroom.refresh()
             self._stream = SignStream(self._recognizer)
             if wish.signs:
                 self._stream.expect(MODES[wish.signs])
+        if was_on and not self.on:
+            self.close()
+
+    def teach(self, lecture: Lecture) -> None:
+        """Follow the staff in a lesson; the camera is on while it lasts."""
+        was_on = self.on
+        for event in self._classroom.obey(lecture):
+            self._link.publish(event)
         if was_on and not self.on:
             self.close()
 
@@ -132,6 +150,11 @@ class _Watcher:
         landmarks = self._tracker.track(frame.pixels, frame.at)
         if self._wish.mirror and frame.pixels.shape[1::-1] == self._ring.size:
             self._ring.write(frame.pixels, _hands(landmarks), frame.at)
+        if self._classroom.open:
+            for event in self._classroom.feed(landmarks):
+                self._link.publish(event)
+            if not self.on:
+                self.close()
         if not self._wish.signs:
             return
         hint = self._guide.feed(landmarks).value

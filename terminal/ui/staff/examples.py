@@ -21,6 +21,7 @@ from terminal.visit.state import (
     Request,
     ShownNumber,
     State,
+    Teaching,
     Ticket,
     Visit,
 )
@@ -153,6 +154,10 @@ TRAINING = replace(CONVERSING, training=True)
 DEVICES_PAGE = replace(FAULTY, staff_page="devices")
 SETTINGS_PAGE = replace(IDLE, staff_page="settings")
 TRAINING_PAGE = replace(IDLE, staff_page="training")
+TEACH_PAGE = replace(IDLE, staff_page="teach", staff_text="居住证")
+TEACH_ASKED = replace(
+    IDLE, staff_page="teach", teaching=Teaching("居住证", "asked", kept=2, problem="another-sign", looks_like="身份证")
+)
 
 ENGLISH = replace(CONVERSING, staff_language=Language.EN)
 CONTRAST = replace(CONVERSING, staff_theme=Theme.HIGH_CONTRAST)
@@ -178,6 +183,8 @@ def staff_examples() -> dict[str, State]:
         "staff_devices": DEVICES_PAGE,
         "staff_settings": SETTINGS_PAGE,
         "staff_training": TRAINING_PAGE,
+        "staff_teach": TEACH_PAGE,
+        "staff_teach_asked": TEACH_ASKED,
         "staff_main.en": ENGLISH,
         "staff_main.high_contrast": CONTRAST,
         "staff_main.large": LARGE,

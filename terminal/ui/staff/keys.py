@@ -154,6 +154,7 @@ STAFF_KEYS: Mapping[str, Action] = {
     "Escape": Action("home", _always(StaffPage(page="main"))),
     "Ctrl+D": Action("recheck", _always(RecheckDevices())),
     "Ctrl+T": Action("train", _train),
+    "Ctrl+G": Action("teach", _always(StaffPage(page="teach"))),
     "Ctrl+L": Action("language", _language),
     "Ctrl+J": Action("theme", _theme),
     "Ctrl++": Action("bigger", _scale(1)),

@@ -49,4 +49,5 @@ def _button(state: State, look: Look) -> Node:
         if busy
         else None
     )
-    return Row((button, why, Spacer(grow=1)), gap=20)
+    teach = named(look, state, "teach", look.say("staff.teach.title"), tall=True)
+    return Row((button, why, Spacer(grow=1), teach), gap=20)

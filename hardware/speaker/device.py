@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from hardware.errors import DeviceError
 from hardware.sound import device_id, resample
-from hardware.speaker.port import PERIOD_MS, PERIODS, Playing, Speaker
+from hardware.speaker.port import PERIOD_MS, PERIODS, STREAM_AHEAD_S, Playing, Speaker
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,6 +36,7 @@ class DeviceSpeaker(Speaker):
         self._lock = threading.Lock()
         self._current: tuple[NDArray[np.int16], Playing] | None = None
         self._position = 0
+        self._stream = b""
         self._stopped = threading.Event()
 
     def open(self) -> None:
@@ -66,8 +67,16 @@ class DeviceSpeaker(Speaker):
             self._current, self._position = (converted, playing), 0
         return playing
 
+    def stream(self, samples: NDArray[np.int16], rate_hz: int) -> None:
+        if self._device is None or self._stopped.is_set():
+            raise self._error("speaker-lost")
+        added = resample(samples, rate_hz, RATE_HZ).tobytes()
+        with self._lock:
+            self._stream = (self._stream + added)[-2 * int(STREAM_AHEAD_S * RATE_HZ) :]
+
     def stop(self) -> None:
         with self._lock:
+            self._stream = b""
             self._end(stopped=True)
 
     @property
@@ -92,7 +101,9 @@ class DeviceSpeaker(Speaker):
 
         with self._lock:
             if self._current is None:
-                return bytes(2 * wanted)
+                streamed, self._stream = self._stream[: 2 * wanted], self._stream[2 * wanted :]
+                heard = (np.frombuffer(streamed, np.int16) * self.volume).astype(np.int16)
+                return np.pad(heard, (0, wanted - len(heard))).tobytes()
             samples, playing = self._current
             piece = samples[self._position : self._position + wanted]
             self._position += len(piece)

@@ -48,6 +48,10 @@ class Playing:
             self._done.set()
 
 
+STREAM_AHEAD_S = 0.2
+"""Most of a stream that waits to be heard: more would run behind the picture that it belongs to."""
+
+
 class Speaker(ABC):
     """Plays one sound at a time; the voice keeps the queue. Methods return within 20 ms, from any thread."""
 
@@ -63,6 +67,14 @@ class Speaker(ABC):
     @abstractmethod
     def play(self, samples: NDArray[np.int16], rate_hz: int) -> Playing:
         """Play int16 (n,) mono at any rate, from now; cuts off what is playing. Raises `DeviceError` when lost."""
+
+    @abstractmethod
+    def stream(self, samples: NDArray[np.int16], rate_hz: int) -> None:
+        """Add int16 (n,) mono to a sound that goes on, as in a call: heard after what was added before.
+
+        At most `STREAM_AHEAD_S` wait; then the oldest are dropped. A sound of `play()` goes before it. Raises
+        `DeviceError` when lost.
+        """
 
     @abstractmethod
     def stop(self) -> None:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 RATE_HZ = 24_000
 """Of the recording: above what speech synthesis renders (22,050 Hz), small enough for long visits."""
 
+MOST_PIECES = 3_000
+"""Kept of what was heard, so that a stream that nobody saves does not grow for ever: a minute of 20 ms each."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Heard:
@@ -57,6 +60,13 @@ class RecordingSpeaker(Speaker):
             self._timer.daemon = True
             self._timer.start()
         return playing
+
+    def stream(self, samples: NDArray[np.int16], rate_hz: int) -> None:
+        if not self._open:
+            raise DeviceError("speaker-lost", message="The speaker plays nothing.", context=self.name)
+        converted = (resample(samples, rate_hz, RATE_HZ) * self.volume).astype(samples.dtype)
+        self.heard.append(Heard(converted, time.monotonic()))
+        del self.heard[:-MOST_PIECES]
 
     def stop(self) -> None:
         with self._lock:

@@ -48,6 +48,25 @@ def test_stop_cuts_the_sound_off(speaker: Speaker) -> None:
         speaker.stop()
 
 
+def test_a_stream_goes_on_piece_by_piece_and_a_closed_speaker_refuses_it(speaker: Speaker) -> None:
+    with speaker:
+        for _ in range(5):
+            speaker.stream(sound(0.02, 48_000), 48_000)
+        assert not speaker.busy, "a stream is no single sound"
+        playing = speaker.play(sound(0.1), 22_050)
+        assert playing.wait(10.0)
+    with pytest.raises(DeviceError):
+        speaker.stream(sound(0.02, 48_000), 48_000)
+
+
+def test_the_recorder_keeps_what_was_streamed() -> None:
+    with RecordingSpeaker() as speaker:
+        before = time.monotonic()
+        for _ in range(5):
+            speaker.stream(sound(0.02, 48_000), 48_000)
+        assert np.abs(speaker.track(before, before + 1.0)).max() > 4000
+
+
 def test_the_next_sound_cuts_off_the_one_before(speaker: Speaker) -> None:
     with speaker:
         first = speaker.play(sound(60.0), 22_050)

@@ -1,0 +1,136 @@
+"""Sound of the call: the microphone as a track that is sent, a received track to the loudspeaker.
+
+The ears close their microphone for the call (`wants`): a device is opened once, and what the interpreter says from the
+loudspeaker must not be taken for the visitor. So the sound of the counter goes out as it is; it is recognised nowhere.
+Only the call worker imports this.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+import time
+from collections import deque
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from aiortc import MediaStreamTrack
+from aiortc.mediastreams import MediaStreamError
+from av import AudioFrame
+from numpy.typing import NDArray
+
+from hardware.errors import DeviceError
+from hardware.microphone import CHUNK_MS, RATE_HZ, Microphone
+from hardware.speaker import Speaker
+
+logger = logging.getLogger(__name__)
+
+CHUNK = RATE_HZ * CHUNK_MS // 1000
+MOST_CHUNKS = 5
+"""So much sound may wait to be sent, 100 ms: more would run behind the picture (standards B-2)."""
+RETRY_S = 1.0
+
+
+class Ear:
+    """Reads the microphone in a thread of its own, for as many tracks as there are. Closed when the call ends."""
+
+    def __init__(self, microphone: Microphone) -> None:
+        self._microphone = microphone
+        self._waiting: list[deque[NDArray[np.int16]]] = []
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="call-microphone", daemon=True)
+
+    def start(self) -> None:
+        """Open the microphone, now and again after a loss."""
+        self._thread.start()
+
+    def close(self) -> None:
+        """Microphone off."""
+        self._stopping.set()
+        if self._thread.is_alive():
+            self._thread.join(2.0)
+
+    def listen(self) -> deque[NDArray[np.int16]]:
+        """A queue of chunks, int16 (320,) at 16 kHz each; the oldest are dropped where nobody takes them."""
+        queue: deque[NDArray[np.int16]] = deque(maxlen=MOST_CHUNKS)
+        self._waiting.append(queue)
+        return queue
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                with self._microphone:
+                    self._read()
+            except DeviceError as error:
+                logger.warning("no sound for the call: %s", error.code if hasattr(error, "code") else error)
+                self._stopping.wait(RETRY_S)
+
+    def _read(self) -> None:
+        while not self._stopping.is_set():
+            chunk = self._microphone.read(0.2)
+            if chunk is not None:
+                for queue in self._waiting:
+                    queue.append(chunk.samples)
+
+
+class MicrophoneTrack(MediaStreamTrack):
+    """20 ms of sound every 20 ms: what the microphone heard, or silence where it hears nothing."""
+
+    kind = "audio"
+
+    def __init__(self, chunks: deque[NDArray[np.int16]]) -> None:
+        super().__init__()
+        self._chunks = chunks
+        self._began = time.monotonic()
+        self._count = 0
+
+    async def recv(self) -> AudioFrame:
+        """The next 20 ms."""
+        if self.readyState != "live":
+            raise MediaStreamError
+        self._count += 1
+        await asyncio.sleep(max(0.0, self._began + self._count * CHUNK_MS / 1000 - time.monotonic()))
+        samples = self._chunks.popleft() if self._chunks else np.zeros(CHUNK, np.int16)
+        frame = AudioFrame.from_ndarray(np.ascontiguousarray(samples).reshape(1, -1), format="s16", layout="mono")
+        frame.sample_rate, frame.time_base = RATE_HZ, Fraction(1, RATE_HZ)
+        frame.pts = self._count * CHUNK
+        return frame
+
+
+class RemoteSound:
+    """Plays a received track; where there is no loudspeaker the text is still there."""
+
+    def __init__(self, speaker: Speaker) -> None:
+        self._speaker = speaker
+        self._works = True
+        self.level = 0.0
+        """Loudness of the last 20 ms, 0..1 of full scale: who is speaking is shown (standards B-11)."""
+
+    async def receive(self, track: MediaStreamTrack) -> None:
+        """Until the track ends."""
+        while True:
+            try:
+                frame: Any = await track.recv()
+            except MediaStreamError:
+                return
+            samples = _mono(frame)
+            self.level = float(np.abs(samples).max(initial=0)) / 32768
+            self._play(samples, frame.sample_rate)
+
+    def _play(self, samples: NDArray[np.int16], rate_hz: int) -> None:
+        if not self._works:
+            return
+        try:
+            self._speaker.stream(samples, rate_hz)
+        except DeviceError as error:
+            self._works = False
+            logger.warning("the call is not heard: %s", error)
+
+
+def _mono(frame: Any) -> NDArray[np.int16]:
+    """int16 (n,) of an audio frame that may have several channels side by side."""
+    packed = frame.to_ndarray().reshape(-1, len(frame.layout.channels))
+    mixed: NDArray[np.int16] = packed.mean(axis=1).astype(np.int16)
+    return mixed

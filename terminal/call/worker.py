@@ -1,0 +1,49 @@
+"""The call worker: a process that lives only as long as a call is wanted, so that an idle terminal pays nothing for it.
+
+What it needs of memory (aiortc, PyAV, encoders, pictures) goes with it. Its death ends no call: the wish is kept by
+the supervisor, told again to the next process, and the hall gives the same session for the same call.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+
+from terminal.call.session import Session
+from terminal.call.wishes import CallParts, Dial, HangUp
+from terminal.runtime.link import WorkerLink
+from terminal.visit.events import DeviceChanged, Status
+
+STEP_S = 0.02
+"""How often the main process is listened to: letters must leave within 500 ms (standards B-10)."""
+QUIET = ("httpx", "httpcore", "websockets", "aioice", "aiortc")
+"""Their lines name addresses, sessions and candidates: not for a log."""
+
+
+def call(link: WorkerLink, parts: CallParts) -> None:
+    """The worker's loop: ends by itself when no call is wanted."""
+    for name in QUIET:
+        logging.getLogger(name).setLevel(logging.WARNING)
+    link.publish(DeviceChanged(at=time.monotonic(), device="call", status=Status.OK))
+    asyncio.run(_live(link, parts))
+
+
+async def _live(link: WorkerLink, parts: CallParts) -> None:
+    session: Session | None = None
+    try:
+        while not link.stopping:
+            for command in link.commands():
+                if isinstance(command, HangUp):
+                    return
+                if isinstance(command, Dial) and (session is None or session.call_id != command.call_id):
+                    if session is not None:
+                        await session.close()
+                    session = Session(parts, command, link.publish)
+                    session.start()
+                elif session is not None:
+                    await session.tell(command)
+            await asyncio.sleep(STEP_S)
+    finally:
+        if session is not None:
+            await session.close()

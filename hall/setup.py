@@ -8,14 +8,15 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from hall.content import Content
+from hall.desk.sessions import LIVE
 from hall.house import House, default_rules
 from hall.keys import keep, mint, write_private
 from hall.storage.database import lock
-from hall.storage.tables import Document, Head, Interpreter, Terminal, Window
+from hall.storage.tables import Document, Head, Interpreter, RemoteSession, Terminal, Window
 
 # Owners of the keys that `keys_file` gets: the sample's first terminal, clerk and interpreter.
 EMBEDDED = {"admin": "embedded", "terminal": "t-1", "clerk": "0215", "interpreter": "in-1"}
@@ -86,5 +87,15 @@ def _rows(session: Session, house: House) -> None:
         session.add(Document(name="rules", data=default_rules()))
         add_windows(session, house.content, all_open=False)
         add_interpreters(session, house.content, now)
+    if house.bus is None:
+        _nobody_is_connected(session, now)
     if house.settings.admin_key:
         keep(session, house.settings.admin_key, "admin", "operator", "operator", now)
+
+
+def _nobody_is_connected(session: Session, now: datetime) -> None:
+    """A hall of one process has just started: its sockets went with the process before it."""
+    for talk in session.scalars(select(RemoteSession).where(RemoteSession.state.in_(LIVE))):
+        if talk.joined.get("interpreter"):
+            talk.gone_since = now
+        talk.joined = dict.fromkeys(talk.joined, False)

@@ -7,6 +7,7 @@ import json
 import logging
 import time
 from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
 from fastapi import FastAPI
@@ -25,12 +26,12 @@ from hall.journal import Emitted, seal
 from hall.limits import Limit
 from hall.problems import Refusal, as_problem
 from hall.rooms import JOIN_AGAIN
-from hall.storage.database import lock
-from hall.storage.tables import RemoteSession
+from hall.storage.tables import RemoteSession, SessionToken
 
 logger = logging.getLogger(__name__)
 # Contract, section 9.
 JOIN_WITHIN_S = 5.0
+JOIN_AGAIN_WITHIN = timedelta(seconds=60)
 MOST_A_SECOND = 50.0
 LARGEST = 64 * 1024
 BAD_TOKEN, NOT_YOURS, NO_JOIN, TOO_MUCH = 4401, 4403, 4408, 4429
@@ -54,7 +55,7 @@ class Signal:
     def __init__(self, house: House, socket: WebSocket) -> None:
         self._house, self._socket = house, socket
         self._session_id = str(socket.path_params["session_id"])
-        self._role = ""
+        self._role = self._token = ""
         self._limit = Limit(MOST_A_SECOND, MOST_A_SECOND)
 
     async def run(self) -> None:
@@ -97,24 +98,30 @@ class Signal:
     def _check(self, secret: str) -> int | None:
         with self._house.database.reading() as session:
             token = tokens.token_of(session, secret, self._house.clock.now())
-            if token is None:
+            if token is None or (
+                token.left_at is not None and self._house.clock.now() > token.left_at + JOIN_AGAIN_WITHIN
+            ):
                 return BAD_TOKEN
             if token.session_id != self._session_id:
                 return NOT_YOURS
             talk = session.get(RemoteSession, self._session_id)
             if talk is None or talk.state in sessions.OVER:
                 return SESSION_OVER
-            self._role = token.role
+            self._role, self._token = token.role, token.hash
             return None
 
     async def _presence(self, *, joined: bool) -> None:
         """Tell everybody who is here; the stored session learns it too."""
 
         def work(session: Session) -> list[dict[str, Any]]:
-            lock(session, "dispatch")
-            talk = session.get_one(RemoteSession, self._session_id, populate_existing=True)
+            now, talk = self._house.clock.now(), self._locked(session)
             talk.joined = {**talk.joined, self._role: joined}
-            seal(session, self._house.clock.now(), None, [sessions.changed(session, talk)])
+            if self._role == "interpreter":
+                talk.gone_since = now if not joined and talk.state in sessions.LIVE else None
+            token = session.get(SessionToken, self._token)
+            if token is not None:
+                token.left_at = None if joined else now
+            seal(session, now, None, [sessions.changed(session, talk)])
             return list(sessions.view(session, talk, None)["participants"])
 
         participants = await run_in_threadpool(self._house.database.write, work)
@@ -167,19 +174,19 @@ class Signal:
         await self._house.rooms.tell(self._session_id, {"type": "text", "from": self._role, "final": True, **kept})
 
     def _keep(self, session: Session, body: dict[str, Any]) -> dict[str, Any]:
-        lock(session, "dispatch")
-        now = self._house.clock.now()
-        talk = session.get_one(RemoteSession, self._session_id, populate_existing=True)
+        now, talk = self._house.clock.now(), self._locked(session)
         if talk.state in sessions.OVER:
             raise Refusal("session_over")
         message, event = add_message(session, talk, self._role, body, now)
         seal(session, now, None, [event] if event else [])
         return message
 
+    def _locked(self, session: Session) -> RemoteSession:
+        return session.get_one(RemoteSession, self._session_id, with_for_update=True, populate_existing=True)
+
     def _hold(self, on: bool) -> None:
         def work(session: Session) -> None:
-            lock(session, "dispatch")
-            talk = session.get_one(RemoteSession, self._session_id, populate_existing=True)
+            talk = self._locked(session)
             wanted = "parked" if on else "processing"
             if talk.state in sessions.LIVE and talk.state != wanted:
                 talk.state = wanted

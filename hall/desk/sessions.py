@@ -2,14 +2,19 @@
 
 Every function takes `now` and returns the events it causes, because the steward calls them too, for moments that
 have passed already when the clock jumps.
+
+Locks, for several processes on PostgreSQL: a session's row first, then rows of interpreters. Who looks for a free
+interpreter or a waiting session takes the first that nobody else holds (SKIP LOCKED) and never waits; what was passed
+over because it was held just then is found by the steward within a second.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from hall.call import present
@@ -19,11 +24,12 @@ from hall.house import House, rules_in_force
 from hall.journal import Emitted
 from hall.keys import Caller
 from hall.rules import dispatch
-from hall.storage.tables import HelpCall, Interpreter, RemoteSession
+from hall.storage.tables import HelpCall, Interpreter, RemoteSession, SessionToken
 
 WAITING = ("queued", "called")
 LIVE = ("processing", "parked")
 OVER = ("pending", "finished", "missed", "deleted")
+QUEUE_ORDER = (RemoteSession.scheduled.desc(), RemoteSession.place_no)
 # Texts of a session are wiped this long after its end (contract, section 6).
 WIPE_AFTER = timedelta(seconds=60)
 
@@ -36,10 +42,37 @@ def on_duty(house: House, now: datetime) -> bool:
     return calendar.is_working(now.date()) and duty["start"] <= f"{now:%H:%M}" < duty["end"]
 
 
+def locked(session: Session, session_id: str) -> RemoteSession | None:
+    """The session as it is stored now, held until the transaction ends."""
+    return session.get(RemoteSession, session_id, with_for_update=True, populate_existing=True)
+
+
+def locked_person(session: Session, interpreter_id: str) -> Interpreter:
+    """The interpreter as stored now, held until the transaction ends."""
+    return session.get_one(Interpreter, interpreter_id, with_for_update=True, populate_existing=True)
+
+
 def ready(session: Session, now: datetime) -> list[dispatch.Free]:
     """Interpreters who may be rung: ready, and not due for a rest."""
-    rows = session.scalars(select(Interpreter).where(Interpreter.status == "ready"))
-    return [dispatch.Free(row.id, row.since) for row in rows if not rest_is_due(row, now)]
+    session.flush()
+    rows = session.scalars(
+        select(Interpreter).where(Interpreter.status == "ready").execution_options(populate_existing=True)
+    )
+    return [
+        dispatch.Free(row.id, row.since, frozenset(row.skills), frozenset(row.variety_places))
+        for row in rows
+        if not rest_is_due(row, now)
+    ]
+
+
+def claim(session: Session, interpreter_ids: Sequence[str]) -> str | None:
+    """The first of them who is ready and whom no other transaction holds; held from then on."""
+    for interpreter_id in interpreter_ids:
+        free = select(Interpreter).where(Interpreter.id == interpreter_id, Interpreter.status == "ready")
+        held = free.with_for_update(skip_locked=True).execution_options(populate_existing=True)
+        if session.scalar(held) is not None:
+            return interpreter_id
+    return None
 
 
 def rest_is_due(person: Interpreter, now: datetime) -> bool:
@@ -56,9 +89,10 @@ def set_status(person: Interpreter, status: str, now: datetime) -> None:
 
 
 def ring_next(session: Session, talk: RemoteSession, now: datetime) -> list[Emitted]:
-    """Ring at whoever is longest idle; back to the queue when nobody is."""
+    """Ring at whoever comes first by `dispatch.to_ring`; back to the queue when nobody is free."""
     _stop_ringing(session, talk, now)
-    chosen = dispatch.to_ring(ready(session, now), talk.rung)
+    wanted = dispatch.Wanted.of(talk.wanted, talk.before_id)
+    chosen = claim(session, dispatch.to_ring(ready(session, now), talk.rung, wanted))
     if talk.state in WAITING:
         talk.state = "called" if chosen else "queued"
     talk.version += 1
@@ -88,11 +122,14 @@ def join(session: Session, talk: RemoteSession, person: Interpreter, now: dateti
     talk.version += 1
 
 
-def release(session: Session, interpreter_id: str | None, status: str, now: datetime) -> None:
-    """An interpreter is no longer bound to a session."""
-    person = session.get(Interpreter, interpreter_id) if interpreter_id else None
-    if person is not None and person.status in ("live", "ringing", "wrap_up"):
-        person.session_id = None
+def release(session: Session, talk: RemoteSession, interpreter_id: str | None, status: str, now: datetime) -> None:
+    """An interpreter is no longer bound to this session; who is in another one by now stays there."""
+    if interpreter_id is None:
+        return
+    session.flush()
+    person = locked_person(session, interpreter_id)
+    if person.session_id == talk.id and person.status in ("live", "ringing", "wrap_up"):
+        person.session_id = talk.id if status == "wrap_up" else None
         set_status(person, status, now)
 
 
@@ -103,20 +140,56 @@ def end(session: Session, talk: RemoteSession, reason: str, now: datetime) -> li
     talk.state = "pending" if talked else "deleted"
     talk.ended_at, talk.end_reason = now, reason
     talk.version += 1
-    release(session, talk.interpreter_id, "wrap_up", now)
-    if talk.second_id and talk.second_id != talk.interpreter_id:
-        release(session, talk.second_id, "ready", now)
+    talk.gone_since = None
+    release(session, talk, talk.interpreter_id, "wrap_up", now)
+    taking_over = talk.hand_over["to"] if talk.hand_over else None
+    for other in {talk.second_id, taking_over} - {talk.interpreter_id}:
+        release(session, talk, other, "ready", now)
     return [changed(session, talk), *serve_waiting(session, now)]
 
 
+def requeue(session: Session, talk: RemoteSession, now: datetime) -> list[Emitted]:
+    """The interpreter's line is broken for good: the same one is rung first, then others; texts and context stay.
+
+    Somebody who is taking over already has the session from now on. The contract draws no way back from processing;
+    its states and its `session.changed` are all that is used.
+    """
+    lost, talk.gone_since = talk.interpreter_id, None
+    talk.version += 1
+    if talk.hand_over is not None and talk.hand_over["state"] == "both_in":
+        talk.interpreter_id = talk.hand_over["to"]
+        talk.hand_over = {"state": "confirmed", "to": talk.interpreter_id, "since": said(now)}
+        release(session, talk, lost, "away", now)
+        return [changed(session, talk)]
+    _stop_ringing(session, talk, now)
+    session.execute(delete(SessionToken).where(SessionToken.session_id == talk.id, SessionToken.role == "interpreter"))
+    talk.state, talk.interpreter_id, talk.before_id, talk.hand_over = "queued", None, lost, None
+    talk.waiting_since, talk.live_since, talk.noted, talk.rung = now, None, 0, []
+    talk.offers = dispatch.offers(0, 1, 1)
+    release(session, talk, lost, "ready", now)
+    events = ring_next(session, talk, now)
+    return [*events, *serve_waiting(session, now)]
+
+
+def unanswered(session: Session, talk: RemoteSession, now: datetime) -> list[Emitted]:
+    """Nobody took it in time: the next one is rung. Whose machine was lost and stays silent counts as away."""
+    if talk.ringing is not None and talk.ringing == talk.before_id:
+        release(session, talk, talk.ringing, "away", now)
+        talk.before_id = None
+    return ring_next(session, talk, now)
+
+
 def serve_waiting(session: Session, now: datetime) -> list[Emitted]:
-    """Somebody became ready: ring for whoever waits longest."""
+    """Ring for those who wait, booked ones first, then by place, as long as somebody is ready."""
     events: list[Emitted] = []
-    waiting = select(RemoteSession).where(RemoteSession.state == "queued").order_by(RemoteSession.place_no)
-    for talk in session.scalars(waiting):
-        session.flush()
-        if not ready(session, now):
+    tried: list[str] = []
+    while ready(session, now):
+        waiting = select(RemoteSession).where(RemoteSession.state == "queued", RemoteSession.id.not_in(tried))
+        first = waiting.order_by(*QUEUE_ORDER).limit(1).with_for_update(skip_locked=True)
+        talk = session.scalar(first.execution_options(populate_existing=True))
+        if talk is None:
             break
+        tried.append(talk.id)
         events += ring_next(session, talk, now)
     return events
 
@@ -200,7 +273,9 @@ def view(session: Session, talk: RemoteSession, caller: Caller | None) -> dict[s
 
 
 def _place_in_queue(session: Session, talk: RemoteSession) -> dict[str, int]:
-    before = select(func.count()).where(RemoteSession.state.in_(WAITING), RemoteSession.place_no < talk.place_no)
+    booked, earlier = RemoteSession.scheduled.is_(True), RemoteSession.place_no < talk.place_no
+    ahead = and_(booked, earlier) if talk.scheduled else or_(booked, earlier)
+    before = select(func.count()).where(RemoteSession.state.in_(WAITING), ahead)
     place = (session.scalar(before) or 0) + 1
     counted = dict(session.execute(select(Interpreter.status, func.count()).group_by(Interpreter.status)).all())
     free = counted.get("ready", 0) + counted.get("ringing", 0)
@@ -227,6 +302,6 @@ def _participants(session: Session, talk: RemoteSession) -> list[dict[str, Any]]
 
 
 def _stop_ringing(session: Session, talk: RemoteSession, now: datetime) -> None:
-    release(session, talk.ringing, "ready", now)
+    release(session, talk, talk.ringing, "ready", now)
     talk.ringing = talk.ring_until = None
     session.flush()

@@ -63,11 +63,11 @@ class Steward:
 
 def do_due_work(house: House, session: Session, now: datetime, *, jumped: bool = False) -> list[Emitted]:
     """Everything that fell due by `now`; the events that tell of it. `jumped`: the test mode has set the clock."""
+    lock(session, "steward")
     bookings.release_holds(session, now)
     bookings.note_missed(session, now)
     bookings.end_days(session, now)
     session.flush()
-    lock(session, "dispatch")
     events = [
         *bookings.reminders(session, now),
         *crowds.watch(house, session, now, jumped=jumped),

@@ -15,11 +15,10 @@ from hall.desk.numbers import new_id, next_number
 from hall.desk.paging import page_of_items
 from hall.problems import Refusal, unknown
 from hall.rules import dispatch
-from hall.storage.database import lock
 from hall.storage.tables import Appointment, Interpreter, RemoteSession, Terminal, Ticket, Window
 
-# One lock for ringing: who is rung where is decided for all sessions together.
-DISPATCH = "dispatch"
+# A booked session counts as such so long before and after its time; the same as for checking in (Q-17).
+AROUND_ITS_TIME = timedelta(minutes=15)
 
 
 @handles("createSession")
@@ -27,7 +26,6 @@ def create_session(call: Call) -> Reply:
     _check_references(call)
     if not desk.on_duty(call.house, call.now):
         raise Refusal("no_interpreter")
-    lock(call.session, DISPATCH)
     terminal_id = call.caller.owner if call.caller.scope == "terminal" else _terminal_of_ticket(call)
     terminal = call.session.get(Terminal, terminal_id)
     talk = RemoteSession(
@@ -38,6 +36,9 @@ def create_session(call: Call) -> Reply:
         terminal_id=terminal_id,
         place=terminal.place if terminal is not None else terminal_id[:60],
         requested_at=call.now,
+        waiting_since=call.now,
+        scheduled=_is_scheduled(call),
+        wanted=_wanted(call).stored(),
         video=call.body["video"],
         briefing=call.body["briefing"],
         ticket_id=call.body.get("ticket_id"),
@@ -49,7 +50,9 @@ def create_session(call: Call) -> Reply:
     desk.bring_in(talk, call.caller)
     call.session.add(talk)
     call.session.flush()
-    _emit(call, desk.ring_next(call.session, talk, call.now))
+    _emit(call, desk.serve_waiting(call.session, call.now))
+    if talk.state == "queued":
+        _emit(call, [desk.changed(call.session, talk)])
     role = "visitor" if call.caller.scope == "terminal" else "clerk"
     return _opened(call, talk, role)
 
@@ -76,9 +79,11 @@ def get_session(call: Call) -> Reply:
 @handles("acceptSession")
 def accept(call: Call) -> Reply:
     talk = session_of(call)
-    me = call.session.get_one(Interpreter, call.caller.owner)
+    me = desk.locked_person(call.session, call.caller.owner)
     if talk.state in desk.OVER:
         raise Refusal("session_over")
+    if me.status == "live" and me.session_id != talk.id:
+        raise Refusal("wrong_state")  # one face cannot be in two talks
     if me.status == "resting" or (me.status == "ready" and desk.rest_is_due(me, call.now)):
         raise Refusal("interpreter_resting")
     if talk.state in desk.LIVE:
@@ -99,7 +104,7 @@ def decline(call: Call) -> Reply:
     if call.caller.owner not in talk.rung:
         talk.rung = [*talk.rung, call.caller.owner]
     if talk.ringing == call.caller.owner:
-        desk.release(call.session, call.caller.owner, "ready", call.now)
+        desk.release(call.session, talk, call.caller.owner, "ready", call.now)
         talk.ringing = talk.ring_until = None
         _emit(call, desk.ring_next(call.session, talk, call.now))
     call.reason = call.body["reason"]
@@ -117,7 +122,7 @@ def renew_token(call: Call) -> Reply:
     desk.bring_in(talk, call.caller)
     if role == "second_interpreter":
         talk.second_id = call.caller.owner
-        desk.join(call.session, talk, call.session.get_one(Interpreter, call.caller.owner), call.now)
+        desk.join(call.session, talk, desk.locked_person(call.session, call.caller.owner), call.now)
     if role in ("clerk", "supervisor") and role not in talk.joined:
         talk.joined = {**talk.joined, role: False}
     return Reply(tokens.new_token(call, talk, role))
@@ -135,7 +140,9 @@ def hand_over(call: Call) -> Reply:
     wanted = call.body.get("to_interpreter_id")
     if wanted is not None and call.session.get(Interpreter, wanted) is None:
         raise unknown("/to_interpreter_id")
-    chosen = dispatch.to_ring(free, ()) if wanted is None else next((p.id for p in free if p.id == wanted), None)
+    asked = dispatch.Wanted.of(talk.wanted, None)
+    order = [person for person in dispatch.to_ring(free, (), asked) if wanted in (None, person)]
+    chosen = desk.claim(call.session, order)
     if chosen is None:
         raise Refusal("no_interpreter")
     summary = call.body["summary"]
@@ -153,7 +160,7 @@ def confirm_hand_over(call: Call) -> Reply:
     before = talk.interpreter_id
     talk.interpreter_id = talk.hand_over["to"]
     talk.hand_over = {"state": "confirmed", "to": talk.interpreter_id, "since": said(call.now)}
-    desk.release(call.session, before, "ready", call.now)
+    desk.release(call.session, talk, before, "ready", call.now)
     talk.version += 1
     _emit(call, [desk.changed(call.session, talk), *desk.serve_waiting(call.session, call.now)])
     return _answer(call, talk)
@@ -166,7 +173,8 @@ def ask_second(call: Call) -> Reply:
         raise Refusal("not_participant")
     if talk.state not in desk.LIVE or talk.second_id is not None:
         raise Refusal("wrong_state")
-    chosen = dispatch.to_ring(desk.ready(call.session, call.now), ())
+    asked = dispatch.Wanted.of(talk.wanted, None)
+    chosen = desk.claim(call.session, dispatch.to_ring(desk.ready(call.session, call.now), (), asked))
     if chosen is None:
         raise Refusal("no_interpreter")
     talk.second_asked = True
@@ -193,7 +201,7 @@ def wrap_up(call: Call) -> Reply:
         raise Refusal("wrong_state")
     talk.state, talk.wrap_up = "finished", dict(call.body)
     talk.version += 1
-    desk.release(call.session, call.caller.owner, "ready", call.now)
+    desk.release(call.session, talk, call.caller.owner, "ready", call.now)
     _emit(call, [desk.changed(call.session, talk), *desk.serve_waiting(call.session, call.now)])
     return Reply(desk.view(call.session, talk, call.caller))
 
@@ -212,26 +220,35 @@ def list_interpreters(call: Call) -> Reply:
 
 @handles("putInterpreterStatus")
 def put_status(call: Call) -> Reply:
-    lock(call.session, DISPATCH)
-    me = call.session.get_one(Interpreter, call.caller.owner, populate_existing=True)
+    me, talk = _me_and_session(call)
     if me.status in ("live", "ringing") and call.body["status"] == "ready":
         return Reply(_interpreter(call, me))
-    if me.status == "ringing" and me.session_id:
-        talk = call.session.get_one(RemoteSession, me.session_id)
-        desk.release(call.session, me.id, call.body["status"], call.now)
+    if me.status == "ringing" and talk is not None:
+        desk.release(call.session, talk, me.id, call.body["status"], call.now)
         talk.ringing = talk.ring_until = None
         _emit(call, desk.ring_next(call.session, talk, call.now))
     elif me.status != "live":
+        me.session_id = None
         desk.set_status(me, call.body["status"], call.now)
     call.session.flush()
     _emit(call, desk.serve_waiting(call.session, call.now))
     return Reply(_interpreter(call, me))
 
 
+def _me_and_session(call: Call) -> tuple[Interpreter, RemoteSession | None]:
+    """The caller and the session that he or she is bound to, both locked, the session first."""
+    me = call.session.get_one(Interpreter, call.caller.owner)
+    while True:
+        bound = me.session_id
+        talk = desk.locked(call.session, bound) if bound else None
+        me = desk.locked_person(call.session, me.id)
+        if me.session_id == bound:
+            return me, talk
+
+
 def session_of(call: Call) -> RemoteSession:
     """The session, locked for change; 404 when there is none."""
-    lock(call.session, DISPATCH)
-    talk = call.session.get(RemoteSession, call.path["session_id"], populate_existing=True)
+    talk = desk.locked(call.session, call.path["session_id"])
     if talk is None:
         raise Refusal("not_found")
     call.expect_version(talk.version)
@@ -281,6 +298,24 @@ def _check_references(call: Call) -> None:
     for field, table in (("ticket_id", Ticket), ("scheduled_appointment_id", Appointment)):
         if field in call.body and call.session.get(table, call.body[field]) is None:
             raise unknown(f"/{field}")
+
+
+def _wanted(call: Call) -> dispatch.Wanted:
+    """Variety from the briefing, its place from the hall's own, subjects from the matter."""
+    briefing = call.body["briefing"]
+    matter = call.house.content.matters.get(briefing.get("matter_id", ""), {})
+    return dispatch.Wanted(
+        variety=briefing.get("sign_variety", "unknown"),
+        place=call.house.content.hall.get("variety_place", ""),
+        subjects=frozenset(matter.get("interpreter_skills", ())),
+        written=not call.body["video"],
+    )
+
+
+def _is_scheduled(call: Call) -> bool:
+    """Booked with an interpreter for about now."""
+    booked = call.session.get(Appointment, call.body.get("scheduled_appointment_id", ""))
+    return booked is not None and booked.interpreter and abs(booked.start - call.now) <= AROUND_ITS_TIME
 
 
 def _terminal_of_ticket(call: Call) -> str:

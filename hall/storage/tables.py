@@ -373,6 +373,11 @@ class RemoteSession(Base):
     terminal_id: Mapped[str] = mapped_column(String(64))
     place: Mapped[str] = mapped_column(String(60))
     requested_at: Mapped[datetime]
+    # Since when it waits: the request, or the moment when its interpreter was given up.
+    waiting_since: Mapped[datetime]
+    # A booked session at its time goes before the others.
+    scheduled: Mapped[bool] = mapped_column(default=False)
+    wanted: Mapped[dict[str, Any]]
     video: Mapped[bool]
     briefing: Mapped[dict[str, Any]]
     ticket_id: Mapped[str | None] = mapped_column(String(64))
@@ -381,6 +386,9 @@ class RemoteSession(Base):
     rung: Mapped[list[str]]
     offers: Mapped[list[str]]
     interpreter_id: Mapped[str | None] = mapped_column(String(64))
+    # Who was in it when the line broke, and since when the line of who is in it is broken.
+    before_id: Mapped[str | None] = mapped_column(String(64))
+    gone_since: Mapped[datetime | None]
     second_id: Mapped[str | None] = mapped_column(String(64))
     clerks: Mapped[list[str]]
     second_asked: Mapped[bool] = mapped_column(default=False)
@@ -404,6 +412,8 @@ class SessionToken(Base):
     role: Mapped[str] = mapped_column(String(20))
     owner: Mapped[str] = mapped_column(String(64))
     expires_at: Mapped[datetime]
+    # When its socket was lost: it may join again for a minute.
+    left_at: Mapped[datetime | None]
 
 
 class Message(Base):

@@ -1,0 +1,233 @@
+"""A lost interpreter, booked sessions, who is preferred: what the reference hall does beside the contract."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import ClientConnection, connect
+
+from hall.check.desk import Desk, Person
+from hall.clock import said
+from hall.embedded import running_hall
+
+WAIT_S = 20.0
+ASK = {"consent": True, "briefing": {}, "video": True}
+
+
+@pytest.fixture(scope="module")
+def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    with running_hall(tmp_path_factory.mktemp("hall")) as hall:
+        yield Desk(hall.url, hall.keys["admin"])
+
+
+@pytest.fixture
+def desk(started: Desk) -> Desk:
+    started.begin()
+    return started
+
+
+def test_the_same_interpreter_is_rung_first_then_another_and_nothing_said_is_lost(desk: Desk) -> None:
+    path = _lost(desk)
+    _ready(desk.interpreters[1])
+    desk.at("2026-11-23T10:00:59")
+    assert desk.terminal.get(path).body["state"] == "processing"
+    desk.at("2026-11-23T10:01:00")
+    session = desk.terminal.get(path).body
+    assert session["state"] == "called"
+    assert "interpreter" not in [p["role"] for p in session["participants"]]
+    assert _statuses(desk) == ["ringing", "ready"]
+    desk.at("2026-11-23T10:01:15")
+    assert _statuses(desk) == ["away", "ringing"]
+    taken = desk.interpreters[1].post(f"{path}/accept").body["session"]
+    assert (taken["state"], taken["live_since"]) == ("processing", "2026-11-23T10:01:15+08:00")
+    assert [m["text"] for m in desk.interpreters[1].get(f"{path}/messages").body["items"]] == ["身份证丢了"]
+
+
+def test_who_comes_back_takes_the_session_again(desk: Desk) -> None:
+    path = _lost(desk)
+    desk.at("2026-11-23T10:01:00")
+    back = desk.interpreters[0].post(f"{path}/accept").body
+    assert (back["session"]["state"], back["token"]["role"]) == ("processing", "interpreter")
+
+
+def test_nobody_else_on_duty_means_a_person_at_the_window(desk: Desk) -> None:
+    path = _lost(desk)
+    desk.at("2026-11-23T10:01:00")
+    desk.at("2026-11-23T10:01:16")
+    assert desk.terminal.get(path).body["state"] == "queued"
+    desk.at("2026-11-23T10:03:01")
+    assert "clerk" in desk.terminal.get(path).body["offers"]
+    assert [call["kind"] for call in desk.clerk.get("/v1/help-calls").body["items"]] == ["sign_talk"]
+    assert desk.terminal.post(f"{path}/end", {"reason": "visitor_left"}).body["state"] == "deleted"
+
+
+def test_a_lost_socket_joins_again_with_the_same_token_for_a_minute_only(desk: Desk) -> None:
+    path = _live(desk)
+    token = _token(desk.terminal, path, "visitor")
+    for moment in ("2026-11-23T10:00:00", "2026-11-23T10:00:50"):
+        desk.at(moment)
+        with _joined(token):
+            pass
+        _wait(lambda: not _roles(desk, path)["visitor"])
+    desk.at("2026-11-23T10:01:51")
+    with connect(token["signalling_url"]) as socket:
+        socket.send(json.dumps({"type": "join", "token": token["token"]}))
+        assert _close_code(socket) == 4401
+
+
+def test_who_takes_over_keeps_the_session_when_the_first_is_lost(desk: Desk) -> None:
+    path = _live(desk)
+    with _joined(_token(desk.interpreters[0], path, "interpreter")):
+        _ready(desk.interpreters[1])
+        summary = {"matter": "补领身份证", "open_question": "要不要先办临时身份证"}
+        desk.interpreters[0].post(f"{path}/hand-over", {"reason": "time", "summary": summary})
+        desk.interpreters[1].post(f"{path}/accept")
+    _wait(lambda: not _roles(desk, path)["interpreter"])
+    desk.at("2026-11-23T10:01:01")
+    session = desk.terminal.get(path).body
+    assert (session["state"], session["hand_over"]["state"]) == ("processing", "confirmed")
+    assert _statuses(desk) == ["away", "live"]
+
+
+def test_one_interpreter_is_in_one_talk(desk: Desk) -> None:
+    _live(desk)
+    other = _opened(desk.other_terminal)
+    desk.interpreters[0].post(f"{other}/accept", expect="wrong_state")
+
+
+def test_taking_another_session_lets_the_ringing_one_ring_on(desk: Desk) -> None:
+    _ready(desk.interpreters[0])
+    first = _opened(desk.terminal)
+    second = _opened(desk.other_terminal)
+    desk.interpreters[0].post(f"{second}/accept")
+    _ready(desk.interpreters[1])
+    desk.at("2026-11-23T10:00:01")
+    assert desk.terminal.get(first).body["state"] == "called"
+    assert _statuses(desk) == ["live", "ringing"]
+
+
+def test_a_booked_session_at_its_time_goes_before_those_who_wait(desk: Desk) -> None:
+    booked = desk.book(desk.slot("2026-11-23T11:00"), interpreter=True).body["id"]
+    early = _opened(desk.terminal, scheduled_appointment_id=booked)
+    assert desk.terminal.get(early).body["queue_place"] == 1
+    desk.terminal.post(f"{early}/end", {"reason": "visitor_left"})
+    desk.at("2026-11-23T10:50:00")
+    waiting = _opened(desk.other_terminal)
+    scheduled = _opened(desk.terminal, scheduled_appointment_id=booked)
+    assert desk.other_terminal.get(waiting).body["queue_place"] == 2
+    assert desk.terminal.get(scheduled).body["queue_place"] == 1
+    _ready(desk.interpreters[0])
+    assert desk.terminal.get(scheduled).body["state"] == "called"
+    assert desk.other_terminal.get(waiting).body["state"] == "queued"
+
+
+def test_the_regional_variety_is_rung_first_though_idle_for_less(desk: Desk) -> None:
+    national, regional = (desk.new_person("interpreter", name) for name in ("in-1", "in-2"))
+    _ready(national)
+    desk.at("2026-11-23T10:05:00")
+    _ready(regional)
+    desk.terminal.post("/v1/remote-sessions", {**ASK, "briefing": {"sign_variety": "regional"}}, expect=201)
+    known = {person["id"]: person["status"] for person in desk.terminal.get("/v1/interpreters").body["items"]}
+    assert (known["in-1"], known["in-2"]) == ("ready", "ringing")
+
+
+def test_after_a_long_talk_the_rest_begins_with_its_end(desk: Desk) -> None:
+    path = _live(desk)
+    desk.at("2026-11-23T11:10:00")
+    desk.terminal.post(f"{path}/end", {"reason": "done"})
+    desk.interpreters[0].post(f"{path}/wrap-up", {"outcome": "settled", "picture_ok": True})
+    desk.at("2026-11-23T11:10:05")
+    assert _statuses(desk)[0] == "resting"
+    desk.at("2026-11-23T11:19:59")
+    assert _statuses(desk)[0] == "resting"
+    desk.at("2026-11-23T11:20:00")
+    assert _statuses(desk)[0] == "ready"
+
+
+def _ready(person: Person) -> None:
+    person.put("/v1/interpreters/me/status", {"status": "ready"})
+
+
+def _opened(terminal: Person, **more: Any) -> str:
+    session = terminal.post("/v1/remote-sessions", {**ASK, **more}, expect=201).body["session"]
+    return f"/v1/remote-sessions/{session['id']}"
+
+
+def _live(desk: Desk) -> str:
+    _ready(desk.interpreters[0])
+    path = _opened(desk.terminal)
+    desk.interpreters[0].post(f"{path}/accept")
+    return path
+
+
+def _lost(desk: Desk) -> str:
+    """A talk in which something was said, and whose interpreter's machine is gone."""
+    path = _live(desk)
+    desk.terminal.post(f"{path}/messages", {"text": "身份证丢了", "client_seq": 1}, expect=201)
+    with _joined(_token(desk.interpreters[0], path, "interpreter")):
+        assert _roles(desk, path)["interpreter"]
+    _wait(lambda: not _roles(desk, path)["interpreter"])
+    return path
+
+
+def _token(person: Person, path: str, role: str) -> Any:
+    return person.post(f"{path}/tokens", {"role": role}, expect=201).body
+
+
+def _joined(token: Any) -> ExitStack:
+    with ExitStack() as stack:
+        socket = stack.enter_context(connect(token["signalling_url"]))
+        socket.send(json.dumps({"type": "join", "token": token["token"]}))
+        assert json.loads(socket.recv(timeout=WAIT_S))["type"] == "joined"
+        return stack.pop_all()
+
+
+def _roles(desk: Desk, path: str) -> dict[str, bool]:
+    return {p["role"]: p["joined"] for p in desk.terminal.get(path).body["participants"]}
+
+
+def _statuses(desk: Desk) -> list[str]:
+    known = {person["id"]: person["status"] for person in desk.terminal.get("/v1/interpreters").body["items"]}
+    return [known[person.owner] for person in desk.interpreters[:2]]
+
+
+def _wait(true: Callable[[], bool]) -> None:
+    until = time.monotonic() + WAIT_S
+    while not true():
+        assert time.monotonic() < until, "it never happened"
+        time.sleep(0.02)
+
+
+def _close_code(socket: ClientConnection) -> int | None:
+    try:
+        while True:
+            socket.recv(timeout=WAIT_S)
+    except ConnectionClosed as closed:
+        return closed.rcvd.code if closed.rcvd else None
+
+
+def test_a_hall_that_starts_again_knows_that_its_sockets_are_gone(tmp_path: Path) -> None:
+    with running_hall(tmp_path) as hall:
+        desk = Desk(hall.url, hall.keys["admin"])
+        path = _live(desk)
+        token = _token(desk.interpreters[0], path, "interpreter")
+        with _joined(token):
+            hall.process.kill()
+            hall.process.wait()
+    with running_hall(tmp_path) as hall:
+        http = httpx.Client(base_url=hall.url, timeout=30, trust_env=False)
+        terminal = Person(http, desk.terminal.secret, desk.terminal.owner)
+        assert terminal.get(path).body["state"] == "processing"
+        Person(http, hall.keys["admin"], "").put(
+            "/v1/test/clock", {"now": said(datetime.now(UTC) + timedelta(seconds=61))}
+        )
+        assert terminal.get(path).body["state"] == "called"

@@ -1,4 +1,5 @@
-"""`python -m hall` runs the hall; `python -m hall check URL --admin-key KEY` tests any hall against the contract."""
+"""`python -m hall` runs the hall; `python -m hall check URL --admin-key KEY` tests any hall against the contract;
+`python -m hall cert --data DIR NAME…` makes a certificate for it."""
 
 from __future__ import annotations
 
@@ -13,6 +14,10 @@ from hall.settings import HallSettings
 def main(arguments: list[str] | None = None) -> int:
     """The command line; returns the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == ["cert"]:
+        from hall.cert import main as cert
+
+        return cert(given[1:])
     if given[:1] == ["check"]:
         from hall.check import main as check
 
@@ -24,6 +29,9 @@ def _serve(given: list[str]) -> int:
     options = _parser().parse_args(given)
     if options.clock and not options.test_mode:
         print("hall: --clock needs --test-mode: a live hall runs on real time", file=sys.stderr)
+        return 2
+    if (options.cert is None) != (options.key is None):
+        print("hall: --cert and --key belong together: `hall cert` makes both", file=sys.stderr)
         return 2
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     from hall.server import serve
@@ -37,10 +45,18 @@ def _serve(given: list[str]) -> int:
         admin_key=options.admin_key,
         keys_file=options.keys_file,
         clock=options.clock,
+        public_url=options.public_url,
+        cert=options.cert,
+        key=options.key,
+        ice=options.ice,
     )
     try:
-        serve(settings, options.port, lambda port: print(f"hall ready http://{options.host}:{port}", flush=True))
-    except (OldDatabaseError, OSError) as error:
+        serve(
+            settings,
+            options.port,
+            lambda port: print(f"hall ready {settings.scheme}://{options.host}:{port}", flush=True),
+        )
+    except (OldDatabaseError, OSError, ValueError) as error:
         print(f"hall: {error}", file=sys.stderr)
         return 2
     return 0
@@ -49,12 +65,18 @@ def _serve(given: list[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="hall", description="The reference hall.")
     parser.add_argument("--port", type=int, default=8720, help="0: any free one")
-    parser.add_argument("--host", default="127.0.0.1", help="plain HTTP: only loopback, or behind a TLS proxy")
+    parser.add_argument("--host", default="127.0.0.1", help="beyond loopback: with --cert, or behind a TLS proxy")
     parser.add_argument("--data", type=Path, required=True, help="folder of the database and the person key")
     parser.add_argument("--database", help="sqlite:///PATH or postgresql://…; default: SQLite in the data folder")
     parser.add_argument("--admin-key", help="a key for the administrator, at least 16 characters")
     parser.add_argument("--keys-file", type=Path, help="mint one key per scope into this file (mode 0600)")
     parser.add_argument("--test-mode", action="store_true", help="allow /v1/test; never on a live hall")
+    parser.add_argument(
+        "--public-url", help="how others reach it, e.g. https://hall.local, where a proxy stands before it"
+    )
+    parser.add_argument("--cert", type=Path, help="serve HTTPS with this certificate (PEM, with its chain)")
+    parser.add_argument("--key", type=Path, help="the certificate's key (PEM)")
+    parser.add_argument("--ice", type=Path, help="list of STUN and TURN servers (JSON, see docs/interpreter.md)")
     parser.add_argument("--clock", help="test mode: let the clock run from this time, e.g. 2026-11-23T10:00:00+08:00")
     return parser
 

@@ -19,6 +19,7 @@ from hall.clock import Clock
 from hall.content import Content
 from hall.contract import document
 from hall.hub import Hub
+from hall.ice import Servers, read_servers
 from hall.keys import person_key
 from hall.limits import Limits
 from hall.rooms import Rooms
@@ -51,6 +52,8 @@ class House:
     rooms: Rooms = field(default_factory=Rooms)
     # Between the processes of one hall; a hall on SQLite is one process.
     bus: Bus | None = None
+    # STUN and TURN servers; secrets in it never leave the hall (`hall.ice`).
+    ice: Servers = ()
     requests: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
 
     @classmethod
@@ -67,6 +70,7 @@ class House:
             hub=Hub(database),
             limits=Limits(time.monotonic, off=settings.test_mode),
             person_key=dict(person_key(settings.data)),
+            ice=read_servers(settings.ice) if settings.ice else content.hall["ice_servers"],
             rooms=Rooms(bus),
             bus=bus,
         )

@@ -27,8 +27,8 @@ def serve(settings: HallSettings, port: int, ready: Callable[[int], None] | None
     with _listening(settings.host, port) as listening:
         actual = int(listening.getsockname()[1])
         if settings.keys_file is not None:
-            write_keys(house, settings.keys_file, f"http://{settings.host}:{actual}")
-        _Server(_configuration(house), lambda: ready and ready(actual)).run([listening])
+            write_keys(house, settings.keys_file, f"{settings.scheme}://{settings.host}:{actual}")
+        _Server(_configuration(house, settings), lambda: ready and ready(actual)).run([listening])
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -54,7 +54,7 @@ class _Server(uvicorn.Server):
             self._tell()
 
 
-def _configuration(house: House) -> uvicorn.Config:
+def _configuration(house: House, settings: HallSettings) -> uvicorn.Config:
     return uvicorn.Config(
         build(house),
         access_log=False,  # no line per request: paths and addresses are nobody's business
@@ -63,5 +63,7 @@ def _configuration(house: House) -> uvicorn.Config:
         date_header=False,  # `app` sends the hall's own clock: terminals count down from it
         ws_max_size=64 * 1024,
         timeout_graceful_shutdown=3,
+        ssl_certfile=settings.cert,
+        ssl_keyfile=settings.key,
         h11_max_incomplete_event_size=32 * 1024,
     )

@@ -14,7 +14,8 @@ class HallSettings:
 
     `data` holds the database (unless `database` names another), the person key and nothing else; it is made with
     mode 0700. `clock` sets the test mode's clock running from that time (RFC 3339). `keys_file` gets freshly minted
-    keys for an embedded hall (mode 0600).
+    keys for an embedded hall (mode 0600). `cert` and `key` (PEM files, both or neither) make it serve HTTPS. `ice` is
+    the list of STUN and TURN servers (see `hall.ice`); without it the content's list holds.
     """
 
     data: Path
@@ -26,6 +27,14 @@ class HallSettings:
     clock: str | None = None
     content: Path = SAMPLE
     public_url: str | None = None
+    cert: Path | None = None
+    key: Path | None = None
+    ice: Path | None = None
+
+    @property
+    def scheme(self) -> str:
+        """How this process itself is reached."""
+        return "http" if self.cert is None else "https"
 
     @property
     def database_url(self) -> str:

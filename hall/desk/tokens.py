@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from hall.call import Call
 from hall.clock import said
+from hall.ice import for_session
 from hall.keys import hash_of
 from hall.storage.tables import RemoteSession, SessionToken
 
@@ -30,7 +31,7 @@ def new_token(call: Call, talk: RemoteSession, role: str) -> dict[str, Any]:
         "token": secret,
         "expires_at": said(expires_at),
         "signalling_url": f"{_socket_base(call)}/v1/signal/{talk.id}",
-        "ice_servers": call.house.content.hall["ice_servers"],
+        "ice_servers": for_session(call.house.ice, talk.id, expires_at),
     }
 
 
@@ -42,5 +43,5 @@ def token_of(session: Session, secret: str, now: datetime) -> SessionToken | Non
 
 def _socket_base(call: Call) -> str:
     """Address of the socket: what the operator says, else what the caller used; wss outside loopback."""
-    base = call.house.settings.public_url or "http://" + call.headers.get("host", "127.0.0.1")
+    base = call.house.settings.public_url or f"{call.house.settings.scheme}://" + call.headers.get("host", "127.0.0.1")
     return base.replace("https://", "wss://").replace("http://", "ws://").rstrip("/")

@@ -47,6 +47,11 @@ def main(arguments: list[str] | None = None) -> int:
 
 def evaluate(file: Path, protocol: str, test_file: Path | None = None) -> dict[str, object]:
     """Runs one protocol; the figures by name. Raises `SignModelError` for unreadable files or models."""
+    return score(file, protocol, test_file)[1]
+
+
+def score(file: Path, protocol: str, test_file: Path | None = None) -> tuple[protocols.Score, dict[str, object]]:
+    """As `evaluate`, with truth and guess of every row scored."""
     rows = read_recordings(file)
     test_rows = read_recordings(test_file) if test_file else rows
     model = load_model()
@@ -55,15 +60,15 @@ def evaluate(file: Path, protocol: str, test_file: Path | None = None) -> dict[s
     bench = protocols.Bench.of(rows, describer)
     described_s = time.perf_counter() - start
     test = protocols.Bench.of(test_rows, describer) if test_file else bench
-    score = _score(bench, test, protocol, model.background)
-    return {
+    result = _score(bench, test, protocol, model.background)
+    return result, {
         "file": file.name,
         "protocol": protocol,
-        "accuracy": round(score.accuracy, 4),
-        "balanced": round(score.balanced, 4),
-        **{name: round(value, 4) for name, value in score.more.items()},
-        "rows": len(score.truth),
-        "signs": len(set(score.truth)),
+        "accuracy": round(result.accuracy, 4),
+        "balanced": round(result.balanced, 4),
+        **{name: round(value, 4) for name, value in result.more.items()},
+        "rows": len(result.truth),
+        "signs": len(set(result.truth)),
         "ms_per_row": round(1000 * described_s / max(len(rows), 1), 3),
     }
 

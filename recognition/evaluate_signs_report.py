@@ -1,0 +1,108 @@
+"""All figures of the sign recogniser as pictures and a table.
+
+    python -m recognition.evaluate_signs_report SIGNS_FOLDER OUT [--drawn TAKES.npz]
+
+Writes bars.png (every figure beside baseline and goal), confusion-*.png (what was taken for what), reliability-*.png
+(how often a confidence is right: the shipped model on Chinese numbers of people it never saw and, with --drawn, on
+drawn signers it was not trained on), and figures.json.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+
+from content.signer import load_lexicon
+from recognition.charts import Bar, bars, calibration_error, confusion, reliability
+from recognition.evaluate import score
+from recognition.sign_bars import ASKED
+from recognition.signs import SignRecognizer
+from recognition.signs.forms import canonical_glosses
+from recognition.signs.protocols import Score
+
+CONFUSIONS = {
+    ("asl7_words_dev", "signers"): ("asl7", "asl7: people never seen"),
+    ("csl_numbers_dev", "signers"): ("numbers", "Chinese numbers: people never seen"),
+    ("ksl13_sessions_dev", "sessions"): ("ksl13", "ksl13: other sessions"),
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("signs", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--drawn", type=Path)
+    args = parser.parse_args()
+    args.out.mkdir(parents=True, exist_ok=True)
+    figures = asked_figures(args.signs, args.out)
+    recognizer = SignRecognizer.load()
+    sure = {"numbers": ("Chinese numbers, shipped model", numbers(recognizer, args.signs / "csl_numbers_dev.npz"))}
+    if args.drawn:
+        sure["drawn"] = ("drawn and tracked signers, shipped model", drawn(recognizer, args.drawn))
+    for name, (title, (confidence, right)) in sure.items():
+        reliability(args.out / f"reliability-{name}.png", title, confidence, right)
+        figures[f"reliability-{name}"] = {
+            "takes": len(right),
+            "right": round(float(right.mean()), 4),
+            "calibration_error": round(calibration_error(confidence, right), 4),
+        }
+        print(name, figures[f"reliability-{name}"], flush=True)
+    (args.out / "figures.json").write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def asked_figures(folder: Path, out: Path) -> dict[str, object]:
+    """Runs every protocol once; draws the bars and the confusions."""
+    done: dict[tuple[str, str], tuple[Score, dict[str, object]]] = {}
+    rows: list[Bar] = []
+    figures: dict[str, object] = {}
+    for asked in ASKED:
+        key = asked.file, asked.protocol
+        if key not in done:
+            done[key] = score(folder / f"{asked.file}.npz", asked.protocol)
+        ours = float(str(done[key][1][asked.figure]))
+        rows.append(Bar(asked.label, asked.baseline, asked.goal, ours))
+        figures[asked.label] = asdict(asked) | {"ours": ours}
+        print(f"{asked.label}: {ours:.3f} (baseline {asked.baseline}, goal {asked.goal})", flush=True)
+    bars(out / "bars.png", "Sign recogniser on recorded people", rows)
+    for key, (name, title) in CONFUSIONS.items():
+        confusion(out / f"confusion-{name}.png", title, done[key][0].truth, done[key][0].guess)
+    return figures
+
+
+def numbers(recognizer: SignRecognizer, file: Path) -> tuple[np.ndarray, np.ndarray]:
+    """Confidence and right or wrong of the shipped model on number hands of people it was not trained on."""
+    rows = np.load(file)
+    chosen = np.flatnonzero(rows["split"] == "eval")
+    return _read(recognizer, rows, chosen, {*map(str, range(11)), "3-index", "10-fist"})
+
+
+def drawn(recognizer: SignRecognizer, file: Path) -> tuple[np.ndarray, np.ndarray]:
+    """The same on drawn takes (`terminal.avatar.recording`), among all signs."""
+    rows = np.load(file)
+    return _read(recognizer, rows, np.flatnonzero(rows["labels"] != "_idle"), None)
+
+
+def _read(
+    recognizer: SignRecognizer, rows: np.lib.npyio.NpzFile, chosen: np.ndarray, among: set[str] | None
+) -> tuple[np.ndarray, np.ndarray]:
+    x, lengths, labels, aspect = (rows[name] for name in ("x", "lengths", "labels", "aspect"))
+    confidence, right = [], []
+    for i in chosen:
+        reading = recognizer.classify(x[i][: lengths[i]].astype(np.float32), float(aspect[i]), among)
+        confidence.append(reading.confidence if reading.gloss is not None else 0.0)
+        right.append(_concept(reading.gloss) == _concept(str(labels[i])))
+    return np.array(confidence), np.array(right)
+
+
+def _concept(gloss: str | None) -> str:
+    """The word above its forms: 10 for 10-fist, and one word for signs that look the same."""
+    lexicon = load_lexicon()
+    return "" if gloss is None else canonical_glosses()[lexicon.concept(gloss)]
+
+
+if __name__ == "__main__":
+    main()

@@ -12,12 +12,14 @@ from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 
-from terminal.demo.play import demo_settings
-from terminal.demo.stage import Stage
-from terminal.runtime.settings import Loaded
-from terminal.start import running
-from terminal.visit.events import Back, ChooseWay, GiveConsent, SignSeen, Start, Way
-from terminal.visit.state import Phase
+if __name__ == "__main__":
+    # A worker process imports this file again under another name; the terminal itself must not come with it.
+    from terminal.demo.play import demo_settings
+    from terminal.demo.stage import Stage
+    from terminal.runtime.settings import Loaded
+    from terminal.start import running
+    from terminal.visit.events import Back, ChooseWay, GiveConsent, SignSeen, Start, Way
+    from terminal.visit.state import Phase
 
 PAGE_TICKS = os.sysconf("SC_CLK_TCK")
 WATCH_S = 15.0
@@ -48,14 +50,16 @@ def _name(pid: int) -> str:
 
 def memory_mb(pids: dict[int, str]) -> float:
     """Proportional set size in MB."""
-    total_kb = 0
-    for pid in pids:
-        try:
-            lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-        except OSError:
-            continue
-        total_kb += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
-    return total_kb / 1024
+    return sum(each_mb(pid) for pid in pids)
+
+
+def each_mb(pid: int) -> float:
+    """Proportional set size of one process in MB; 0 when it has gone."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0.0
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
 
 
 def cpu_s(pids: dict[int, str]) -> float:
@@ -118,6 +122,8 @@ def everything_on(stage: Stage) -> None:
     print(f"screen frames, all on:     {len(frames) / passed:.1f} a second")
     print(f"CPU, all processes:        {(cpu_s(pids) - cpu) / passed:.2f} cores")
     print(f"memory, all processes:     {memory_mb(pids):.0f} MB (proportional set size, {len(pids)} processes)")
+    for pid, name in pids.items():
+        print(f"  {each_mb(pid):5.0f} MB  {name}")
     waits = []
     for gloss in SIGNS:
         stage.sign(gloss)

@@ -20,9 +20,11 @@ import pygame
 from content.matters import Matters
 from content.reading import Text
 from content.signer import Lexicon
+from content.training import load as load_training
 from content.words import load_words
 from recognition.understanding import Channel, Request, understand
 from terminal.avatar.stage import SignerStage
+from terminal.call.link import CallLink
 from terminal.intents import of_gesture, of_speech
 from terminal.links.hall import HallLink
 from terminal.links.pad import PadLink
@@ -33,6 +35,7 @@ from terminal.runtime.journal import Journal
 from terminal.runtime.supervisor import Supervisor
 from terminal.slips import Slips
 from terminal.telling import expression, glosses, sentence
+from terminal.training import INSIDE, Practice
 from terminal.ui import cues
 from terminal.ui.live import LiveSources, MirrorFrame
 from terminal.ui.look import Clock, Look, staff_look, visitor_look
@@ -70,6 +73,8 @@ STAFF_EVERY_S = 0.1
 """The clerk's screen follows the state this often; the visitor's follows it every frame."""
 SIGN_SPEED = (0.6, 0.7, 1.0, 1.2, 1.4)
 MOST_ALTERNATIVES = 3
+CALL_PIXELS = 2
+"""In a call the mirror is small: every second pixel of it will do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +87,14 @@ class Parts:
     supervisor: Supervisor
     bus: Bus
     ring: FrameRing
+    call: CallLink
     hall: HallLink
     pad: PadLink
     journal: Journal
     slips: Slips
     visitor: Screen
     staff: Screen
+    interpreter: bool = True
 
 
 class Terminal:
@@ -99,12 +106,14 @@ class Terminal:
         self.watchers: list[Callable[[Event, State, Sequence[Effect]], None]] = []
         self._wall = wall
         self._wants = Wants()
+        invented = load_training()
+        self._practice = Practice(invented, len(parts.matters[invented.matter].materials))
         self._stage = SignerStage()
         self._ticked = 0.0
         self._visitor = Pane(parts.visitor, visitor_view)
         self._staff = Pane(parts.staff, staff_view)
         self._staff_at = 0.0
-        pictures = {"visitor-screen": parts.visitor.picture}
+        pictures = {"visitor-screen": parts.visitor.picture, **parts.call.pictures}
         self._live = LiveSources(mirror=self._mirror, signer=self._pose, pictures=pictures)
         self.stopping = False
         self._greeted = 0.0
@@ -117,6 +126,8 @@ class Terminal:
         for event in self._input(now):
             self.dispatch(event)
         for event in self.parts.bus.drain():
+            self.dispatch(event)
+        for event in self._practice.due(self.state, now):
             self.dispatch(event)
         if now - self._ticked >= TICK_S:
             self._ticked = now
@@ -172,7 +183,10 @@ class Terminal:
     # --- effects ---------------------------------------------------------------------------------------------------
 
     def _perform(self, effect: Effect) -> None:
-        if self.parts.hall.perform(effect):
+        if self.state.training and not isinstance(effect, INSIDE):
+            self._practice.asked(effect, self.state, time.monotonic())
+            return
+        if self.parts.hall.perform(effect) or self.parts.call.perform(effect):
             return
         if isinstance(effect, Tell):
             self._tell(effect)
@@ -194,6 +208,8 @@ class Terminal:
     def _tell(self, effect: Tell) -> None:
         now = time.monotonic()
         self._sign(effect, now)
+        if self.state.training:
+            self._practice.told(effect, now)
         if not effect.aloud:
             return
         comfort = self.state.visit.comfort
@@ -248,6 +264,7 @@ class Terminal:
     def _wipe(self) -> None:
         self.parts.supervisor.tell("voice", Hush())
         self.parts.ring.wipe()
+        self.parts.call.wipe()
         self.parts.visitor.forget()
         self._greet(time.monotonic())
 
@@ -259,10 +276,11 @@ class Terminal:
             return
         self._wants = wanted
         tell = self.parts.supervisor.tell
-        if (wanted.signs, wanted.mirror) != (before.signs, before.mirror):
-            tell("eyes", Watch(wanted.signs, wanted.mirror), keep="watch")
+        if (wanted.signs, wanted.mirror, wanted.sparing) != (before.signs, before.mirror, before.sparing):
+            tell("eyes", Watch(wanted.signs, wanted.mirror, wanted.sparing), keep="watch")
         if wanted.question != before.question:
             tell("ears", Listen(wanted.question), keep="listen")
+        self.parts.call.follow(wanted.call)
         if wanted.pad_seq != before.pad_seq:
             if before.pad_seq:
                 self.parts.pad.cancel(before.pad_seq)
@@ -287,6 +305,7 @@ class Terminal:
             size=self.parts.visitor.space,
             printer=self.parts.slips.available,
             reach=self.parts.visitor.reach,
+            interpreter=self.parts.interpreter,
         )
 
     def _staff_look(self) -> Look:
@@ -297,6 +316,7 @@ class Terminal:
             matters=self.parts.matters,
             theme=self.state.staff_theme,
             size=self._staff_size(),
+            interpreter=self.parts.interpreter,
         )
 
     def _staff_size(self) -> tuple[float, float]:
@@ -311,7 +331,10 @@ class Terminal:
 
     def _mirror(self) -> MirrorFrame | None:
         picture = self.parts.ring.read()
-        return None if picture is None else MirrorFrame(picture.rgb, tuple(picture.hands))
+        if picture is None:
+            return None
+        every = CALL_PIXELS if self._wants.call is not None else 1
+        return MirrorFrame(picture.rgb[::every, ::every], tuple(picture.hands))
 
     def _pose(self, at: float) -> Any:
         return self._stage.frame(at).pose

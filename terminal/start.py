@@ -10,7 +10,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -32,6 +32,8 @@ from models.errors import ModelError
 from models.store import ModelStore
 from recognition.understanding import Request, understand
 from terminal.app import Parts, Terminal
+from terminal.call.link import PEOPLE_SIZE, CallLink
+from terminal.call.wishes import CallParts
 from terminal.links.hall import HallAccess, HallLink
 from terminal.links.pad import PadLink
 from terminal.runtime.bus import Bus
@@ -45,7 +47,7 @@ from terminal.ui.window import Screen
 from terminal.visit.events import DeviceChanged, Language, Status
 from terminal.visit.state import Role, State
 from terminal.workers.ears import ears
-from terminal.workers.eyes import CAMERA_SIZE, eyes
+from terminal.workers.eyes import eyes
 from terminal.workers.voice import voice
 
 logger = logging.getLogger(__name__)
@@ -111,9 +113,15 @@ class Running:
 
     terminal: Terminal
     access: HallAccess
-    admin_key: str
+    keys: Mapping[str, str]
+    """Keys of an embedded hall by scope; empty where the hall is somebody else's."""
     hall: Helper | None
     pad: Helper | None
+
+    @property
+    def admin_key(self) -> str:
+        """The administrator's key of an embedded hall."""
+        return self.keys.get("admin", "")
 
     def loop(self, frame_s: float = 1 / 25, until: Callable[[], bool] = lambda: False) -> None:
         """Run until the windows are closed or ``until`` says so."""
@@ -146,17 +154,21 @@ def running(loaded: Loaded) -> Iterator[Running]:
         guide = matter_content.load()
         understand(Request(text=""), guide)  # builds its tables now, so that no visitor waits for them
         hall_name = Text(zh="政务服务中心", en="Government Service Hall")
-        ring = FrameRing()
+        camera_size = (settings.camera.width, settings.camera.height)
+        ring = FrameRing(width=camera_size[0], height=camera_size[1])
         stack.callback(ring.close)
         supervisor = Supervisor(bus.publish)
         taught = str(var / "signs" / "taught.npz")
-        supervisor.add(Recipe("eyes", eyes, (settings.camera.source, ring.name, CAMERA_SIZE, taught)))
+        supervisor.add(Recipe("eyes", eyes, (settings.camera.source, ring.name, camera_size, taught)))
         model = _speech_model(settings, var, bus)
         if model is not None:
             supervisor.add(Recipe("ears", ears, (settings.microphone.source, model)))
         supervisor.add(Recipe("voice", voice, (settings.speaker.source, settings.speaker.engine)))
         visitor, staff = _screen("visitor", settings.visitor_screen), _screen("staff", settings.staff_screen)
-        access, admin_key = hall_ready()
+        access, keys = hall_ready()
+        call_link = CallLink(supervisor, ring, guide)
+        stack.callback(call_link.close)
+        call_link.employ(lambda link: _call_parts(settings, access, ring, link))
         parts = Parts(
             matters=guide,
             lexicon=load_lexicon(),
@@ -164,18 +176,39 @@ def running(loaded: Loaded) -> Iterator[Running]:
             supervisor=supervisor,
             bus=bus,
             ring=ring,
+            call=call_link,
             hall=HallLink(access, bus.publish, var / "outbox.sqlite"),
             pad=PadLink(pad_ready(), StaffCard(window=settings.terminal.window), bus.publish),
             journal=Journal(var / "journal", datetime.now(BEIJING).date()),
             slips=Slips(printer_from(settings.printer.source), guide, hall_name, bus.publish),
             visitor=visitor,
             staff=staff,
+            interpreter=settings.call.offered,
         )
         terminal = Terminal(parts, _first_state(settings), _wall(settings))
         stack.callback(terminal.close)
         for problem in loaded.problems:
             bus.publish(DeviceChanged(at=time.monotonic(), device="settings", status=Status.FAULT, detail=problem))
-        yield Running(terminal, access, admin_key, hall, pad_helper)
+        yield Running(terminal, access, keys, hall, pad_helper)
+
+
+def _call_parts(settings: Settings, access: HallAccess, camera: FrameRing, link: CallLink) -> CallParts:
+    interpreter, second = link.rings
+    return CallParts(
+        url=access.url,
+        key=access.key,
+        clerk_key=access.clerk_key,
+        camera_ring=camera.name,
+        camera_size=camera.size,
+        interpreter_ring=interpreter,
+        second_ring=second,
+        people_size=PEOPLE_SIZE,
+        microphone=settings.microphone.source,
+        speaker=settings.speaker.source,
+        relay_only=settings.call.relay_only,
+        time_code=settings.call.time_code,
+        ca_file=settings.hall.ca_file,
+    )
 
 
 def _first_state(settings: Settings) -> State:
@@ -199,8 +232,8 @@ def _wall(settings: Settings) -> Callable[[], datetime]:
     return lambda: first + timedelta(seconds=time.monotonic() - began)
 
 
-HallReady = Callable[[], tuple[HallAccess, str]]
-"""Waits until the hall answers; gives where it is, and the administrator's key of an embedded one."""
+HallReady = Callable[[], tuple[HallAccess, Mapping[str, str]]]
+"""Waits until the hall answers; gives where it is, and the keys of an embedded one."""
 
 
 def _hall(settings: Settings, var: Path, stack: ExitStack) -> tuple[Helper | None, HallReady]:
@@ -210,7 +243,7 @@ def _hall(settings: Settings, var: Path, stack: ExitStack) -> tuple[Helper | Non
         access = HallAccess(
             keys.url, keys.key.get_secret_value(), keys.clerk_key.get_secret_value(), terminal.id, terminal.window
         )
-        return None, lambda: (access, "")
+        return None, lambda: (access, {})
     data = var / "hall" if not settings.hall.test_mode else Path(stack.enter_context(tempfile.TemporaryDirectory()))
     keys_file = data / "keys.json"
     data.mkdir(parents=True, exist_ok=True)
@@ -225,7 +258,7 @@ def _hall(settings: Settings, var: Path, stack: ExitStack) -> tuple[Helper | Non
         url = hall.line("hall ready").removeprefix("hall ready").strip()
         known = json.loads(keys_file.read_text(encoding="utf-8"))
         access = HallAccess(url, known["terminal"], known["clerk"], known["terminal_id"], terminal.window)
-        return access, known["admin"]
+        return access, known
 
     return hall, ready
 

@@ -8,17 +8,18 @@ from hardware.errors import DeviceError
 __all__ = ["Camera", "DeviceCamera", "FileCamera", "FrameSource", "GeneratedCamera", "VideoFrame", "camera_from"]
 
 
-def camera_from(spec: str) -> Camera:
+def camera_from(spec: str, size: tuple[int, int] = (640, 480)) -> Camera:
     """Make the camera that a setting names; opens nothing.
 
     `device:0`, `device:/dev/video2`, `device:Logitech` (part of the name), `url:http://…`, `url:rtsp://…`,
-    `file:clip.mp4` (real time, in a loop), `clip:clip.mp4` (every frame once, as fast as they are read).
+    `file:clip.mp4` (real time, in a loop), `clip:clip.mp4` (every frame once, as fast as they are read). A device is
+    asked for pictures of ``size`` (width, height) and gives the nearest that it has; files are as they are.
     """
     kind, _, value = spec.partition(":")
     if kind == "device" and value:
-        return DeviceCamera(value)
+        return DeviceCamera(value, size=size)
     if kind == "url" and value:
-        return DeviceCamera(value, name=value.split("@")[-1])
+        return DeviceCamera(value, size=size, name=value.split("@")[-1])
     if kind == "file" and value:
         return FileCamera(value, loop=True)
     if kind == "clip" and value:

@@ -33,7 +33,7 @@ def demo_settings(var: Path) -> Settings:
     """Everything simulated, whatever devices the machine has: the demonstration is the same everywhere."""
     return Settings.model_validate(
         {
-            "camera": {"source": "generated:"},
+            "camera": {"source": "generated:", "width": 640, "height": 480},
             "microphone": {"source": "clips:"},
             "speaker": {"source": "recorder:"},
             "pad": {"port": "simulated"},

@@ -49,6 +49,8 @@ class CameraSettings(_Part):
     """The camera that watches signs."""
 
     source: str = Field("auto", title="auto, device:0, url:http://..., file:clip.mp4 or generated:")
+    width: int = Field(1280, ge=320, le=1920, title="Width asked of it", json_schema_extra={"unit": "px"})
+    height: int = Field(720, ge=240, le=1080, title="Height asked of it", json_schema_extra={"unit": "px"})
     every_nth_pose: int = Field(3, ge=1, le=10, title="Body pose on every n-th frame")
 
 
@@ -87,7 +89,16 @@ class HallSettings(_Part):
     key: SecretStr = Field(SecretStr(""), title="Key of this terminal")
     clerk_key: SecretStr = Field(SecretStr(""), title="Key of the clerk at this window")
     test_mode: bool = Field(False, title="Embedded hall with a set clock, for demonstrations and tests")
+    ca_file: str = Field("", title="Certificate of the authority that signed the hall's, where it is the hall's own")
     clock: str = Field("", title="Clock of the embedded hall in test mode, ISO 8601")
+
+
+class CallSettings(_Part):
+    """The call to an interpreter."""
+
+    offered: bool = Field(True, title="Whether visitors are offered an interpreter")
+    relay_only: bool = Field(False, title="Media through the hall's TURN server only")
+    time_code: bool = Field(False, title="The time as a strip in the picture that is sent, for measuring")
 
 
 class Settings(_Part):
@@ -102,6 +113,7 @@ class Settings(_Part):
     pad: PadSettings = PadSettings()
     printer: PrinterSettings = PrinterSettings()
     hall: HallSettings = HallSettings()
+    call: CallSettings = CallSettings()
     speech_model: str = Field("", title="Folder of another Vosk model; empty means the one chosen in the model store")
     var: Path = Field(Path("var"), title="Folder for journal, outbox and unpacked models")
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,11 +20,12 @@ from hardware.errors import DeviceError
 from hardware.find import cameras
 from recognition.landmarks import FramingGuide, Landmarks, LandmarkTracker
 from recognition.signs import GestureSpotted, Mode, SigningEnded, SignRecognizer, SignSpotted, SignStream
-from terminal.runtime.frames import FrameRing
+from terminal.runtime.frames import HANDS, FrameRing
 from terminal.runtime.link import WorkerLink
 from terminal.simulators.visitor import VisitorSigner
 from terminal.visit.events import (
     DeviceChanged,
+    EnterDigits,
     Event,
     FramingChanged,
     GestureSeen,
@@ -35,18 +37,27 @@ from terminal.visit.events import (
 from terminal.workers.lessons import Classroom, Lecture
 
 CAMERA_SIZE = (640, 480)
+TRACKED_WIDTH = 640
+"""Landmarks are looked for in a picture of this width: the models scale it down further anyway (measured at it)."""
+SPARING_EVERY = 3
+"""In a call landmarks are looked for in every so many pictures: both at full rate do not fit two cores."""
 RETRY_S = 1.0
 """How often a lost camera is tried again."""
 READ_TIMEOUT_S = 0.2
+NO_HANDS = np.full(HANDS, np.nan, np.float32)
 MODES = {"words": Mode.WORDS, "choice": Mode.CHOICE, "number": Mode.NUMBER}
 
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """What to watch for: "words", "choice", "number", or "" for nothing; ``mirror`` shows the picture."""
+    """What to watch for: "words", "choice", "number", or "" for nothing; ``mirror`` shows the picture.
+
+    ``sparing`` is a call: every picture goes into the ring at once, and signs are looked for less often.
+    """
 
     signs: str = ""
     mirror: bool = False
+    sparing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +78,7 @@ class Unplug:
 def eyes(link: WorkerLink, source: str, ring_name: str, size: tuple[int, int] = CAMERA_SIZE, taught: str = "") -> None:
     """The worker's loop; `taught` is the file of the signs taught on site, empty for none."""
     signer = VisitorSigner(size)
-    camera = open_source(source, signer)
+    camera = open_source(source, signer, size)
     ring = FrameRing(ring_name, width=size[0], height=size[1])
     watcher = _Watcher(link, camera, ring, Path(taught) if taught else None)
     link.publish(DeviceChanged(at=time.monotonic(), device="eyes", status=Status.OK))
@@ -89,14 +100,14 @@ def eyes(link: WorkerLink, source: str, ring_name: str, size: tuple[int, int] = 
         ring.close()
 
 
-def open_source(source: str, signer: VisitorSigner) -> Camera:
+def open_source(source: str, signer: VisitorSigner, size: tuple[int, int] = CAMERA_SIZE) -> Camera:
     """The configured camera; "auto" takes the first one found, else the simulated visitor."""
     if source == "auto":
         found = cameras()
         source = f"device:{found[0].path}" if found else "generated:"
     if source.startswith("generated:"):
         return GeneratedCamera(signer, fps=25.0)
-    return camera_from(source)
+    return camera_from(source, size)
 
 
 class _Watcher:
@@ -112,7 +123,9 @@ class _Watcher:
         self._stream = SignStream(self._recognizer)
         self._guide = FramingGuide()
         self._hint = ""
+        self._digits = ""
         self._open = False
+        self._count = 0
         self._retry_at = 0.0
         self._report(Status.SIMULATED if camera.simulated else Status.OK, camera.name)
 
@@ -129,6 +142,7 @@ class _Watcher:
                 self._link.publish(event)
             self._classroom.refresh()
             self._stream = SignStream(self._recognizer)
+            self._digits = ""
             if wish.signs:
                 self._stream.expect(MODES[wish.signs])
         if was_on and not self.on:
@@ -147,9 +161,11 @@ class _Watcher:
         frame = self._read()
         if frame is None:
             return
-        landmarks = self._tracker.track(frame.pixels, frame.at)
-        if self._wish.mirror and frame.pixels.shape[1::-1] == self._ring.size:
-            self._ring.write(frame.pixels, _hands(landmarks), frame.at)
+        if self._wish.sparing and not self._due(frame):
+            return
+        landmarks = self._tracker.track(_tracked(frame.pixels), frame.at)
+        if self._wish.mirror and not self._wish.sparing:
+            self._ring.write(_fitted(frame.pixels, self._ring.size), _hands(landmarks), frame.at)
         if self._classroom.open:
             for event in self._classroom.feed(landmarks):
                 self._link.publish(event)
@@ -163,6 +179,22 @@ class _Watcher:
             self._link.publish(FramingChanged(at=frame.at, hint=hint))
         for event in to_events(self._stream.feed(landmarks)):
             self._link.publish(event)
+        self._tell_number(frame.at)
+
+    def _tell_number(self, at: float) -> None:
+        """The number signed so far, when it changed; with its check digit put right where that is clear."""
+        number = self._stream.number
+        digits = number.suggestion or number.text
+        if self._wish.signs == "number" and digits != self._digits:
+            self._digits = digits
+            self._link.publish(EnterDigits(at=at, digits=digits))
+
+    def _due(self, frame: VideoFrame) -> bool:
+        """In a call: the picture goes out first; whether this one is also looked at for signs."""
+        if self._wish.mirror:
+            self._ring.write(_fitted(frame.pixels, self._ring.size), NO_HANDS, frame.at)
+        self._count += 1
+        return bool(self._wish.signs) and self._count % SPARING_EVERY == 0
 
     def close(self) -> None:
         """Camera off, pictures forgotten."""
@@ -213,6 +245,21 @@ def to_events(spotted: Iterable[object]) -> Iterable[Event]:
             yield GestureSeen(at=item.at, kind=item.gesture.value, value=item.value or 0)
         elif isinstance(item, SigningEnded):
             yield HandsDown(at=item.at)
+
+
+def _tracked(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The picture at the size that landmarks are looked for in; uint8 (h, w, 3)."""
+    return _fitted(pixels, (TRACKED_WIDTH, pixels.shape[0]))
+
+
+def _fitted(pixels: NDArray[np.uint8], largest: tuple[int, int]) -> NDArray[np.uint8]:
+    """The picture, scaled down where it is larger than ``largest`` (width, height); uint8 (h, w, 3)."""
+    height, width = pixels.shape[:2]
+    scale = min(1.0, largest[0] / width, largest[1] / height)
+    if scale == 1.0:
+        return pixels
+    size = (int(width * scale), int(height * scale))
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _hands(landmarks: Landmarks) -> NDArray[np.float32]:

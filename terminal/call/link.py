@@ -1,0 +1,103 @@
+"""The main process's end of the call: wishes and effects become commands, the people's pictures come back.
+
+It loads nothing of the media: the rings are memory that the worker writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from content import phrases
+from content.matters import Matters
+from content.words import load_words
+from terminal.call.wishes import Agree, CallParts, Dial, Fetch, HangUp, Write
+from terminal.call.worker import call
+from terminal.runtime.frames import FrameRing
+from terminal.runtime.supervisor import Recipe, Supervisor
+from terminal.visit.effects import AnswerHandOver, Effect, FetchCall, SendCallText
+from terminal.visit.wants import CallWish
+
+Picture = NDArray[np.uint8]
+WORKER, DIAL = "call", "dial"
+PEOPLE_SIZE = (1280, 720)
+"""The largest picture of an interpreter that is shown as it came; larger ones are scaled down."""
+SMALL = 2
+"""The visitor's own picture is shown small: every second pixel of it will do, and costs a quarter."""
+
+
+class CallLink:
+    """Follows the visit's wish for a call. `close` frees the rings."""
+
+    def __init__(self, supervisor: Supervisor, camera: FrameRing, matters: Matters) -> None:
+        self._supervisor, self._camera, self._matters = supervisor, camera, matters
+        self._interpreter = FrameRing(width=PEOPLE_SIZE[0], height=PEOPLE_SIZE[1])
+        self._second = FrameRing(width=PEOPLE_SIZE[0], height=PEOPLE_SIZE[1])
+        self._wish: CallWish | None = None
+
+    def employ(self, parts: Callable[[CallLink], CallParts]) -> None:
+        """Give the supervisor the recipe of the worker; it starts with the first call."""
+        self._supervisor.add(Recipe(WORKER, call, (parts(self),), lazy=True))
+
+    @property
+    def rings(self) -> tuple[str, str]:
+        """Names of the rings for the interpreter and a second one."""
+        return self._interpreter.name, self._second.name
+
+    @property
+    def pictures(self) -> Mapping[str, Callable[[], Picture | None]]:
+        """The people in a call as sources of the screens, by the name that the views use."""
+        return {
+            "interpreter": lambda: _newest(self._interpreter),
+            "second": lambda: _newest(self._second, SMALL),
+            "visitor": lambda: _newest(self._camera, SMALL),
+        }
+
+    def follow(self, wish: CallWish | None) -> None:
+        """There should be this call, or none."""
+        if wish == self._wish:
+            return
+        self._wish = wish
+        if wish is not None:
+            self._supervisor.tell(WORKER, self._dial(wish), keep=DIAL)
+        else:
+            self._supervisor.withdraw(WORKER, DIAL, HangUp())
+
+    def perform(self, effect: Effect) -> bool:
+        """Do an effect of the call; False where it is none."""
+        if isinstance(effect, SendCallText):
+            text = phrases.load()[effect.phrase].text.zh if effect.phrase else effect.text
+            line = Write(effect.who, effect.seq, text, effect.via, effect.final)
+            self._supervisor.tell(WORKER, line)
+        elif isinstance(effect, AnswerHandOver):
+            self._supervisor.tell(WORKER, Agree(effect.agreed))
+        elif isinstance(effect, FetchCall):
+            self._supervisor.tell(WORKER, Fetch())
+        else:
+            return False
+        return True
+
+    def wipe(self) -> None:
+        """No picture of anybody outlives the visit."""
+        self._interpreter.wipe()
+        self._second.wipe()
+
+    def close(self) -> None:
+        """Free the rings; the worker has ended before."""
+        self._interpreter.close()
+        self._second.close()
+
+    def _dial(self, wish: CallWish) -> Dial:
+        briefing = wish.briefing
+        matter = self._matters.by_id.get(briefing.matter_id)
+        papers = matter.materials if matter else ()
+        missing = tuple(papers[place].name.zh for place in briefing.missing if place < len(papers))
+        note = load_words("zh")("remote.note_misses", n=briefing.misses) if briefing.misses else ""
+        return Dial(wish.call_id, briefing.matter_id, briefing.understood, missing, note, wish.camera)
+
+
+def _newest(ring: FrameRing, every: int = 1) -> Picture | None:
+    picture = ring.read()
+    return None if picture is None else picture.rgb[::every, ::every]

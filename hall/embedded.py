@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,14 +24,20 @@ class RunningHall:
 
 @contextmanager
 def running_hall(
-    data: Path, *, clock: str | None = None, test_mode: bool = True, database: str | None = None, port: int = 0
+    data: Path,
+    *,
+    clock: str | None = None,
+    test_mode: bool = True,
+    database: str | None = None,
+    port: int = 0,
+    more: Sequence[str] = (),
 ) -> Iterator[RunningHall]:
-    """Start, wait until it answers, stop. RuntimeError when it does not come up."""
+    """Start, wait until it answers, stop; `more`: further options. RuntimeError when it does not come up."""
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
     keys_file = data / "keys.json"
     keys_file.unlink(missing_ok=True)
     process = subprocess.Popen(
-        [sys.executable, "-m", "hall", *_options(data, keys_file, clock, test_mode, database, port)],
+        [sys.executable, "-m", "hall", *_options(data, keys_file, clock, test_mode, database, port), *more],
         cwd=Path(__file__).resolve().parent.parent,
         stdout=subprocess.PIPE,
         text=True,

@@ -11,10 +11,11 @@ import * as briefing from "./briefing.js";
 import * as media from "./media.js";
 
 const ENDS = ["done", "visitor_left", "interpreter_left", "picture_too_weak", "person_on_site", "fault"];
+const FRESH_MS = 30 * 60_000;
 const query = new URLSearchParams(location.search);
 
 export class Call {
-  #participants = []; #closed = false; #wake = null; #hiddenAt = 0; #controls = null; #selfCame = false;
+  #participants = []; #closed = false; #wake = null; #hiddenAt = 0; #controls = null; #selfCame = false; #tokenAt = Date.now();
 
   /** `over(why)`: called once, "ended" | "replaced" | "refused"; `fail(error)`: shows a refusal. */
   constructor({session, token, phrases, over, fail}) {
@@ -27,7 +28,7 @@ export class Call {
     this.stream = stream;
     this.signal = new Signal(this.id, this.token.token, () => this.#renew());
     this.peer = new Offerer("visitor", this.signal, {
-      servers: this.token.ice_servers, stream, relayOnly: query.has("relay"), codec: query.get("codec") || "vp8",
+      servers: () => this.#servers(), stream, relayOnly: query.has("relay"), codec: query.get("codec") || "vp8",
     });
     this.stage = new Stage({connection: () => this.peer.pc, send: message => this.signal.send(message), stream, trouble});
     this.talk = new Talk({log: $("log"), live: $("live"), input: $("text"), form: $("say"), caption: $("caption"), seen: $("seen")},
@@ -102,7 +103,15 @@ export class Call {
   }
 
   async #renew() {
-    return (await request("POST", `/v1/remote-sessions/${this.id}/tokens`, {role: this.role})).token;
+    this.token = await request("POST", `/v1/remote-sessions/${this.id}/tokens`, {role: this.role});
+    this.#tokenAt = Date.now();
+    return this.token.token;
+  }
+
+  /** The relay's password ends with the token, after an hour: a connection made later needs a fresh one. */
+  async #servers() {
+    if (Date.now() - this.#tokenAt > FRESH_MS) await this.#renew();
+    return this.token.ice_servers;
   }
 
   #hear(message) {

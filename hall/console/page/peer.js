@@ -18,16 +18,19 @@ export const withStart = sdp => sdp.replace(/^(a=rtpmap:(\d+) (?:VP8|H264)\/9000
 class Peer extends EventTarget {
   #early = [];
 
+  /** `servers`: answers the STUN and TURN servers; asked each time, because their passwords end. */
   constructor(role, signal, servers, relayOnly) {
     super();
-    [this.role, this.signal] = [role, signal];
-    this.configuration = {iceServers: servers, iceTransportPolicy: relayOnly ? "relay" : "all"};
+    [this.role, this.signal, this.servers] = [role, signal, servers];
+    this.policy = relayOnly ? "relay" : "all";
     this.pc = null;
   }
 
-  fresh(number) {
+  async fresh(number) {
     this.shut();
-    const pc = this.pc = new RTCPeerConnection(this.configuration);
+    const iceServers = await this.servers();
+    this.shut();
+    const pc = this.pc = new RTCPeerConnection({iceServers, iceTransportPolicy: this.policy});
     this.number = number;
     this.#early = [];
     pc.onicecandidate = ({candidate}) => this.send({type: "candidate", candidate: candidate && candidate.toJSON()});
@@ -71,7 +74,7 @@ export class Offerer extends Peer {
   /** A new connection; the other side drops the older one. Own camera or microphone may be absent. */
   async offer() {
     clearTimeout(this.#timer);
-    const pc = this.fresh(++this.#count);
+    const pc = await this.fresh(++this.#count);
     for (const kind of ["audio", "video"]) {
       const track = this.stream?.getTracks().find(one => one.kind === kind);
       const sender = pc.addTransceiver(track || kind, {direction: "sendrecv", streams: this.stream ? [this.stream] : []});
@@ -121,7 +124,7 @@ export class Answerer extends Peer {
   }
 
   async offered(message) {
-    const pc = this.fresh(message.id);
+    const pc = await this.fresh(message.id);
     await this.described({type: "offer", sdp: withStart(message.sdp)});
     for (const transceiver of pc.getTransceivers()) {
       const track = this.stream?.getTracks().find(one => one.kind === transceiver.receiver.track.kind);

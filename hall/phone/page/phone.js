@@ -93,7 +93,7 @@ async function offered(message) {
   if (!(message.from in INTERPRETERS)) return;
   let peer = peers.get(message.from);
   if (!peer) {
-    peer = new Answerer(message.from, signal, {servers: opened.token.ice_servers, relayOnly: query.has("relay"), stream});
+    peer = new Answerer(message.from, signal, {servers: async () => opened.token.ice_servers, relayOnly: query.has("relay"), stream});
     peer.addEventListener("picture", ({detail}) => picture(INTERPRETERS[message.from], detail));
     peer.addEventListener("state", () => draw());
     peers.set(message.from, peer);

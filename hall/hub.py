@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -53,7 +53,7 @@ class Hub:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._streams: set[asyncio.Queue[Sent | None]] = set()
+        self._streams: dict[asyncio.Queue[Sent | None], Callable[[Sent], bool]] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._news: asyncio.Event | None = None
         self._last = 0
@@ -78,23 +78,24 @@ class Hub:
     async def _look(self) -> None:
         for event in await asyncio.to_thread(self.after, self._last):
             self._last = event.seq
-            for stream in tuple(self._streams):
-                self._put(stream, event)
+            for stream, wanted in tuple(self._streams.items()):
+                if wanted(event):
+                    self._put(stream, event)
 
-    def open(self) -> asyncio.Queue[Sent | None]:
-        """A stream's queue; None in it means: close."""
+    def open(self, wanted: Callable[[Sent], bool]) -> asyncio.Queue[Sent | None]:
+        """A stream's queue; None in it means: close. What is not wanted wakes nobody."""
         stream: asyncio.Queue[Sent | None] = asyncio.Queue(QUEUE + 1)
-        self._streams.add(stream)
+        self._streams[stream] = wanted
         return stream
 
     def close(self, stream: asyncio.Queue[Sent | None]) -> None:
-        self._streams.discard(stream)
+        self._streams.pop(stream, None)
 
     def end(self) -> None:
         """Close every stream: the hall stops."""
         for stream in tuple(self._streams):
             stream.put_nowait(None)
-            self._streams.discard(stream)
+            self._streams.pop(stream, None)
 
     def after(self, seq: int) -> Sequence[Sent]:
         """Events after `seq`, in order."""
@@ -110,7 +111,7 @@ class Hub:
         if stream.qsize() < QUEUE:
             stream.put_nowait(event)
             return
-        self._streams.discard(stream)
+        self._streams.pop(stream, None)
         stream.put_nowait(None)
 
 

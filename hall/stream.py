@@ -43,7 +43,7 @@ def event_stream(house: House, caller: Caller, request: Request) -> StreamingRes
 
 
 async def _lines(house: House, caller: Caller, types: frozenset[str], last_id: str | None) -> AsyncIterator[str]:
-    stream = house.hub.open()
+    stream = house.hub.open(lambda event: _wanted(event, caller, types))
     try:
         first, seen = await asyncio.to_thread(_beginning, house, caller, types, last_id)
         yield ": hall\n\n"
@@ -62,8 +62,7 @@ async def _lines(house: House, caller: Caller, types: frozenset[str], last_id: s
                 return
             if event.seq > seen:
                 seen = event.seq
-                if _wanted(event, caller, types):
-                    yield _block(event.seq, event.type, said(event.at), event.data)
+                yield _block(event.seq, event.type, said(event.at), event.data)
     finally:
         house.hub.close(stream)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -11,9 +12,10 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
+from hall.check.callers import Load, Simulation
 from hall.check.desk import MONDAY, Desk, Person
 from hall.check.postgres import binaries, own_server
-from hall.embedded import running_hall
+from hall.embedded import RunningHall, running_hall
 
 pytestmark = pytest.mark.postgres
 # Longer than a notification may be: an SDP with many candidates.
@@ -46,20 +48,32 @@ class Pair:
 
 
 @pytest.fixture(scope="module")
-def halls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
+def three_halls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[RunningHall]]:
     if binaries() is None:
         pytest.skip("PostgreSQL is not installed: apt install postgresql")
     with ExitStack() as stack:
         url = stack.enter_context(own_server())
-        started = [stack.enter_context(running_hall(tmp_path_factory.mktemp("hall"), database=url)) for _ in range(2)]
-        first, second = (Desk(hall.url, hall.keys["admin"]) for hall in started)
-        yield Pair(first, second)
+        yield [stack.enter_context(running_hall(tmp_path_factory.mktemp("hall"), database=url)) for _ in range(3)]
+
+
+@pytest.fixture(scope="module")
+def halls(three_halls: list[RunningHall]) -> Pair:
+    first, second = (Desk(hall.url, hall.keys["admin"]) for hall in three_halls[:2])
+    return Pair(first, second)
 
 
 @pytest.fixture
 def pair(halls: Pair) -> Pair:
     halls.begin()
     return halls
+
+
+def test_of_many_calls_at_once_none_is_lost_and_none_given_twice(three_halls: list[RunningHall]) -> None:
+    load = Load(interpreters=20, calls=60, calls_per_hour=200, compressed=150, not_noticed=0)
+    urls = [hall.url for hall in three_halls]
+    outcome = asyncio.run(Simulation(urls, three_halls[0].keys["admin"], load).run())
+    assert len(outcome.asked_at) == len(outcome.taken) == 60
+    assert (outcome.unfinished, outcome.doubled, outcome.failed) == ([], [], [])
 
 
 def test_messages_reach_the_other_process_in_order_also_long_ones(pair: Pair) -> None:

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 
+from recognition.signs.recognition import Certainty, Recognition
+
 ID_LENGTH = 18
 # Weights of the 17 digits, GB 11643-1999.
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -18,11 +20,17 @@ _CHECK = "10X98765432"
 MAX_DOUBTS = 3
 
 
+DIGITS = frozenset("0123456789")
+# Crossed fingers are ten and the letter X; an identity number may end with X.
+CROSSED = "10"
+
+
 @dataclass(frozen=True, slots=True)
 class DigitReading:
-    """What may have been one digit: readings with their confidence, best first."""
+    """What may have been one digit: readings with their confidence, best first; `sure` as the recogniser said."""
 
     readings: tuple[tuple[str, float], ...]
+    sure: bool = True
 
     @property
     def best(self) -> str:
@@ -60,3 +68,46 @@ def correct_id_number(digits: Sequence[DigitReading]) -> str | None:
     found.sort(reverse=True)
     clear = len(found) == 1 or (len(found) > 1 and found[0][0] > 2 * found[1][0])
     return found[0][1] if clear else None
+
+
+class NumberEntry:
+    """A number as it is signed, digit by digit: its text, which digits are doubtful, what it may be instead."""
+
+    def __init__(self) -> None:
+        self._digits: list[DigitReading] = []
+
+    @property
+    def text(self) -> str:
+        """The digits read so far; as the last of an identity number crossed fingers are X."""
+        return "".join(digit.best for digit in self._digits)
+
+    @property
+    def choices(self) -> frozenset[str]:
+        """Signs that may come next."""
+        return DIGITS | {CROSSED} if len(self._digits) == ID_LENGTH - 1 else DIGITS
+
+    @property
+    def doubtful(self) -> tuple[int, ...]:
+        """Places of the digits that were not read surely, the worst first."""
+        places = [place for place, digit in enumerate(self._digits) if not digit.sure]
+        return tuple(sorted(places, key=lambda place: self._digits[place].readings[0][1]))
+
+    @property
+    def suggestion(self) -> str | None:
+        """The identity number it may be, where its check character is wrong and one correction is clearly likeliest."""
+        wrong = len(self._digits) == ID_LENGTH and not is_id_number(self.text)
+        return correct_id_number(self._digits) if wrong else None
+
+    def add(self, recognition: Recognition) -> None:
+        """Takes in one sign; what is no digit is left out."""
+        best = [(recognition.gloss or "", recognition.confidence)]
+        found = [(gloss, share) for gloss, share in best + [(a.gloss, a.confidence) for a in recognition.alternatives]
+                 if gloss in self.choices]  # fmt: skip
+        if found and recognition.gloss in self.choices:
+            named = tuple((gloss.replace(CROSSED, "X"), max(share, 1e-6)) for gloss, share in found)
+            self._digits.append(DigitReading(named, recognition.state is Certainty.SURE))
+
+    def drop(self) -> None:
+        """Takes the last digit back."""
+        if self._digits:
+            self._digits.pop()

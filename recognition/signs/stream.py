@@ -21,6 +21,7 @@ from recognition.signs.decoding import decode
 from recognition.signs.forms import components, words
 from recognition.signs.gestures import Gesture, GestureReader
 from recognition.signs.grammar import START, request_grammar
+from recognition.signs.numbers import NumberEntry
 from recognition.signs.recognition import UNKNOWN, Recognition
 from recognition.signs.recognizer import SignRecognizer
 
@@ -40,7 +41,6 @@ END_S = 0.6
 UNKNOWN_AFTER_S = 0.7
 # Signs below this confidence are transitions more often than signs.
 MIN_CONFIDENCE = 0.35
-DIGITS = frozenset("0123456789")
 
 
 class Mode(Enum):
@@ -103,12 +103,19 @@ class SignStream:
         self._seen: list[Recognition] = []
         self._chips: list[SignSpotted] = []
         self._before: str | None = START
+        self._number = NumberEntry()
 
     def expect(self, mode: Mode) -> None:
         """Changes what may come out, from the next picture on."""
         self._mode = mode
         self._best = None
         self._seen, self._chips, self._before = [], [], START
+        self._number = NumberEntry()
+
+    @property
+    def number(self) -> NumberEntry:
+        """The number signed since it was asked for; a waving palm takes its last digit back."""
+        return self._number
 
     def feed(self, landmarks: Landmarks) -> list[SignEvent]:
         """Events completed with this picture; usually none."""
@@ -118,7 +125,10 @@ class SignStream:
         events: list[SignEvent] = []
         gesture = self._gestures.feed(landmarks, among_words=self._mode is Mode.WORDS)
         if gesture is not None and (gesture[0] is not Gesture.FINGERS or self._mode is Mode.CHOICE):
-            events.append(GestureSpotted(landmarks.at, *gesture))
+            if gesture[0] is Gesture.NO and self._number.text:
+                self._number.drop()  # of a number it means the last digit
+            else:
+                events.append(GestureSpotted(landmarks.at, *gesture))
         if self._mode is not Mode.CHOICE:
             self._read(landmarks.at)
             events += self._settled(landmarks.at)
@@ -151,7 +161,7 @@ class SignStream:
         if sum(landmarks.has_hands for landmarks in pictures) < max(3, 0.4 * len(pictures)):
             return None
         take = np.stack([landmarks.points for landmarks in pictures])
-        among = DIGITS if self._mode is Mode.NUMBER else self._vocabulary
+        among = self._number.choices if self._mode is Mode.NUMBER else self._vocabulary
         recognition = self._recognizer.classify(take, pictures[-1].aspect, among)
         if recognition.gloss is None or recognition.confidence < MIN_CONFIDENCE:
             return None
@@ -186,6 +196,8 @@ class SignStream:
         self._keep(told, self._best.recognition if self._best else best.recognition)
         self._best, self._told = None, True
         self._recently_told.append(told)
+        if self._mode is Mode.NUMBER:
+            self._number.add(told.recognition)
         return [told]
 
     def _weighed(self, readings: list[Recognition]) -> list[Recognition]:

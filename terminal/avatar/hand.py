@@ -45,9 +45,7 @@ def draw_hand(
 
 
 class _HandPainter:
-    def __init__(
-        self, canvas: skia.Canvas, hand: SeenHand, palette: Palette, line: float, arm: SeenArm | None
-    ) -> None:
+    def __init__(self, canvas: skia.Canvas, hand: SeenHand, palette: Palette, line: float, arm: SeenArm | None) -> None:
         self.canvas, self.hand, self.ink, self.line, self.arm = canvas, hand, palette, line, arm
         self.offset = (-0.045 * hand.size, -0.045 * hand.size)
         self.xy = [(float(x), float(y)) for x, y in hand.xy]

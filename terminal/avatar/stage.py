@@ -46,9 +46,7 @@ class SignerStage:
         self._rest = perform([], style=Style(lead_s=0.1, tail_s=0.1), lexicon=self._lexicon)
         self._now: _Sentence | None = None
 
-    def sign(
-        self, glosses: Sequence[str], at_s: float, *, speed: float = 1.0, expression: str = "neutral"
-    ) -> float:
+    def sign(self, glosses: Sequence[str], at_s: float, *, speed: float = 1.0, expression: str = "neutral") -> float:
         """Sign these glosses from `at_s` on, in place of whatever is being signed; seconds it will take.
 
         Glosses the lexicon does not know are left out: they stay in the caption.

@@ -49,19 +49,30 @@ class _Frame:
     shown: int
     found: int
     errors: tuple[float, ...]
+    points: NDArray[np.float32]
 
 
 def round_trip(gloss: str, tracker: LandmarkTracker, style: Style = Style(rest="down")) -> RoundTrip:  # noqa: B008
     """Perform one gloss before the tracker."""
+    return followed(gloss, tracker, style)[0]
+
+
+def followed(
+    gloss: str,
+    tracker: LandmarkTracker,
+    style: Style = Style(rest="down"),  # noqa: B008
+) -> tuple[RoundTrip, NDArray[np.float32]]:
+    """The same, with what the tracker found during the sign (T, 75, 3)."""
     source = FrameSource(perform([gloss], style=style))
     tracker.reset()
     frames = list(_frames(source, tracker))
+    points = np.stack([frame.points for frame in frames])
     shown = sum(f.shown for f in frames)
     found = sum(min(f.shown, f.found) for f in frames)
     errors = [e for f in frames for e in f.errors]
     right_number = float(np.mean([f.shown == f.found for f in frames]))
     error = round(float(np.mean(errors)), 3) if errors else None
-    return RoundTrip(gloss, len(frames), round(found / max(shown, 1), 3), round(right_number, 3), error)
+    return RoundTrip(gloss, len(frames), round(found / max(shown, 1), 3), round(right_number, 3), error), points
 
 
 def _frames(source: FrameSource, tracker: LandmarkTracker) -> Iterator[_Frame]:
@@ -75,7 +86,7 @@ def _frames(source: FrameSource, tracker: LandmarkTracker) -> Iterator[_Frame]:
         drawn = source.truth(float(t_s))
         shown = [drawn[hand] for hand in (LEFT, RIGHT) if _in_picture(drawn[hand])]
         found = [seen[hand] for hand in (LEFT, RIGHT) if np.isfinite(seen[hand, 0]).all()]
-        yield _Frame(len(shown), len(found), tuple(_error(f, shown, aspect) for f in found if shown))
+        yield _Frame(len(shown), len(found), tuple(_error(f, shown, aspect) for f in found if shown), seen)
 
 
 def _in_picture(hand: NDArray[np.float32]) -> bool:

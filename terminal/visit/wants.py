@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from terminal.visit.events import Way
+from terminal.visit.matter import valid_id
 from terminal.visit.state import Briefing, Phase, State
 
 QUESTIONS = {
@@ -95,7 +96,7 @@ def wants(state: State) -> Wants:
         return Wants(question=question if captions else "", captions=captions)  # an invented visitor has no body
     evaluation = visit.evaluation if state.phase is Phase.EVALUATING else None
     return Wants(
-        signs=SIGNS.get(state.phase, "") if signing and not hidden else "",
+        signs=_signs(state) if signing and not hidden else "",
         mirror=((signing and state.phase in MIRROR) or in_call) and not hidden,
         question=question,
         open_question=question in OPEN_QUESTIONS,
@@ -105,3 +106,11 @@ def wants(state: State) -> Wants:
         sparing=call is not None and call.live,
         pad_timeout_s=round(evaluation.deadline - evaluation.since, 1) if evaluation else 0.0,
     )
+
+
+def _signs(state: State) -> str:
+    """The signs of the phase; digits while an ID number is asked for."""
+    booking = state.visit.booking
+    if state.phase is Phase.BOOKING and booking.slot_id and not valid_id(booking.digits):
+        return "number"
+    return SIGNS.get(state.phase, "")

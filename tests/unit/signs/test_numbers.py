@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recognition.signs.numbers import DigitReading, check_character, correct_id_number, is_id_number
+from content.signer import Camera, Style, perform
+from recognition.landmarks import Landmarks
+from recognition.signs import Mode, SignRecognizer, SignStream
+from recognition.signs.numbers import (
+    DigitReading,
+    NumberEntry,
+    check_character,
+    correct_id_number,
+    is_id_number,
+)
+from recognition.signs.recognition import UNKNOWN, Alternative, Certainty, Recognition
 
 # The worked example of GB 11643-1999.
 EXAMPLE = "11010519491231002X"
@@ -46,3 +57,62 @@ def test_a_number_that_cannot_be_right_is_not_guessed() -> None:
 
 def test_too_short_a_number_is_not_guessed() -> None:
     assert correct_id_number(read("110105")) is None
+
+
+def seen(digit: str, confidence: float = 0.95, *others: tuple[str, float]) -> Recognition:
+    state = Certainty.SURE if confidence > 0.85 else Certainty.MAYBE
+    return Recognition(digit, confidence, state, tuple(Alternative(*other) for other in others))
+
+
+def entered(text: str) -> NumberEntry:
+    entry = NumberEntry()
+    for character in text:
+        entry.add(seen(character))
+    return entry
+
+
+def test_a_signed_number_says_which_digits_are_doubtful() -> None:
+    entry = entered("110")
+    entry.add(seen("1", 0.6, ("7", 0.2)))
+    entry.add(seen("0", 0.5))
+    assert entry.text == "11010"
+    assert entry.doubtful == (4, 3)
+
+
+def test_crossed_fingers_are_x_only_at_the_end_of_an_identity_number() -> None:
+    entry = entered(EXAMPLE[:16])
+    entry.add(seen("10"))
+    assert entry.text == EXAMPLE[:16]
+    entry.add(seen(EXAMPLE[16]))
+    entry.add(seen("10"))
+    assert entry.text == EXAMPLE
+
+
+def test_a_wrong_identity_number_is_put_right_where_one_reading_fits() -> None:
+    entry = entered(EXAMPLE[:4])
+    entry.add(seen("8", 0.5, (EXAMPLE[4], 0.4)))
+    for character in EXAMPLE[5:17]:
+        entry.add(seen(character))
+    entry.add(seen("10"))
+    assert entry.text != EXAMPLE
+    assert entry.suggestion == EXAMPLE
+
+
+def test_an_unknown_sign_is_no_digit_and_the_last_one_can_be_taken_back() -> None:
+    entry = entered("12")
+    entry.add(UNKNOWN)
+    entry.drop()
+    assert entry.text == "1"
+    assert entry.suggestion is None
+
+
+def test_digits_of_a_stream_become_a_number() -> None:
+    played = perform(list("360"), style=Style(rest="down"))
+    times = np.arange(0, played.duration_s + 0.8, 1 / 25)
+    points = played.landmarks(times, Camera())
+    for hand in (slice(33, 54), slice(54, 75)):
+        points[points[:, hand, 1].mean(1) > 1.02, hand] = np.nan
+    stream = SignStream(SignRecognizer.load(), Mode.NUMBER)
+    for at, picture in zip(times, points, strict=True):
+        stream.feed(Landmarks(at=float(at), points=picture))
+    assert stream.number.text == "360"

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recognition.landmarks.landmarks import Points
-from recognition.landmarks.quiet import native_stderr_silenced
+from recognition.landmarks.quiet import native_stderr_silenced, plots_left_out
 from recognition.landmarks.sides import FoundHand
 
 Pixels = NDArray[np.uint8]
@@ -31,7 +31,7 @@ class Graphs:
     """Hands, pose and face finder of one camera; one thread only. Close it, or use it in a `with`."""
 
     def __init__(self) -> None:
-        with native_stderr_silenced():
+        with native_stderr_silenced(), plots_left_out():
             import mediapipe.python.solutions.face_detection as face
             import mediapipe.python.solutions.hands as hands
             import mediapipe.python.solutions.pose as pose

@@ -262,7 +262,7 @@ def view(session: Session, talk: RemoteSession, caller: Caller | None) -> dict[s
         briefing=talk.briefing if reads_briefing and not talk.wiped else None,
         participants=_participants(session, talk),
         live_since=None if talk.live_since is None else said(talk.live_since),
-        hand_over=None if talk.hand_over is None else {k: v for k, v in talk.hand_over.items() if k != "summary"},
+        hand_over=_hand_over(talk, caller),
         second_asked=talk.second_asked or None,
         last_seq=talk.last_seq,
         end_reason=talk.end_reason,
@@ -270,6 +270,14 @@ def view(session: Session, talk: RemoteSession, caller: Caller | None) -> dict[s
     if talk.live_since is not None:
         answer["note_at"] = said(talk.live_since + timedelta(minutes=dispatch.NOTE_MINUTES[0]))
     return answer | (_place_in_queue(session, talk) if talk.state in WAITING else {})
+
+
+def _hand_over(talk: RemoteSession, caller: Caller | None) -> dict[str, Any] | None:
+    """How far a hand-over is; what passes over in writing only for who takes over (B-17)."""
+    if talk.hand_over is None:
+        return None
+    reads = caller is not None and caller.scope == "interpreter" and caller.owner == talk.hand_over["to"]
+    return {name: value for name, value in talk.hand_over.items() if name != "summary" or (reads and not talk.wiped)}
 
 
 def _place_in_queue(session: Session, talk: RemoteSession) -> dict[str, int]:

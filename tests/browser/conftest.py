@@ -12,6 +12,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 from desk import INTERPRETERS, Console, admin
+from signer import as_camera
 from visitor import Visitor
 
 from hall.embedded import RunningHall, running_hall
@@ -25,8 +26,8 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    # A picture that moves, as a camera with 30 pictures a second; nobody is there to click "allow".
-    "--use-fake-device-for-media-stream=fps=30",
+    # The drawn signer stands in for the camera (`as_camera`); nobody is there to click "allow".
+    "--use-fake-device-for-media-stream",
     "--use-fake-ui-for-media-stream",
     "--autoplay-policy=no-user-gesture-required",
 ]
@@ -45,13 +46,15 @@ def keys(hall: RunningHall) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[object]:
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
     if CHROMIUM is None:
         pytest.skip("chromium is not installed: apt install chromium")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        camera = as_camera(tmp_path_factory.mktemp("camera") / "signer.mjpeg")
+        flags = [*FLAGS, f"--use-file-for-fake-video-capture={camera}"]
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
         yield browser
         browser.close()
 

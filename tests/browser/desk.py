@@ -119,11 +119,11 @@ class Console(Screen):
 
 
 def _differ(first: list[int], other: list[int]) -> bool:
-    return sum(abs(one - two) for one, two in zip(first, other, strict=True)) > 2000
+    return sum(abs(one - two) for one, two in zip(first, other, strict=True)) > 400
 
 
 def _has_ground(pixels: list[int], ground: tuple[int, int, int]) -> bool:
-    """Most points are near the colour; codecs shift it a little."""
+    """A third of the points is near the colour; codecs shift it a little."""
     points = list(zip(pixels[::4], pixels[1::4], pixels[2::4], strict=True))
     near = [point for point in points if all(abs(one - two) < 40 for one, two in zip(point, ground, strict=True))]
-    return len(near) > len(points) / 2
+    return len(near) > len(points) / 3

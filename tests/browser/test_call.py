@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 from desk import INTERPRETERS, Console, until
+from signer import VISITOR_GROUND
 from visitor import Visitor
 
 pytestmark = pytest.mark.browser
-GROUND = (20, 90, 200)
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def test_a_call_from_the_ring_to_the_wrap_up(
     picture(desk, "console_ring")
     desk.accepts()
 
-    desk.sees_movement(ground=GROUND)
+    desk.sees_movement(ground=VISITOR_GROUND)
     desk.sees_movement("self")
     visitor.sees_movement()
 
@@ -83,7 +83,7 @@ def test_one_interpreter_hands_over_to_another(console: Callable[..., Console], 
     first.is_ready()
     visitor.ask()
     first.accepts()
-    first.sees_movement(ground=GROUND)
+    first.sees_movement(ground=VISITOR_GROUND)
     visitor.types("我要补办身份证", 1)
     first.reads("我要补办身份证")
     second.is_ready()
@@ -93,9 +93,13 @@ def test_one_interpreter_hands_over_to_another(console: Callable[..., Console], 
     first.page.fill("[name=terms]", "补办，临时证")
     first.page.fill("[name=open]", "临时身份证要不要办")
     first.page.click("#ask-yes")
+    second.shows("#ring-title:text-is('一位同事请您接着翻译')")
+    second.shows("#ring-briefing dd:text-is('临时身份证要不要办')")  # told before it is taken over
     second.accepts()
-    second.sees_movement(ground=GROUND)
+    second.sees_movement(ground=VISITOR_GROUND)
     second.reads("我要补办身份证")
+    second.shows("#call-briefing dd:text-is('补办，临时证')")
+    assert "临时身份证要不要办" not in str(visitor.session()), "between interpreters only"
     visitor.confirm_hand_over()
     second.page.fill("#text", "我接着帮您")
     second.page.keyboard.press("Enter")

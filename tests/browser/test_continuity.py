@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 import pytest
 from desk import Console, until
 from line import Line
+from signer import OTHER_GROUND, VISITOR_GROUND
 from visitor import Visitor
 
 from hall.embedded import RunningHall
 
 pytestmark = pytest.mark.browser
-GROUND = (20, 90, 200)
 # The browser's own answer when the person, or the system, says no. A boundary that is not ours.
 REFUSE = """navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("", "{error}"));
 navigator.permissions.query = () => Promise.resolve({{state: "denied"}});"""
@@ -30,7 +30,7 @@ def test_a_reload_comes_back_into_the_call(console: Callable[..., Console], visi
     desk.is_ready()
     visitor.ask()
     desk.accepts()
-    desk.sees_movement(ground=GROUND)
+    desk.sees_movement(ground=VISITOR_GROUND)
     visitor.types("我的身份证丢了", 1)
     desk.reads("我的身份证丢了")
     desk.page.fill("#text", "什么时候丢的")
@@ -39,7 +39,7 @@ def test_a_reload_comes_back_into_the_call(console: Callable[..., Console], visi
 
     desk.page.reload()
     desk.shows("#call:not([hidden])")
-    desk.sees_movement(ground=GROUND)
+    desk.sees_movement(ground=VISITOR_GROUND)
     visitor.sees_movement()
     desk.reads("我的身份证丢了")
     desk.page.fill("#text", "昨天吗")  # numbers go on where the page before had left them
@@ -59,7 +59,7 @@ def test_a_cut_line_keeps_the_call_and_what_was_written(
     desk.is_ready()
     visitor.ask()
     desk.accepts()
-    desk.sees_movement(ground=GROUND)
+    desk.sees_movement(ground=VISITOR_GROUND)
     line.cut()
     desk.shows("#stage-note:has-text('连接断了')")
     desk.page.fill("#text", "断线时写的")
@@ -70,7 +70,7 @@ def test_a_cut_line_keeps_the_call_and_what_was_written(
     desk.reads("您还在吗")
     visitor.until(lambda: visitor.texts(final=True) == ["断线时写的"], "the line written meanwhile, once")
     until(lambda: not desk.page.inner_text("#stage-note"), "nothing wrong any more")
-    desk.sees_movement(ground=GROUND)
+    desk.sees_movement(ground=VISITOR_GROUND)
 
 
 def test_a_visitor_who_comes_back_is_seen_again(console: Callable[..., Console], visitor: Visitor) -> None:
@@ -78,10 +78,10 @@ def test_a_visitor_who_comes_back_is_seen_again(console: Callable[..., Console],
     desk.is_ready()
     visitor.ask()
     desk.accepts()
-    desk.sees_movement(ground=GROUND)
+    desk.sees_movement(ground=VISITOR_GROUND)
     visitor.drop()
     desk.shows("#stage-note:text-is('正在等来访者')")
-    visitor.ground = (200, 60, 20)
+    visitor.ground = OTHER_GROUND
     visitor.join()
     desk.sees_movement(ground=visitor.ground)
 
@@ -100,7 +100,7 @@ def test_without_a_camera_there_is_a_plain_word_and_text(
     desk.shows(f"#self-note:has-text('{said}')")
     assert desk.page.is_disabled("#camera")
     assert desk.page.is_disabled("#microphone")
-    desk.sees_movement(ground=GROUND)  # the visitor is seen all the same
+    desk.sees_movement(ground=VISITOR_GROUND)  # the visitor is seen all the same
     desk.page.fill("#text", "我看得见您，请打字")
     desk.page.keyboard.press("Enter")
     visitor.until(lambda: visitor.texts(final=True) == ["我看得见您，请打字"], "text without a camera")

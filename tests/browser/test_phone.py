@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from desk import Console, Screen, until
+from desk import Console, Screen
+from signer import CAMERA_GROUND, VISITOR_GROUND
 from visitor import Visitor
 
 from hall.embedded import RunningHall
 
 pytestmark = pytest.mark.browser
-GROUND = (20, 90, 200)
 
 
 class Phone(Screen):
@@ -50,7 +50,7 @@ def test_the_phone_takes_the_visitors_place_and_gives_it_back(
     desk.is_ready()
     visitor.ask()
     desk.accepts()
-    desk.sees_movement(ground=GROUND)
+    desk.sees_movement(ground=VISITOR_GROUND)
     visitor.types("我用手机继续", 1)
     desk.reads("我用手机继续")
 
@@ -62,10 +62,8 @@ def test_the_phone_takes_the_visitors_place_and_gives_it_back(
     mine.every_control_is_named_and_large()
     mine.begins()
     visitor.until(lambda: visitor.closed_with == 4409, "the terminal's place is taken")
-    mine.sees_movement()
-    before = desk.pixels()
-    until(lambda: desk.pixels() != before, "the phone's picture at the console")
-    desk.sees_movement()
+    mine.sees_movement(ground=CAMERA_GROUND)
+    desk.sees_movement(ground=CAMERA_GROUND)
     mine.shows("#log .said:text-is('我用手机继续')")
     mine.page.fill("#text", "手机上打的字")
     desk.reads("手机上打的字", "#live")
@@ -85,7 +83,7 @@ def test_the_phone_takes_the_visitors_place_and_gives_it_back(
     mine.page.click("#back")
     mine.shows("#after-said:has-text('请回到大厅的终端')")
     visitor.join()
-    desk.sees_movement(ground=GROUND)
+    desk.sees_movement(ground=VISITOR_GROUND)
 
 
 def test_a_code_opens_once_and_the_end_leaves_nothing(

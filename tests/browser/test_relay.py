@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 from desk import INTERPRETERS, Console, admin, until
+from signer import VISITOR_GROUND
 from visitor import Visitor
 
 from hall.embedded import RunningHall, running_hall
 
 TURN = shutil.which("turnserver")
 SECRET = "a secret of these tests"
-GROUND = (20, 90, 200)
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(TURN is None, reason="coturn is not installed: apt install coturn"),
@@ -76,7 +76,7 @@ def test_a_call_through_the_relay_only(chromium: object, relayed: RunningHall) -
         desk.is_ready()
         visitor.ask()
         desk.accepts()
-        desk.sees_movement(ground=GROUND)
+        desk.sees_movement(ground=VISITOR_GROUND)
         visitor.sees_movement()
         until(lambda: (desk.page.evaluate("window.wuai.stats()") or {}).get("relayed"), "the relay in use")
     finally:

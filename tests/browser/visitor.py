@@ -1,6 +1,6 @@
 """A visitor for the browser's tests: asks the hall for an interpreter as a terminal does, joins the room, answers.
 
-Pictures are made here: a bright square that moves over a coloured ground, so that movement can be told from pixels.
+Its pictures are drawn by the project's own signer before a coloured ground, so that whose they are can be told.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import numpy as np
 from aiortc import RTCConfiguration, RTCIceServer, RTCPeerConnection, RTCSessionDescription, VideoStreamTrack
 from aiortc.sdp import candidate_from_sdp
 from av import VideoFrame
+from signer import VISITOR_GROUND, before
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
@@ -33,20 +34,16 @@ PATIENCE_S = 40.0
 
 
 class Moving(VideoStreamTrack):
-    """640 x 360: a white square of 80 that walks over a ground of one colour."""
+    """The drawn signer before a ground of one colour, again and again."""
 
     def __init__(self, ground: tuple[int, int, int]) -> None:
         super().__init__()
-        self._ground, self._step = ground, 0
+        self._pictures, self._step = before(ground), 0
 
     async def recv(self) -> VideoFrame:
         pts, time_base = await self.next_timestamp()
-        picture = np.empty((360, 640, 3), np.uint8)
-        picture[:] = self._ground
-        left = self._step * 9 % 560
-        picture[140:220, left : left + 80] = 255
         self._step += 1
-        frame = VideoFrame.from_ndarray(picture, format="rgb24")
+        frame = VideoFrame.from_ndarray(self._pictures[self._step // 4 % len(self._pictures)], format="rgb24")
         frame.pts, frame.time_base = pts, time_base
         return frame
 
@@ -54,7 +51,7 @@ class Moving(VideoStreamTrack):
 class Visitor:
     """One visitor; its socket and its connections run in a thread of their own."""
 
-    def __init__(self, url: str, key: str, ground: tuple[int, int, int] = (20, 90, 200)) -> None:
+    def __init__(self, url: str, key: str, ground: tuple[int, int, int] = VISITOR_GROUND) -> None:
         self.http = httpx.Client(base_url=url, headers={"Authorization": f"Bearer {key}"}, trust_env=False)
         self.ground = ground
         self.heard: list[dict[str, Any]] = []

@@ -5,8 +5,8 @@ import {get} from "./api.js";
 
 const names = new Map();
 
-/** Draw a briefing; the matter's name is asked of the hall once. */
-export function show(place, briefing) {
+/** Draw a briefing, and the summary of who hands over; the matter's name is asked of the hall once. */
+export function show(place, briefing, summary) {
   const rows = [];
   const add = (name, value) => value && rows.push(element("dt", {}, word(name)), element("dd", {}, value));
   const matter = element("span", {}, briefing?.matter_id ?? "");
@@ -19,6 +19,9 @@ export function show(place, briefing) {
   add("papersMissing", (briefing?.papers_missing ?? []).join("，"));
   add("variety", briefing?.sign_variety && word(`variety_${briefing.sign_variety}`));
   add("note", briefing?.note);
+  add("sumMatter", summary?.matter);
+  add("sumTerms", (summary?.agreed_terms ?? []).join("，"));
+  add("sumOpen", summary?.open_question);
   place.replaceChildren(rows.length ? element("dl", {}, ...rows) : element("p", {}, word("noBriefing")));
 }
 

@@ -16,10 +16,13 @@ const query = new URLSearchParams(location.search);
 
 export class Call {
   #participants = []; #closed = false; #wake = null; #hiddenAt = 0; #controls = null; #selfCame = false; #tokenAt = Date.now();
+  #summary;
 
   /** `over(why)`: called once, "ended" | "replaced" | "refused"; `fail(error)`: shows a refusal. */
   constructor({session, token, phrases, over, fail}) {
     Object.assign(this, {session, token, phrases, over, fail, role: token.role, id: session.id});
+    // The hall forgets it with the confirmation; who took over keeps it beside the call.
+    this.#summary = session.hand_over?.summary;
   }
 
   async start() {
@@ -46,7 +49,7 @@ export class Call {
 
   /** The language has changed, or the session. */
   redraw() {
-    briefing.show($("call-briefing").querySelector(".briefing"), this.session.briefing);
+    briefing.show($("call-briefing").querySelector(".briefing"), this.session.briefing, this.#summary);
     $("phrases").querySelector(".row").replaceChildren(...this.phrases.map(phrase =>
       element("button", {type: "button", onclick: () => this.talk.phrase(text(phrase.text))}, text(phrase.text))));
     this.talk?.redraw();

@@ -65,11 +65,23 @@ function ringing(data) {
   if (call || rung?.session_id === data.session_id) return;
   rung = data;
   $("ring-place").textContent = data.place === "-" ? "" : data.place ?? "";
-  briefing.show($("ring-briefing"), data.briefing);
   show("ring");
   ring.start($("ring"), word("ringTitle"));
   $("accept").focus();
   countDown();
+  tellRing();
+  // A call that runs already rings for who takes over, or who comes as the second: that is told before accepting.
+  get(`/v1/remote-sessions/${data.session_id}`).then(session => {
+    data.session = session;
+    if (rung === data) tellRing();
+  }, () => {});
+}
+
+function tellRing() {
+  const session = rung.session, taking = session?.hand_over?.state === "asked";
+  $("ring-title").dataset.word = taking ? "ringTakeOver" : session?.second_asked ? "ringSecond" : "ringTitle";
+  apply($("ring"));
+  briefing.show($("ring-briefing"), rung.briefing, session?.hand_over?.summary);
 }
 
 function countDown() {
@@ -241,7 +253,7 @@ async function sound() {
 function redraw() {
   desk.draw();
   call?.redraw();
-  if (rung) briefing.show($("ring-briefing"), rung.briefing);
+  if (rung) tellRing();
   if (state === "desk") guarded(toDesk);
   if (state === "wrapup") wrapUp(ended);
 }

@@ -12,6 +12,7 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import StreamingResponse
 from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from hall import exchange
@@ -101,6 +102,10 @@ def _block(seq: int, kind: str, at: str, data: dict[str, Any]) -> str:
 
 
 def _still_valid(house: House, caller: Caller) -> bool:
-    with house.database.reading() as session:
-        row = session.get(AccessKey, caller.key_id)
-        return row is not None and row.expires_at > house.clock.now()
+    """False ends the stream: the key is gone, or the database is away and the client will be told so by its return."""
+    try:
+        with house.database.reading() as session:
+            row = session.get(AccessKey, caller.key_id)
+            return row is not None and row.expires_at > house.clock.now()
+    except SQLAlchemyError:
+        return False

@@ -122,10 +122,17 @@ class Simulation:
             self.outcome.asked_at[opened["session"]["id"]] = asked_at
 
     async def _interpreter(self, name: str, key: str) -> None:
+        """Listens, and listens again when the stream breaks off."""
+        while True:
+            with suppress(httpx.HTTPError):
+                await self._listen(name, key)
+            await asyncio.sleep(0.5)
+
+    async def _listen(self, name: str, key: str) -> None:
         http = self._random.choice(self._https)
         headers = {"Authorization": f"Bearer {key}", "Accept": "text/event-stream"}
         query = "/v1/events?types=session.ringing&types=snapshot"
-        async with http.stream("GET", query, headers=headers, timeout=None) as stream:
+        async with http.stream("GET", query, headers=headers, timeout=40) as stream:
             async for line in stream.aiter_lines():
                 if line == "event: snapshot":
                     await self._ask(key, "PUT", "/v1/interpreters/me/status", {"status": "ready"})

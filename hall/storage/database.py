@@ -25,6 +25,9 @@ T = TypeVar("T")
 
 # How often a transaction that lost against another is tried again before the caller is told to come back.
 ATTEMPTS = 4
+# PostgreSQL: changes at the same time in one process. They queue for one row at the end anyhow (`journal`), and
+# questions must find a free connection while they do.
+WRITERS, CONNECTIONS = 8, 16
 # SQLite: how long one process waits for another's lock.
 BUSY_TIMEOUT_MS = 4000
 
@@ -36,12 +39,12 @@ class Database:
         self.url = _with_driver(url)
         self.sqlite = self.url.startswith("sqlite")
         options: dict[str, Any] = {"connect_args": {"check_same_thread": False}} if self.sqlite else {}
-        self._engine = create_engine(self.url, pool_size=12, max_overflow=4, pool_timeout=4, **options)
+        self._engine = create_engine(self.url, pool_size=12, max_overflow=CONNECTIONS - 12, pool_timeout=4, **options)
         if self.sqlite:
             event.listen(self._engine, "connect", _prepare_sqlite)
             event.listen(self._engine, "begin", _begin_sqlite)
         self._writer = self._engine.execution_options(hall_write=True)
-        self._one_writer = threading.Lock()
+        self._writers = threading.BoundedSemaphore(1 if self.sqlite else WRITERS)
 
     def create(self) -> None:
         """Make the tables that are not there yet; several processes may do so at once."""
@@ -73,10 +76,7 @@ class Database:
         raise AssertionError("unreachable")
 
     def _write_once(self, work: Callable[[Session], T]) -> T:
-        if not self.sqlite:
-            with Session(self._writer, expire_on_commit=False) as session, session.begin():
-                return work(session)
-        with self._one_writer, Session(self._writer, expire_on_commit=False) as session, session.begin():
+        with self._writers, Session(self._writer, expire_on_commit=False) as session, session.begin():
             return work(session)
 
 

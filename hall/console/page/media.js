@@ -1,8 +1,8 @@
 // The own camera and microphone: opened with plain words for what goes wrong, and a simple look at the light.
 
 const WANTED = {width: {ideal: 1280}, height: {ideal: 720}, frameRate: {ideal: 30}};
-// Mean brightness of the picture, 0-255, and how much darker than the rim a middle against the light is. Our judgement.
-const DARK = 45, BRIGHT = 225, AGAINST_LIGHT = 50, COVERED = 3;
+// Mean brightness of the picture, 0-255; a head against the light is dark, and much darker than the rim. Our judgement.
+const DARK = 45, BRIGHT = 225, SHADED = 90, AGAINST_LIGHT = 70, COVERED = 3;
 
 /**
  * Open what there is: both, else the picture alone, else the sound alone, else nothing. Never throws.
@@ -54,17 +54,23 @@ export function watchLight(video, tell) {
 }
 
 export function light(pixels, width, height) {
-  let all = 0, squares = 0, middle = 0, inMiddle = 0, rim = 0, inRim = 0;
+  const bright = (x, y) => {
+    const at = 4 * (y * width + x);
+    return 0.3 * pixels[at] + 0.59 * pixels[at + 1] + 0.11 * pixels[at + 2];
+  };
+  const all = [], head = [], rim = [];
   for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) {
-    const at = 4 * (y * width + x), bright = 0.3 * pixels[at] + 0.59 * pixels[at + 1] + 0.11 * pixels[at + 2];
-    all += bright;
-    squares += bright * bright;
-    if (x > width / 4 && x < width * 3 / 4 && y > height / 6) [middle, inMiddle] = [middle + bright, inMiddle + 1];
-    else [rim, inRim] = [rim + bright, inRim + 1];
+    const value = bright(x, y);
+    all.push(value);
+    // Where a head is when somebody sits before the camera; a dark shirt below it says nothing about the light.
+    if (x > width * 3 / 8 && x < width * 5 / 8 && y > height / 6 && y < height / 2) head.push(value);
+    if (x < width / 6 || x >= width * 5 / 6) rim.push(value);
   }
-  const mean = all / (width * height), spread = Math.sqrt(Math.max(0, squares / (width * height) - mean * mean));
+  const middle = mean(all), spread = Math.sqrt(mean(all.map(value => (value - middle) ** 2)));
   if (spread < COVERED) return "covered";
-  if (mean < DARK) return "tooDark";
-  if (mean > BRIGHT) return "tooBright";
-  return rim / inRim - middle / inMiddle > AGAINST_LIGHT ? "againstLight" : "goodLight";
+  if (middle < DARK) return "tooDark";
+  if (middle > BRIGHT) return "tooBright";
+  return mean(head) < SHADED && mean(rim) - mean(head) > AGAINST_LIGHT ? "againstLight" : "goodLight";
 }
+
+const mean = values => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -11,11 +11,12 @@ import logging
 import threading
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from terminal.links import desk
 from terminal.services import Away, HallClient, Ok, Outbox, OutboxPump, Refused, evaluation_body, follow_events
 from terminal.services.person import person_ref
 from terminal.visit.effects import (
@@ -30,6 +31,7 @@ from terminal.visit.effects import (
     LeaveQueue,
     ListSlots,
     RecallTicket,
+    SetWindow,
     TakeTicket,
 )
 from terminal.visit.events import (
@@ -47,6 +49,7 @@ from terminal.visit.events import (
     TicketCalled,
     TicketIssued,
     TicketMissed,
+    WindowChanged,
 )
 
 logger = logging.getLogger(__name__)
@@ -56,6 +59,7 @@ REFRESH_S = 30.0
 CALL_WAYS = ("terminal", "light")
 TALK_WAYS = {"sign": "sign", "speak": "speech", "type": "text", "touch": "text"}
 """Our ways of communicating in the contract's words."""
+OUR_WAYS = {"sign": "sign", "speech": "speak", "text": "type"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +203,12 @@ class HallLink:
         if not isinstance(answer, Ok):
             self._no(effect, answer)
 
+    async def set_window(self, effect: SetWindow) -> None:
+        answer = await desk.set_window(self._clerk, await self._window_id(), effect.wanted)
+        if isinstance(answer, WindowChanged):
+            return self._say(replace(answer, at=time.monotonic()))
+        return self._no(effect, answer)
+
     async def recall(self, effect: RecallTicket) -> None:
         await self._clerk.recall(_key(effect), effect.ticket_id)
 
@@ -268,11 +278,22 @@ class HallLink:
             self._say(HelpAnswered(at=now))
         if kind.startswith("ticket") or kind == "snapshot":
             await self._read_queue()
+        if kind.startswith(("window", "interpreter", "session")) or kind == "snapshot":
+            await self._read_desk()
 
     async def _refresh(self) -> None:
         while True:
             await self._read_queue()
+            await self._read_desk()
             await asyncio.sleep(REFRESH_S)
+
+    async def _read_desk(self) -> None:
+        """The window's state and the interpreters: shown before one of them is called."""
+        window = await desk.window(self._clerk, await self._window_id())
+        interpreters = await desk.interpreters(self._client)
+        for found in (window, interpreters):
+            if found is not None:
+                self._say(replace(found, at=time.monotonic()))
 
     async def _read_queue(self) -> None:
         now = time.monotonic()
@@ -290,7 +311,11 @@ class HallLink:
         if ticket.matter_id:
             found = await self._client.matter(ticket.matter_id)
             matter = found.value.name.zh if isinstance(found, Ok) else ""
-        return (ticket.id, ticket.number, ticket.state, matter, "", 0, False)
+        way = next((OUR_WAYS[way] for way in ticket.raw.get("talk_ways", ()) if way in OUR_WAYS), "")
+        waited = max(
+            0, round((datetime.now(UTC) - datetime.fromisoformat(ticket.raw["issued_at"])).total_seconds() / 60)
+        )
+        return (ticket.id, ticket.number, ticket.state, matter, way, waited, bool(ticket.raw.get("priority")))
 
     async def _zone_name(self, zone_id: str) -> str:
         zones = await self._client.zones()
@@ -332,6 +357,7 @@ ACTIONS: dict[type[Effect], Callable[[HallLink, Any], Awaitable[None]]] = {
     Book: HallLink.book,
     LeaveQueue: HallLink.leave_queue,
     CallNextTicket: HallLink.call_next,
+    SetWindow: HallLink.set_window,
     RecallTicket: HallLink.recall,
     BeginService: HallLink.begin,
     FinishService: HallLink.finish,

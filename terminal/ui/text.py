@@ -7,6 +7,7 @@ know is glued beforehand: a number to its unit, the two halves of …… and —
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -14,9 +15,12 @@ from typing import Any
 
 import skia
 
+from terminal.ui.said import CERTAIN, DOUBT
+
 FONTS = Path(__file__).resolve().parents[2] / "content" / "fonts"
 FAMILY = "Noto Sans CJK SC"
 GLUE = "\N{WORD JOINER}"
+_DOUBT_ALPHA = 170
 HARD_SPACE = "\N{NO-BREAK SPACE}"
 _NUMBER_UNIT = re.compile(r"(?<=\d) (?=[^\W\d_])")
 _UNIT_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff]) (?=\d)")
@@ -75,10 +79,14 @@ def typeface(name: str) -> Any:
     return skia.Typeface.MakeFromFile(str(path), 0)
 
 
-@lru_cache(maxsize=2048)
-def paragraph(text: str, style: Style, width: float) -> Any:
-    """A laid-out paragraph of ``width`` units; cached, so equal text costs nothing the second time."""
-    collection, icu = _collection()
+def _runs(text: str) -> Iterator[tuple[str, bool]]:
+    """Stretches of the text, each with whether it is doubtful."""
+    for place, part in enumerate(re.split(f"[{DOUBT}{CERTAIN}]", text)):
+        if part:
+            yield part, place % 2 == 1
+
+
+def _run(style: Style) -> Any:
     run = skia.textlayout.TextStyle()
     run.setFontFamilies([FAMILY])
     run.setFontSize(style.size)
@@ -88,12 +96,35 @@ def paragraph(text: str, style: Style, width: float) -> Any:
     run.setHeightOverride(True)
     run.setHeight(style.line)
     run.setHalfLeading(True)
+    return run
+
+
+def _doubted(style: Style) -> Any:
+    faint = _run(style)
+    faint.setColor(skia.Color(*style.colour, _DOUBT_ALPHA))
+    faint.setDecoration(skia.textlayout.TextDecoration.kUnderline)
+    faint.setDecorationStyle(skia.textlayout.TextDecorationStyle.kDotted)
+    faint.setDecorationColor(skia.Color(*style.colour))
+    faint.setDecorationThicknessMultiplier(1.5)
+    return faint
+
+
+@lru_cache(maxsize=2048)
+def paragraph(text: str, style: Style, width: float) -> Any:
+    """A laid-out paragraph of ``width`` units; cached, so equal text costs nothing the second time."""
+    collection, icu = _collection()
+    run = _run(style)
     whole = skia.textlayout.ParagraphStyle()
     whole.setTextStyle(run)
     whole.setTextAlign(_ALIGN[style.align])
     builder = skia.textlayout.ParagraphBuilder.make(whole, collection, icu)
     builder.pushStyle(run)
-    builder.addText(glued(text))
+    for part, doubtful in _runs(glued(text)):
+        if doubtful:
+            builder.pushStyle(_doubted(style))
+        builder.addText(part)
+        if doubtful:
+            builder.pop()
     built = builder.Build()
     built.layout(width)
     return built

@@ -22,6 +22,8 @@ from terminal.runtime.link import WorkerLink
 from terminal.visit.events import DeviceChanged, Event, SpeechHeard, SpeechPartial, SpeechStarted, Status
 from terminal.workers.questions import grammars
 
+CAPTIONS = "captions"
+"""The question that is none: free decoding of the clerk's speech (`terminal.visit.wants`)."""
 RETRY_S = 1.0
 READ_TIMEOUT_S = 0.2
 
@@ -96,10 +98,10 @@ class _Hearer:
         return bool(self._question)
 
     def listen(self, question: str) -> None:
-        """Follow a new question; the grammar is switched with it."""
+        """Follow a new question; the grammar is switched with it. Captions have none: speech is decoded freely."""
         self._question = question
         if question:
-            self._listener.ask(self._grammars[question])
+            self._listener.ask(self._grammars.get(question))
         else:
             self.close()
 
@@ -143,8 +145,13 @@ class _Hearer:
             found = SpeechPartial(at=event.at, text=event.text)
         elif isinstance(event, Heard):
             alternatives = tuple(a.text for a in event.heard.alternatives)
+            words = tuple((w.text, w.confidence) for w in event.heard.words) if self._question == CAPTIONS else ()
             found = SpeechHeard(
-                at=event.at, text=event.heard.text, confidence=event.heard.confidence, alternatives=alternatives
+                at=event.at,
+                text=event.heard.text,
+                confidence=event.heard.confidence,
+                alternatives=alternatives,
+                words=words,
             )
         if found is not None:
             self._link.publish(found)

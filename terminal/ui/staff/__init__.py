@@ -10,6 +10,7 @@ from terminal.ui.staff.keys import STAFF_KEYS, keys_now, staff_intent
 from terminal.ui.staff.main_page import main_page
 from terminal.ui.staff.remote_page import remote_page
 from terminal.ui.staff.settings_page import settings_page
+from terminal.ui.staff.sign_in_page import sign_in_page
 from terminal.ui.staff.teach_page import teach_page
 from terminal.ui.staff.training_page import training_page
 from terminal.visit.events import StaffPage
@@ -40,6 +41,8 @@ def _page(state: State, look: Look) -> tuple[str, Node]:
         return "staff.devices", devices_page(state, look)
     if state.staff_page == "settings":
         return "staff.settings", settings_page(state, look)
+    if state.staff_page == "sign_in":
+        return "staff.sign_in", sign_in_page(state, look)
     if state.staff_page == "training":
         return "staff.training", training_page(state, look)
     if state.staff_page == "teach":

@@ -14,11 +14,14 @@ from terminal.visit.state import (
     Evaluation,
     Hall,
     Help,
+    Interpreter,
     Line,
     Meaning,
     Phase,
     QueuedTicket,
     Request,
+    Said,
+    Saying,
     ShownNumber,
     State,
     Teaching,
@@ -132,11 +135,27 @@ REMOTE = replace(
             Line("clerk", "可以，免费，就在门口右手边。", NOW - 60),
             Line("interpreter", "访客问：旧证要交回来吗？", NOW - 10),
         ),
-        call=Call("connected", NOW - 134, interpreter="03"),
+        call=Call("connected", NOW - 134, interpreter="手语翻译3号"),
     ),
 )
 RINGING = replace(
     REMOTE, visit=replace(REMOTE.visit, call=Call("queued", NOW - 125, place=2, wait_minutes=4), lines=TALK)
+)
+LOST = replace(
+    REMOTE,
+    visit=replace(
+        REMOTE.visit,
+        call=Call(
+            "reconnecting",
+            NOW - 134,
+            interpreter="手语翻译3号",
+            reason="interpreter",
+            seen="slow",
+            shown="unreadable",
+            second=True,
+            hand_over="both_in",
+        ),
+    ),
 )
 ASKING = replace(CONFIRMING, phase=Phase.ASKING, visit=replace(CONFIRMING.visit, meaning=None))
 MATTER = replace(
@@ -150,6 +169,43 @@ MATTER = replace(
     ),
 )
 TRAINING = replace(CONVERSING, training=True)
+INTERPRETERS = (
+    Interpreter("手语翻译3号", "ready"),
+    Interpreter("手语翻译1号", "live"),
+    Interpreter("手语翻译2号", "resting"),
+)
+SIGN_IN_PAGE = replace(IDLE, staff_page="sign_in", clerk="", clerk_number="0215")
+SIGNED_IN = replace(
+    IDLE,
+    staff_page="sign_in",
+    clerk="0215",
+    hall=replace(IDLE.hall, window="paused", interpreters=INTERPRETERS, interpreter_hours="9:00-17:00"),
+    refused=("这个窗口还有人在办。", "Somebody is being served at this window."),
+)
+CAPTIONED = Line(
+    "clerk",
+    "请把旧证给我，新证二十个工作日办好",
+    NOW - 20,
+    words=(
+        Said("请把"),
+        Said("旧证", doubtful=True),
+        Said("给我，新证二十个"),
+        Said("工作日", doubtful=True),
+        Said("办好"),
+    ),
+)
+TALKING = replace(
+    CONVERSING,
+    clerk_talks=True,
+    hall=replace(CONVERSING.hall, interpreters=INTERPRETERS),
+    visit=replace(
+        VISIT,
+        lines=(replace(TALK[0], mended=True), CAPTIONED),
+        request=Request(),
+        caption="到时候我们会打电话",
+        saying=Saying("converse.clerk_says", (("text", CAPTIONED.text),), NOW - 20),
+    ),
+)
 
 DEVICES_PAGE = replace(FAULTY, staff_page="devices")
 SETTINGS_PAGE = replace(IDLE, staff_page="settings")
@@ -179,10 +235,14 @@ def staff_examples() -> dict[str, State]:
         "staff_rating": RATING,
         "staff_remote": REMOTE,
         "staff_ringing": RINGING,
+        "staff_call_lost": LOST,
         "staff_in_training": TRAINING,
         "staff_devices": DEVICES_PAGE,
         "staff_settings": SETTINGS_PAGE,
         "staff_training": TRAINING_PAGE,
+        "staff_sign_in": SIGN_IN_PAGE,
+        "staff_signed_in": SIGNED_IN,
+        "staff_talking": TALKING,
         "staff_teach": TEACH_PAGE,
         "staff_teach_asked": TEACH_ASKED,
         "staff_main.en": ENGLISH,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from terminal.visit.counter import last_signed
 from terminal.visit.events import Status, Sureness, Theme, Way
 from terminal.visit.state import Chip, Device, Phase, QueuedTicket, State
 
@@ -33,6 +34,15 @@ STEP_OF = {
 def first_doubt(chips: tuple[Chip, ...]) -> int | None:
     """Place of the first word that was not surely seen, or None."""
     return next((n for n, chip in enumerate(chips) if chip.sureness is not Sureness.SURE), None)
+
+
+def mendable(state: State) -> tuple[Chip, ...]:
+    """The words that can be put right now: those not sent yet, else those of the visitor's last line (the machine's
+    own order)."""
+    if state.visit.request.chips:
+        return state.visit.request.chips
+    place = last_signed(state.visit.lines) if state.phase in SERVED else None
+    return state.visit.lines[place].chips if place is not None else ()
 
 
 def way_key(state: State) -> str:

@@ -45,8 +45,8 @@ def window_name(state: State, look: Look) -> str:
 
 def _who(state: State, look: Look, ink: str) -> tuple[Node | None, ...]:
     mark = Row((Icon("sign", 30, "on_primary"),), justify="center")
-    named_ = bool(state.clerk) and not Frame.of(look).narrow
-    clerk = Text(look.say("staff.clerk", clerk=state.clerk), "label", ink, bold=False, lines=1) if named_ else None
+    words = look.say("staff.clerk", clerk=state.clerk) if state.clerk else look.say("staff.desk.not_in")
+    clerk = None if Frame.of(look).narrow else Text(words, "label", ink, bold=False, lines=1)
     return (
         Box(mark, fill="primary", radius=14, width=44, height=44),
         Text(window_name(state, look), "choice", ink, bold=True, lines=1, fit=True),
@@ -60,12 +60,14 @@ def _states(state: State, look: Look) -> tuple[Node | None, ...]:
     training = pill(look.say(mark), "warn") if state.training else None
     answered = state.visit.help is not None and state.visit.help.state == "answered"
     coming = pill(look.say("staff.help.answered"), "info", "person") if answered else None
-    return (phase, training, coming, _worst(state, look))
+    paused = pill(look.say("staff.desk.paused"), "warn") if state.hall.window == "paused" else None
+    talking = pill(look.say("staff.desk.talking"), "info", "mic") if state.clerk_talks else None
+    return (phase, paused, talking, training, coming, _worst(state, look))
 
 
 def _doing(state: State, look: Look) -> str:
     call = state.visit.call
-    ringing = state.phase is Phase.REMOTE and call is not None and call.state != "connected"
+    ringing = state.phase is Phase.REMOTE and call is not None and call.waiting
     return look.say("staff.phase.ringing" if ringing else f"staff.phase.{state.phase.value}")
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from content import phrases
-from terminal.ui.staff.facts import first_doubt
+from terminal.ui.staff.facts import first_doubt, mendable
 from terminal.visit.events import (
     CallInterpreter,
     ClerkAsksEvaluation,
@@ -21,12 +21,15 @@ from terminal.visit.events import (
     ClerkFinishes,
     ClerkRecalls,
     ClerkSays,
+    ClerkSignsOut,
+    ClerkTalks,
     Event,
     FixChip,
     HangUp,
     HelpAnswered,
     HoldOpen,
     Language,
+    PauseWindow,
     RecheckDevices,
     StaffLanguage,
     StaffPage,
@@ -72,7 +75,7 @@ def _recall(state: State) -> Event | None:
 
 
 def _next(state: State) -> Event | None:
-    return None if state.staff_calling else ClerkCallsNext()
+    return None if state.staff_calling or state.hall.window == "paused" else ClerkCallsNext()
 
 
 def _evaluate(state: State) -> Event | None:
@@ -95,7 +98,19 @@ def _send(state: State) -> Event | None:
 
 
 def _train(state: State) -> Event | None:
-    return Train(on=not state.training) if state.phase is Phase.IDLE else None
+    return Train(on=not state.training) if state.training or state.phase is Phase.IDLE else None
+
+
+def _sign_out(state: State) -> Event | None:
+    return ClerkSignsOut() if state.clerk and state.phase is Phase.IDLE else None
+
+
+def _pause(state: State) -> Event | None:
+    return PauseWindow(paused=state.hall.window != "paused")
+
+
+def _talk(state: State) -> Event | None:
+    return ClerkTalks(on=not state.clerk_talks)
 
 
 def _language(state: State) -> Event | None:
@@ -125,7 +140,7 @@ def _paper(number: int) -> Make:
 
 def _fix(alternative: int | None) -> Make:
     def make(state: State) -> Event | None:
-        chips = state.visit.request.chips
+        chips = mendable(state)
         place = first_doubt(chips)
         if place is None or (alternative is not None and alternative >= len(chips[place].alternatives)):
             return None
@@ -154,6 +169,10 @@ STAFF_KEYS: Mapping[str, Action] = {
     "Escape": Action("home", _always(StaffPage(page="main"))),
     "Ctrl+D": Action("recheck", _always(RecheckDevices())),
     "Ctrl+T": Action("train", _train),
+    "Ctrl+M": Action("talk", _talk),
+    "Ctrl+P": Action("pause", _pause),
+    "Ctrl+I": Action("sign_in", _always(StaffPage(page="sign_in"))),
+    "Ctrl+O": Action("sign_out", _sign_out),
     "Ctrl+G": Action("teach", _always(StaffPage(page="teach"))),
     "Ctrl+L": Action("language", _language),
     "Ctrl+J": Action("theme", _theme),

@@ -8,6 +8,7 @@ from content import phrases
 from content.signer import load_lexicon
 from terminal.telling import known_words
 from terminal.ui.look import Look
+from terminal.ui.said import words_said
 from terminal.ui.scene import Column, Node, Row, Spacer, Text, Wrap
 from terminal.ui.staff import facts
 from terminal.ui.staff.paging import MOST_LINES, chip_lines, chips_height, text_height, wrap_width
@@ -66,7 +67,7 @@ def signed(line: Line) -> bool:
 
 def text_of(look: Look, line: Line) -> str:
     """What was said; a phrase in the clerk's language."""
-    return look.pick(phrases.load()[line.phrase].text) if line.phrase in phrases.load() else line.text
+    return look.pick(phrases.load()[line.phrase].text) if line.phrase in phrases.load() else words_said(line)
 
 
 def _content(look: Look, line: Line, across: float, most: int) -> Node:
@@ -87,4 +88,6 @@ def _who(state: State, look: Look, line: Line) -> str:
 
 def _when(state: State, look: Look, line: Line) -> str:
     minutes = int((state.now - line.at) // 60)
+    if line.mended:
+        return look.say("staff.desk.mended")
     return look.say("staff.talk.now") if minutes < 1 else look.say("staff.talk.minutes_ago", n=minutes)

@@ -14,6 +14,7 @@ from terminal.ui.staff.frame import MARGIN, Frame
 from terminal.ui.staff.keys import WORD_KEYS, key_of, staff_intent
 from terminal.ui.staff.lines import chips_node, line_height, line_node, word_of, words_of
 from terminal.ui.staff.paging import MENDING, chips_height, first_shown, lines_within, pages_of, text_height
+from terminal.ui.staff.sign_in_page import available
 from terminal.ui.staff.widgets import bubble, card, command, heading, named, pill, press, quiet
 from terminal.visit.events import ClerkSays, ClerkTypes, Event
 from terminal.visit.state import Line, Request, State
@@ -43,8 +44,11 @@ def _spoken(state: State, look: Look, room: float) -> Node:
     """The newest lines, the words that are not sent yet under them; earlier lines a page back."""
     across = Frame.of(look).talk_width - 2 * MARGIN
     unsent = _unsent(state, look, across)
-    taken = _request_height(state, look, across)
+    taken = _request_height(state, look, across) + _caption_height(state, across)
+    mending = _mending(state, look) if unsent is None else None
+    taken += MENDING if mending is not None else 0
     pages = pages_of(state.visit.lines, room, taken, lambda line: line_height(look, line, across))
+    newest = (unsent, mending, _caption(state, look))
     shown = tuple(
         (
             str(place),
@@ -53,7 +57,7 @@ def _spoken(state: State, look: Look, room: float) -> Node:
                 look,
                 place,
                 len(pages),
-                (*_drawn(state, look, lines, room, across), unsent if not place else None),
+                (*_drawn(state, look, lines, room, across), *(newest if not place else ())),
             ),
         )
         for place, lines in enumerate(pages)
@@ -69,6 +73,7 @@ def _page(state: State, look: Look, place: int, count: int, nodes: tuple[Node | 
         look.say("staff.talk.hint") if _mended(state) and count == 1 and Frame.of(look).wide else "",
         _turn(look, "earlier", place + 1) if place + 1 < count else None,
         _turn(look, "later", place - 1) if place else None,
+        quiet(available(state, look)) if Frame.of(look).wide else None,
         named(look, state, "interpreter", interpreter, icon="video"),
     )
     empty = quiet(look.say("staff.talk.nothing"), "body", lines=2) if not any(nodes) else None
@@ -95,6 +100,18 @@ def _unsent(state: State, look: Look, across: float) -> Node | None:
         return None
     name = Row((quiet(look.say("staff.talk.unsent")), pill("…", "plain")), gap=8)
     return Column((name, Row((bubble(content), Spacer(grow=1))), _mending(state, look)), gap=4)
+
+
+def _caption(state: State, look: Look) -> Node | None:
+    """What the clerk is saying right now, as the visitor reads it."""
+    if not state.visit.caption:
+        return None
+    said = bubble(Text(state.visit.caption, "h2", bold=False, lines=2), mine=True)
+    return Column((Row((Spacer(grow=1), quiet(look.say("staff.desk.caption")))), Row((Spacer(grow=1), said))), gap=2)
+
+
+def _caption_height(state: State, across: float) -> float:
+    return text_height(state.visit.caption, across) if state.visit.caption else 0
 
 
 def _request(look: Look, request: Request, across: float) -> Node | None:
@@ -132,10 +149,11 @@ def _mended(state: State) -> bool:
 
 def _mending(state: State, look: Look) -> Node | None:
     """What the first doubtful word may be instead; the visitor sees the change."""
-    place = facts.first_doubt(state.visit.request.chips)
+    chips = facts.mendable(state)
+    place = facts.first_doubt(chips)
     if place is None or not _mended(state):
         return None
-    chip = state.visit.request.chips[place]
+    chip = chips[place]
     ask = (
         look.say("staff.talk.instead", word=word_of(look, chip.gloss))
         if chip.gloss
@@ -176,8 +194,14 @@ def composer(state: State, look: Look, placeholder: str) -> Node:
         grow=1,
     )
     send = command(look, state, "Return", look.say("staff.action.send"), kind="main", icon="send", tall=True)
-    row = Row((entry, send), gap=14)
+    row = Row((entry, _speak(state, look) if Frame.of(look).wide else None, send), gap=14)
     return Column((row, _covered(state, look)), gap=4) if Frame.of(look).wide else row
+
+
+def _speak(state: State, look: Look) -> Node:
+    """我说话: what the clerk says becomes captions; where there is no room for the button the key does it."""
+    label = look.say("staff.desk.talking" if state.clerk_talks else "staff.desk.talk")
+    return named(look, state, "talk", label, kind="on" if state.clerk_talks else "second", icon="mic", tall=True)
 
 
 def _covered(state: State, look: Look) -> Node:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from terminal.ui.look import Look
+from terminal.ui.said import words_said
 from terminal.ui.scene import (
+    Box,
     Button,
     Caption,
     Column,
     Entry,
+    Icon,
     Node,
     Pages,
     PinyinKeyboard,
@@ -16,19 +21,23 @@ from terminal.ui.scene import (
     Row,
     Screenful,
     SignerStage,
+    Spacer,
     Stack,
     Text,
+    Touch,
 )
 from terminal.ui.scene import Local as Choose
 from terminal.ui.visitor.asking_sign import mirror, words_row
 from terminal.ui.visitor.asking_type import typed
 from terminal.ui.visitor.frame import framed, halves, notice_band
 from terminal.ui.visitor.talk import conversation
-from terminal.ui.visitor.words import said
-from terminal.visit.events import CallInterpreter, ChangeRate, Leave, Repeat, SignAgain, Submit, Way
+from terminal.ui.visitor.words import matter, said
+from terminal.visit.events import CallInterpreter, ChangeRate, Leave, Repeat, SignAgain, Submit, TickPaper, Way
 from terminal.visit.state import State
 
 ENTRY = "answer"
+_MOST_PAPERS = 4
+"""Papers shown beside the conversation; the page of the matter has them all."""
 
 
 def view(state: State, look: Look) -> Screenful:
@@ -40,7 +49,7 @@ def view(state: State, look: Look) -> Screenful:
         (
             SignerStage(fit="whole"),
             None if look.drop and not look.landscape else Place(Column(_controls(look), gap=14), right=24, top=24),
-            Place(Caption(words), left=32, right=32, bottom=20),
+            Place(_caption(state, look, words), left=32, right=32, bottom=20),
         )
     )
     reachable = Row(_controls(look), gap=14, justify="end") if look.drop and not look.landscape else None
@@ -48,6 +57,42 @@ def view(state: State, look: Look) -> Screenful:
     body = halves(look, watch, touch, tall=620 if not look.elderly else 500)
     window = state.visit.ticket.window if state.visit.ticket and state.visit.ticket.window else state.window
     return framed(state, look, "conversing", body, title=look.say("converse.title", window=window), back=False)
+
+
+def _caption(state: State, look: Look, words: str) -> Caption:
+    """What the clerk is saying right now; else what was said last, with its doubtful words marked."""
+    if state.visit.caption:
+        return Caption(state.visit.caption, who=look.say("converse.speaking_now"))
+    last = state.visit.lines[-1] if state.visit.lines else None
+    spoken = last is not None and last.words and state.visit.saying.key == "converse.clerk_says"
+    return Caption(words_said(last) if spoken and last else words)
+
+
+def _papers(state: State, look: Look) -> Node | None:
+    """The papers, ticked off together with the clerk: both screens show the same ticks."""
+    meaning = state.visit.meaning
+    found = matter(look, meaning.matter_id) if meaning else None
+    if found is None or not state.visit.papers or not found.materials:
+        return None
+    have = state.visit.papers
+    if look.elderly or look.landscape:
+        count = sum(have)
+        return Text(look.say("converse.papers", n=count, all=len(have)), "label", lines=1, fit=True)
+    cells = [
+        _paper(place, look.pick(paper.name), place < len(have) and have[place], look)
+        for place, paper in enumerate(found.materials[:_MOST_PAPERS])
+    ]
+    cells += [Spacer(grow=1)] * (len(cells) % 2)
+    rows = tuple(Row(tuple(cells[at : at + 2]), gap=16) for at in range(0, len(cells), 2))
+    return Column(rows, gap=12)
+
+
+def _paper(place: int, name: str, have: bool, look: Look) -> Node:
+    mark = Icon("mark-sure", 40, "primary") if have else Box(line="ink2", line_width=4, radius=20, width=38, height=38)
+    words = Text(name, "body", lines=1, fit=True, grow=1)
+    box = Box(Row((mark, words), gap=14), fill="surface", line="primary" if have else "border", line_width=3)
+    box = replace(box, radius=24, pad=(0, 18, 0, 18))
+    return Touch(box, TickPaper(paper=place, have=not have), name, grow=1, height=look.room(76))
 
 
 def _controls(look: Look) -> tuple[Node, ...]:
@@ -110,7 +155,7 @@ def _talk(state: State, look: Look) -> Node:
     crowded = look.elderly and look.landscape and answer is not None
     text = None if crowded else conversation(state.visit.lines, look, shown=shown)
     ways = Row((finish, write) if look.elderly or interpreter is None else (finish, write, interpreter), gap=16)
-    return Column((notice_band(state, look), text, answer, send, ways), gap=20)
+    return Column((notice_band(state, look), text, _papers(state, look), answer, send, ways), gap=20)
 
 
 def _keys(state: State, look: Look) -> Node:

@@ -19,6 +19,9 @@ LATE_S = 60.0
 
 def with_overlays(screen: Screenful, state: State, look: Look) -> Screenful:
     """The screen with whatever lies over it now; the way to a person stays on top."""
+    if state.training:
+        parts: tuple[Node | None, ...] = (screen.child, _training_strip(look))
+        screen = replace(screen, child=Stack(parts))
     if state.visit.warned is not None and state.phase not in (Phase.IDLE, Phase.LEAVING):
         return _over(screen, "timeout", _time_warning(state, look), state, look, dim=True)
     if state.visit.help is not None:
@@ -67,6 +70,21 @@ def _time_warning(state: State, look: Look) -> Node:
     if look.landscape:
         return Place(sheet, width=1400, top=60 + look.drop)
     return Place(sheet, left=60, right=60, top=(150 if look.elderly else 330) + look.drop)
+
+
+def _training_strip(look: Look) -> Node:
+    """Over the top line of every screen: this visit is invented. Camera and microphone are off meanwhile."""
+    words = Text(look.say("training.strip"), "label", "warn", "center", bold=True, lines=1, fit=True, grow=1)
+    band = Box(
+        Row((Icon("warning", 48, "warn"), words), gap=18),
+        fill="warn_bg",
+        line="warn",
+        line_width=4,
+        dash="dashed",
+        radius=24,
+        pad=(6, 24, 6, 24),
+    )
+    return Place(band, left=12, right=12, top=8, height=84)
 
 
 def _help_strip(state: State, look: Look) -> Node:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from content import phrases
 from terminal.ui.look import Look
+from terminal.ui.said import words_said
 from terminal.ui.scene import Box, Column, Icon, Node, Row, Spacer, Text
 from terminal.visit.events import Sureness
 from terminal.visit.state import Line
@@ -55,13 +56,14 @@ def _line(line: Line, look: Look) -> Node:
     mine = line.who == "visitor"
     who = Text(look.say(_WHO[line.who]), "body", "ink2", lines=1, fit=True, width=250 if look.elderly else 170)
     doubtful = any(chip.sureness is not Sureness.SURE for chip in line.chips)
+    icon = "yes" if line.mended else "mark-maybe"
     rows = 1 if look.elderly else _MOST_ROWS
     words = Text(spoken(line, look), "body", bold=not mine, fit=True, lines=rows, grow=1)
-    mark = Icon("mark-maybe", 36, "ink2") if doubtful else None
+    mark = Icon(icon, 36, "ink2") if doubtful or line.mended else None
     return Row((who, words, mark), gap=18, align="start")
 
 
 def spoken(line: Line, look: Look) -> str:
     """What was said; a phrase in the visitor's language."""
     found = phrases.load().get(line.phrase)
-    return look.pick(found.text) if found else line.text
+    return look.pick(found.text) if found else words_said(line)

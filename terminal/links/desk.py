@@ -1,0 +1,49 @@
+"""What the clerk's desk reads from and sets at the hall: the state of its window, who may interpret."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from terminal.services import Away, HallClient, Ok, Refused
+from terminal.visit.events import InterpretersChanged, WindowChanged
+
+
+async def set_window(clerk: HallClient, window_id: str, wanted: str) -> WindowChanged | Refused | Away:
+    """Open, pause or close the window as it is now; a state that holds already is not set again."""
+    read = await clerk.window(window_id)
+    if not isinstance(read, Ok):
+        return read
+    if read.value["state"] == wanted:
+        return WindowChanged(state=wanted)
+    changed = await clerk.set_window(window_id, read.etag or "", state=wanted)
+    return WindowChanged(state=changed.value["state"]) if isinstance(changed, Ok) else changed
+
+
+async def window(clerk: HallClient, window_id: str) -> WindowChanged | None:
+    """The window's state; None while the hall does not say."""
+    read = await clerk.window(window_id)
+    return WindowChanged(state=read.value["state"]) if isinstance(read, Ok) else None
+
+
+async def interpreters(client: HallClient) -> InterpretersChanged | None:
+    """Who may interpret, and today's hours; None while the hall does not say."""
+    read = await client.interpreters()
+    if not isinstance(read, Ok):
+        return None
+    people = tuple((person["label"], person["status"]) for person in read.value["items"])
+    return InterpretersChanged(people=people, hours=_hours(read.value.get("duty", ())))
+
+
+def _hours(duty: Any) -> str:
+    """The first day's hours as 9:00-17:00."""
+    first = next(iter(duty), None)
+    if first is None:
+        return ""
+    spans = [(_time(hour["start"]), _time(hour["end"])) for hour in duty if hour["date"] == first["date"]]
+    return f"{spans[0][0]}-{spans[-1][1]}"
+
+
+def _time(text: str) -> str:
+    at = datetime.fromisoformat(text)
+    return f"{at.hour}:{at.minute:02d}"

@@ -1,0 +1,23 @@
+"""Captions of recognised speech as text: doubtful words are marked, for both screens alike."""
+
+from __future__ import annotations
+
+from terminal.visit.state import Line, Said
+
+DOUBT, CERTAIN = "\ue000", "\ue001"
+"""Around doubtful words: greyed, with a dotted line. Private characters, never drawn themselves."""
+
+
+def doubtful(words: str) -> str:
+    """The words marked as doubtful."""
+    return f"{DOUBT}{words}{CERTAIN}"
+
+
+def marked(words: tuple[Said, ...]) -> str:
+    """The words as one text, the doubtful ones greyed and dotted when drawn."""
+    return "".join(doubtful(word.text) if word.doubtful else word.text for word in words)
+
+
+def words_said(line: Line) -> str:
+    """The text of a line, with its doubts where it was recognised speech."""
+    return marked(line.words) if line.words else line.text

@@ -1,0 +1,52 @@
+"""The desk against a real hall: the window is paused and opened, interpreters are known before one is called."""
+
+from __future__ import annotations
+
+import asyncio
+
+from hall.embedded import RunningHall
+from terminal.links.desk import interpreters, set_window, window
+from terminal.services import HallClient, Refused
+from terminal.visit.events import InterpretersChanged, WindowChanged
+
+
+def test_the_window_is_paused_and_opened_again(hall: RunningHall) -> None:
+    async def desk() -> list[object]:
+        async with HallClient(hall.url, hall.keys["clerk"]) as clerk:
+            name = (await clerk.windows()).value[0].id  # type: ignore[union-attr]
+            paused = await set_window(clerk, name, "paused")
+            seen = await window(clerk, name)
+            again = await set_window(clerk, name, "paused")
+            return [paused, seen, again, await set_window(clerk, name, "open")]
+
+    states = asyncio.run(desk())
+    assert states == [WindowChanged(state=state) for state in ("paused", "paused", "paused", "open")]
+
+
+def test_a_terminals_own_key_may_not_pause_a_window(hall: RunningHall) -> None:
+    async def desk() -> object:
+        async with HallClient(hall.url, hall.keys["terminal"]) as terminal:
+            name = (await terminal.windows()).value[0].id  # type: ignore[union-attr]
+            return await set_window(terminal, name, "paused")
+
+    assert isinstance(asyncio.run(desk()), Refused)
+
+
+def test_interpreters_are_listed_with_their_state(hall: RunningHall) -> None:
+    async def look() -> InterpretersChanged | None:
+        async with (
+            HallClient(hall.url, hall.keys["terminal"]) as terminal,
+            HallClient(hall.url, hall.keys["interpreter"]) as interpreter,
+        ):
+            await interpreter.line.ask(_ready())
+            return await interpreters(terminal)
+
+    found = asyncio.run(look())
+    assert found is not None
+    assert "ready" in [status for _, status in found.people]
+
+
+def _ready() -> object:
+    from terminal.services.line import Ask
+
+    return Ask("PUT", "/v1/interpreters/me/status", {"status": "ready"})

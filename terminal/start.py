@@ -39,10 +39,12 @@ from terminal.links.pad import PadLink
 from terminal.runtime.bus import Bus
 from terminal.runtime.frames import FrameRing
 from terminal.runtime.journal import Journal
+from terminal.runtime.lean import forget_phrases
 from terminal.runtime.settings import DisplaySettings, Loaded, Settings
 from terminal.runtime.supervisor import Recipe, Supervisor
 from terminal.slips import Slips
 from terminal.ui.look import LANDSCAPE_MM, PORTRAIT_MM, reach_of
+from terminal.ui.pinyin import candidates
 from terminal.ui.window import Screen
 from terminal.visit.events import DeviceChanged, Language, Status
 from terminal.visit.state import Role, State
@@ -122,6 +124,11 @@ class Running:
     def admin_key(self) -> str:
         """The administrator's key of an embedded hall."""
         return self.keys.get("admin", "")
+
+    def lean(self) -> None:
+        """Give back what only the start needed. Not where the voice lives too: it reads whole phrases."""
+        candidates("a")  # the keyboard's words are read with phrases, now
+        forget_phrases()
 
     def loop(self, frame_s: float = 1 / 25, until: Callable[[], bool] = lambda: False) -> None:
         """Run until the windows are closed or ``until`` says so."""

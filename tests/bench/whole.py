@@ -78,6 +78,7 @@ def main() -> None:
     """Measure and print."""
     began = time.monotonic()
     with TemporaryDirectory() as var, running(Loaded(demo_settings(Path(var)))) as terminal:
+        terminal.lean()
         stage = Stage(terminal)
         stage.run(0.05)
         print(f"start to first picture:    {time.monotonic() - began:.2f} s (after Python's own start)")

@@ -159,6 +159,46 @@ def examples() -> dict[str, State]:
         "remote": _state(
             Phase.REMOTE, "remote.connected", call=Call("connected", 90.0), ticket=_SERVED, lines=_LINES, **sign
         ),
+        "remote_offers": _state(
+            Phase.REMOTE,
+            "remote.offers",
+            call=Call("queued", 60.0, place=3, wait_minutes=6, offered=True),
+            meaning=_MEANING,
+            ticket=_SERVED,
+            **sign,
+        ),
+        "remote_nobody": _state(
+            Phase.REMOTE,
+            "remote.nobody",
+            call=Call("nobody", 60.0, reason="closed", hours="11-25 09:00-17:00"),
+            meaning=_MEANING,
+            **sign,
+        ),
+        "remote_lost": _state(
+            Phase.REMOTE,
+            "remote.lost_interpreter",
+            call=Call("reconnecting", 60.0, reason="interpreter", shown="unreadable", seen="slow", second=True),
+            ticket=_SERVED,
+            lines=_LINES,
+            **sign,
+        ),
+        "remote_hand_over": _state(
+            Phase.REMOTE,
+            "remote.hand_over",
+            call=Call("connected", 60.0, hand_over="both_in", second=True),
+            ticket=_SERVED,
+            lines=_LINES,
+            **sign,
+        ),
+        "remote_typing": _state(
+            Phase.REMOTE,
+            "remote.connected",
+            call=Call("connected", 60.0, camera=False),
+            ticket=_SERVED,
+            lines=_LINES,
+            request=Request(typed="照片"),
+            way=Way.TYPE,
+        ),
         "evaluating": _state(Phase.EVALUATING, "rate.question", ticket=_SERVED, evaluation=evaluation, **sign),
         "evaluating_chosen": _state(
             Phase.EVALUATING,

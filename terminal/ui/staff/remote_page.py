@@ -15,11 +15,9 @@ from terminal.ui.staff.paging import text_lines
 from terminal.ui.staff.talk import composer
 from terminal.ui.staff.visitor import matter_name
 from terminal.ui.staff.widgets import GAP, card, heading, named, pill, quiet
+from terminal.visit.remote import CLERK_S, OFFERS_S
 from terminal.visit.state import Call, Line, State
 
-OFFERS_S = 30.0
-COME_S = 120.0
-"""When the visitor is offered other ways, and when the clerk is asked to step in (decisions.md, Numbers; B-13)."""
 _PICTURES = 0.61
 """Share of the height that the pictures have, as in the sketch."""
 _VISITOR_WIDTH = 344
@@ -62,12 +60,11 @@ def _aside(state: State, look: Look, call: Call) -> Node:
 
 
 def _pictures(state: State, look: Look, call: Call, tall: float) -> Node:
-    connected = call.state == "connected"
-    large = _interpreter_picture(look, call) if connected else _waiting(state, look, call)
+    large = _interpreter_picture(look, call) if call.live else _waiting(state, look, call)
     roomy = Frame.of(look).wide
     side = Column(
         (
-            _picture(_visitor_name(state, look), "visitor", grow=1),
+            _picture(_visitor_name(state, look), "visitor", _quality(look, "shown", call.shown), grow=1),
             quiet(look.say("staff.remote.side"), "body", lines=4) if roomy else None,
             named(look, state, "hang_up", look.say("staff.action.hang_up"), kind="danger", icon="hangup", tall=True),
         ),
@@ -78,7 +75,22 @@ def _pictures(state: State, look: Look, call: Call, tall: float) -> Node:
 
 
 def _interpreter_picture(look: Look, call: Call) -> Node:
-    return _picture(look.say("staff.remote.interpreter", name=call.interpreter).strip(), "interpreter", grow=1)
+    """The interpreter, a second one in the corner, and what is not as it should be."""
+    mark = pill(call_state(look, call), "warn", "clock") if call.state != "connected" else None
+    asked = pill(look.say("staff.remote.hand_over"), "info", "person") if call.hand_over == "both_in" else None
+    marks = Column((mark, asked, _quality(look, "seen", call.seen)), gap=8, align="start")
+    picture = _picture(call.interpreter or look.say("staff.remote.title"), "interpreter", marks, grow=1)
+    if not call.second:
+        return picture
+    second = Place(Live("second", radius=20, width=200, height=140), right=16, top=16)
+    return Stack((picture, second), grow=1)
+
+
+def _quality(look: Look, direction: str, quality: str) -> Node | None:
+    """How well it can be seen, in words, where it cannot be seen well."""
+    if quality not in ("slow", "unreadable"):
+        return None
+    return pill(look.say(f"staff.remote.{direction}_{quality}"), "warn" if quality == "slow" else "error", "warning")
 
 
 def _visitor_name(state: State, look: Look) -> str:
@@ -88,16 +100,17 @@ def _visitor_name(state: State, look: Look) -> str:
     )
 
 
-def _picture(name: str, source: str, *, height: float | None = None, grow: float = 0.0) -> Node:
+def _picture(name: str, source: str, marks: Node | None = None, *, grow: float = 0.0) -> Node:
     label = Box(Text(name, "body", "white", lines=1), fill="glass", radius=12, pad=(4, 14, 4, 14))
-    return Stack((Live(source, radius=24), Place(label, left=16, bottom=16)), height=height, grow=grow)
+    above = Place(marks, left=16, top=16) if marks else None
+    return Stack((Live(source, radius=24), Place(label, left=16, bottom=16), above), grow=grow)
 
 
 def _waiting(state: State, look: Look, call: Call) -> Node:
     """What is happening until somebody answers: place, expected wait, how long it has taken."""
     waited = state.now - call.since
-    offers = pill(look.say("staff.remote.offers"), "info") if waited >= OFFERS_S else None
-    come = pill(look.say("staff.remote.come"), "warn") if waited >= COME_S else None
+    offers = pill(look.say("staff.remote.offers"), "info") if call.waiting and waited >= OFFERS_S else None
+    come = pill(look.say("staff.remote.come"), "warn") if call.waiting and waited >= CLERK_S else None
     inner = Column(
         (
             Spacer(grow=1),
@@ -116,6 +129,8 @@ def _waiting(state: State, look: Look, call: Call) -> Node:
 
 def call_state(look: Look, call: Call) -> str:
     """State of the call in words; place and wait where the hall told them."""
+    if call.state in ("reconnecting", "nobody") and call.reason:
+        return look.say(f"staff.remote.{call.state}_{call.reason}")
     if call.state != "queued":
         return look.say(f"staff.remote.{call.state}")
     if call.wait_minutes > 0:
@@ -172,7 +187,7 @@ def _interpreter(state: State, look: Look, call: Call) -> Node:
     mark = pill(call_state(look, call), "ok" if connected else "warn", "" if connected else "clock")
     name = (
         Text(call.interpreter, "body", lines=1, grow=1)
-        if connected
+        if call.live
         else Text(facts.clock(state.now - call.since), "body", lines=1, grow=1)
     )
     return card(

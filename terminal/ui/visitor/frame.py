@@ -123,12 +123,14 @@ def top_line(state: State, look: Look) -> Node:
 
 
 def _devices(state: State) -> list[tuple[str, bool]]:
-    """Camera always, the microphone where the visitor speaks."""
+    """Camera always, the microphone where the visitor speaks; in a call both, for they are transmitted."""
     visit = state.visit
     camera = visit.consent.camera and visit.way is Way.SIGN
     shown = [("camera", camera)]
     if visit.way is Way.SPEAK:
         shown = [("microphone", visit.consent.microphone)]
+    if state.phase is Phase.REMOTE and visit.call is not None and visit.call.on:
+        shown = [("camera", visit.call.camera), ("microphone", visit.call.live)]
     return shown
 
 

@@ -1,4 +1,8 @@
-"""The interpreter: while calling, what to do meanwhile; in the call a large picture, the text, a red key to end."""
+"""In the call: a large picture of the interpreter, the own one beside it, text both ways, a red key to end.
+
+Both people are always visible, also while the line is mended or the visitor types (issue of total conversation:
+standards B-8, B-10). Waiting for somebody, and nobody there, are in `remote_waiting.py`.
+"""
 
 from __future__ import annotations
 
@@ -6,132 +10,174 @@ from dataclasses import replace
 
 from terminal.ui.look import Look
 from terminal.ui.scene import (
+    Box,
     Button,
     Caption,
-    Choice,
     Column,
+    Entry,
     Icon,
     Live,
+    Mirror,
     Node,
+    Pages,
     Pill,
+    PinyinKeyboard,
     Place,
-    Ring,
     Row,
     Screenful,
-    SignerStage,
     Spacer,
     Stack,
     Text,
 )
-from terminal.ui.visitor.frame import MARGIN, card, framed, halves
+from terminal.ui.scene import Local as Choose
+from terminal.ui.visitor import remote_waiting
+from terminal.ui.visitor.asking_type import typed
+from terminal.ui.visitor.frame import MARGIN, framed, halves
 from terminal.ui.visitor.talk import conversation, spoken
-from terminal.ui.visitor.words import said
-from terminal.visit.events import ChangeRate, ChooseWay, HangUp, Way
-from terminal.visit.state import State
+from terminal.visit.events import Confirm, Deny, HangUp, ShowMe, Submit, TakeBack, Way
+from terminal.visit.state import Call, State
 
-_EXPECTED_S = 30.0
-"""When offers come (decisions.md, Numbers): the ring fills until then."""
+ENTRY = "answer"
+PAGES = "remote"
+_QUALITY = {"slow": ("picture_slow", "warn"), "unreadable": ("picture_unreadable", "error")}
 
 
 def view(state: State, look: Look) -> Screenful:
-    """Calling, or connected."""
+    """Waiting, nobody, or the call."""
     call = state.visit.call
-    if call is not None and call.state == "connected":
-        return _connected(state, look)
-    return _calling(state, look)
-
-
-def _calling(state: State, look: Look) -> Screenful:
-    call = state.visit.call
-    words = said(state, look)
-    stage = Stack(
-        (SignerStage(fit="whole"), Place(Caption(words, look.say("remote.calling_note")), left=40, right=40, bottom=16))
-    )
-    waited = state.now - call.since if call else 0.0
-    ring = Ring(min(1.0, waited / _EXPECTED_S), Icon("video", 76, "primary"), thick=20, width=180, height=180)
-    place = call.place if call else 0
-    wait = look.say("remote.minutes", n=call.wait_minutes) if call and call.wait_minutes else look.say("remote.soon")
-    before = look.say("remote.queued", n=place) if place else look.say("remote.nobody_before")
-    facts = Column((Text(before, "lead", "ink2", fit=True), Text(wait, "title", fit=True, lines=1)), gap=2, grow=1)
-    box = card(Row((ring, facts), gap=44, height=230))
-    typing = Choice(
-        look.say("remote.type_first"),
-        ChooseWay(way=Way.TYPE),
-        "type",
-        "" if look.elderly else look.say("remote.type_first_note"),
-        "row",
-        grow=1,
-        height=204,
-    )
-    stop = Button(look.say("remote.stop_waiting"), HangUp(), "second", "back", height=136)
-    touch = Column(
-        (
-            box,
-            None if look.elderly and look.landscape else Text(look.say("remote.meanwhile"), "h3", fit=True),
-            typing,
-            Spacer(grow=1),
-            stop,
-        ),
-        gap=24,
-    )
-    body = halves(look, stage, touch, tall=720 if not look.elderly else 560)
-    return framed(state, look, "remote.calling", body, title=words, back=False)
-
-
-def _connected(state: State, look: Look) -> Screenful:
-    window = state.visit.ticket.window if state.visit.ticket and state.visit.ticket.window else state.window
-    last = next((line for line in reversed(state.visit.lines) if line.who != "visitor"), None)
-    caption = (
-        Caption(
-            spoken(last, look), who=look.say("converse.interpreter" if last.who == "interpreter" else "converse.clerk")
+    if call is None or not call.live:
+        return remote_waiting.view(state, look)
+    watch, touch = _watch(state, look, call), _touch(state, look, call)
+    if look.landscape:
+        body: Node = halves(look, watch, touch, tall=0, share=1.3 if look.elderly else 1.6)
+    else:
+        tall = 800 if look.elderly else 840
+        body = Column(
+            (replace(watch, height=tall), replace(touch, pad=(0, MARGIN, 24, MARGIN), grow=1.0)),
+            gap=24,
         )
-        if last
-        else None
-    )
-    own = Live("visitor", radius=28, width=264, height=300)
-    watch = Stack(
+    return framed(state, look, f"remote.{call.state}", body, title=look.say("remote.online"), back=False)
+
+
+def _watch(state: State, look: Look, call: Call) -> Stack:
+    """Both people, what was said last, and how well each sees the other."""
+    last = next((line for line in reversed(state.visit.lines) if line.who != "visitor"), None)
+    who = look.say("converse.interpreter" if last and last.who == "interpreter" else "converse.clerk")
+    caption = Caption(spoken(last, look), who=who) if last else None
+    news = _news(look, call)
+    second = Place(Live("second", radius=28, width=300, height=210), right=28, top=28) if call.second else None
+    return Stack(
         (
             Live("interpreter", radius=0 if not look.landscape else 56),
-            Place(Pill(look.say("remote.online"), "video", "plain"), left=28, top=20),
-            Place(own, right=28, bottom=28),
-            Place(caption, left=28, right=320, bottom=28) if caption else None,
+            Place(_marks(look, call), left=28, top=20),
+            second,
+            Place(_own(state, look, call), right=28, bottom=28),
+            Place(news, left=60, right=60, top=240) if news else None,
+            Place(caption, left=28, right=320, bottom=28) if caption and not news else None,
         )
     )
-    keys = (
-        Button(look.say("remote.slower"), ChangeRate(step=-1), "second", "slower", role="body", stacked=True, grow=1),
-        Button(look.say("remote.hang_up"), HangUp(), "danger", "hangup", role="body", stacked=True, grow=1),
-    )
-    who = Row(
-        (Icon("lock", 44, "ink2"), Text(look.say("remote.who_sees", window=window), "body", "ink2", fit=True)),
-        gap=16,
-        justify="center",
-    )
-    touch = Column(
+
+
+def _own(state: State, look: Look, call: Call) -> Node:
+    """The own picture as a mirror; its frame says how well the other side sees it, in words below where it is bad."""
+    side = {"unreadable": "lost", "slow": "wait"}.get(call.shown, "good")
+    if not call.camera:
+        hidden = Column((Spacer(grow=1), Icon("camera-off", 90, "ink"), Spacer(grow=1)), align="center")
+        return Box(hidden, fill="mirror_b", radius=48, width=264, height=300)
+    return Mirror(side, "", guide=False, width=264, height=300)
+
+
+def _marks(look: Look, call: Call) -> Node:
+    """Who is there, and the quality of both pictures where it is not good."""
+    marks: list[Node] = [Pill(look.say("remote.online"), "video", "plain")]
+    for direction in ("seen", "shown"):
+        found = _QUALITY.get(getattr(call, direction))
+        if found:
+            marks.append(Pill(look.say(f"remote.{direction}_{found[0]}"), "warning", found[1]))
+    return Column(tuple(marks), gap=12, align="start")
+
+
+def _news(look: Look, call: Call) -> Node | None:
+    """What is happening while the call is not as it should be, in the middle of the picture."""
+    key = f"lost_{call.reason}" if call.state == "reconnecting" else call.state
+    if call.state == "connected":
+        return None
+    words = Column(
         (
-            None
-            if look.elderly and look.landscape
-            else conversation(state.visit.lines, look, shown=1 if look.elderly else 3),
-            Row(keys, gap=20, align="stretch", height=154),
-            who,
+            Text(look.say(f"remote.news_{key}"), "h2", align="center", fit=True, lines=2),
+            Text(look.say(f"remote.note_{key}"), "body", "ink2", "center", fit=True, lines=2),
         ),
-        gap=28,
+        gap=8,
     )
-    if look.landscape:
-        body: Node = halves(look, watch, touch, tall=0, share=1.6)
-    else:
-        body = Column(
-            (
-                replace(watch, height=860 if look.elderly else 1000),
-                replace(touch, pad=(0, MARGIN, 24, MARGIN), grow=1.0),
-            ),
-            gap=28,
-        )
-    return framed(
-        state,
-        look,
-        "remote.connected",
-        body,
-        title=look.say("remote.online"),
-        back=False,
-        spare=0 if look.landscape else 300,
+    return Box(words, fill="surface", radius=36, pad=(28, 32, 28, 32), shadow=2)
+
+
+def _touch(state: State, look: Look, call: Call) -> Column:
+    pages = (("talk", _talk(state, look, call)), ("keys", keys(state, look)))
+    start = "keys" if state.visit.way is Way.TYPE and call.hand_over != "both_in" else "talk"
+    return Column((Pages(PAGES, pages, start, grow=1),))
+
+
+def _talk(state: State, look: Look, call: Call) -> Node:
+    if call.hand_over == "both_in":
+        return _hand_over(look)
+    text = (
+        None
+        if look.elderly and look.landscape
+        else conversation(state.visit.lines, look, shown=1 if look.elderly or look.landscape else 3)
     )
+    window = state.visit.ticket.window if state.visit.ticket and state.visit.ticket.window else state.window
+    who = Row(
+        (Icon("lock", 44, "ink2"), Text(look.say("remote.who_sees", window=window), "body", "ink2", fit=True, grow=1)),
+        gap=16,
+    )
+    return Column((text, _write_row(look), _end_row(look, call), who), gap=20)
+
+
+def _write_row(look: Look) -> Node:
+    write = Button(look.say("converse.type_here"), Choose(key=PAGES, value="keys"), "main", "type", height=124, grow=1)
+    return Row((write,), gap=20)
+
+
+def _end_row(look: Look, call: Call) -> Node:
+    shown = (
+        Button(look.say("remote.camera_off"), ShowMe(on=False), "second", "camera-off", role="body", grow=1)
+        if call.camera
+        else Button(look.say("remote.camera_on"), ShowMe(on=True), "second", "camera", role="body", grow=1)
+    )
+    if call.state == "phone":
+        shown = Button(look.say("remote.take_back"), TakeBack(), "main", "video", role="body", grow=1)
+    end = Button(look.say("remote.hang_up"), HangUp(), "danger", "hangup", role="body", grow=1)
+    return Row((shown, end), gap=20, align="stretch", height=136)
+
+
+def keys(state: State, look: Look) -> Node:
+    """The own text goes out letter by letter; the keyboard leaves the pictures above it."""
+    field = Entry(ENTRY, state.visit.request.typed, typed, submit=Submit(), limit=200, grow=1, height=120)
+    close = Button(
+        look.say("remote.keys_away"),
+        Choose(key=PAGES, value="talk"),
+        "second",
+        "back",
+        role="small" if look.elderly else "body",
+        height=120,
+        width=look.room(250) if not look.elderly else 380,
+    )
+    board = PinyinKeyboard(ENTRY, Submit(), grow=1) if look.landscape else PinyinKeyboard(ENTRY, Submit(), height=600)
+    return Column((Row((field, close), gap=16), board), gap=18)
+
+
+def _hand_over(look: Look) -> Node:
+    """The visitor decides whether another interpreter takes over; both are in the picture until then."""
+    tall = 150 if look.elderly else 170
+    words = Column(
+        (
+            Text(look.say("remote.hand_over"), "h1" if not look.landscape else "h2", fit=True, lines=2),
+            Text(look.say("remote.hand_over_note"), "body", "ink2", fit=True, lines=2),
+        ),
+        gap=10,
+    )
+    yes = Button(look.say("remote.hand_over_yes"), Confirm(), "main", "yes", height=tall, grow=1)
+    no = Button(look.say("remote.hand_over_no"), Deny(), "second", "no", height=tall, grow=1)
+    answers: Node = Column((yes, no), gap=20) if look.landscape else Row((yes, no), gap=20)
+    return Column((words, answers, Spacer(grow=1)), gap=28)

@@ -1,0 +1,107 @@
+"""Waiting for an interpreter: place, wait, what can be done meanwhile; and where nobody comes, what else there is."""
+
+from __future__ import annotations
+
+from terminal.ui.look import Look
+from terminal.ui.scene import (
+    Button,
+    Caption,
+    Choice,
+    Column,
+    Icon,
+    Node,
+    Pages,
+    Place,
+    Ring,
+    Row,
+    Screenful,
+    SignerStage,
+    Spacer,
+    Stack,
+    Text,
+)
+from terminal.ui.scene import Local as Choose
+from terminal.ui.visitor import remote
+from terminal.ui.visitor.frame import card, framed, halves
+from terminal.ui.visitor.words import said
+from terminal.visit.events import BookTime, CallInterpreter, HangUp, Way
+from terminal.visit.remote import OFFERS_S
+from terminal.visit.state import Call, State
+
+
+def view(state: State, look: Look) -> Screenful:
+    """The signer says what is happening; below it what the visitor may do."""
+    call = state.visit.call or Call("asked", state.now)
+    words = said(state, look)
+    note = look.say("remote.calling_note") if call.waiting and not look.elderly else ""
+    stage = Stack((SignerStage(fit="whole"), Place(Caption(words, note), left=40, right=40, bottom=16)))
+    if call.waiting:
+        pages = (("talk", _waiting(state, look, call)), ("keys", remote.keys(state, look)))
+        touch = Column((Pages(remote.PAGES, pages, "talk", grow=1),))
+    else:
+        touch = _nobody(state, look, call)
+    tall = 640 if not look.elderly else 520
+    name = "remote.calling" if call.waiting else "remote.nobody"
+    return framed(state, look, name, halves(look, stage, touch, tall=tall), title=words, back=False)
+
+
+def _waiting(state: State, look: Look, call: Call) -> Column:
+    waited = state.now - call.since
+    ring = Ring(min(1.0, waited / OFFERS_S), Icon("video", 76, "primary"), thick=20, width=180, height=180)
+    wait = look.say("remote.minutes", n=call.wait_minutes) if call.wait_minutes else look.say("remote.soon")
+    before = look.say("remote.place", n=call.place) if call.place > 1 else look.say("remote.nobody_before")
+    facts = Column(
+        (Text(before, "lead", "ink2", fit=True, lines=2), Text(wait, "title", fit=True, lines=1)), gap=2, grow=1
+    )
+    box = card(Row((ring, facts), gap=44, height=200))
+    stop = Button(look.say("remote.stop_waiting"), HangUp(), "second", "back", height=124)
+    crowded = look.landscape
+    return Column(
+        (
+            box,
+            None if crowded else Text(look.say("remote.meanwhile"), "h3", fit=True),
+            *_meanwhile(state, look, call),
+            Spacer(grow=1),
+            stop,
+        ),
+        gap=20,
+    )
+
+
+def _meanwhile(state: State, look: Look, call: Call) -> tuple[Node, ...]:
+    """Typing from the beginning; another time once waiting gets long. A person is in the bar, always."""
+    typing = Choice(
+        look.say("remote.type_first"),
+        Choose(key=remote.PAGES, value="keys"),
+        "type",
+        "" if look.elderly or look.landscape else look.say("remote.type_first_note"),
+        "row",
+        height=150,
+    )
+    return (typing, *((_another_time(look),) if call.offered and _bookable(state) else ()))
+
+
+def _nobody(state: State, look: Look, call: Call) -> Column:
+    """Why, when somebody is there again, and every other way that is open now."""
+    why = look.say("remote.closed" if call.reason == "closed" else "remote.unreached")
+    when = look.say("remote.hours", hours=call.hours) if call.hours else ""
+    head = card(
+        Column((Text(why, "h2", fit=True, lines=2), Text(when, "lead", "ink2", fit=True, lines=2) if when else None)),
+        pad=(24, 36, 24, 36),
+    )
+    back = Choice(look.say("remote.go_on"), HangUp(), _way_icon(state), "", "row", height=150)
+    again = Choice(look.say("remote.again"), CallInterpreter(), "video", "", "row", height=150)
+    ways: tuple[Node, ...] = (back, again, *((_another_time(look),) if _bookable(state) else ()))
+    return Column((head, *ways, Spacer(grow=1)), gap=20)
+
+
+def _another_time(look: Look) -> Node:
+    return Choice(look.say("remote.other_time"), BookTime(), "calendar", "", "row", height=150)
+
+
+def _bookable(state: State) -> bool:
+    return state.visit.meaning is not None and bool(state.visit.meaning.matter_id)
+
+
+def _way_icon(state: State) -> str:
+    return {Way.SIGN: "sign", Way.SPEAK: "speak"}.get(state.visit.way or Way.TOUCH, "type")

@@ -14,6 +14,7 @@ import numpy as np
 from recognition.signs.augment import augmented
 from recognition.signs.describe import Describer, Descriptions
 from recognition.signs.fitting import Ensemble
+from recognition.signs.lexicon_takes import lexicon_takes
 from recognition.signs.recordings import Recordings
 from recognition.signs.refusal import Refusal
 from recognition.signs.store import Background
@@ -53,6 +54,7 @@ class Bench:
     described: Descriptions
     describer: Describer
     copies: dict[int, Descriptions] = field(default_factory=dict)
+    performed: tuple[Descriptions, np.ndarray] | None = None
 
     @classmethod
     def of(cls, rows: Recordings, describer: Describer) -> Bench:
@@ -60,9 +62,11 @@ class Bench:
         return cls(rows, _stack(pairs), describer)
 
     def fit(self, chosen: np.ndarray) -> Ensemble:
-        """A classifier on these rows and their copies."""
+        """A classifier on these rows, their copies, and the lexicon's performances of the same signs."""
         described, names = self._with_copies(chosen)
-        return Ensemble.fit(described.parts, names)
+        more, more_names = self._performed()
+        parts = [np.concatenate(pair) for pair in zip(described.parts, more.parts, strict=True)]
+        return Ensemble.fit(parts, np.concatenate([names, more_names]))
 
     def enrol(self, chosen: np.ndarray) -> Ensemble:
         """A classifier on these few rows alone."""
@@ -78,6 +82,15 @@ class Bench:
         names = np.concatenate([self.rows.labels[chosen], np.repeat(self.rows.labels[chosen], COPIES)])
         measured = np.concatenate([part.measured for part in parts])
         return Descriptions(measured, np.concatenate([part.embedded for part in parts])), names
+
+    def _performed(self) -> tuple[Descriptions, np.ndarray]:
+        """The lexicon's own performances of the file's signs, where it knows them all."""
+        if self.performed is None:
+            takes = list(lexicon_takes(self.rows))
+            names = np.array([label for label, _, _ in takes], dtype=self.rows.labels.dtype)
+            pairs = [self.describer.describe(take, aspect) for _, take, aspect in takes]
+            self.performed = (_stack(pairs) if pairs else self.described[np.arange(0)], names)
+        return self.performed
 
     def copy(self, row: int) -> Descriptions:
         """COPIES augmented descriptions of a row; the same for the same row, whenever asked."""

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from content.signer import Lexicon, Performance, load_lexicon, perform
-from models.training.signs.synthetic import random_style
+from content.signer.performers import random_style
 from recognition.landmarks import LandmarkTracker
 from recognition.signs.forms import IDLE, canonical_glosses
 from terminal.avatar.frames import FrameSource

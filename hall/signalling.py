@@ -150,6 +150,8 @@ class Signal:
         elif kind in PASSED_ON and (message.get("to") is None or message["to"] in ROLES):
             if kind == "hold":
                 await run_in_threadpool(self._hold, bool(message.get("on", True)))
+            elif kind == "hand_over" and self._role == "visitor" and message.get("state") == "declined":
+                await run_in_threadpool(self._keep_first)
             passed = {name: value for name, value in message.items() if name != "from"} | {"from": self._role}
             await self._house.rooms.tell(self._session_id, passed, to=message.get("to"), but=self._role)
         elif kind != "pong":
@@ -183,6 +185,14 @@ class Signal:
 
     def _locked(self, session: Session) -> RemoteSession:
         return session.get_one(RemoteSession, self._session_id, with_for_update=True, populate_existing=True)
+
+    def _keep_first(self) -> None:
+        def work(session: Session) -> None:
+            now, talk = self._house.clock.now(), self._locked(session)
+            seal(session, now, None, sessions.keep_first(session, talk, now))
+
+        self._house.database.write(work)
+        self._house.hub.wake()
 
     def _hold(self, on: bool) -> None:
         def work(session: Session) -> None:

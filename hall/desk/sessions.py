@@ -171,6 +171,30 @@ def requeue(session: Session, talk: RemoteSession, now: datetime) -> list[Emitte
     return [*events, *serve_waiting(session, now)]
 
 
+def takes_over(talk: RemoteSession, interpreter_id: str) -> bool:
+    """Whether this one is in the room beside the first interpreter until the visitor agrees."""
+    over = talk.hand_over
+    return over is not None and over["state"] == "both_in" and over["to"] == interpreter_id and talk.second_id is None
+
+
+def revoke(session: Session, talk: RemoteSession, *owners: str | None) -> None:
+    """The tokens of these interpreters open no seat of the session any more; new ones are asked for."""
+    theirs = SessionToken.owner.in_([owner for owner in owners if owner])
+    roles = SessionToken.role.in_(("interpreter", "second_interpreter"))
+    session.execute(delete(SessionToken).where(SessionToken.session_id == talk.id, roles, theirs))
+
+
+def keep_first(session: Session, talk: RemoteSession, now: datetime) -> list[Emitted]:
+    """The visitor does not agree to the change: whoever came to take over is free again."""
+    if talk.hand_over is None or talk.hand_over["state"] != "both_in":
+        return []
+    other, talk.hand_over = talk.hand_over["to"], None
+    talk.version += 1
+    revoke(session, talk, other)
+    release(session, talk, other, "ready", now)
+    return [changed(session, talk), *serve_waiting(session, now)]
+
+
 def unanswered(session: Session, talk: RemoteSession, now: datetime) -> list[Emitted]:
     """Nobody took it in time: the next one is rung. Whose machine was lost and stays silent counts as away."""
     if talk.ringing is not None and talk.ringing == talk.before_id:
@@ -295,7 +319,10 @@ def _place_in_queue(session: Session, talk: RemoteSession) -> dict[str, int]:
 def _participants(session: Session, talk: RemoteSession) -> list[dict[str, Any]]:
     """Roles, never names; who is connected comes from the signalling socket."""
     roles = {"visitor": "来访者"}
-    for role, person_id in (("interpreter", talk.interpreter_id), ("second_interpreter", talk.second_id)):
+    beside = talk.second_id
+    if beside is None and talk.hand_over is not None and talk.hand_over["state"] == "both_in":
+        beside = talk.hand_over["to"]
+    for role, person_id in (("interpreter", talk.interpreter_id), ("second_interpreter", beside)):
         person = session.get(Interpreter, person_id) if person_id else None
         if person is not None:
             roles[role] = person.label

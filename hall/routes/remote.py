@@ -120,7 +120,7 @@ def renew_token(call: Call) -> Reply:
     if not _may_have(call, talk, role):
         raise Refusal("not_participant")
     desk.bring_in(talk, call.caller)
-    if role == "second_interpreter":
+    if role == "second_interpreter" and not desk.takes_over(talk, call.caller.owner):
         talk.second_id = call.caller.owner
         desk.join(call.session, talk, desk.locked_person(call.session, call.caller.owner), call.now)
     if role in ("clerk", "supervisor") and role not in talk.joined:
@@ -160,6 +160,7 @@ def confirm_hand_over(call: Call) -> Reply:
     before = talk.interpreter_id
     talk.interpreter_id = talk.hand_over["to"]
     talk.hand_over = {"state": "confirmed", "to": talk.interpreter_id, "since": said(call.now)}
+    desk.revoke(call.session, talk, before, talk.interpreter_id)
     desk.release(call.session, talk, before, "ready", call.now)
     talk.version += 1
     _emit(call, [desk.changed(call.session, talk), *desk.serve_waiting(call.session, call.now)])
@@ -260,7 +261,8 @@ def _join_live(call: Call, talk: RemoteSession, me: Interpreter) -> Reply:
     if talk.hand_over is not None and talk.hand_over["state"] == "asked" and talk.hand_over["to"] == me.id:
         desk.join(call.session, talk, me, call.now)
         talk.hand_over = {**talk.hand_over, "state": "both_in", "since": said(call.now)}
-        role = "interpreter"
+        # Both are in the room until the visitor agrees (B-17): the seat beside the first, if it is free.
+        role = "interpreter" if talk.second_id else "second_interpreter"
     elif talk.second_asked and talk.second_id is None and talk.ringing == me.id:
         desk.join(call.session, talk, me, call.now)
         talk.second_id, role = me.id, "second_interpreter"
@@ -280,7 +282,8 @@ def _rung_in(call: Call, talk: RemoteSession, interpreter_id: str) -> Reply:
 def _may_have(call: Call, talk: RemoteSession, role: str) -> bool:
     mine = call.caller.owner
     if role == "second_interpreter":
-        return call.caller.scope == "interpreter" and talk.second_asked and talk.second_id in (None, mine)
+        asked = talk.second_asked and talk.second_id in (None, mine)
+        return call.caller.scope == "interpreter" and (asked or desk.takes_over(talk, mine))
     if role == "interpreter":
         taking_over = talk.hand_over["to"] if talk.hand_over else None
         return call.caller.scope == "interpreter" and mine in (talk.interpreter_id, taking_over)

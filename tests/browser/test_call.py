@@ -100,14 +100,60 @@ def test_one_interpreter_hands_over_to_another(console: Callable[..., Console], 
     second.reads("我要补办身份证")
     second.shows("#call-briefing dd:text-is('补办，临时证')")
     assert "临时身份证要不要办" not in str(visitor.session()), "between interpreters only"
+    second.shows("#notes:has-text('等来访者同意')")
+    first.sees_movement(ground=VISITOR_GROUND)  # both are in until the visitor agrees
+    visitor.sees_movement("second_interpreter")
     visitor.confirm_hand_over()
+    until(lambda: first.state() == "desk", "the first interpreter is free")
+    until(lambda: second.page.evaluate("window.wuai.role") == "interpreter", "the first one's seat")
     second.page.fill("#text", "我接着帮您")
     second.page.keyboard.press("Enter")
     visitor.until(lambda: "我接着帮您" in visitor.texts(final=True), "the second interpreter's text")
-    until(lambda: first.state() == "desk", "the first interpreter is free")
+    second.shows("#call-briefing dd:text-is('补办，临时证')")
+    second.sees_movement(ground=VISITOR_GROUND)
     visitor.end()
     second.shows("#wrapup:not([hidden])")
     second.writes_up()
+
+
+def test_a_visitor_may_keep_the_first_interpreter(console: Callable[..., Console], visitor: Visitor) -> None:
+    first, second = console(), console(INTERPRETERS[1])
+    first.is_ready()
+    visitor.ask()
+    first.accepts()
+    second.is_ready()
+    first.page.click("#over")
+    first.page.fill("[name=matter]", "补办身份证")
+    first.page.fill("[name=open]", "无")
+    first.page.click("#ask-yes")
+    second.accepts()
+    visitor.until(lambda: visitor.session()["hand_over"]["state"] == "both_in", "both in the room")
+    visitor.send(type="hand_over", state="declined")
+    second.shows("#message:has-text('原来的翻译')")
+    first.shows("#notes:has-text('请继续翻译')")
+    first.sees_movement(ground=VISITOR_GROUND)
+    assert "hand_over" not in visitor.session()
+
+
+def test_a_second_interpreter_comes_in_beside_the_first(console: Callable[..., Console], visitor: Visitor) -> None:
+    first, second = console(), console(INTERPRETERS[1])
+    first.is_ready()
+    visitor.ask()
+    first.accepts()
+    second.is_ready()
+    first.page.click("#second")
+    first.page.click("#ask-yes")
+    second.shows("#ring-title:text-is('一个通话请您做第二位翻译')")
+    second.accepts()
+    second.sees_movement(ground=VISITOR_GROUND)
+    first.sees_movement(ground=VISITOR_GROUND)
+    visitor.sees_movement("second_interpreter")
+    second.page.fill("#text", "我来补充")
+    second.page.keyboard.press("Enter")
+    first.reads("我来补充")
+    visitor.end()
+    first.shows("#wrapup:not([hidden])")
+    second.shows("#desk:not([hidden])")
 
 
 def test_a_ring_that_somebody_else_takes_says_so(

@@ -55,7 +55,7 @@ class Visitor:
         self.http = httpx.Client(base_url=url, headers={"Authorization": f"Bearer {key}"}, trust_env=False)
         self.ground = ground
         self.heard: list[dict[str, Any]] = []
-        self.pictures: list[np.ndarray] = []
+        self.pictures: dict[str, list[np.ndarray]] = {}
         self.closed_with: int | None = None
         self.session_id = ""
         self.token: dict[str, Any] = {}
@@ -131,13 +131,14 @@ class Visitor:
             assert time.monotonic() < end, f"waited in vain for: {what}"
             time.sleep(0.05)
 
-    def sees_movement(self) -> None:
-        """Pictures arrive, are not black, and change."""
-        seen = len(self.pictures)
-        self.until(lambda: len(self.pictures) >= seen + 10, "ten pictures at the visitor's side")
-        first, last = self.pictures[-10], self.pictures[-1]
-        assert last.max() > 60, "the picture is black"
-        self.until(lambda: np.abs(first.astype(int) - self.pictures[-1].astype(int)).mean() > 0.2, "a changed picture")
+    def sees_movement(self, sender: str = "interpreter") -> None:
+        """Pictures of this interpreter arrive, are not black, and change."""
+        self.pictures.pop(sender, None)
+        self.until(lambda: len(self.pictures.get(sender, ())) >= 10, f"ten pictures of {sender}")
+        first = self.pictures[sender][-10]
+        assert first.max() > 60, "the picture is black"
+        changed = lambda: np.abs(first.astype(int) - self.pictures[sender][-1].astype(int)).mean() > 0.2  # noqa: E731
+        self.until(changed, f"a changed picture of {sender}")
 
     def _run(self, work: Any) -> Any:
         future: Future[Any] = asyncio.run_coroutine_threadsafe(work, self._loop)
@@ -178,7 +179,7 @@ class Visitor:
         @peer.on("track")
         def arrived(track: Any) -> None:
             if track.kind == "video":
-                self._keep(self._look(track))
+                self._keep(self._look(sender, track))
 
         await peer.setRemoteDescription(RTCSessionDescription(offer["sdp"], "offer"))
         await peer.setLocalDescription(await peer.createAnswer())
@@ -196,7 +197,7 @@ class Visitor:
         candidate.sdpMid, candidate.sdpMLineIndex = told["sdpMid"], told["sdpMLineIndex"]
         await peer.addIceCandidate(candidate)
 
-    async def _look(self, track: Any) -> None:
+    async def _look(self, sender: str, track: Any) -> None:
         from aiortc.mediastreams import MediaStreamError
 
         while True:
@@ -205,7 +206,7 @@ class Visitor:
             except MediaStreamError:
                 return
             picture = frame.to_ndarray(format="rgb24")
-            self.pictures = [*self.pictures[-40:], picture[::16, ::16]]
+            self.pictures[sender] = [*self.pictures.get(sender, ())[-40:], picture[::16, ::16]]
 
     async def _drop(self) -> None:
         self._socket.transport.abort()

@@ -16,13 +16,16 @@ const query = new URLSearchParams(location.search);
 
 export class Call {
   #participants = []; #closed = false; #wake = null; #hiddenAt = 0; #controls = null; #selfCame = false; #tokenAt = Date.now();
-  #summary;
+  #summary; #handed;
 
-  /** `over(why)`: called once, "ended" | "replaced" | "refused"; `fail(error)`: shows a refusal. */
-  constructor({session, token, phrases, over, fail}) {
+  /** `over(why)`: called once, "ended" | "replaced" | "refused" | "declined" | "seat"; `fail(error)`: shows a refusal. */
+  constructor({session, token, phrases, over, fail, summary}) {
     Object.assign(this, {session, token, phrases, over, fail, role: token.role, id: session.id});
     // The hall forgets it with the confirmation; who took over keeps it beside the call.
-    this.#summary = session.hand_over?.summary;
+    this.#summary = summary ?? session.hand_over?.summary;
+    // Came to take over and sits beside the first interpreter as long as the visitor has not agreed.
+    this.taking = session.hand_over?.state === "both_in" && this.role === "second_interpreter";
+    this.#handed = session.hand_over?.state;
   }
 
   async start() {
@@ -47,6 +50,10 @@ export class Call {
     this.redraw();
   }
 
+  get summary() {
+    return this.#summary;
+  }
+
   /** The language has changed, or the session. */
   redraw() {
     briefing.show($("call-briefing").querySelector(".briefing"), this.session.briefing, this.#summary);
@@ -62,8 +69,17 @@ export class Call {
     this.session = {...session, briefing: this.session.briefing ?? session.briefing};
     if (["pending", "finished", "missed", "deleted"].includes(session.state)) this.#over("ended");
     this.held(session.state === "parked");
-    const taking = session.hand_over?.state;
-    if (taking === "asked") this.note(word("handOverAsked"));
+    this.#handing(session.hand_over?.state);
+  }
+
+  /** Both interpreters stay until the visitor agrees; then who takes over moves to the first one's seat. */
+  #handing(state) {
+    if (this.taking && !state) return this.#over("declined");
+    if (this.taking && state === "confirmed") return this.#over("seat");
+    const said = {asked: "handOverAsked", both_in: this.taking ? "askVisitorTaking" : "askVisitor"}[state];
+    if (said) this.note(word(said));
+    else if (this.#handed && !state) this.note(word("handOverKept"));
+    this.#handed = state;
   }
 
   /** A text that came by the event stream: shown once, whichever way it came. */

@@ -125,12 +125,12 @@ async function decline() {
 
 // --- the call ---
 
-async function join({session, token}) {
+async function join({session, token}, summary) {
   rung = null;
   show("call");
   sessionStorage.setItem("call", JSON.stringify({id: session.id, role: token.role}));
   began = Date.now();
-  call = new Call({session, token, phrases, fail, over: (why, which) => guarded(() => over(why, which))});
+  call = new Call({session, token, phrases, fail, summary, over: (why, which) => guarded(() => over(why, which))});
   await call.start();
 }
 
@@ -154,6 +154,14 @@ async function comeBack() {
 async function over(why, which) {
   sessionStorage.setItem("talked", seconds() + (Date.now() - began) / 1000);
   call = null;
+  if (why === "seat") {
+    const token = await request("POST", `/v1/remote-sessions/${which.id}/tokens`, {role: "interpreter"});
+    return join({session: which.session, token}, which.summary);
+  }
+  if (why === "declined") {
+    await toDesk();
+    return say(word("notTaken"));
+  }
   const session = await get(`/v1/remote-sessions/${which.id}`).catch(() => which.session);
   if (why === "replaced") {
     const handed = ["both_in", "confirmed"].includes(session.hand_over?.state);

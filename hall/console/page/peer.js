@@ -3,7 +3,7 @@
 // Without a hint an aiortc or Chromium sender begins with 360p for ten seconds and more.
 const START_KBIT = 2500;
 // How long an answer may take before the offer is made again, and how long a broken line may mend itself.
-const ANSWER_MS = 6000, MEND_MS = 2500;
+const ANSWER_MS = 12_000, MEND_MS = 2500;
 
 export const withStart = sdp => sdp.replace(/^(a=rtpmap:(\d+) (?:VP8|H264)\/90000)\r\n((?:a=(?!rtpmap).*\r\n)*)/gm,
   (whole, map, number, rest) => {

@@ -23,6 +23,7 @@ from terminal.visit.state import (
     Meaning,
     Phase,
     Request,
+    Said,
     Saying,
     ShownNumber,
     State,
@@ -49,6 +50,12 @@ _TICKET = Ticket("t-27", "C027", "民政残联区", 1, 5, issued=0.0)
 _CALLED = replace(_TICKET, window="6", call_count=1, called=100.0)
 _SERVED = replace(_CALLED, service_id="s-1")
 _MEANING = Meaning("disability_card_renew")
+_CAPTIONED = Line(
+    "clerk",
+    "照片可以在门口右手边拍",
+    96.0,
+    words=(Said("照片可以在"), Said("门口", doubtful=True), Said("右手边"), Said("拍", doubtful=True)),
+)
 _SLOTS = tuple(
     TimeSlot(f"{day}-{hour}", f"2026-11-{day}T{hour:02d}:{minute:02d}:00+08:00", places)
     for day, factor in ((24, 0), (25, 1), (26, 2), (27, 1), (28, 1), (30, 2))
@@ -148,7 +155,27 @@ def examples() -> dict[str, State]:
             lines=_LINES,
             framing="good",
             request=Request(chips=_CHIPS[:2]),
+            meaning=_MEANING,
+            papers=(True, True, False),
             **sign,
+        ),
+        "captions": _state(
+            Phase.CONVERSING,
+            "converse.clerk_says",
+            {"text": _CAPTIONED.text},
+            ticket=_SERVED,
+            lines=(_LINES[0], _CAPTIONED),
+            meaning=_MEANING,
+            papers=(True, False, False),
+            framing="good",
+            request=Request(chips=_CHIPS[:1]),
+            **sign,
+        ),
+        "captions_now": _state(
+            Phase.CONVERSING, "converse.begin", {"window": "6"}, ticket=_SERVED, caption="照片可以在门口", way=Way.SPEAK
+        ),
+        "training": replace(
+            _state(Phase.CALLED, "called.your_turn", {"number": "T001", "window": "6"}, ticket=_CALLED), training=True
         ),
         "conversing_type": _state(
             Phase.CONVERSING, "converse.begin", {"window": "6"}, ticket=_SERVED, lines=_LINES, way=Way.TYPE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from terminal.ui.look import Look
-from terminal.ui.scene import Column, Entry, Icon, Node, Row, Spacer, Text
+from terminal.ui.scene import Box, Column, Entry, Icon, Node, Row, Spacer, Text
 from terminal.ui.staff.frame import Frame
 from terminal.ui.staff.keys import key_of, staff_intent
 from terminal.ui.staff.widgets import BUTTON_HEIGHT, card, heading, named, pill, press, quiet, tile
@@ -69,14 +69,18 @@ def _window(state: State, look: Look) -> Node:
             (
                 Row((pill(look.say(f"staff.desk.{how}"), tone), Spacer(grow=1))),
                 Row((change, Spacer(grow=1)), height=BUTTON_HEIGHT),
-                Row((Icon("warning", 24, "error"), Text(refused, "body", "error", lines=2, grow=1)), gap=8)
-                if refused
-                else None,
+                _refused(refused) if refused else None,
                 _note(look, "note_pause"),
             ),
             gap=16,
         ),
     )
+
+
+def _refused(words: str) -> Node:
+    """What the hall said no to."""
+    row = Row((Icon("warning", 24, "error"), Text(words, "body", "error", lines=2, grow=1)), gap=10)
+    return Box(row, fill="error_bg", radius=16, pad=(10, 16, 10, 14))
 
 
 def _note(look: Look, key: str) -> Node:

@@ -21,7 +21,6 @@ from terminal.ui.scene import (
     Row,
     Screenful,
     SignerStage,
-    Spacer,
     Stack,
     Text,
     Touch,
@@ -75,6 +74,8 @@ def _papers(state: State, look: Look) -> Node | None:
     if found is None or not state.visit.papers or not found.materials:
         return None
     have = state.visit.papers
+    if look.elderly and look.landscape:
+        return None
     if look.elderly or look.landscape:
         count = sum(have)
         return Text(look.say("converse.papers", n=count, all=len(have)), "label", lines=1, fit=True)
@@ -82,16 +83,14 @@ def _papers(state: State, look: Look) -> Node | None:
         _paper(place, look.pick(paper.name), place < len(have) and have[place], look)
         for place, paper in enumerate(found.materials[:_MOST_PAPERS])
     ]
-    cells += [Spacer(grow=1)] * (len(cells) % 2)
-    rows = tuple(Row(tuple(cells[at : at + 2]), gap=16) for at in range(0, len(cells), 2))
-    return Column(rows, gap=12)
+    return Row(tuple(cells), gap=12)
 
 
 def _paper(place: int, name: str, have: bool, look: Look) -> Node:
     mark = Icon("mark-sure", 40, "primary") if have else Box(line="ink2", line_width=4, radius=20, width=38, height=38)
     words = Text(name, "body", lines=1, fit=True, grow=1)
-    box = Box(Row((mark, words), gap=14), fill="surface", line="primary" if have else "border", line_width=3)
-    box = replace(box, radius=24, pad=(0, 18, 0, 18))
+    box = Box(Row((mark, words), gap=10), fill="surface", line="primary" if have else "border", line_width=3)
+    box = replace(box, radius=24, pad=(0, 12, 0, 12))
     return Touch(box, TickPaper(paper=place, have=not have), name, grow=1, height=look.room(76))
 
 

@@ -129,6 +129,8 @@ def _devices(state: State) -> list[tuple[str, bool]]:
     shown = [("camera", camera)]
     if visit.way is Way.SPEAK:
         shown = [("microphone", visit.consent.microphone)]
+    if state.clerk_talks:
+        shown = [*(s for s in shown if s[0] == "camera" and s[1]), ("microphone", True)]
     if state.phase is Phase.REMOTE and visit.call is not None and visit.call.on:
         shown = [("camera", visit.call.camera), ("microphone", visit.call.live)]
     return shown

@@ -56,7 +56,15 @@ def view(state: State, look: Look) -> Screenful:
             (replace(watch, height=tall), replace(touch, pad=(0, MARGIN, 24, MARGIN), grow=1.0)),
             gap=24,
         )
-    return framed(state, look, f"remote.{call.state}", body, title=look.say("remote.online"), back=False)
+    return framed(
+        state,
+        look,
+        f"remote.{call.state}",
+        body,
+        title=look.say("remote.online"),
+        back=False,
+        spare=0 if look.landscape else 250,
+    )
 
 
 def _watch(state: State, look: Look, call: Call) -> Stack:

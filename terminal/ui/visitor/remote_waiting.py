@@ -76,7 +76,7 @@ def _meanwhile(state: State, look: Look, call: Call) -> tuple[Node, ...]:
         "type",
         "" if look.elderly or look.landscape else look.say("remote.type_first_note"),
         "row",
-        height=150,
+        height=look.room(150),
     )
     return (typing, *((_another_time(look),) if call.offered and _bookable(state) else ()))
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
-import time
 import uuid
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
@@ -19,6 +18,7 @@ import numpy as np
 from aiortc import RTCConfiguration, RTCIceServer, RTCPeerConnection, RTCSessionDescription, VideoStreamTrack
 from aiortc.sdp import candidate_from_sdp
 from av import VideoFrame
+from desk import until
 from signer import VISITOR_GROUND, before
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
@@ -59,7 +59,7 @@ class Visitor:
         self.closed_with: int | None = None
         self.session_id = ""
         self.token: dict[str, Any] = {}
-        self.relay_only = False
+        self.relay_only, self.answers = False, True
         self._peers: dict[str, RTCPeerConnection] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._loop = asyncio.new_event_loop()
@@ -125,11 +125,8 @@ class Visitor:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self.http.close()
 
-    def until(self, condition: Callable[[], object], what: str) -> None:
-        end = time.monotonic() + PATIENCE_S
-        while not condition():
-            assert time.monotonic() < end, f"waited in vain for: {what}"
-            time.sleep(0.05)
+    def until(self, condition: Callable[[], Any], what: str) -> Any:
+        return until(condition, what)
 
     def sees_movement(self, sender: str = "interpreter") -> None:
         """Pictures of this interpreter arrive, are not black, and change."""
@@ -159,7 +156,7 @@ class Visitor:
             async for raw in socket:
                 message = json.loads(raw)
                 self.heard.append(message)
-                if message["type"] == "offer":
+                if message["type"] == "offer" and self.answers:
                     self._keep(self._answer(message))
                 elif message["type"] == "candidate" and message["candidate"]:
                     await self._candidate(message)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from content.matters import Matters
 from recognition.understanding import Channel, Request, understand
+from recognition.understanding.result import SlotKind
 from terminal.visit.events import (
     Back,
     BookTime,
@@ -17,6 +18,7 @@ from terminal.visit.events import (
     Choose,
     Confirm,
     Deny,
+    EnterDigits,
     Event,
     GestureSeen,
     Leave,
@@ -47,6 +49,9 @@ GESTURES_STEER = frozenset(
 
 COMMANDS: dict[str, Event] = {
     "repeat": Repeat(),
+ASKED = GESTURES_STEER | {Phase.REMOTE}
+"""Phases whose screen asks something: elsewhere 对 or 不 is a word of what the visitor tells."""
+ANSWERS = ("yes", "no")
     "slower": ChangeRate(step=-1),
     "louder": ChangeVolume(step=1),
     "bigger_text": SetTheme(theme=Theme.ELDERLY),
@@ -88,8 +93,11 @@ def of_speech(event: SpeechHeard, state: State, matters: Matters) -> Event:
         return Rate(at=event.at, level=RATINGS[text])
     if not text or state.phase is Phase.CONVERSING:
         return event
-    meaning = understand(Request(text=text, channel=Channel.SPOKEN), matters)
-    if meaning.command is None:
+    asked = SlotKind.ID_NUMBER if state.phase is Phase.BOOKING and state.visit.booking.slot_id else None
+    meaning = understand(Request(text=text, channel=Channel.SPOKEN, asked=asked), matters)
+    if asked is not None and asked.value in meaning.slots:
+        return EnterDigits(at=event.at, digits=meaning.slots[asked.value])
+    if meaning.command is None or (meaning.command in ANSWERS and state.phase not in ASKED):
         return event
     found = (IN_MATTER if state.phase is Phase.MATTER else {}).get(meaning.command) or COMMANDS.get(meaning.command)
     return found or event

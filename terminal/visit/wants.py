@@ -46,6 +46,8 @@ MIRROR = frozenset({Phase.ASKING, Phase.CONVERSING, Phase.REMOTE})
 """Where the visitor sees the own picture."""
 
 
+ID_LENGTH = 18
+"""Signs of a resident ID number (GB 11643)."""
 @dataclass(frozen=True, slots=True)
 class CallWish:
     """The call that should be on: its id, what the interpreter is told before it, whether the picture is shown."""
@@ -84,7 +86,7 @@ def wants(state: State) -> Wants:
     visit = state.visit
     signing = visit.consent.camera and visit.way is Way.SIGN
     speaking = visit.consent.microphone and visit.way is Way.SPEAK
-    question = QUESTIONS.get(state.phase, "") if speaking else ""
+    question = _question(state) if speaking else ""
     call = visit.call if state.phase is Phase.REMOTE and visit.consent.transmit else None
     in_call = call is not None and call.on
     hidden = call is not None and in_call and not call.camera
@@ -114,3 +116,11 @@ def _signs(state: State) -> str:
     if state.phase is Phase.BOOKING and booking.slot_id and not valid_id(booking.digits):
         return "number"
     return SIGNS.get(state.phase, "")
+
+
+def _question(state: State) -> str:
+    """What is asked in this state; with a time chosen the booking asks for the card's number, then whether it stands."""
+    booking = state.visit.booking
+    if state.phase is Phase.BOOKING and booking.slot_id:
+        return "number" if len(booking.digits) < ID_LENGTH else "yes_no"
+    return QUESTIONS.get(state.phase, "")

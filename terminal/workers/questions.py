@@ -5,7 +5,13 @@ from __future__ import annotations
 from content import matters
 from content.matters import Matters
 from recognition.speech.grammar import Grammar
-from recognition.speech.questions import choice_question, matter_question, rating_question, yes_no_question
+from recognition.speech.questions import (
+    choice_question,
+    matter_question,
+    number_question,
+    rating_question,
+    yes_no_question,
+)
 
 NUMBERED = ("第一个", "第二个", "第三个", "第四个", "第五个")
 LEVELS = {
@@ -29,6 +35,7 @@ def grammars(guide: Matters) -> dict[str, Grammar]:
         "yes_no": yes_no_question(lexicon),
         "next_step": choice_question("next_step", {**answers, **step}, lexicon),
         "choice": choice_question("choice", {**answers, **numbered}, lexicon),
+        "number": number_question(lexicon),
         "commands": choice_question("commands", answers, lexicon),
         "rating": rating_question(LEVELS, lexicon),
     }

@@ -183,6 +183,23 @@ def models_train(context: typer.Context, kind: str) -> None:
     raise typer.Exit(train_model(kind, list(context.args)))
 
 
+signs = typer.Typer(no_args_is_help=True, help="Signs taught on site: record, list, undo.")
+app.add_typer(signs, name="signs")
+
+
+@signs.callback()
+def _signs() -> None:
+    """Keeps ``record`` a command of its own."""
+
+
+@signs.command(
+    "record", context_settings={"allow_extra_args": True, "ignore_unknown_options": True}, add_help_option=False
+)
+def signs_record(context: typer.Context) -> None:
+    """Teach a sign before the camera, list what was taught, or take it back. Example: ./wuai signs record 预约"""
+    raise typer.Exit(subprocess.call([sys.executable, "-m", "terminal.teach", *context.args], cwd=ROOT))
+
+
 @app.command()
 def bench(
     name: Annotated[str, typer.Argument(help="One bench of tests/bench/, default all of the quick ones.")] = "",
@@ -199,6 +216,12 @@ def bench(
         typer.echo(f"== {one}")
         if subprocess.call([sys.executable, "-m", f"tests.bench.{one}"], cwd=ROOT):
             raise typer.Exit(1)
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True}, add_help_option=False)
+def screens(context: typer.Context) -> None:
+    """Draw every screen anew into docs/screens, and the page that puts each beside its sketch: ./wuai screens --help."""
+    raise typer.Exit(subprocess.call([sys.executable, "-m", "terminal.ui.screens", *context.args], cwd=ROOT))
 
 
 @app.command()

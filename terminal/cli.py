@@ -220,7 +220,7 @@ def bench(
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True}, add_help_option=False)
 def screens(context: typer.Context) -> None:
-    """Draw every screen anew into docs/screens, and the page that puts each beside its sketch: ./wuai screens --help."""
+    """Draw every screen into docs/screens, and a page that puts each beside its sketch: ./wuai screens --help."""
     raise typer.Exit(subprocess.call([sys.executable, "-m", "terminal.ui.screens", *context.args], cwd=ROOT))
 
 

@@ -47,11 +47,11 @@ GESTURES_STEER = frozenset(
 )
 """Phases in which gestures answer the screen. While the visitor signs words, only a thumb up ends the sentence."""
 
-COMMANDS: dict[str, Event] = {
-    "repeat": Repeat(),
 ASKED = GESTURES_STEER | {Phase.REMOTE}
 """Phases whose screen asks something: elsewhere 对 or 不 is a word of what the visitor tells."""
 ANSWERS = ("yes", "no")
+COMMANDS: dict[str, Event] = {
+    "repeat": Repeat(),
     "slower": ChangeRate(step=-1),
     "louder": ChangeVolume(step=1),
     "bigger_text": SetTheme(theme=Theme.ELDERLY),

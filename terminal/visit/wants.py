@@ -40,14 +40,14 @@ SIGNS = {
 """What is watched for: words of the lexicon, or only the gestures that steer (yes, no, one to five fingers)."""
 CAPTIONED = (Phase.CONVERSING, Phase.REMOTE)
 """Where the clerk's own speech is heard, while the clerk's key is down."""
+ID_LENGTH = 18
+"""Signs of a resident ID number (GB 11643)."""
 OPEN_QUESTIONS = frozenset({"request", "captions"})
 """Open questions wait longer for the end of an utterance (decisions.md, Speech)."""
 MIRROR = frozenset({Phase.ASKING, Phase.CONVERSING, Phase.REMOTE})
 """Where the visitor sees the own picture."""
 
 
-ID_LENGTH = 18
-"""Signs of a resident ID number (GB 11643)."""
 @dataclass(frozen=True, slots=True)
 class CallWish:
     """The call that should be on: its id, what the interpreter is told before it, whether the picture is shown."""
@@ -119,7 +119,7 @@ def _signs(state: State) -> str:
 
 
 def _question(state: State) -> str:
-    """What is asked in this state; with a time chosen the booking asks for the card's number, then whether it stands."""
+    """What is asked now; with a time chosen the booking asks for the card's number, then whether it stands."""
     booking = state.visit.booking
     if state.phase is Phase.BOOKING and booking.slot_id:
         return "number" if len(booking.digits) < ID_LENGTH else "yes_no"

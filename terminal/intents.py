@@ -43,6 +43,8 @@ GESTURES_STEER = frozenset(
         Phase.WAITING,
         Phase.CALLED,
         Phase.EVALUATING,
+        Phase.THEME,
+        Phase.GUIDE,
     }
 )
 """Phases in which gestures answer the screen. While the visitor signs words, only a thumb up ends the sentence."""
@@ -77,6 +79,9 @@ def of_gesture(gesture: GestureSeen, state: State) -> Event | None:
     """The intent of a gesture in this phase, or None where it has none."""
     if state.phase is Phase.ASKING or state.phase is Phase.CONVERSING:
         return Submit() if gesture.kind == "yes" and state.visit.request.chips else None
+    if state.phase is Phase.ENQUIRY:
+        ready = state.visit.request.chips or state.visit.enquiry is not None
+        return Submit() if gesture.kind == "yes" and ready else None
     if state.phase not in GESTURES_STEER:
         return None
     if gesture.kind == "yes":
@@ -99,5 +104,7 @@ def of_speech(event: SpeechHeard, state: State, matters: Matters) -> Event:
         return EnterDigits(at=event.at, digits=meaning.slots[asked.value])
     if meaning.command is None or (meaning.command in ANSWERS and state.phase not in ASKED):
         return event
-    found = (IN_MATTER if state.phase is Phase.MATTER else {}).get(meaning.command) or COMMANDS.get(meaning.command)
+    found = (IN_MATTER if state.phase in (Phase.MATTER, Phase.THEME) else {}).get(meaning.command) or COMMANDS.get(
+        meaning.command
+    )
     return found or event

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from terminal.links import desk
+from terminal.links import desk, guide
 from terminal.services import Away, HallClient, Ok, Outbox, OutboxPump, Refused, evaluation_body, follow_events
 from terminal.services.person import person_ref
 from terminal.visit.effects import (
@@ -31,13 +31,16 @@ from terminal.visit.effects import (
     LeaveQueue,
     ListSlots,
     RecallTicket,
+    SendEnquiry,
     SetWindow,
     TakeTicket,
 )
 from terminal.visit.events import (
     AppointmentBooked,
+    EnquiryTaken,
     EvaluationStored,
     Event,
+    HallGuideChanged,
     HallReachable,
     HallRefused,
     HallSilent,
@@ -83,6 +86,7 @@ class HallLink:
         self._loop = asyncio.new_event_loop()
         self._ready = threading.Event()
         self._help_id = ""
+        self._guide: HallGuideChanged | None = None
         self._thread = threading.Thread(target=self._run, name="hall-link", daemon=True)
         self._thread.start()
         self._ready.wait(10.0)
@@ -142,7 +146,8 @@ class HallLink:
     async def take_ticket(self, effect: TakeTicket) -> None:
         answer = await self._client.take_ticket(
             _key(effect),
-            matter_id=effect.matter_id,
+            matter_id=effect.matter_id or None,
+            zone_id=effect.zone_id or None,
             call_ways=CALL_WAYS,
             talk_ways=(TALK_WAYS[effect.talk_way],),
             zero_trip_told=effect.told,
@@ -170,7 +175,12 @@ class HallLink:
         if not isinstance(answer, Ok):
             return self._no(effect, answer)
         free = tuple((slot.id, slot.start.isoformat(), slot.free) for slot in answer.value if slot.bookable)
-        self._say(SlotsListed(at=time.monotonic(), effect_id=effect.effect_id, slots=free))
+        nearby = tuple(
+            (place.name.zh, place.name.en, place.free, place.earliest.isoformat() if place.earliest else "")
+            for place in answer.value.nearby
+            if place.free
+        )
+        self._say(SlotsListed(at=time.monotonic(), effect_id=effect.effect_id, slots=free, nearby=nearby))
         return None
 
     async def book(self, effect: Book) -> None:
@@ -236,9 +246,22 @@ class HallLink:
         self._pump.wake()
 
     async def call_help(self, effect: CallHelp) -> None:
-        answer = await self._client.call_help(_key(effect), kind="person", talk_ways=(TALK_WAYS[effect.way],))
+        kind, aid = ("aid", effect.aid_id) if effect.aid_id else ("person", None)
+        ways = (TALK_WAYS[effect.way],)
+        answer = await self._client.call_help(_key(effect), kind=kind, aid_id=aid, talk_ways=ways)
         if isinstance(answer, Ok):
             self._help_id = answer.value.id
+
+    async def send_enquiry(self, effect: SendEnquiry) -> None:
+        answer = await guide.send_enquiry(self._client, self._outbox, _key(effect), effect.text)
+        if isinstance(answer, EnquiryTaken):
+            return self._say(replace(answer, at=time.monotonic(), effect_id=effect.effect_id))
+        if isinstance(answer, Refused):
+            return self._no(effect, answer)
+        self._pump.wake()
+        now = time.monotonic()
+        self._say(HallSilent(at=now, effect_id=effect.effect_id, kept=True))
+        return self._say(HallReachable(at=now, reachable=False, waiting=len(self._outbox)))
 
     async def end_help(self, effect: EndHelp) -> None:
         if self._help_id:
@@ -285,7 +308,15 @@ class HallLink:
         while True:
             await self._read_queue()
             await self._read_desk()
+            await self._read_guide()
             await asyncio.sleep(REFRESH_S)
+
+    async def _read_guide(self) -> None:
+        """Told only when it has changed: it is long and hardly ever does."""
+        found = await guide.read(self._client)
+        if found is not None and found != self._guide:
+            self._guide = found
+            self._say(replace(found, at=time.monotonic()))
 
     async def _read_desk(self) -> None:
         """The window's state and the interpreters: shown before one of them is called."""
@@ -363,5 +394,6 @@ ACTIONS: dict[type[Effect], Callable[[HallLink, Any], Awaitable[None]]] = {
     FinishService: HallLink.finish,
     Evaluate: HallLink.evaluate,
     CallHelp: HallLink.call_help,
+    SendEnquiry: HallLink.send_enquiry,
     EndHelp: HallLink.end_help,
 }

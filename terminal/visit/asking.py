@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from terminal.visit.asked import MOST_CHIPS, mended, with_chip
 from terminal.visit.effects import PlayCue, Understand
 from terminal.visit.events import (
     Back,
@@ -23,16 +24,14 @@ from terminal.visit.events import (
     Understood,
     Way,
 )
-from terminal.visit.matter import show_matter
+from terminal.visit.more import SHOWN, show
 from terminal.visit.moves import active, answered, ask, do, enter, settle, tell
 from terminal.visit.opening import begin_asking
-from terminal.visit.state import Chip, Meaning, Phase, Request, State
+from terminal.visit.state import Meaning, Phase, Request, State
 from terminal.visit.table import Result, on
 
 MISSES_BEFORE_OFFER = 2
 """After two misses buttons and a person are offered unasked (design.md 9: "two unclear tries")."""
-MOST_CHIPS = 8
-"""A request has 2 to 8 signs (csl.md 2); more are kept out so that the row stays readable."""
 
 
 @on(Phase.ASKING, SignSeen)
@@ -43,12 +42,6 @@ def add_chip(state: State, event: SignSeen) -> Result:
         return active(state), ()
     state = active(state).with_visit(request=replace(request, chips=chips), notice="")
     return do(state, PlayCue, name="understood")
-
-
-def with_chip(chips: tuple[Chip, ...], event: SignSeen) -> tuple[Chip, ...]:
-    """The chips with this sign; a compound takes the place of its parts."""
-    chip = Chip(event.gloss, event.confidence, event.sureness, event.alternatives)
-    return (*chips[: max(0, len(chips) - event.replaces)], chip)
 
 
 @on(Phase.ASKING, HandsDown)
@@ -65,20 +58,6 @@ def fix_chip(state: State, event: FixChip) -> Result:
     """Touch a chip: take an alternative, or drop the word."""
     request = state.visit.request
     return active(state).with_visit(request=replace(request, chips=mended(request.chips, event))), ()
-
-
-def mended(chips: tuple[Chip, ...], event: FixChip) -> tuple[Chip, ...]:
-    """The words with one of them replaced by its alternative, or without it."""
-    if not 0 <= event.chip < len(chips):
-        return chips
-    before, chip, after = chips[: event.chip], chips[event.chip], chips[event.chip + 1 :]
-    if event.alternative is None:
-        return (*before, *after)
-    if not 0 <= event.alternative < len(chip.alternatives):
-        return chips
-    word = chip.alternatives[event.alternative]
-    others = tuple(g for g in (chip.gloss, *chip.alternatives) if g and g != word)
-    return (*before, Chip(word, 1.0, Sureness.SURE, others), *after)
 
 
 @on(Phase.ASKING, SignAgain)
@@ -149,15 +128,15 @@ def touch_matter(state: State, event: ChooseMatter) -> Result:
     )
 
 
-@on(Phase.CONFIRMING, Confirm, to=(Phase.MATTER,))
+@on(Phase.CONFIRMING, Confirm, to=SHOWN)
 def confirm(state: State, event: Confirm) -> Result:
     meaning = state.visit.meaning
     if meaning is None or not meaning.matter_id:
         return state.with_visit(notice="confirm.choose_one"), ()
-    return show_matter(state, meaning)
+    return show(state, meaning)
 
 
-@on(Phase.CONFIRMING, Choose, ChooseMatter, to=(Phase.MATTER,))
+@on(Phase.CONFIRMING, Choose, ChooseMatter, to=SHOWN)
 def choose_candidate(state: State, event: Choose | ChooseMatter) -> Result:
     meaning = state.visit.meaning
     if meaning is None:
@@ -168,7 +147,7 @@ def choose_candidate(state: State, event: Choose | ChooseMatter) -> Result:
         chosen = meaning.candidates[event.index]
     else:
         chosen = event.matter_id
-    return show_matter(state, replace(meaning, matter_id=chosen, certainty="sure", candidates=()))
+    return show(state, replace(meaning, matter_id=chosen, certainty="sure", candidates=()))
 
 
 @on(Phase.CONFIRMING, Deny, to=(Phase.ASKING,))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from terminal.visit.asking import MOST_CHIPS, mended, with_chip
+from terminal.visit.asked import MOST_CHIPS, mended, with_chip
 from terminal.visit.captions import clerk_heard, clerk_partial
 from terminal.visit.effects import (
     BeginService,

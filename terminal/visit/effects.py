@@ -59,6 +59,8 @@ class TakeTicket(Effect):
     talk_way: str
     told: bool = False
     """The visitor was told that this matter needs no trip, and wants a number all the same."""
+    zone_id: str = ""
+    """The zone of a theme, instead of a matter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +153,17 @@ class CallHelp(Effect):
 
     phase: str
     way: str
+    aid_id: str = ""
+    """The aid that is to be brought."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendEnquiry(Effect):
+    """What cannot be got done, in the visitor's words; answered by `EnquiryTaken`, `HallRefused` or, when it waits in
+    the outbox, by `HallSilent` with ``kept``."""
+
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"text"})
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

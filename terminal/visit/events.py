@@ -389,10 +389,69 @@ class HallSilent(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlotsListed(Event):
-    """Free times: (slot_id, starts ISO 8601 with zone, places left)."""
+    """Free times: (slot_id, starts ISO 8601 with zone, places left). ``nearby``: other places with free times, nearest
+    first: (zh, en, places, earliest start or "")."""
 
     effect_id: str
     slots: tuple[tuple[str, str, int], ...]
+    nearby: tuple[tuple[str, str, int, str], ...] = ()
+
+
+Both = tuple[str, str]
+"""A text in Chinese and English."""
+ThemeRow = tuple[str, Both, str, Both, int, tuple[tuple[str, str, str], ...], tuple[Both, ...], tuple[Both, ...]]
+"""Id, name, zone id, zone, most days (-1 unknown), papers (zh, en, form), its matters, its steps."""
+AidRow = tuple[str, Both, Both, bool]
+"""Id, name, where it is, whether one is free."""
+PlaceRow = tuple[Both, Both, Both, bool, int]
+"""Name, address, hours, whether open now, metres away (-1 unknown)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HallGuideChanged(Event):
+    """What the hall offers beside single matters: themes, aids to borrow, other places."""
+
+    themes: tuple[ThemeRow, ...] = ()
+    aids: tuple[AidRow, ...] = ()
+    places: tuple[PlaceRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnquiryTaken(Event):
+    """The hall has the enquiry: its number, until when it is answered (ISO 8601), the next step if there is one."""
+
+    effect_id: str
+    number: str
+    due: str
+    next_step: Both = ("", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChooseTheme(Event):
+    """One thing of several matters: 我要开饭店."""
+
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"theme_id"})
+    theme_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TellProblem(Event):
+    """办不成事: something cannot be got done; the visitor wants to say it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowGuide(Event):
+    """Aids to borrow (``page`` aids) or other places (places)."""
+
+    page: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BorrowAid(Event):
+    """Have an aid brought."""
+
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"aid_id"})
+    aid_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,7 @@ from terminal.visit.events import (
 )
 from terminal.visit.moves import active, answered, ask, do, enter, settle, tell, tell_again
 from terminal.visit.opening import begin_asking
-from terminal.visit.state import Appointment, Booking, Meaning, Phase, Role, State, Ticket, TimeSlot
+from terminal.visit.state import Appointment, Booking, Meaning, NearbyPlace, Phase, Role, State, Ticket, TimeSlot
 from terminal.visit.table import Result, on
 
 NO_TRIP = "matter_zero_trip"
@@ -40,7 +40,7 @@ def show_matter(state: State, meaning: Meaning) -> Result:
     return tell(state, "matter.bring", matter=meaning.matter_id)
 
 
-@on((Phase.MATTER, Phase.TICKET, Phase.WAITING, Phase.CALLED, Phase.CONVERSING, Phase.REMOTE), TickPaper)
+@on((Phase.MATTER, Phase.THEME, Phase.TICKET, Phase.WAITING, Phase.CALLED, Phase.CONVERSING, Phase.REMOTE), TickPaper)
 def tick_paper(state: State, event: TickPaper) -> Result:
     papers = list(state.visit.papers)
     papers += [False] * (event.paper + 1 - len(papers))
@@ -81,7 +81,8 @@ def show_slots(state: State, event: SlotsListed) -> Result:
     if not answered(state, event.effect_id):
         return state, ()
     slots = tuple(TimeSlot(*slot) for slot in event.slots)
-    state = enter(settle(state), Phase.BOOKING, booking=Booking(slots=slots))
+    nearby = tuple(NearbyPlace(*place) for place in event.nearby)
+    state = enter(settle(state), Phase.BOOKING, booking=Booking(slots=slots, nearby=nearby))
     return tell(state, "booking.choose_time" if slots else "booking.none_free")
 
 
@@ -150,7 +151,7 @@ def back_to_matter(state: State, event: Back | Deny) -> Result:
     return enter(settle(state), Phase.MATTER, booking=Booking()), ()
 
 
-@on((Phase.MATTER, Phase.BOOKING), HallRefused)
+@on((Phase.MATTER, Phase.THEME, Phase.BOOKING), HallRefused)
 def hall_refused(state: State, event: HallRefused) -> Result:
     """The hall's own sentence is shown; the visitor stays where another choice is one touch away."""
     if not answered(state, event.effect_id):
@@ -159,7 +160,7 @@ def hall_refused(state: State, event: HallRefused) -> Result:
     return tell(state, "hall.says", zh=event.zh, en=event.en)
 
 
-@on((Phase.MATTER, Phase.BOOKING), HallSilent)
+@on((Phase.MATTER, Phase.THEME, Phase.BOOKING), HallSilent)
 def hall_silent(state: State, event: HallSilent) -> Result:
     """The truth: a number or a booking is never invented while the hall is away (contract 5)."""
     if not answered(state, event.effect_id):
@@ -167,7 +168,7 @@ def hall_silent(state: State, event: HallSilent) -> Result:
     return tell(settle(state).with_visit(notice="hall.away"), "hall.away")
 
 
-@on(Phase.MATTER, TicketIssued, to=(Phase.TICKET,))
+@on((Phase.MATTER, Phase.THEME), TicketIssued, to=(Phase.TICKET,))
 def show_ticket(state: State, event: TicketIssued) -> Result:
     if not answered(state, event.effect_id):
         return state, ()
@@ -189,17 +190,18 @@ def leave_ticket(state: State, event: Confirm) -> Result:
     return tell(enter(state, Phase.WAITING), "waiting.please_wait", number=state.visit.ticket.number)
 
 
-@on(Phase.TICKET, Back, to=(Phase.MATTER,))
+@on(Phase.TICKET, Back, to=(Phase.MATTER, Phase.THEME))
 def back_from_ticket(state: State, event: Back) -> Result:
     """Back gives the number back: nobody holds two. An appointment stays booked; it can be cancelled at the hall."""
     ticket = state.visit.ticket
-    state = enter(state, Phase.MATTER, ticket=None, appointment=None)
+    before = Phase.THEME if state.visit.theme_id and state.visit.meaning is None else Phase.MATTER
+    state = enter(state, before, ticket=None, appointment=None)
     if ticket is None:
         return state, ()
     return do(state, LeaveQueue, ticket_id=ticket.ticket_id)
 
 
-@on((Phase.TICKET, Phase.WAITING, Phase.CALLED, Phase.MATTER, Phase.BOOKING), Repeat)
+@on((Phase.TICKET, Phase.WAITING, Phase.CALLED, Phase.MATTER, Phase.THEME, Phase.BOOKING), Repeat)
 def say_again(state: State, event: Repeat) -> Result:
     return tell_again(active(state))
 

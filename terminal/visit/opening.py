@@ -64,7 +64,18 @@ def change_way(state: State, event: ChooseWay) -> Result:
 
 
 @on(
-    (Phase.MATTER, Phase.BOOKING, Phase.TICKET, Phase.WAITING, Phase.CALLED, Phase.CONVERSING, Phase.REMOTE),
+    (
+        Phase.MATTER,
+        Phase.THEME,
+        Phase.ENQUIRY,
+        Phase.GUIDE,
+        Phase.BOOKING,
+        Phase.TICKET,
+        Phase.WAITING,
+        Phase.CALLED,
+        Phase.CONVERSING,
+        Phase.REMOTE,
+    ),
     ChooseWay,
 )
 def change_way_in_place(state: State, event: ChooseWay) -> Result:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from terminal.visit.always import busy_tick, device_changed, leave
-from terminal.visit.asking import MOST_CHIPS, with_chip
+from terminal.visit.asked import MOST_CHIPS, with_chip
 from terminal.visit.captions import clerk_heard, clerk_partial
 from terminal.visit.counter import ask_evaluation, clerk_says, finish
 from terminal.visit.effects import AnswerHandOver, Effect, FetchCall, SendCallText

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
 
-from terminal.visit.events import Instant, Language, Level, Status, Sureness, Theme, Way
+from terminal.visit.events import Both, Instant, Language, Level, Status, Sureness, Theme, Way
 
 
 class Phase(Enum):
@@ -30,6 +30,9 @@ class Phase(Enum):
     CONVERSING = "conversing"
     REMOTE = "remote"
     EVALUATING = "evaluating"
+    THEME = "theme"
+    ENQUIRY = "enquiry"
+    GUIDE = "guide"
     LEAVING = "leaving"
 
 
@@ -171,12 +174,23 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
+class NearbyPlace:
+    """Another place that has free times; ``earliest`` is ISO 8601 with zone, or empty."""
+
+    zh: str
+    en: str
+    places: int
+    earliest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Booking:
     """The draft of an appointment. ``digits`` is the ID number as far as typed; it never leaves in the clear."""
 
     slots: tuple[TimeSlot, ...] = ()
     slot_id: str = ""
     digits: str = ""
+    nearby: tuple[NearbyPlace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +217,16 @@ class Help:
     state: str
     since: Instant
     who: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Enquiry:
+    """What became of a problem that was told. ``state``: taken (the hall has it) or kept (it waits here)."""
+
+    state: str
+    number: str = ""
+    due: str = ""
+    next_step: Both = ("", "")
 
 
 CALL_STATES = (
@@ -303,6 +327,9 @@ class Visit:
     """What the clerk is saying right now."""
     evaluation: Evaluation | None = None
     evaluated: tuple[str, ...] = ()
+    theme_id: str = ""
+    enquiry: Enquiry | None = None
+    guide_page: str = ""
     help: Help | None = None
     call: Call | None = None
     saying: Saying = field(default_factory=lambda: Saying("idle.greeting"))
@@ -362,6 +389,41 @@ class ZoneLoad:
 
 
 @dataclass(frozen=True, slots=True)
+class HallTheme:
+    """One thing of several matters, with every paper once; see `events.ThemeRow`."""
+
+    theme_id: str
+    name: Both
+    zone_id: str
+    zone: Both
+    days: int
+    papers: tuple[tuple[str, str, str], ...]
+    matters: tuple[Both, ...]
+    steps: tuple[Both, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Aid:
+    """Something to borrow; see `events.AidRow`."""
+
+    aid_id: str
+    name: Both
+    place: Both
+    free: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Another place of the hall; see `events.PlaceRow`."""
+
+    name: Both
+    address: Both
+    hours: Both
+    open_now: bool
+    metres: int
+
+
+@dataclass(frozen=True, slots=True)
 class Interpreter:
     """One interpreter on the hall's list; ``status`` as in `events.InterpretersChanged`."""
 
@@ -380,6 +442,9 @@ class Hall:
     outbox: int = 0
     load: tuple[ZoneLoad, ...] = ()
     queue: tuple[QueuedTicket, ...] = ()
+    themes: tuple[HallTheme, ...] = ()
+    aids: tuple[Aid, ...] = ()
+    places: tuple[Place, ...] = ()
     window: str = ""
     interpreters: tuple[Interpreter, ...] = ()
     interpreter_hours: str = ""

@@ -23,6 +23,9 @@ QUESTIONS = {
     Phase.CONVERSING: "request",
     Phase.REMOTE: "commands",
     Phase.EVALUATING: "rating",
+    Phase.THEME: "next_step",
+    Phase.ENQUIRY: "request",
+    Phase.GUIDE: "commands",
 }
 """What is listened for in each phase: the name of a grammar. Phases that are absent do not listen."""
 SIGNS = {
@@ -36,6 +39,9 @@ SIGNS = {
     Phase.WAITING: "choice",
     Phase.CALLED: "choice",
     Phase.EVALUATING: "choice",
+    Phase.THEME: "choice",
+    Phase.ENQUIRY: "words",
+    Phase.GUIDE: "choice",
 }
 """What is watched for: words of the lexicon, or only the gestures that steer (yes, no, one to five fingers)."""
 CAPTIONED = (Phase.CONVERSING, Phase.REMOTE)
@@ -44,7 +50,7 @@ ID_LENGTH = 18
 """Signs of a resident ID number (GB 11643)."""
 OPEN_QUESTIONS = frozenset({"request", "captions"})
 """Open questions wait longer for the end of an utterance (decisions.md, Speech)."""
-MIRROR = frozenset({Phase.ASKING, Phase.CONVERSING, Phase.REMOTE})
+MIRROR = frozenset({Phase.ASKING, Phase.ENQUIRY, Phase.CONVERSING, Phase.REMOTE})
 """Where the visitor sees the own picture."""
 
 

@@ -14,12 +14,15 @@ from terminal.ui.visitor import (
     confirming,
     consent,
     conversing,
+    enquiry,
     evaluating,
     faults,
+    guide,
     idle,
     leaving,
     matter,
     remote,
+    theme,
     ticket,
     waiting,
 )
@@ -42,6 +45,9 @@ VIEWS: Mapping[Phase, View] = {
     Phase.CONVERSING: conversing.view,
     Phase.REMOTE: remote.view,
     Phase.EVALUATING: evaluating.view,
+    Phase.THEME: theme.view,
+    Phase.ENQUIRY: enquiry.view,
+    Phase.GUIDE: guide.view,
     Phase.LEAVING: leaving.view,
 }
 _FAULTS = ("camera", "microphone")

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from terminal.ui.look import Look
 from terminal.ui.scene import Button, Choice, Column, Local, Node, Pages, Row, Screenful, Spacer, Text
 from terminal.ui.visitor.choosing import elderly_page
 from terminal.ui.visitor.frame import framed, halves, heading, signer_beside
+from terminal.ui.visitor.theme import both
 from terminal.ui.visitor.words import said
-from terminal.visit.events import ChooseMatter, ChooseWay, Repeat, Way
+from terminal.visit.events import ChooseMatter, ChooseTheme, ChooseWay, Event, Repeat, ShowGuide, TellProblem, Way
 from terminal.visit.state import State
 
 COMMON = ("id_card_lost", "id_card_renew", "disability_card_new", "medical_remote", "senior_card", "social_card_new")
 """What deaf and elderly visitors come for most (our judgement; a hall sets its own by the order of its file)."""
-_A_PAGE = 5
-_ELDERLY_PAGE = 2
+_A_PAGE = 4
+_OTHER, _THEMES = "other", "themes"
+"""Pages behind those of the matters."""
+_ELDERLY_PAGE, _FIRST = 2, 12
 
 
 def view(state: State, look: Look) -> Screenful:
     """Cards with names; the last answer is always another way."""
     words = said(state, look)
     if look.elderly:
-        body = _elderly(look, words)
+        body = _elderly(state, look, words)
     else:
         head = signer_beside(look, heading(words, look.say("ask.touch_note"), role="h1"), width=320)
-        body = halves(look, head, Column((_paged(look),)), tall=300)
+        body = halves(look, head, Column((_paged(state, look),)), tall=300)
     return framed(state, look, "asking.touch", body, title=words, step=1)
 
 
@@ -46,18 +51,50 @@ def common(look: Look, count: int) -> Node:
     return Column((Text(look.say("ask.common"), "body", "ink2"), *rows), gap=14)
 
 
-def _paged(look: Look) -> Node:
+def _paged(state: State, look: Look) -> Node:
     matters = ordered(look)
     starts = range(0, max(1, len(matters)), _A_PAGE)
     pages = tuple((str(at), _page(look, matters[at : at + _A_PAGE], at, len(matters))) for at in starts)
-    return Pages("matters", pages, "0", grow=1)
+    others = ((_OTHER, _others(state, look)), (_THEMES, _themes(state, look)))
+    return Pages("matters", (*pages, *others), "0", grow=1)
+
+
+def _others(state: State, look: Look) -> Node:
+    """What is no single matter: one thing of several, something that did not work out, aids, other places."""
+    rows: list[Node] = [Choice(look.say("enquiry.entry"), TellProblem(), "info", kind="row", grow=1)]
+    if state.hall.themes:
+        to_themes = Local(key="matters", value=_THEMES)
+        rows.insert(0, Choice(look.say("theme.entry"), to_themes, "document", kind="row", grow=1))
+    if state.hall.aids:
+        rows.append(Choice(look.say("guide.entry_aids"), ShowGuide(page="aids"), "person", kind="row", grow=1))
+    if state.hall.places:
+        rows.append(Choice(look.say("guide.entry_places"), ShowGuide(page="places"), "desk", kind="row", grow=1))
+    return Column((*rows, *_room(rows), _back_to(look, "0")), gap=20)
+
+
+def _themes(state: State, look: Look) -> Node:
+    rows = [
+        Choice(both(look, theme.name), ChooseTheme(theme_id=theme.theme_id), "document", kind="row", grow=1)
+        for theme in state.hall.themes[: _A_PAGE + 1]
+    ]
+    return Column((*rows, *_room(rows), _back_to(look, _OTHER)), gap=20)
+
+
+def _room(rows: Sequence[Node]) -> tuple[Node, ...]:
+    return tuple(Spacer(grow=1) for _ in range(_A_PAGE + 1 - len(rows)))
+
+
+def _back_to(look: Look, page: str) -> Node:
+    return Button(look.say("ask.before"), Local(key="matters", value=page), "second", "back", height=120)
 
 
 def _page(look: Look, matters: list[tuple[str, str]], at: int, total: int) -> Node:
     rows = tuple(
         Choice(name, ChooseMatter(matter_id=matter_id), "document", kind="row", grow=1) for matter_id, name in matters
     )
-    return Column((*rows, *(Spacer(grow=1) for _ in range(_A_PAGE - len(rows))), _turn(look, at, total)), gap=20)
+    other = Choice(look.say("guide.other"), Local(key="matters", value=_OTHER), "next", kind="row", grow=1)
+    gaps = tuple(Spacer(grow=1) for _ in range(_A_PAGE - len(rows)))
+    return Column((*rows, *gaps, other, _turn(look, at, total)), gap=20)
 
 
 def _turn(look: Look, at: int, total: int) -> Node:
@@ -82,19 +119,29 @@ def _turn(look: Look, at: int, total: int) -> Node:
     return Row((before, after), gap=20)
 
 
-def _elderly(look: Look, words: str) -> Node:
-    matters = ordered(look)
-    starts = list(range(0, max(1, min(len(matters), 12)), _ELDERLY_PAGE))
+def _elderly(state: State, look: Look, words: str) -> Node:
+    answers_of = _elderly_answers(state, look)
+    starts = list(range(0, max(1, len(answers_of)), _ELDERLY_PAGE))
     again = Button(look.say("signer.read_again"), Repeat(), "quiet", "louder", height=150)
     top = signer_beside(look, heading(words, role="h1"), width=380)
     pages = []
     for number, at in enumerate(starts):
         answers = tuple(
-            Choice(name, ChooseMatter(matter_id=matter_id), "document", kind="answer", grow=1)
-            for matter_id, name in matters[at : at + 2]
+            Choice(name, intent, "document", kind="answer", grow=1)
+            for name, intent in answers_of[at : at + _ELDERLY_PAGE]
         )
         following = Local(key="matters", value=str(starts[(number + 1) % len(starts)]))
         more = Choice(look.say("ask.more"), following, "next", kind="answer", grow=1)
         pages.append((str(at), Column((*answers, more), gap=32)))
     speak = Button(look.say("ask.none_of_these"), ChooseWay(way=Way.SPEAK, elderly=True), "second", "mic", height=150)
     return elderly_page(look, top, again, Pages("matters", tuple(pages), "0", grow=1), speak)
+
+
+def _elderly_answers(state: State, look: Look) -> list[tuple[str, Event]]:
+    """The first dozen matters, then the hall's themes, then what did not work out, then what is lent."""
+    answers: list[tuple[str, Event]] = [(name, ChooseMatter(matter_id=one)) for one, name in ordered(look)[:_FIRST]]
+    answers += [(both(look, theme.name), ChooseTheme(theme_id=theme.theme_id)) for theme in state.hall.themes[:4]]
+    answers.append((look.say("enquiry.entry"), TellProblem()))
+    if state.hall.aids:
+        answers.append((look.say("guide.entry_aids"), ShowGuide(page="aids")))
+    return answers

@@ -9,7 +9,7 @@ from terminal.ui.scene import Button, Column, Entry, Node, PinyinKeyboard, Row, 
 from terminal.ui.visitor.frame import MARGIN, framed, halves, heading, notice_band, signer_beside
 from terminal.ui.visitor.words import said
 from terminal.visit.events import ChooseMatter, Event, Submit, TypeText
-from terminal.visit.state import State
+from terminal.visit.state import Phase, State
 
 ENTRY = "request"
 _SHOWN = 3
@@ -28,7 +28,8 @@ def view(state: State, look: Look) -> Screenful:
         ENTRY, state.visit.request.typed, typed, submit=Submit(), limit=60, height=130 if look.landscape else 150
     )
     keys = PinyinKeyboard(ENTRY, Submit(), grow=1)
-    below = notice_band(state, look) or suggestions(state.visit.request.typed, look)
+    asked = state.visit.request.typed if state.phase is Phase.ASKING else ""
+    below = notice_band(state, look) or suggestions(asked, look)
     if look.landscape:
         head: Node = Row((SignerStage(width=260, height=220), heading(words, note, role="h2")), gap=24)
         body = halves(look, Column((head, field, below), gap=20), Column((keys,)), tall=0, share=0.8)

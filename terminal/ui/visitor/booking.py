@@ -25,6 +25,7 @@ from terminal.ui.scene import (
     Touch,
 )
 from terminal.ui.visitor.frame import MARGIN, card, framed, halves, heading, notice_band
+from terminal.ui.visitor.theme import both
 from terminal.ui.visitor.words import day_label, full_time, matter_name, moment
 from terminal.visit.events import ChooseSlot, Confirm, EnterDigits, Event
 from terminal.visit.state import State, TimeSlot
@@ -79,6 +80,7 @@ def _slots_page(state: State, look: Look, chosen: TimeSlot | None) -> Node:
             (
                 heading(look.say("booking.none_free"), look.say("booking.none_free_note"), role="h1"),
                 notice_band(state, look),
+                *_elsewhere(state, look),
             ),
             gap=24,
         )
@@ -102,6 +104,20 @@ def _slots_page(state: State, look: Look, chosen: TimeSlot | None) -> Node:
     if not look.elderly:
         head = Row((words, SignerStage(width=320, height=300)), gap=24, justify="between", height=310)
     return Column((head, notice_band(state, look), times), gap=20, pad=(0, MARGIN, 24, MARGIN))
+
+
+def _elsewhere(state: State, look: Look) -> list[Node]:
+    """Other places with free times, nearest first, when this one is full (Q-6)."""
+    nearby = state.visit.booking.nearby[: 2 if look.elderly or look.landscape else 4]
+    rows: list[Node] = [Text(look.say("guide.nearby"), "h3")] if nearby else []
+    for place in nearby:
+        free = look.say("guide.nearby_free", n=place.places)
+        shown = place.earliest and not look.elderly
+        when = look.say("guide.nearby_earliest", when=full_time(look, place.earliest)) if shown else ""
+        name = Text(both(look, (place.zh, place.en)), "h3", fit=True, lines=1)
+        words = Column((name, Text(" · ".join(part for part in (free, when) if part), "body", fit=True, lines=1)))
+        rows.append(card(Row((Icon("desk", 56, "primary"), replace(words, grow=1.0)), gap=24, height=150)))
+    return rows
 
 
 def _day(

@@ -161,18 +161,19 @@ def _end_row(look: Look, call: Call) -> Node:
 
 def keys(state: State, look: Look) -> Node:
     """The own text goes out letter by letter; the keyboard leaves the pictures above it."""
-    field = Entry(ENTRY, state.visit.request.typed, typed, submit=Submit(), limit=200, grow=1, height=120)
+    field = Entry(ENTRY, state.visit.request.typed, typed, submit=Submit(), limit=200, grow=1, height=128)
+    role = "small" if look.elderly else "body"
     close = Button(
         look.say("remote.keys_away"),
         Choose(key=PAGES, value="talk"),
         "second",
-        "back",
-        role="small" if look.elderly else "body",
-        height=120,
-        width=look.room(250) if not look.elderly else 380,
+        role=role,
+        height=128,
+        width=look.room(200) if not look.elderly else 280,
     )
+    end = Button(look.say("remote.hang_up"), HangUp(), "danger", role=role, height=128, width=look.room(160))
     board = PinyinKeyboard(ENTRY, Submit(), grow=1) if look.landscape else PinyinKeyboard(ENTRY, Submit(), height=600)
-    return Column((Row((field, close), gap=16), board), gap=18)
+    return Column((Row((field, close, end), gap=16), board), gap=18)
 
 
 def _hand_over(look: Look) -> Node:

@@ -1,0 +1,73 @@
+"""办不成事: the problem in the visitor's own words, by hand, voice or keys; then its number and who does what next."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from terminal.ui.look import Look
+from terminal.ui.scene import Button, Caption, Column, Node, Place, Ripple, Screenful, SignerStage, Stack, Text
+from terminal.ui.visitor import asking_sign, asking_type
+from terminal.ui.visitor.frame import card, framed, halves, heading, notice_band, ruled
+from terminal.ui.visitor.theme import both
+from terminal.ui.visitor.words import full_time, said
+from terminal.visit.events import Confirm, SignAgain, Submit, Way
+from terminal.visit.state import Enquiry, State
+
+
+def view(state: State, look: Look) -> Screenful:
+    """Telling it, or what became of it."""
+    if state.visit.enquiry is not None:
+        return _told(state, look, state.visit.enquiry)
+    if state.visit.way is Way.SIGN:
+        return replace(asking_sign.view(state, look), name="enquiry.sign")
+    if state.visit.way is Way.SPEAK:
+        return _speaking(state, look)
+    return replace(asking_type.view(state, look), name="enquiry.type")
+
+
+def _speaking(state: State, look: Look) -> Screenful:
+    words, request = said(state, look), state.visit.request
+    listening = look.say("ask.speaking" if state.speaking else "ask.listening")
+    ripple = Ripple("louder" if state.speaking else "mic", "microphone", grow=1)
+    note = "" if look.elderly else look.say("enquiry.note")
+    watch = Column(
+        (heading(words, note, role="h1"), ripple, Text(listening, "h3", "primary", "center", lines=1)), gap=16
+    )
+    heard = "，".join(part for part in (request.heard, request.partial) if part)
+    text = Text(heard or look.say("ask.heard_none"), "h2" if heard else "lead", "ink" if heard else "ink2", fit=True)
+    box = card(Text(look.say("ask.heard"), "lead", "ink2"), Column((text,), grow=1), gap=10, pad=(30, 44, 30, 44))
+    again = Button(look.say("enquiry.again"), SignAgain(), "second", "again", height=136)
+    touch = Column((replace(box, grow=1.0), notice_band(state, look), again, _send(state, look)), gap=24)
+    return framed(state, look, "enquiry.speak", halves(look, watch, touch, tall=700), title=words, step=1)
+
+
+def _send(state: State, look: Look) -> Node:
+    waiting = look.say("hall.waiting") if state.visit.pending_what == "enquiry" else ""
+    return Button(look.say("enquiry.send"), Submit(), "main", "yes", note=waiting, height=150)
+
+
+def _told(state: State, look: Look, enquiry: Enquiry) -> Screenful:
+    words = said(state, look)
+    watch = Stack((SignerStage(fit="whole"), Place(Caption(words), left=40, right=40, bottom=20)))
+    tight = look.landscape and look.elderly
+    number = Text(enquiry.number, "h2", fit=True, lines=1, height=90) if tight else None
+    rows = [number or _row(look.say("enquiry.number"), enquiry.number, "h1")] if enquiry.number else []
+    if enquiry.due:
+        rows.append(
+            Text(
+                look.say("enquiry.due", when=full_time(look, enquiry.due)),
+                "body" if tight else "h3",
+                fit=True,
+                height=144,
+            )
+        )
+    step = both(look, enquiry.next_step) or look.say("enquiry.next_default" if enquiry.number else "enquiry.kept_next")
+    rows.append(Text(step, "body", fit=True, grow=1) if tight else _row(look.say("enquiry.next"), step, "h3"))
+    box = replace(card(*ruled(tuple(rows)), pad=(20, 40, 20, 40)), grow=1.0)
+    done = Button(look.say("enquiry.done"), Confirm(), "main", "yes", height=150 if not look.elderly else 180)
+    touch = Column((box, done), gap=28)
+    return framed(state, look, "enquiry.told", halves(look, watch, touch, tall=640), title=words, step=3)
+
+
+def _row(title: str, value: str, role: str) -> Node:
+    return Column((Text(title, "body", "ink2", lines=1, fit=True), Text(value, role, fit=True, grow=1)), gap=4, grow=1)

@@ -1,0 +1,94 @@
+"""Themes, problems and aids from the terminal's link to a real hall and back."""
+
+from __future__ import annotations
+
+import queue
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import httpx
+import pytest
+
+from hall.check.desk import MONDAY, Person
+from hall.embedded import RunningHall, running_hall
+from terminal.links.hall import HallAccess, HallLink
+from terminal.visit.effects import CallHelp, Effect, SendEnquiry, TakeTicket
+from terminal.visit.events import EnquiryTaken, Event, HallGuideChanged, HallSilent, TicketIssued
+
+CLOCK = f"{MONDAY}T10:00:00+08:00"
+WAIT_S = 60.0
+E = TypeVar("E", bound=Event)
+
+
+class Line:
+    """A link and what it said."""
+
+    def __init__(self, hall: RunningHall, folder: Path) -> None:
+        self.said: queue.Queue[Event] = queue.Queue()
+        access = HallAccess(hall.url, hall.keys["terminal"], hall.keys["clerk"], hall.keys["terminal_id"], "3")
+        self.link = HallLink(access, self.said.put, folder / "outbox")
+
+    def wait(self, kind: type[E], true: Callable[[E], bool] = lambda _: True) -> E:
+        until = time.monotonic() + WAIT_S
+        while True:
+            event = self.said.get(timeout=max(0.1, until - time.monotonic()))
+            if isinstance(event, kind) and true(event):
+                return event
+
+    def do(self, effect: Effect) -> None:
+        assert self.link.perform(effect)
+
+
+@pytest.fixture
+def line(tmp_path: Path) -> Iterator[tuple[Line, RunningHall]]:
+    with running_hall(tmp_path / "hall", clock=CLOCK) as hall:
+        made = Line(hall, tmp_path)
+        yield made, hall
+        made.link.close()
+
+
+def test_a_theme_of_the_hall_gives_one_number_and_a_problem_its_own(line: tuple[Line, RunningHall]) -> None:
+    link, hall = line
+    guide = link.wait(HallGuideChanged)
+    theme = next(row for row in guide.themes if row[0] == "open_restaurant")
+    papers = [paper[0] for paper in theme[5]]
+    assert len(papers) == len(set(papers)) > 3
+    link.do(TakeTicket(effect_id="v-1", matter_id="", zone_id=theme[2], talk_way="touch"))
+    assert link.wait(TicketIssued).number.startswith(theme[2])
+    link.do(SendEnquiry(effect_id="v-2", text="材料都齐了，还是不给办"))
+    taken = link.wait(EnquiryTaken)
+    assert taken.effect_id == "v-2"
+    assert taken.number
+    assert taken.due > CLOCK
+    free = next(aid for aid in guide.aids if aid[3])
+    link.do(CallHelp(effect_id="v-3", phase="guide", way="touch", aid_id=free[0]))
+    assert _wait_for(lambda: _items(hall, "/v1/help-calls", "kind")) == ["aid"]
+
+
+def test_a_problem_told_while_the_hall_is_away_arrives_once_when_it_is_back(tmp_path: Path) -> None:
+    with running_hall(tmp_path / "hall", clock=CLOCK) as hall:
+        port = int(hall.url.rpartition(":")[2])
+        link = Line(hall, tmp_path)
+        link.wait(HallGuideChanged)
+    link.do(SendEnquiry(effect_id="v-9", text="窗口让我再来一趟"))
+    assert link.wait(HallSilent, lambda event: event.effect_id == "v-9").kept
+    with running_hall(tmp_path / "hall", clock=CLOCK, port=port) as hall:
+        found = _wait_for(lambda: _items(hall, "/v1/enquiries", "text"))
+        link.link.close()
+        assert found == ["窗口让我再来一趟"]
+        assert _items(hall, "/v1/enquiries", "text") == found
+
+
+def _items(hall: RunningHall, path: str, field: str) -> list[str]:
+    with httpx.Client(base_url=hall.url, timeout=30, trust_env=False) as http:
+        return [item[field] for item in Person(http, hall.keys["clerk"], "").get(path).body["items"]]
+
+
+def _wait_for(found: Callable[[], list[str]]) -> list[str]:
+    until = time.monotonic() + WAIT_S
+    while not (now := found()):
+        assert time.monotonic() < until, "it never arrived"
+        time.sleep(0.2)
+    return now

@@ -17,6 +17,7 @@ import numpy as np
 
 from recognition.landmarks.landmarks import Landmarks
 from recognition.signs.activity import hands_up
+from recognition.signs.compounds import joined
 from recognition.signs.decoding import decode
 from recognition.signs.forms import components, words
 from recognition.signs.gestures import Gesture, GestureReader
@@ -26,9 +27,9 @@ from recognition.signs.recognition import UNKNOWN, Recognition
 from recognition.signs.recognizer import SignRecognizer
 
 # How often windows are read, and how long they are: signs in sentences last 0.4 to 0.8 s (corpus median
-# 0.53 s), isolated ones up to 2 s.
+# 0.53 s), isolated ones up to 2 s, compounds somewhat longer.
 HOP_S = 0.1
-WINDOWS_S = (0.4, 0.6, 0.85, 1.2, 1.7)
+WINDOWS_S = (0.4, 0.6, 0.85, 1.2, 1.7, 2.4)
 # A sign is told when it ended this long ago and nothing better overlaps it; keeps sign to chip under 300 ms.
 SETTLE_S = 0.2
 # Signs of one stretch may overlap by this share of the shorter one.
@@ -193,12 +194,25 @@ class SignStream:
         inside = components().get(str(best.recognition.gloss), ())
         parts = [told for told in self._recently_told if told.ended > best.started]
         told = replace(best, replaces=sum(str(told.recognition.gloss) in inside for told in parts))
-        self._keep(told, self._best.recognition if self._best else best.recognition)
+        seen = self._best.recognition if self._best else best.recognition
+        told, seen = self._joined(told, seen)
+        self._keep(told, seen)
         self._best, self._told = None, True
         self._recently_told.append(told)
         if self._mode is Mode.NUMBER:
             self._number.add(told.recognition)
         return [told]
+
+    def _joined(self, told: SignSpotted, seen: Recognition) -> tuple[SignSpotted, Recognition]:
+        """The compound that this sign completes, in the place of its parts; else the sign itself."""
+        kept = self._chips[: max(len(self._chips) - told.replaces, 0)]
+        whole = joined([*(chip.recognition for chip in kept), told.recognition]) if self._mode is Mode.WORDS else None
+        if whole is None:
+            return told, seen
+        recognition, count = whole
+        started = [*kept, told][-count].started
+        more = told.replaces + count - 1
+        return replace(told, recognition=recognition, started=started, replaces=more), recognition
 
     def _weighed(self, readings: list[Recognition]) -> list[Recognition]:
         """Readings in the light of each other; digits have no grammar."""

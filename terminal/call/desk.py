@@ -39,6 +39,8 @@ class Desk:
         self._terminal = HallClient(parts.url, parts.key, verify=self.tls or True)
         self._clerk = HallClient(parts.url, parts.clerk_key, verify=self.tls or True)
         self.session_id = ""
+        self.joined_again = False
+        """The session was there already: another process began it."""
 
     async def aclose(self) -> None:
         await self._terminal.aclose()
@@ -54,6 +56,7 @@ class Desk:
             return answer
         self.session_id = answer.value["session"]["id"]
         ticket = Ticket.of(answer.value["token"])
+        self.joined_again = answer.replayed
         if answer.replayed:  # a call that this process joins again: the first answer's token may be used up
             return await self._again(ticket)
         return Ok((answer.value["session"], ticket))

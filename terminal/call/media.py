@@ -5,6 +5,7 @@ Only the call worker imports this: it loads aiortc and PyAV.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections.abc import Callable, Mapping
@@ -37,6 +38,7 @@ class _Seat:
     ladder: Ladder
     began: float
     counted_at: float
+    number: Any = None
     frames: int = 0
     camera_frames: int = 0
     received: Report = field(default_factory=lambda: Report(0.0, 0, 0))
@@ -80,8 +82,11 @@ class Media:
         if not on and role in self._pictures:
             self._pictures[role].wipe()
 
-    async def answer(self, role: str, offer: str) -> str:
-        """The answer to an offer; a newer one replaces the connection before. Empty where it cannot be used."""
+    async def answer(self, role: str, offer: str, number: Any = None) -> str:
+        """The answer to an offer; a newer one replaces the connection before. Empty where it cannot be used.
+
+        ``number`` is the sender's own count of its offers, where it has one.
+        """
         before = self._seats.pop(role, None)
         if before is not None:
             await before.peer.close()
@@ -89,7 +94,7 @@ class Media:
             return ""
         peer = self._peer(role)
         now = time.monotonic()
-        self._seats[role] = _Seat(peer, Ladder(self._parts.camera_size), now, now)
+        self._seats[role] = _Seat(peer, Ladder(self._parts.camera_size), now, now, number)
         try:
             return await peer.answer(offer)
         except ValueError as error:
@@ -98,10 +103,11 @@ class Media:
             await peer.close()
             return ""
 
-    async def candidate(self, role: str, found: Any) -> None:
-        """A candidate of the interpreter's browser."""
-        if role in self._seats:
-            await self._seats[role].peer.candidate(found)
+    async def candidate(self, role: str, found: Any, number: Any = None) -> None:
+        """A candidate of the interpreter's browser, for the offer of this number."""
+        seat = self._seats.get(role)
+        if seat is not None and seat.number == number:
+            await seat.peer.candidate(found)
 
     async def reported(self, role: str, report: Report) -> None:
         """What the interpreter receives: the next pictures are made to fit (`quality.Ladder`)."""
@@ -148,16 +154,25 @@ class Media:
             round_trip_ms=got.round_trip_ms,
         )
 
+    def forget(self) -> None:
+        """Nobody is shown or heard from now on, and no picture is left."""
+        for seat in self._seats.values():
+            seat.peer.picture.shown = seat.peer.camera.shown = False
+        if self._ear is not None:
+            self._ear.stop()
+        for ring in self._pictures.values():
+            ring.wipe()
+
     async def close(self) -> None:
         """Everything off, every picture forgotten."""
+        self.forget()
         for seat in self._seats.values():
             await seat.peer.close()
         self._seats.clear()
         if self._ear is not None:
-            self._ear.close()
+            await asyncio.to_thread(self._ear.close)
         self._speaker.close()
-        for ring in self._pictures.values():
-            ring.wipe()
+        self.forget()
         self._held.close()
 
     def _ring(self, name: str, size: tuple[int, int]) -> FrameRing:

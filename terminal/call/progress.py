@@ -24,7 +24,7 @@ class Presence:
     here: dict[str, bool] = field(default_factory=dict)
     """Who is in the room, by role, from the last message ``joined``."""
     was_here: bool = False
-    """An interpreter has been in the room."""
+    """An interpreter has been in the room, as far as this process or the one before it knows."""
     picture_lost: bool = False
     """The connection of the media broke."""
 

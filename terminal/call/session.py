@@ -88,6 +88,8 @@ class Session:
     async def close(self) -> None:
         """End it for everybody, forget it. Takes at most some seconds, whatever the hall does."""
         reason = "done" if self._was_live else "visitor_left"
+        if self._media is not None:
+            self._media.forget()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(GOODBYE_S):
                 if not self._over:
@@ -97,9 +99,11 @@ class Session:
         for task in tuple(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        if self._media is not None:
-            await self._media.close()
-        await self._desk.aclose()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(GOODBYE_S):
+                if self._media is not None:
+                    await self._media.close()
+                await self._desk.aclose()
 
     async def _show_camera(self, dial: Dial) -> None:
         self._dial = dial
@@ -133,6 +137,7 @@ class Session:
             return
         session, ticket = opened.value
         self._session = session
+        self._presence.was_here = self._desk.joined_again
         self._tell_visit()
         self._enter("visitor", ticket)
         self._spawn(self._join_clerk())
@@ -239,11 +244,13 @@ class Session:
 
     async def _about_media(self, media: Media, kind: str, sender: str, message: Message) -> None:
         if kind == "offer":
-            answer = await media.answer(sender, str(message.get("sdp", "")))
+            answer = await media.answer(sender, str(message.get("sdp", "")), message.get("id"))
             if answer:
-                await self._send("visitor", {"type": "answer", "to": sender, "sdp": answer})
+                # The offer's number: an answer to an older offer must not be taken for a newer one's.
+                number = {"id": message["id"]} if "id" in message else {}
+                await self._send("visitor", {"type": "answer", "to": sender, "sdp": answer, **number})
         elif kind == "candidate":
-            await media.candidate(sender, message.get("candidate"))
+            await media.candidate(sender, message.get("candidate"), message.get("id"))
         elif kind == "camera":
             media.shown_by(sender, bool(message.get("on", True)))
         elif kind == "quality" and (report := Report.of(message)) is not None:

@@ -122,10 +122,10 @@ class Room:
             ) as socket:
                 await socket.send(json.dumps({"type": "join", "token": self._ticket.token}))
                 async for raw in socket:
-                    if not entered:
-                        entered, self._socket = True, socket
+                    first, entered, self._socket = not entered, True, socket
+                    await self._take(raw)  # the first one says who is here: before anybody is told that we are
+                    if first:
                         self._line(True)
-                    await self._take(raw)
                 return socket.close_code or 1006, entered
         except ConnectionClosed as closed:
             return (closed.rcvd.code if closed.rcvd else 1006), entered

@@ -46,9 +46,13 @@ class Ear:
         """Open the microphone, now and again after a loss."""
         self._thread.start()
 
-    def close(self) -> None:
-        """Microphone off."""
+    def stop(self) -> None:
+        """Nothing is heard any more; the device follows within its next 20 ms."""
         self._stopping.set()
+
+    def close(self) -> None:
+        """Microphone off; waits for it."""
+        self.stop()
         if self._thread.is_alive():
             self._thread.join(2.0)
 

@@ -17,6 +17,8 @@ from terminal.visit.events import DeviceChanged, Status
 
 STEP_S = 0.02
 """How often the main process is listened to: letters must leave within 500 ms (standards B-10)."""
+logger = logging.getLogger(__name__)
+
 QUIET = ("httpx", "httpcore", "websockets", "aioice", "aiortc")
 """Their lines name addresses, sessions and candidates: not for a log."""
 
@@ -38,7 +40,7 @@ async def _live(link: WorkerLink, parts: CallParts) -> None:
                     return
                 if isinstance(command, Dial) and (session is None or session.call_id != command.call_id):
                     if session is not None:
-                        await session.close()
+                        await _ended(link, session)
                     session = Session(parts, command, link.publish)
                     session.start()
                 elif session is not None:
@@ -46,4 +48,14 @@ async def _live(link: WorkerLink, parts: CallParts) -> None:
             await asyncio.sleep(STEP_S)
     finally:
         if session is not None:
-            await session.close()
+            await _ended(link, session)
+
+
+async def _ended(link: WorkerLink, session: Session) -> None:
+    """End a session, beating meanwhile; what it was told while ending comes too late for it."""
+    ending = asyncio.create_task(session.close())
+    while not ending.done():
+        link.commands()
+        await asyncio.sleep(STEP_S)
+    if ending.exception() is not None:
+        logger.error("the call did not end well: %s", ending.exception())

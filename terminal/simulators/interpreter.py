@@ -28,7 +28,7 @@ from websockets.exceptions import ConnectionClosed
 
 POLL_S = 0.2
 WAIT_S = 30.0
-UNANSWERED_S = 3.0
+UNANSWERED_S = 8.0
 """An offer without an answer for so long is made again."""
 
 
@@ -73,7 +73,7 @@ class SimulatedInterpreter:
         self._token: dict[str, Any] = {}
         self._socket: ClientConnection | None = None
         self._pc: RTCPeerConnection | None = None
-        self._count = 0
+        self._count = self._offers = 0
         self._tasks: set[asyncio.Task[Any]] = set()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="interpreter", daemon=True)
@@ -113,8 +113,8 @@ class SimulatedInterpreter:
         self._do(self._send(message))
 
     def lose_line(self, seconds: float) -> None:
-        """Socket and media gone for so long, then both again, as after a machine that slept."""
-        self._do(self._lose_line(seconds), seconds + WAIT_S)
+        """Socket and media gone for so long, then both again, as after a machine that slept. Does not wait for it."""
+        asyncio.run_coroutine_threadsafe(self._lose_line(seconds), self._loop)
 
     def reload(self) -> None:
         """As after a reload of the page: a new socket, a new connection."""
@@ -172,19 +172,20 @@ class SimulatedInterpreter:
                 await self._offer()
             elif not people.get("visitor"):
                 await self._hang_up()
-        elif kind == "answer" and self._pc is not None and self._pc.signalingState == "have-local-offer":
+        elif kind == "answer" and self._pc is not None and message.get("id") == self._offers:
             await self._pc.setRemoteDescription(RTCSessionDescription(message["sdp"], "answer"))
         elif kind == "text":
             self.texts[message["from"], message["client_seq"]] = message["text"]
 
     async def _offer(self) -> None:
         pc = self._pc = RTCPeerConnection()
+        self._offers += 1
         pc.addTrack(AudioStreamTrack())
         pc.addTrack(MovingPicture(self._size, self._colour))
         pc.on("track", lambda track: self._keep(self._watch(track)) if track.kind == "video" else None)
         pc.on("connectionstatechange", lambda: setattr(self, "state", pc.connectionState))
         await pc.setLocalDescription(await pc.createOffer())
-        await self._send({"type": "offer", "to": "visitor", "sdp": pc.localDescription.sdp})
+        await self._send({"type": "offer", "to": "visitor", "sdp": pc.localDescription.sdp, "id": self._offers})
         self._keep(self._offer_again(pc))
 
     async def _offer_again(self, pc: RTCPeerConnection) -> None:

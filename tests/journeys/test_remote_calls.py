@@ -75,6 +75,11 @@ def answered(stage: Stage, interpreter: SimulatedInterpreter) -> None:
     stage.until(lambda: call(stage).state == "connected", "the interpreter", PATIENCE_S)
 
 
+def _state(stage: Stage) -> list[tuple[str, str]]:
+    found = stage.state.visit.call
+    return [(found.state, found.reason)] if found is not None else []
+
+
 def moves(pictures: list[Any]) -> bool:
     """Whether the pictures differ from each other in a good part of their pixels."""
     if len(pictures) < 2 or pictures[0].shape != pictures[-1].shape:
@@ -110,6 +115,8 @@ def test_a_call_from_the_briefing_to_the_end(stage: Stage, interpreter: Simulate
 
     interpreter.end()
     stage.until_phase(Phase.MATTER, patience_s=PATIENCE_S)
+    supervisor = stage.running.terminal.parts.supervisor
+    stage.until(lambda: supervisor.pid("call") is None, "the end of the call's process", PATIENCE_S)
     assert people() is None, "nothing of the interpreter is left"
 
 
@@ -118,13 +125,16 @@ def test_the_line_breaks_twice_and_the_conversation_stays(stage: Stage, interpre
     interpreter.write("您好")
     stage.until(lambda: [line.text for line in stage.state.visit.lines] == ["您好"], "the greeting")
     seen: list[tuple[str, str]] = []
-    stage.each_frame = lambda now: seen.append((call(stage).state, call(stage).reason))
+    stage.each_frame = lambda now: seen.extend(_state(stage))
 
+    interpreter.lose_line(3.0)
+    stage.until(lambda: ("reconnecting", "interpreter") in seen, "the truth about the interpreter", PATIENCE_S)
+    stage.until(lambda: call(stage).state == "connected", "the same interpreter", PATIENCE_S)
+    frames = interpreter.frames
+    stage.until(lambda: interpreter.frames > frames + 10, "pictures after the loss", PATIENCE_S)
     interpreter.reload()
     frames = interpreter.frames
     stage.until(lambda: interpreter.frames > frames + 10, "pictures after a reload", PATIENCE_S)
-    stage.until(lambda: call(stage).state == "connected", "the same interpreter", PATIENCE_S)
-    assert ("reconnecting", "interpreter") in seen
 
     supervisor = stage.running.terminal.parts.supervisor
     first = supervisor.pid("call")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from content.reading import Text
+from terminal.ui.examples_more import more_examples
 from terminal.ui.look import Clock
 from terminal.visit.events import Level, Sureness, Theme, Way
 from terminal.visit.state import (
@@ -239,6 +240,7 @@ def examples() -> dict[str, State]:
         "help_answered": confirming.with_visit(help=Help("answered", 100.0)),
         "timeout": warned.with_visit(warned=104.0),
         "camera_lost": _state(Phase.ASKING, "fault.camera", notice="fault.camera", **sign),
+        **more_examples(),
     }
 
 

@@ -112,7 +112,7 @@ def _paper(state: State, look: Look, theme: HallTheme, index: int) -> Node:
 def _facts(look: Look, theme: HallTheme) -> Node:
     days = look.say("theme.days", n=theme.days) if theme.days >= 0 else look.say("theme.days_unknown")
     facts = ((look.say("theme.at_most"), days, "clock"), (look.say("theme.where"), both(look, theme.zone), "desk"))
-    tall = 130 if not look.elderly else 170
+    tall = look.room(130) if not look.elderly else 170
     return Row(tuple(_fact(title, value, icon) for title, value, icon in facts), gap=20, height=tall, align="stretch")
 
 

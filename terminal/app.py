@@ -11,7 +11,7 @@ import logging
 import secrets
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -31,15 +31,17 @@ from terminal.links.pad import PadLink
 from terminal.pane import Pane
 from terminal.runtime.bus import Bus
 from terminal.runtime.frames import FrameRing
+from terminal.runtime.gauge import Gauge
 from terminal.runtime.journal import Journal
 from terminal.runtime.supervisor import Supervisor
 from terminal.slips import Slips
 from terminal.telling import expression, glosses, sentence
 from terminal.training import INSIDE, Practice
 from terminal.ui import cues
+from terminal.ui.displays import Displays
 from terminal.ui.live import LiveSources, MirrorFrame
 from terminal.ui.look import Clock, Look, staff_look, visitor_look
-from terminal.ui.staff import staff_view
+from terminal.ui.staff import keys_now, staff_view
 from terminal.ui.visitor import visitor_view
 from terminal.ui.window import Screen
 from terminal.visit.effects import Effect, PlayCue, PrintTicket, StopTelling, Teach, Tell, Understand, Wipe
@@ -95,6 +97,8 @@ class Parts:
     visitor: Screen
     staff: Screen
     interpreter: bool = True
+    hearing: Gauge = field(default_factory=Gauge)
+    """How loud it is at the microphone; the ears set it."""
 
 
 class Terminal:
@@ -113,8 +117,11 @@ class Terminal:
         self._visitor = Pane(parts.visitor, visitor_view)
         self._staff = Pane(parts.staff, staff_view)
         self._staff_at = 0.0
+        self._displays = Displays(parts.visitor, parts.staff)
         pictures = {"visitor-screen": parts.visitor.picture, **parts.call.pictures}
-        self._live = LiveSources(mirror=self._mirror, signer=self._pose, pictures=pictures)
+        self._live = LiveSources(
+            mirror=self._mirror, signer=self._pose, pictures=pictures, levels={"microphone": parts.hearing.read}
+        )
         self.stopping = False
         self._greeted = 0.0
         self._greet(time.monotonic())
@@ -134,6 +141,8 @@ class Terminal:
             self.dispatch(Tick(at=now))
         if self.state.phase is Phase.IDLE and now - self._greeted >= GREET_EVERY_S:
             self._greet(now)
+        for changed in self._displays.tend(now):
+            self.dispatch(changed)
         self.parts.supervisor.tend(now)
         self._follow_wants()
         self.draw(now)
@@ -164,6 +173,7 @@ class Terminal:
 
     def _input(self, now: float) -> list[Event]:
         events = pygame.event.get()
+        self.parts.visitor.other_keys = tuple(keys_now(self.state).items()) if self._displays.alone else ()
         if any(event.type == pygame.QUIT for event in events):
             self.stopping = True
         found = [*self.parts.visitor.poll(events, now), *self.parts.staff.poll(events, now)]

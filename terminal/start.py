@@ -38,6 +38,7 @@ from terminal.links.hall import HallAccess, HallLink
 from terminal.links.pad import PadLink
 from terminal.runtime.bus import Bus
 from terminal.runtime.frames import FrameRing
+from terminal.runtime.gauge import Gauge
 from terminal.runtime.journal import Journal
 from terminal.runtime.lean import forget_phrases
 from terminal.runtime.settings import DisplaySettings, Loaded, Settings
@@ -167,9 +168,10 @@ def running(loaded: Loaded) -> Iterator[Running]:
         supervisor = Supervisor(bus.publish)
         taught = str(var / "signs" / "taught.npz")
         supervisor.add(Recipe("eyes", eyes, (settings.camera.source, ring.name, camera_size, taught)))
+        hearing = Gauge()
         model = _speech_model(settings, var, bus)
         if model is not None:
-            supervisor.add(Recipe("ears", ears, (settings.microphone.source, model)))
+            supervisor.add(Recipe("ears", ears, (settings.microphone.source, model, hearing)))
         supervisor.add(Recipe("voice", voice, (settings.speaker.source, settings.speaker.engine)))
         visitor, staff = _screen("visitor", settings.visitor_screen), _screen("staff", settings.staff_screen)
         access, keys = hall_ready()
@@ -191,6 +193,7 @@ def running(loaded: Loaded) -> Iterator[Running]:
             visitor=visitor,
             staff=staff,
             interpreter=settings.call.offered,
+            hearing=hearing,
         )
         terminal = Terminal(parts, _first_state(settings), _wall(settings))
         stack.callback(terminal.close)
@@ -228,7 +231,9 @@ def _screen(name: str, screen: DisplaySettings) -> Screen:
     size = (screen.width, screen.height)
     height_mm = screen.height_mm or (PORTRAIT_MM if screen.height > screen.width else LANDSCAPE_MM)
     reach = reach_of(screen.bottom_mm, height_mm)
-    return Screen(name, size=size, display=screen.display, fullscreen=screen.fullscreen, reach=reach)
+    return Screen(
+        name, size=size, display=screen.display, fullscreen=screen.fullscreen, reach=reach, moving=screen.motion
+    )
 
 
 def _wall(settings: Settings) -> Callable[[], datetime]:

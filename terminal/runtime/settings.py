@@ -39,6 +39,7 @@ class DisplaySettings(_Part):
     width: int = Field(1080, ge=320, le=7680, title="Width", json_schema_extra={"unit": "px"})
     height: int = Field(1920, ge=240, le=7680, title="Height", json_schema_extra={"unit": "px"})
     fullscreen: bool = Field(False, title="Fill the display")
+    motion: bool = Field(False, title="Screens slide and fade in (for a machine with time to spare)")
     bottom_mm: float = Field(700.0, ge=0, le=1100, title="Lower edge above the floor", json_schema_extra={"unit": "mm"})
     height_mm: float = Field(
         0.0, ge=0, le=3000, title="Height of the panel, 0 for a 32 inch one", json_schema_extra={"unit": "mm"}

@@ -184,3 +184,9 @@ def cut(text: str, style: Style, width: float, lines: int) -> str:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if height(text[:middle].rstrip() + "…", style, width) <= room else (low, middle - 1)
     return text[:low].rstrip() + "…"
+
+
+def forget() -> None:
+    """Let go of every text that was set: what was said or typed must not outlive the visit (standards P-9)."""
+    for cached in (paragraph, natural_width, widest_word, height, balanced_width, at_pause, cut):
+        cached.cache_clear()

@@ -16,7 +16,7 @@ os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 import numpy as np
 import pygame
 
-from terminal.ui import scene
+from terminal.ui import scene, text
 from terminal.ui.access import Reader
 from terminal.ui.canvas import Canvas
 from terminal.ui.desktop import fitting, pixels_of
@@ -36,6 +36,10 @@ _NEXT = frozenset({pygame.K_TAB, pygame.K_DOWN, pygame.K_RIGHT})
 _PREVIOUS = frozenset({pygame.K_UP, pygame.K_LEFT})
 _PRESS = frozenset({pygame.K_RETURN, pygame.K_KP_ENTER})
 _HELP = pygame.K_F12
+
+
+PICTURE_SHARE = 0.4
+"""Of the window's width and height: what the clerk's small view of it needs."""
 
 
 class Screen:
@@ -59,6 +63,9 @@ class Screen:
         reach: float = 1.0,
     ) -> None:
         self.reach = reach
+        self.display = display
+        self.other_keys: tuple[tuple[str, Event], ...] = ()
+        """Keys of the clerk's screen, while this window stands alone."""
         pygame.display.init()
         place = (pygame.WINDOWPOS_CENTERED | display,) * 2
         room = size if fullscreen else fitting(size, display)
@@ -70,6 +77,7 @@ class Screen:
         self._laid = self._space
         self._canvas = Canvas(1.0)
         self._moving = moving
+        self._fullscreen = fullscreen
         self._reader = _reader()
         self._typist = Typist(self.local)
         self._finger = Finger()
@@ -119,18 +127,27 @@ class Screen:
         return places
 
     def picture(self) -> Picture:
-        """What the window shows: (H, W, 3) RGB, a copy."""
-        pixels = pixels_of(self.window.get_surface())
-        return np.ascontiguousarray(pixels[..., 2::-1])
+        """What the window shows, smaller, for the other screen: (H, W, 3) RGB, a copy. A whole one would cost 20 ms."""
+        smaller = pygame.transform.smoothscale_by(self.window.get_surface(), PICTURE_SHARE)
+        return np.ascontiguousarray(pixels_of(smaller)[..., 2::-1])
 
     def forget(self) -> None:
-        """Nobody in front: local choices and letters being composed are gone."""
+        """Nobody in front: local choices, letters being composed and every text that was set are gone."""
+        text.forget()
         self.local.clear()
         self._typist.forget()
         self._finger.cancel()
         self.focus = None
         self._ring = False
         self._tree = None
+
+    def move(self, display: int) -> None:
+        """Put the window on this display, filling it where it did before."""
+        place = pygame.WINDOWPOS_CENTERED | display
+        self.window.position = (place, place)
+        if self._fullscreen:
+            self.window.set_fullscreen(desktop=True)
+        self._canvas.forget()
 
     def close(self) -> None:
         """Destroy the window."""
@@ -249,7 +266,8 @@ class Screen:
     def _key(self, key: int, mod: int, now: float) -> list[Event]:
         if key == _HELP:
             return [self._tree.help] if self._tree and self._tree.help else []
-        shortcut = dict(self._tree.keys).get(key_name(key, mod)) if self._tree else None
+        known = {**dict(self.other_keys), **dict(self._tree.keys if self._tree else ())}
+        shortcut = known.get(key_name(key, mod))
         self._mute = shortcut is not None
         if shortcut is not None:
             return [*self._settled(), shortcut]

@@ -17,6 +17,7 @@ from recognition.speech.listener import SpeechHeard as Heard
 from recognition.speech.listener import SpeechPartial as Partial
 from recognition.speech.listener import SpeechStarted as Started
 from recognition.speech.recognizer import SpeechRecognizer
+from terminal.runtime.gauge import Gauge, loudness
 from terminal.runtime.lean import forget_phrases
 from terminal.runtime.link import WorkerLink
 from terminal.visit.events import DeviceChanged, Event, SpeechHeard, SpeechPartial, SpeechStarted, Status
@@ -50,10 +51,10 @@ class PlayIn:
     rate_hz: int
 
 
-def ears(link: WorkerLink, source: str, model: Path) -> None:
-    """The worker's loop."""
+def ears(link: WorkerLink, source: str, model: Path, gauge: Gauge | None = None) -> None:
+    """The worker's loop. ``gauge`` shows how loud it is at the microphone."""
     microphone = open_source(source)
-    hearer = _Hearer(link, microphone, model)
+    hearer = _Hearer(link, microphone, model, gauge or Gauge())
     try:
         while not link.stopping:
             for command in link.commands(0.0 if hearer.on else 0.1):
@@ -79,8 +80,8 @@ def open_source(source: str) -> Microphone:
 class _Hearer:
     """Microphone and listener while a question is open."""
 
-    def __init__(self, link: WorkerLink, microphone: Microphone, model: Path) -> None:
-        self._link, self._microphone = link, microphone
+    def __init__(self, link: WorkerLink, microphone: Microphone, model: Path, gauge: Gauge) -> None:
+        self._link, self._microphone, self._gauge = link, microphone, gauge
         self._report(Status.SIMULATED if microphone.simulated else Status.OK, microphone.name)
         recognizer = SpeechRecognizer(model)
         self._grammars = grammars(matters.load())
@@ -128,11 +129,13 @@ class _Hearer:
             return
         if chunk is None:
             return
+        self._gauge.set(loudness(self._microphone.level_dbfs))
         for event in self._listener.feed(chunk):
             self._publish(event)
 
     def close(self) -> None:
         """Microphone off."""
+        self._gauge.set(0.0)
         if self._open:
             self._microphone.close()
             self._open = False

@@ -19,6 +19,8 @@ logger = logging.getLogger(__name__)
 
 # An answer larger than this is rubbish: the longest list of the contract is far below.
 LARGEST_ANSWER_BYTES = 8 * 1024 * 1024
+# Headers that speak of the bytes on the line, which are decoded already.
+_OF_THE_LINE = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +104,27 @@ class Line:
     async def _send(self, ask: Ask) -> Answer[Any]:
         try:
             async with asyncio.timeout(ask.timeout_s):
-                response = await self._http.send(self._request(ask))
+                response = await self._whole(self._request(ask))
         except (TimeoutError, httpx.TimeoutException):
             return Away("timeout")
         except (httpx.TransportError, httpx.DecodingError):
             return Away("no-connection")
-        return read(response)
+        return Away("broken-answer") if response is None else read(response)
+
+    async def _whole(self, request: httpx.Request) -> httpx.Response | None:
+        """The answer with its body; None as soon as it is longer than any answer may be."""
+        response = await self._http.send(request, stream=True)
+        parts, size = [], 0
+        try:
+            async for part in response.aiter_bytes():
+                size += len(part)
+                if size > LARGEST_ANSWER_BYTES:
+                    return None
+                parts.append(part)
+        finally:
+            await response.aclose()
+        plain = {name: value for name, value in response.headers.items() if name not in _OF_THE_LINE}
+        return httpx.Response(response.status_code, headers=plain, content=b"".join(parts))
 
     def _request(self, ask: Ask) -> httpx.Request:
         headers = {
@@ -131,8 +148,6 @@ def read(response: httpx.Response) -> Answer[Any]:
     replayed = response.headers.get("idempotent-replayed") == "true"
     if response.status_code in (204, 304):
         return Ok(None, etag=etag, replayed=replayed)
-    if len(response.content) > LARGEST_ANSWER_BYTES:
-        return Away("broken-answer")
     try:
         body = response.json()
     except (ValueError, RecursionError):

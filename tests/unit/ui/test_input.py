@@ -113,6 +113,22 @@ def test_a_second_finger_changes_nothing(hands: Hands) -> None:
     assert hands.up(yes) == [events.Confirm()]
 
 
+def test_a_contact_that_never_lifts_costs_one_touch(hands: Hands) -> None:
+    """A drop of water or a broken panel: the next touch but one is heard again."""
+    hands.see(examples()["confirm"])
+    hands.down(hands.target("再打一遍"))
+    assert hands.touch("对") == []
+    assert hands.touch("对") == [events.Confirm()]
+
+
+def test_a_key_that_sticks_presses_once(hands: Hands) -> None:
+    """Repeats are left out before they reach us: a stuck key is one press, never a row of them."""
+    assert pygame.key.get_repeat() == (0, 0)
+    hands.see(examples()["choosing"])
+    hands.key(pygame.K_TAB)
+    assert len(hands.key(pygame.K_RETURN)) == 1
+
+
 def test_a_mouse_event_made_from_a_touch_is_not_counted_twice(hands: Hands) -> None:
     hands.see(examples()["confirm"])
     rect = hands.target("对").rect

@@ -113,6 +113,7 @@ class Terminal:
         invented = load_training()
         self._practice = Practice(invented, len(parts.matters[invented.matter].materials))
         self._stage = SignerStage()
+        self._to_sign: tuple[Sequence[str], str] | None = None
         self._ticked = 0.0
         self._visitor = Pane(parts.visitor, visitor_view)
         self._staff = Pane(parts.staff, staff_view)
@@ -130,7 +131,8 @@ class Terminal:
 
     def tick(self, now: float) -> None:
         """Everything that is to be done now."""
-        for event in self._input(now):
+        visitors, clerks = self._input(now)
+        for event in (*visitors, *clerks):
             self.dispatch(event)
         for event in self.parts.bus.drain():
             self.dispatch(event)
@@ -145,7 +147,10 @@ class Terminal:
             self.dispatch(changed)
         self.parts.supervisor.tend(now)
         self._follow_wants()
-        self.draw(now)
+        if clerks:
+            self._staff_at = 0.0  # who touched sees it at once
+        self.draw(now, clerk_too=not visitors)
+        self._begin_signing(now)
 
     def dispatch(self, event: Event) -> None:
         """Turn the event into an intent where it has one, step the machine, do the effects."""
@@ -171,13 +176,15 @@ class Terminal:
 
     # --- input -----------------------------------------------------------------------------------------------------
 
-    def _input(self, now: float) -> list[Event]:
+    def _input(self, now: float) -> tuple[list[Event], list[Event]]:
+        """What the visitor and the clerk did."""
         events = pygame.event.get()
         self.parts.visitor.other_keys = tuple(keys_now(self.state).items()) if self._displays.alone else ()
         if any(event.type == pygame.QUIT for event in events):
             self.stopping = True
-        found = [*self.parts.visitor.poll(events, now), *self.parts.staff.poll(events, now)]
-        return [event if event.at else replace(event, at=now) for event in found]
+        found = self.parts.visitor.poll(events, now), self.parts.staff.poll(events, now)
+        visitors, clerks = ([event if event.at else replace(event, at=now) for event in each] for each in found)
+        return visitors, clerks
 
     def _meant(self, event: Event) -> Event | None:
         if isinstance(event, GestureSeen):
@@ -217,7 +224,7 @@ class Terminal:
 
     def _tell(self, effect: Tell) -> None:
         now = time.monotonic()
-        self._sign(effect, now)
+        self._sign(effect)
         if self.state.training:
             self._practice.told(effect, now)
         if not effect.aloud:
@@ -234,12 +241,19 @@ class Terminal:
         )
         self.parts.supervisor.tell("voice", Say(utterance))
 
-    def _sign(self, effect: Tell, now: float) -> None:
+    def _sign(self, effect: Tell) -> None:
         text = sentence(effect.key, effect.args, load_words("zh"), self.parts.matters)
         signs = glosses(effect.key, effect.args, text, self.parts.lexicon, self.parts.matters)
         if signs:
-            speed = SIGN_SPEED[self.state.visit.comfort.rate + 2]
-            self._stage.sign(signs, now, speed=speed, expression=expression(effect.key, self.parts.lexicon))
+            self._to_sign = signs, expression(effect.key, self.parts.lexicon)
+
+    def _begin_signing(self, now: float) -> None:
+        """Laying a sentence out in movement takes some 10 ms: after the touched screen is painted, not before."""
+        if self._to_sign is None:
+            return
+        (signs, manner_of_face), self._to_sign = self._to_sign, None
+        speed = SIGN_SPEED[self.state.visit.comfort.rate + 2]
+        self._stage.sign(signs, now, speed=speed, expression=manner_of_face)
 
     def _cue(self, effect: PlayCue) -> None:
         """A sound only where the visitor hears; its twin is on the screen for everybody."""
@@ -248,7 +262,7 @@ class Terminal:
 
     def _greet(self, now: float) -> None:
         self._greeted = now
-        self._sign(Tell(effect_id="", key="idle.greeting"), now)
+        self._sign(Tell(effect_id="", key="idle.greeting"))
 
     def _understand(self, effect: Understand) -> None:
         channel = Channel.SIGNED if effect.glosses else Channel.SPOKEN
@@ -299,10 +313,10 @@ class Terminal:
 
     # --- screens -----------------------------------------------------------------------------------------------------
 
-    def draw(self, now: float) -> None:
-        """Both screens, as functions of the state."""
+    def draw(self, now: float, clerk_too: bool = True) -> None:
+        """Both screens, as functions of the state. After a visitor's touch the clerk's waits for the next frame."""
         self._visitor.show(self.state, self._visitor_look, self._live, now)
-        if now - self._staff_at >= STAFF_EVERY_S:
+        if clerk_too and now - self._staff_at >= STAFF_EVERY_S:
             self._staff_at = now
             self._staff.show(self.state, self._staff_look, self._live, now)
 

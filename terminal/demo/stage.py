@@ -16,7 +16,7 @@ import pygame
 from numpy.typing import NDArray
 
 from terminal.runtime.wire import event_to_plain
-from terminal.start import Running
+from terminal.start import Running, rest
 from terminal.ui.window import Screen
 from terminal.visit.effects import Effect
 from terminal.visit.events import Event, SpeakingChanged, Tick
@@ -47,6 +47,7 @@ class Stage:
     events: list[Event] = field(default_factory=list)
     said: list[tuple[float, NDArray[np.int16], int]] = field(default_factory=list)
     signed: list[tuple[float, tuple[str, ...]]] = field(default_factory=list)
+    released: float = 0.0
     _voice: SpeechSynthesizer = field(default_factory=make_synthesizer)
 
     def __post_init__(self) -> None:
@@ -73,6 +74,7 @@ class Stage:
         at = {"pos": (round(x), round(y)), "button": 1, "window": screen.window, "touch": False}
         pygame.event.post(pygame.event.Event(pygame.MOUSEBUTTONDOWN, at))
         self.run(0.06)
+        self.released = time.monotonic()
         pygame.event.post(pygame.event.Event(pygame.MOUSEBUTTONUP, at))
         self.run(BETWEEN_TOUCHES_S)
 
@@ -137,7 +139,7 @@ class Stage:
         began = time.monotonic()
         self.running.terminal.tick(began)
         self.each_frame(began)
-        time.sleep(max(0.0, FRAME_S - (time.monotonic() - began)))
+        rest(began + FRAME_S)
 
     def _note(self, event: Event, state: State, effects: Any) -> None:
         if isinstance(event, Tick):

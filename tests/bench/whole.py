@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 if __name__ == "__main__":
     # A worker process imports this file again under another name; the terminal itself must not come with it.
     from terminal.demo.play import demo_settings
-    from terminal.demo.stage import Stage
+    from terminal.demo.stage import NeverCameError, Stage
     from terminal.runtime.settings import Loaded
     from terminal.start import running
     from terminal.visit.events import Back, ChooseWay, GiveConsent, SignSeen, Start, Way
@@ -94,11 +94,10 @@ def touch_to_paint(stage: Stage) -> None:
     times = []
     for _ in range(TOUCHES // 2):
         for intent in (Start, Back):
-            seen: list[float] = []
-            stage.each_frame = lambda now, seen=seen: seen.append(time.monotonic())
+            seen: list[tuple[float, float]] = []
+            stage.each_frame = lambda began, seen=seen: seen.append((began, time.monotonic()))
             stage.touch(intent)
-            released = next(e.at for e in reversed(stage.events) if isinstance(e, intent))
-            times.append(next(at for at in seen if at >= released) - released)
+            times.append(next(end for began, end in seen if began >= stage.released) - stage.released)
             stage.each_frame = lambda now: None
             stage.until_phase(Phase.CHOOSING if intent is Start else Phase.IDLE)
     p99 = quantiles(times, n=100)[-1]
@@ -129,7 +128,11 @@ def everything_on(stage: Stage) -> None:
     for gloss in SIGNS:
         stage.sign(gloss)
         asked, done = stage.signed[-1][0], len(stage.events)
-        stage.until(lambda done=done: any(isinstance(e, SignSeen) for e in stage.events[done:]), f"a chip for {gloss}")
+        try:
+            stage.until(lambda done=done: any(isinstance(e, SignSeen) for e in stage.events[done:]), f"{gloss}'s chip")
+        except NeverCameError:
+            waits.append(f"{gloss} not seen")
+            continue
         seen = next(e for e in stage.events[done:] if isinstance(e, SignSeen))
         waits.append(f"{seen.gloss or 'unknown'} {time.monotonic() - asked:.1f} s")
         stage.run(1.5)

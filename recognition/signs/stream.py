@@ -36,6 +36,8 @@ SETTLE_S = 0.2
 OVERLAP = 0.35
 # The same sign again, or the last part of a compound, so soon after it was told is its echo.
 ECHO_S = 0.25
+# Among words nobody says the same one twice running; a repeated movement is read twice. Digits do repeat.
+SAME_WORD_S = 0.8
 # Hands down for this long end the signing (hands rest for 0.3-0.6 s between utterances).
 END_S = 0.6
 # A stretch of signing shorter than this without a sign was a scratch or a passing hand, not an unknown sign.
@@ -177,9 +179,15 @@ class SignStream:
             shorter = min(found.ended - found.started, told.ended - told.started)
             if overlap > OVERLAP * shorter and other not in components().get(gloss, ()):
                 return False
-            if overlap > -ECHO_S and (gloss == other or gloss in components().get(other, ())):
+            if overlap > -self._echo_s and gloss == other:
+                return False
+            if overlap > -ECHO_S and gloss in components().get(other, ()):
                 return False
         return True
+
+    @property
+    def _echo_s(self) -> float:
+        return SAME_WORD_S if self._mode is Mode.WORDS else ECHO_S
 
     def _beats(self, found: SignSpotted, best: SignSpotted) -> bool:
         """A better window; one beside the best so far has to wait until that is told."""

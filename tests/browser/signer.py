@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 
@@ -11,7 +12,9 @@ import numpy as np
 from content.signer import load_lexicon, perform
 from terminal.avatar.frames import FrameSource
 
-SIZE, RATE_HZ = (640, 360), 8
+# Small, so that a busy machine keeps up; as large as a camera's only where the pictures are kept to be looked at.
+SIZE = (640, 360) if "WUAI_CONSOLE_PICTURES" in os.environ else (432, 240)
+RATE_HZ = 8
 VISITOR_GROUND, OTHER_GROUND, CAMERA_GROUND = (120, 170, 220), (230, 150, 90), (190, 215, 190)
 Colour = tuple[int, int, int]
 Picture = np.ndarray
@@ -19,7 +22,7 @@ Picture = np.ndarray
 
 @cache
 def pictures(variant: str, ground: Colour) -> list[Picture]:
-    """A sentence as uint8 RGB pictures (360, 640, 3), `RATE_HZ` a second."""
+    """A sentence as uint8 RGB pictures of `SIZE`, `RATE_HZ` a second."""
     red, green, blue = ground
     played = perform(("身份证", "丢"), lexicon=load_lexicon())
     source = FrameSource(played, SIZE, variant, red << 16 | green << 8 | blue)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+import httpx
 import pytest
-from desk import Console, until
+from desk import INTERPRETERS, Console, admin, until
 from line import Line
 from signer import OTHER_GROUND, VISITOR_GROUND
 from visitor import Visitor
@@ -122,3 +123,48 @@ def test_a_flood_of_text_and_nonsense_leaves_the_page_usable(console: Callable[.
     desk.page.fill("#text", "收到")
     desk.page.keyboard.press("Enter")
     visitor.until(lambda: visitor.texts(final=True)[-1:] == ["收到"], "the answer")
+
+
+def test_a_camera_that_is_off_leaves_no_picture_and_is_told(console: Callable[..., Console], visitor: Visitor) -> None:
+    desk = console()
+    desk.is_ready()
+    visitor.ask()
+    desk.accepts()
+    desk.sees_movement(ground=VISITOR_GROUND)
+    visitor.send(type="camera", on=False)
+    desk.shows("#stage-note:text-is('来访者关了摄像头')")
+    desk.shows("#meter:text-is('对方关了摄像头')")
+    assert not desk.page.is_visible("#remote")
+    visitor.send(type="camera", on=True)
+    desk.sees_movement(ground=VISITOR_GROUND)
+    assert desk.page.is_visible("#remote")
+    desk.page.keyboard.press("F9")
+    visitor.until(
+        lambda: {"type": "camera", "on": False, "from": "interpreter"} in visitor.heard, "the own camera is off"
+    )
+    desk.shows("#self-note:text-is('您的摄像头关着')")
+
+
+def test_a_revoked_key_ends_at_the_sign_in(
+    chromium: object, console: Callable[..., Console], hall: RunningHall
+) -> None:
+    headers = {"Authorization": f"Bearer {hall.keys['admin']}"}
+    key = admin(hall.url, hall.keys["admin"], INTERPRETERS[0])
+    newest = httpx.get(f"{hall.url}/v1/keys?limit=200", headers=headers, trust_env=False).json()["items"]
+    number = max((one for one in newest if one["scope"] == "interpreter"), key=lambda one: one["expires_at"])["id"]
+    desk = Console(chromium, hall.url, key)
+    assert httpx.delete(f"{hall.url}/v1/keys/{number}", headers=headers, trust_env=False).is_success
+    desk.page.evaluate("document.getElementById('be-resting').click()")  # or the event stream has told it already
+    desk.shows("#signin:not([hidden])")
+    desk.shows("#message:not(:empty)")
+    assert desk.page.evaluate("sessionStorage.getItem('key')") is None
+    desk.close()
+
+
+def test_a_reload_while_the_hall_is_away_enters_when_it_is_back(console: Callable[..., Console], line: Line) -> None:
+    desk = console(url=line.url)
+    desk.page.route("**/v1/**", lambda route: route.abort())
+    desk.page.reload()
+    desk.shows("#message:has-text('大厅没有回答')")
+    desk.page.unroute("**/v1/**")
+    desk.shows("#desk:not([hidden])")

@@ -203,7 +203,7 @@ class Visitor:
             except MediaStreamError:
                 return
             picture = frame.to_ndarray(format="rgb24")
-            self.pictures[sender] = [*self.pictures.get(sender, ())[-40:], picture[::16, ::16]]
+            self.pictures[sender] = [*self.pictures.get(sender, ())[-40:], picture[::12, ::12]]
 
     async def _drop(self) -> None:
         self._socket.transport.abort()

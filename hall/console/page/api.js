@@ -71,7 +71,9 @@ export function events(handle, line) {
   };
   const go = async () => {
     while (!stop.signal.aborted) {
-      await read().catch(() => {});
+      const error = await read().then(() => null, failed => failed);
+      // A key that was revoked meanwhile: nothing will ever come again.
+      if (error?.code === "401") return handle("key.refused", {});
       if (stop.signal.aborted) return;
       line(false);
       await new Promise(done => setTimeout(done, wait));

@@ -1,6 +1,6 @@
 // The console's one state: signing in, at the desk, ringing, in a call, writing it up. A reload comes back to it.
 
-import {$, apply, languageButton, load, word} from "./words.js";
+import {$, apply, element, languageButton, load, word} from "./words.js";
 import {Refused, ask as request, events, get, key} from "./api.js";
 import {Call} from "./call.js";
 import {Desk} from "./desk.js";
@@ -62,7 +62,9 @@ async function toDesk() {
 // --- ringing ---
 
 function ringing(data) {
-  if (call || rung?.session_id === data.session_id) return;
+  // A ring of before a lost line comes again with what was missed; it is over by now.
+  const over = data.ring_until && Date.parse(data.ring_until) < Date.now() + skew;
+  if (call || over || rung?.session_id === data.session_id) return;
   rung = data;
   $("ring-place").textContent = data.place === "-" ? "" : data.place ?? "";
   show("ring");
@@ -88,6 +90,7 @@ function countDown() {
   if (!rung) return;
   const left = rung.ring_until ? Math.max(0, Math.round((Date.parse(rung.ring_until) - (Date.now() + skew)) / 1000)) : null;
   $("ring-left").textContent = left === null ? "" : word("ringLeft", {seconds: left});
+  if (left === 0) guarded(stillRinging);
   setTimeout(countDown, 1000);
 }
 
@@ -178,21 +181,22 @@ function wrapUp(session) {
   show("wrapup");
   sessionStorage.setItem("call", JSON.stringify({id: session.id, role: "interpreter"}));
   $("wrapup-note").textContent = session.end_reason ? word(`ended_${session.end_reason}`) : "";
-  const button = Object.assign(document.createElement("button"), {className: "main", textContent: word("finish")});
   $("finish").replaceChildren(
     choices("outcome", word("outcome"), ["settled", "partly", "not_settled", "passed_on"], null),
     choices("variety", word("varietySeen"), ["national", "regional", "mixed", "home_sign"], null),
     choices("picture", word("pictureOk"), ["ok", "weak"], null),
     line("terms", word("difficultTerms"), {hint: word("sumTermsHint")}),
-    button);
+    element("div", {className: "row"}, element("button", {className: "main"}, word("finish")),
+      element("button", {value: "rest"}, word("finishRest"))));
   $("finish").querySelector("input").focus();
 }
 
-async function finish() {
+async function finish(rest) {
   const {outcome, variety, picture, terms} = answers($("finish"));
   const difficult = several(terms).map(one => one.slice(0, 60));
   await request("POST", `/v1/remote-sessions/${ended.id}/wrap-up`,
     {outcome, variety, picture_ok: picture === "ok", ...(difficult.length ? {difficult_terms: difficult} : {})});
+  if (rest) await desk.be("resting");
   await toDesk();
 }
 
@@ -202,13 +206,20 @@ function happened(type, data) {
   if (type === "snapshot") {
     sessions.clear();
     data.sessions.forEach(one => sessions.set(one.id, one));
-    const mine = data.sessions.find(one => one.briefing && ["called", "processing", "parked"].includes(one.state));
-    if (mine && desk.me?.status === "ringing") ringing({session_id: mine.id, place: mine.place, briefing: mine.briefing});
+    guarded(rungMeanwhile);
   }
   if (type === "session.ringing") ringing(data);
+  if (type === "key.refused") guarded(() => get("/v1/interpreters"));
   if (type === "message.added") call?.message(data);
   if (type === "session.changed") changed(data);
   if (state === "desk") desk.queue([...sessions.values()]);
+}
+
+/** A ring that began before the stream could be heard: the hall says so of this interpreter, and shows the briefing. */
+async function rungMeanwhile() {
+  const me = await desk.refresh();
+  const mine = [...sessions.values()].find(one => one.briefing && ["called", "processing", "parked"].includes(one.state));
+  if (me?.status === "ringing" && mine) ringing({session_id: mine.id, place: mine.place, briefing: mine.briefing});
 }
 
 function changed(session) {
@@ -276,7 +287,7 @@ async function start() {
     $("key").value = "";
     guarded(enter);
   };
-  $("finish").onsubmit = event => { event.preventDefault(); guarded(finish); };
+  $("finish").onsubmit = event => { event.preventDefault(); guarded(() => finish(event.submitter?.value === "rest")); };
   $("accept").onclick = () => guarded(accept);
   $("decline").onclick = () => guarded(decline);
   $("sound").onclick = sound;
@@ -291,7 +302,18 @@ async function start() {
   addEventListener("keydown", sound, {once: true});
   setInterval(() => { if (state === "desk") desk.refresh().catch(() => {}); }, 30_000);
   show("signin");
-  if (key.get()) guarded(enter);
+  if (key.get()) enterAgain();
+}
+
+/** After a reload while the hall is away: again and again, the key is known. */
+async function enterAgain() {
+  try {
+    say("");
+    await enter();
+  } catch (error) {
+    fail(error);
+    if (error.code === "away") setTimeout(enterAgain, 3000);
+  }
 }
 
 start();

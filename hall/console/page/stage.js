@@ -7,7 +7,7 @@ import {watchLight} from "./media.js";
 const EVERY_MS = 2000;
 
 export class Stage {
-  #meter = new Meter(); #timer = 0; #light = () => {}; #trouble = ""; #theirs = ""; #seen = null;
+  #meter = new Meter(); #timer = 0; #light = () => {}; #trouble = ""; #theirs = ""; #seen = null; #silent = false;
   cameraOn = true; here = false; held = false; away = false;
 
   /** `connection()`: the RTCPeerConnection or null. `send(message)`: to the socket. `stream`: own camera, or null. */
@@ -26,8 +26,20 @@ export class Stage {
   picture(stream) {
     if ($("remote").srcObject !== stream) $("remote").srcObject = stream;
     // Sound may be refused until the page is touched; the picture must not wait for that.
-    $("remote").play().catch(() => { $("remote").muted = true; $("remote").play().catch(() => {}); });
+    $("remote").play().catch(() => this.#silently());
     this.#meter = new Meter();
+    this.draw();
+  }
+
+  /** After a reload nobody has touched the page yet: the picture goes on without sound until somebody does. */
+  #silently() {
+    $("remote").muted = this.#silent = true;
+    $("remote").play().catch(() => {});
+    const touched = () => {
+      $("remote").muted = this.#silent = false;
+      this.draw();
+    };
+    for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, touched, {once: true});
     this.draw();
   }
 
@@ -47,10 +59,12 @@ export class Stage {
     const note = this.away ? "lineAway" : this.held ? "onHold" : !this.here ? "visitorNotThere"
       : !this.cameraOn ? "visitorCameraOff" : !connected ? "connecting" : this.#seen?.frozen ? "pictureFrozen" : "";
     $("stage-note").textContent = note && word(note);
+    // A camera that is off leaves no last picture standing, as if somebody sat there.
+    $("remote").classList.toggle("off", !this.cameraOn);
     const judged = connected && this.#seen ? verdict(this.#seen, this.cameraOn) : "";
     $("meter").className = judged;
     const size = judged && judged !== "off" ? word("figures", {...this.#seen, rtt: this.#seen.rtt ?? "–"}) : "";
-    const said = [judged && word(`picture_${judged}`), size, this.#theirs].filter(Boolean).join(" · ");
+    const said = [judged && word(`picture_${judged}`), size, this.#theirs, this.#silent && word("touchToHear")].filter(Boolean).join(" · ");
     // A live region: said again only when the verdict changes, not with every figure.
     if ($("meter").textContent !== said) $("meter").textContent = said;
     $("meter").hidden = !said;

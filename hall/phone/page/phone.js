@@ -113,6 +113,7 @@ function draw(note) {
   const standing = note || (held ? "onHold" : !joined().length ? "interpreterNotThere" : !cameraOn ? "interpreterCameraOff"
     : !connected ? "connecting" : seen?.frozen ? "pictureFrozen" : "");
   if (note !== undefined || signal?.alive()) $("stage-note").textContent = standing && word(standing);
+  $("remote").classList.toggle("off", !cameraOn);
   const judged = connected && seen ? verdict(seen, cameraOn) : "";
   $("meter").className = judged;
   $("meter").textContent = judged && word(`picture_${judged}`);

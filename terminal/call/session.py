@@ -61,6 +61,8 @@ class Session:
         self._quality = CallQuality()
         self._early: list[tuple[str, str, Message]] = []
         self._over = False
+        self.loaded = False
+        """The media library is there, or is not needed: from now on nothing here takes long."""
         self._was_live = False
 
     # --- from the visit --------------------------------------------------------------------------------------------
@@ -132,8 +134,8 @@ class Session:
         loading = asyncio.create_task(asyncio.to_thread(_load_media))
         opened = await self._desk.open(self._dial)
         if not isinstance(opened, Ok):
-            loading.cancel()
             await self._nobody(opened.code if isinstance(opened, Refused) else "")
+            self.loaded = await loading is not None
             return
         session, ticket = opened.value
         self._session = session
@@ -141,12 +143,18 @@ class Session:
         self._tell_visit()
         self._enter("visitor", ticket)
         self._spawn(self._join_clerk())
-        self._media = (await loading)(self._parts, ticket.ice_servers, self._media_changed)
+        self._spawn(self._prepare(loading, ticket))
+        await self._follow()
+
+    async def _prepare(self, loading: asyncio.Task[type[Media]], ticket: Ticket) -> None:
+        """The media, as soon as their library is there; whoever offered before is answered then."""
+        made = await loading
+        self.loaded = True
+        self._media = made(self._parts, ticket.ice_servers, self._media_changed)
         self._media.show(self._dial.camera)
         self._spawn(self._report())
         for kind, sender, message in self._early:
             await self._about_media(self._media, kind, sender, message)
-        await self._follow()
 
     async def _nobody(self, code: str) -> None:
         self._over = True

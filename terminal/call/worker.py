@@ -17,6 +17,9 @@ from terminal.visit.events import DeviceChanged, Status
 
 STEP_S = 0.02
 """How often the main process is listened to: letters must leave within 500 ms (standards B-10)."""
+LOADING_S = 60.0
+"""So long may loading the media library keep this process from beating: about 1 s alone, many on a busy machine."""
+
 logger = logging.getLogger(__name__)
 
 QUIET = ("httpx", "httpcore", "websockets", "aioice", "aiortc")
@@ -33,6 +36,7 @@ def call(link: WorkerLink, parts: CallParts) -> None:
 
 async def _live(link: WorkerLink, parts: CallParts) -> None:
     session: Session | None = None
+    link.patience_s = LOADING_S
     try:
         while not link.stopping:
             for command in link.commands():
@@ -45,6 +49,7 @@ async def _live(link: WorkerLink, parts: CallParts) -> None:
                     session.start()
                 elif session is not None:
                     await session.tell(command)
+            link.patience_s = LOADING_S if session is not None and not session.loaded else 0.0
             await asyncio.sleep(STEP_S)
     finally:
         if session is not None:

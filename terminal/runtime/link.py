@@ -20,7 +20,12 @@ BEAT_S = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Beat:
-    """Says "I am not stuck". Sent by the worker's own loop, not by a thread of its own: a stuck loop must not beat."""
+    """Says "I am not stuck". Sent by the worker's own loop, not by a thread of its own: a stuck loop must not beat.
+
+    ``patience_s`` says how long the next one may take, where a worker knows that it will be slow; 0 is the usual time.
+    """
+
+    patience_s: float = 0.0
 
 
 class WorkerLink:
@@ -32,6 +37,8 @@ class WorkerLink:
     def __init__(self, name: str, pipe: Connection) -> None:
         self.name = name
         self.stopping = False
+        self.patience_s = 0.0
+        """Sent with each beat: more than 0 while a library is loaded, which may hold the process on a busy machine."""
         self._pipe = pipe
         self._beaten = float("-inf")
 
@@ -48,7 +55,7 @@ class WorkerLink:
         if now - self._beaten >= BEAT_S:
             self._beaten = now
             with contextlib.suppress(OSError):
-                self._pipe.send(Beat())
+                self._pipe.send(Beat(self.patience_s))
         found: list[Any] = []
         try:
             while self._pipe.poll(0.0 if found else timeout_s):

@@ -73,6 +73,7 @@ class _Worker:
     process: BaseProcess | None = None
     pipe: Connection | None = None
     beat: float = 0.0
+    patience_s: float = SILENT_S
     first: bool = True
     start_at: float | None = 0.0
     given_up: bool = False
@@ -134,7 +135,7 @@ class Supervisor:
                 self._rested(worker, now)
             elif not worker.process.is_alive():
                 self._died(worker, now, f"ended with code {worker.process.exitcode}")
-            elif now - worker.beat > (FIRST_BEAT_S if worker.first else SILENT_S):
+            elif now - worker.beat > (FIRST_BEAT_S if worker.first else worker.patience_s):
                 worker.process.kill()
                 self._died(worker, now, f"silent for {now - worker.beat:.0f} s")
 
@@ -174,6 +175,7 @@ class Supervisor:
             worker.beat = time.monotonic()
             if isinstance(message, Beat):
                 worker.first = False  # its loop runs: from now on silence means stuck
+                worker.patience_s = max(SILENT_S, message.patience_s)
             else:
                 self._publish(message)
 

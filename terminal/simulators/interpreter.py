@@ -222,6 +222,8 @@ class SimulatedInterpreter:
             self.state = "closed"
 
     async def _leave(self) -> None:
+        for task in self._tasks:
+            task.cancel()
         await self._hang_up()
         if self._socket is not None:
             await self._socket.close()

@@ -79,7 +79,7 @@ class Caller:
     def hang_up(self) -> None:
         self.supervisor.withdraw("call", "dial", HangUp())
 
-    def until(self, condition: Callable[[], bool], what: str, patience_s: float = 40.0) -> None:
+    def until(self, condition: Callable[[], bool], what: str, patience_s: float = 90.0) -> None:
         deadline = time.monotonic() + patience_s
         while not condition():
             assert time.monotonic() < deadline, f"{what} never came: {self.events[-6:]}"
@@ -164,7 +164,7 @@ def test_a_call_with_pictures_and_text_both_ways_that_survives_its_worker(
     os.kill(first, signal.SIGKILL)
     caller.until(lambda: caller.supervisor.pid("call") not in (None, first), "another process")
     interpreter.pictures.clear()
-    caller.until(lambda: moving(interpreter.pictures), "the picture again", 60.0)
+    caller.until(lambda: moving(interpreter.pictures), "the picture again")
     write("call", Write("visitor", 2, "我在", "typed", True))
     caller.until(lambda: interpreter.texts.get(("visitor", 2)) == "我在", "a line after the loss")
     assert [text for _, text, _ in caller.texts()].count("您好") <= 2, "read again after the loss, under the same key"

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from content.words import LANGUAGES, load_words
 from terminal.visit.effects import CallHelp, Effect, ListSlots, SendEnquiry, TakeTicket
 from terminal.visit.events import (
     Back,
@@ -185,3 +186,9 @@ def test_full_times_name_the_places_that_have_some() -> None:
     assert [place.zh for place in story.state.visit.booking.nearby] == ["西街中心"]
     story.tell(ShowGuide(page="places"), Back())
     assert story.state.phase is Phase.MATTER
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_clerk_reads_what_the_visitor_does_in_every_phase(language: str) -> None:
+    words = load_words(language)
+    assert [phase.value for phase in Phase if f"staff.phase.{phase.value}" not in words] == []

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pygame
@@ -25,6 +26,7 @@ from content.words import load_words
 from recognition.understanding import Channel, Request, understand
 from terminal.avatar.stage import SignerStage
 from terminal.call.link import CallLink
+from terminal.clips import ClipPlayer, Shelf
 from terminal.intents import of_gesture, of_speech
 from terminal.links.hall import HallLink
 from terminal.links.pad import PadLink
@@ -99,6 +101,8 @@ class Parts:
     interpreter: bool = True
     hearing: Gauge = field(default_factory=Gauge)
     """How loud it is at the microphone; the ears set it."""
+    clips: Path | None = None
+    """Where the hall's signed clips lie."""
 
 
 class Terminal:
@@ -119,9 +123,15 @@ class Terminal:
         self._staff = Pane(parts.staff, staff_view)
         self._staff_at = 0.0
         self._displays = Displays(parts.visitor, parts.staff)
+        self._shelf = Shelf(parts.clips) if parts.clips is not None else None
+        self._clip = ClipPlayer()
         pictures = {"visitor-screen": parts.visitor.picture, **parts.call.pictures}
         self._live = LiveSources(
-            mirror=self._mirror, signer=self._pose, pictures=pictures, levels={"microphone": parts.hearing.read}
+            mirror=self._mirror,
+            signer=self._pose,
+            clip=self._clip.picture,
+            pictures=pictures,
+            levels={"microphone": parts.hearing.read},
         )
         self.stopping = False
         self._greeted = 0.0
@@ -214,6 +224,7 @@ class Terminal:
         elif isinstance(effect, PlayCue):
             self._cue(effect)
         elif isinstance(effect, StopTelling):
+            self._clip.stop()
             self.parts.supervisor.tell("voice", Hush())
         elif isinstance(effect, Teach):
             self.parts.supervisor.tell("eyes", Lecture(effect.act, effect.gloss))
@@ -243,6 +254,11 @@ class Terminal:
 
     def _sign(self, effect: Tell) -> None:
         text = sentence(effect.key, effect.args, load_words("zh"), self.parts.matters)
+        clip = self._shelf.find(text) if self._shelf is not None else None
+        if clip is not None:
+            self._clip.play(clip, time.monotonic())
+            return
+        self._clip.stop()
         signs = glosses(effect.key, effect.args, text, self.parts.lexicon, self.parts.matters)
         if signs:
             self._to_sign = signs, expression(effect.key, self.parts.lexicon)
@@ -304,7 +320,7 @@ class Terminal:
             tell("eyes", Watch(wanted.signs, wanted.mirror, wanted.sparing), keep="watch")
         if wanted.question != before.question:
             tell("ears", Listen(wanted.question), keep="listen")
-        self.parts.call.follow(wanted.call)
+        self.parts.call.follow(wanted.call, wanted.call_near)
         if wanted.pad_seq != before.pad_seq:
             if before.pad_seq:
                 self.parts.pad.cancel(before.pad_seq)

@@ -202,7 +202,7 @@ def running(loaded: Loaded) -> Iterator[Running]:
             bus=bus,
             ring=ring,
             call=call_link,
-            hall=HallLink(access, bus.publish, var / "outbox.sqlite"),
+            hall=HallLink(access, bus.publish, var / "outbox.sqlite", var / "clips"),
             pad=PadLink(pad_ready(), StaffCard(window=settings.terminal.window), bus.publish),
             journal=Journal(var / "journal", datetime.now(BEIJING).date()),
             slips=Slips(printer_from(settings.printer.source), guide, hall_name, bus.publish),
@@ -210,6 +210,7 @@ def running(loaded: Loaded) -> Iterator[Running]:
             staff=staff,
             interpreter=settings.call.offered,
             hearing=hearing,
+            clips=var / "clips",
         )
         terminal = Terminal(parts, _first_state(settings), _wall(settings))
         stack.callback(terminal.close)

@@ -10,13 +10,13 @@ import asyncio
 import logging
 import threading
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from terminal.links import desk, guide
+from terminal.links import clips, desk, guide
 from terminal.services import Away, HallClient, Ok, Outbox, OutboxPump, Refused, evaluation_body, follow_events
 from terminal.services.person import person_ref
 from terminal.visit.effects import (
@@ -57,6 +57,8 @@ from terminal.visit.events import (
 
 logger = logging.getLogger(__name__)
 
+CLIPS_S = 600.0
+"""The list of signed clips is asked for this often (our judgement)."""
 REFRESH_S = 30.0
 """Load is read again this often (design.md 9)."""
 CALL_WAYS = ("terminal", "light")
@@ -79,8 +81,11 @@ class HallAccess:
 class HallLink:
     """Performs hall effects. `perform` may be called from the main loop at any time and never waits."""
 
-    def __init__(self, access: HallAccess, publish: Callable[[Event], None], outbox: Path) -> None:
+    def __init__(
+        self, access: HallAccess, publish: Callable[[Event], None], outbox: Path, clips: Path | None = None
+    ) -> None:
         self._access = access
+        self._clips = clips
         self._publish = publish
         self._outbox_path = outbox
         self._loop = asyncio.new_event_loop()
@@ -117,13 +122,16 @@ class HallLink:
         self._outbox = Outbox.at(self._outbox_path)
         self._pump = OutboxPump(self._client, self._outbox, on_delivered=self._delivered)
         self._ready.set()
-        tasks = [asyncio.create_task(job) for job in (self._pump.run(), self._follow(), self._refresh())]
+        tasks = [asyncio.create_task(job) for job in self._jobs()]
         await self._stop.wait()
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await self._client.aclose()
         await self._clerk.aclose()
+
+    def _jobs(self) -> tuple[Coroutine[Any, Any, None], ...]:
+        return (self._pump.run(), self._follow(), self._refresh(), self._follow_clips())
 
     async def _guarded(self, action: Callable[[HallLink, Any], Awaitable[None]], effect: Effect) -> None:
         try:
@@ -317,6 +325,12 @@ class HallLink:
         if found is not None and found != self._guide:
             self._guide = found
             self._say(replace(found, at=time.monotonic()))
+
+    async def _follow_clips(self) -> None:
+        """The hall's signed clips, for the signer's place on the screens."""
+        while self._clips is not None:
+            await clips.sync(self._client, self._clips)
+            await asyncio.sleep(CLIPS_S)
 
     async def _read_desk(self) -> None:
         """The window's state and the interpreters: shown before one of them is called."""

@@ -36,11 +36,13 @@ def _nobody(at: float) -> None:
 class LiveSources:
     """Where moving pictures come from. Each is called at most once a repaint and returns in about a millisecond.
 
-    ``signer(at)`` gives the pose to draw at a time (`content.signer.Pose`) or None; ``pictures`` are further
+    ``signer(at)`` gives the pose to draw at a time (`content.signer.Pose`) or None; ``clip(at)``
+    is a recorded signer's picture, shown in the figure's place where there is one; ``pictures`` are further
     pictures by name; ``levels`` are loudness values 0..1 by name.
     """
 
     mirror: Callable[[], MirrorFrame | None] = _nothing
     signer: Callable[[float], Any] = _nobody
+    clip: Callable[[float], Picture | None] = _nobody
     pictures: Mapping[str, Callable[[], Picture | None]] = field(default_factory=dict)
     levels: Mapping[str, Callable[[], float]] = field(default_factory=dict)

@@ -263,7 +263,9 @@ def _paint_focus(ink: Ink, item: Item) -> None:
 def _paint_presence(ink: Ink, item: Item) -> None:
     match item.node:
         case scene.SignerStage():
-            paint_stage(ink.canvas, item.node, item.rect, ink.look.tokens.colours, ink.live.signer(ink.now))
+            clip = ink.live.clip(ink.now)
+            pose = ink.live.signer(ink.now) if clip is None else None
+            paint_stage(ink.canvas, item.node, item.rect, ink.look.tokens.colours, pose, clip)
         case scene.Mirror():
             paint_mirror(ink.canvas, item.node, item.rect, ink.look.tokens.colours, ink.live.mirror())
         case scene.Live():

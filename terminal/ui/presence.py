@@ -32,10 +32,14 @@ _TOP_SHARE = 0.2
 _BONES = ((0, 1, 2, 3, 4), (0, 5, 6, 7, 8), (5, 9, 10, 11, 12), (9, 13, 14, 15, 16), (13, 17, 18, 19, 20), (0, 17))
 
 
-def paint_stage(canvas: Any, node: scene.SignerStage, rect: Rect, colours: Colours, pose: Any) -> None:
-    """Ground, moon and, where somebody signs, the figure; nothing leaves the stage."""
+def paint_stage(
+    canvas: Any, node: scene.SignerStage, rect: Rect, colours: Colours, pose: Any, clip: Picture | None = None
+) -> None:
+    """Ground, moon and, where somebody signs, the figure or a recorded signer; nothing leaves the stage."""
     inside, outside, moon = (colours[name] for name in _TONES[node.tone])
     canvas.drawImage(_ground(round(rect.w), round(rect.h), node, inside, outside, moon), rect.x, rect.y)
+    if clip is not None:
+        _paint_clip(canvas, node, rect, clip)
     if pose is None:
         return
     from terminal.avatar.drawing import draw_signer
@@ -43,6 +47,20 @@ def paint_stage(canvas: Any, node: scene.SignerStage, rect: Rect, colours: Colou
     canvas.save()
     canvas.clipPath(_outline(rect, node), skia.ClipOp.kIntersect, True)
     draw_signer(canvas, pose, _figure(rect, node))
+    canvas.restore()
+
+
+def _paint_clip(canvas: Any, node: scene.SignerStage, rect: Rect, clip: Picture) -> None:
+    """The clip fills the stage; what does not fit is cut at the sides, or below, for head and hands must stay."""
+    height, width = clip.shape[:2]
+    scale = max(rect.w / width, rect.h / height)
+    left = rect.x + (rect.w - width * scale) / 2
+    pixels = np.dstack([clip, np.full((height, width), 255, np.uint8)])
+    image = skia.Image.fromarray(pixels, colorType=skia.kRGBA_8888_ColorType)
+    canvas.save()
+    canvas.clipPath(_outline(rect, node), skia.ClipOp.kIntersect, True)
+    smooth = skia.SamplingOptions(skia.FilterMode.kLinear)
+    canvas.drawImageRect(image, skia.Rect.MakeXYWH(left, rect.y, width * scale, height * scale), smooth)
     canvas.restore()
 
 

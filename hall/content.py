@@ -1,6 +1,7 @@
 """The content of one hall: matters, themes, zones, windows, calendar, levels, places. Read once at start.
 
-The sample in `content/hall/` is of an invented hall; `HallSettings.content` names another folder.
+The sample in `content/hall/` is of an invented hall; `HallSettings.content` names another folder. Matters come from the
+guide that its `matters.json` names, so that terminal and hall never say different things.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from hall.matters import read_matters
 from hall.rules.calendar import Calendar
 from hall.rules.papers import merged_papers
 
@@ -25,6 +27,7 @@ class Content:
     hall: Item
     calendar: Calendar
     matters: Mapping[str, Item]
+    interpreter_skills: Mapping[str, frozenset[str]]
     themes: Mapping[str, Item]
     evaluation: Item
     stations: Mapping[str, Item]
@@ -50,7 +53,7 @@ class Content:
 def load_content(folder: Path = SAMPLE) -> Content:
     """Read the folder; raises OSError, ValueError or KeyError when a file is missing or broken."""
     read = {path.stem: json.loads(path.read_text("utf-8")) for path in folder.glob("*.json")}
-    matters = _by_id(read["matters"]["matters"])
+    matters, skills = read_matters(folder)
     themes = [
         {**theme, "papers": merged_papers([matters[m] for m in theme["matter_ids"]])}
         for theme in read["themes"]["themes"]
@@ -59,6 +62,7 @@ def load_content(folder: Path = SAMPLE) -> Content:
         hall=read["hall"],
         calendar=Calendar(read["calendar"]["hours"], read["calendar"]["years"]),
         matters=matters,
+        interpreter_skills=skills,
         themes=_by_id(themes),
         evaluation=read["evaluation"],
         stations=_by_id(read["places"]["stations"]),

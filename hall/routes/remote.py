@@ -306,11 +306,10 @@ def _check_references(call: Call) -> None:
 def _wanted(call: Call) -> dispatch.Wanted:
     """Variety from the briefing, its place from the hall's own, subjects from the matter."""
     briefing = call.body["briefing"]
-    matter = call.house.content.matters.get(briefing.get("matter_id", ""), {})
     return dispatch.Wanted(
         variety=briefing.get("sign_variety", "unknown"),
         place=call.house.content.hall.get("variety_place", ""),
-        subjects=frozenset(matter.get("interpreter_skills", ())),
+        subjects=call.house.content.interpreter_skills.get(briefing.get("matter_id", ""), frozenset()),
         written=not call.body["video"],
     )
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from hall.desk import sessions
@@ -27,45 +28,61 @@ def go_on(house: House, session: Session, now: datetime) -> list[Emitted]:
     events += _ring_on(session, now)
     events += sessions.serve_waiting(session, now)
     events += _offer(house, session, now)
-    ended = RemoteSession.wiped.is_(False), RemoteSession.ended_at.is_not(None)
-    for talk in _held(session, *ended):
-        if talk.ended_at is not None and now >= talk.ended_at + sessions.WIPE_AFTER:
-            wipe(session, talk)
+    ended = select(RemoteSession).where(
+        RemoteSession.wiped.is_(False), RemoteSession.ended_at <= now - sessions.WIPE_AFTER
+    )
+    for talk in session.scalars(ended.with_for_update(skip_locked=True)):
+        wipe(session, talk)
     return events
 
 
 def notes(session: Session, now: datetime) -> list[tuple[str, int]]:
     """Which running sessions get their note on fatigue now (20, 25, 30 min, B-16)."""
     found = []
-    for talk in _held(session, RemoteSession.state.in_(sessions.LIVE), RemoteSession.noted < dispatch.NOTE_MINUTES[-1]):
-        minutes = 0 if talk.live_since is None else (now - talk.live_since).total_seconds() / 60
-        reached = max((note for note in dispatch.NOTE_MINUTES if minutes >= note), default=0)
-        if reached > talk.noted:
-            talk.noted = reached
-            found.append((talk.id, reached))
+    live = RemoteSession.state.in_(sessions.LIVE), RemoteSession.noted < dispatch.NOTE_MINUTES[-1]
+    for talk in _due(session, lambda talk: _note(talk, now) > talk.noted, *live):
+        talk.noted = _note(talk, now)
+        found.append((talk.id, talk.noted))
     return found
 
 
-def _held(session: Session, *conditions: ColumnElement[bool]) -> list[RemoteSession]:
-    """Sessions that nobody else holds just now, in the order of the queue; the others have their turn in a second."""
+def _note(talk: RemoteSession, now: datetime) -> int:
+    minutes = 0 if talk.live_since is None else (now - talk.live_since).total_seconds() / 60
+    return max((note for note in dispatch.NOTE_MINUTES if minutes >= note), default=0)
+
+
+def _due(
+    session: Session, due: Callable[[RemoteSession], bool], *conditions: ColumnElement[bool]
+) -> Iterator[RemoteSession]:
+    """Sessions for which something is due, in the order of the queue, each held only when its turn comes: who looks
+    for a waiting session must not find it held for nothing. One that somebody else holds has its turn in a second."""
     query = select(RemoteSession).where(*conditions).order_by(*sessions.QUEUE_ORDER)
-    held = query.with_for_update(skip_locked=True).execution_options(populate_existing=True)
-    return list(session.scalars(held))
+    for seen in session.scalars(query.execution_options(populate_existing=True)).all():
+        if not due(seen):
+            continue
+        again = select(RemoteSession).where(RemoteSession.id == seen.id, *conditions)
+        held = session.scalar(again.with_for_update(skip_locked=True).execution_options(populate_existing=True))
+        if held is not None and due(held):
+            yield held
 
 
 def _gone(session: Session, now: datetime) -> list[Emitted]:
     """The interpreter's socket was lost and did not come back: the session looks for another."""
     events: list[Emitted] = []
     lost = RemoteSession.state.in_(sessions.LIVE), RemoteSession.gone_since <= now - dispatch.GONE
-    for talk in _held(session, *lost):
+    for talk in _due(session, lambda _: True, *lost):
         events += sessions.requeue(session, talk, now)
     return events
 
 
 def _rest(session: Session, now: datetime) -> list[Emitted]:
     """Ten minutes of rest per fifty on duty, then ready again; nobody is rung in between (B-16)."""
-    at_rest = select(Interpreter).where(Interpreter.status.in_(("ready", "resting"))).with_for_update(skip_locked=True)
-    for person in session.scalars(at_rest.execution_options(populate_existing=True)):
+    tired = and_(Interpreter.status == "ready", Interpreter.duty_since <= now - dispatch.DUTY)
+    rested = and_(
+        Interpreter.status == "resting", Interpreter.sent_to_rest.is_(True), Interpreter.since <= now - dispatch.REST
+    )
+    found = select(Interpreter).where(or_(tired, rested)).with_for_update(skip_locked=True)
+    for person in session.scalars(found.execution_options(populate_existing=True)):
         if person.status == "ready" and person.duty_since is not None and sessions.rest_is_due(person, now):
             # After a talk that took longer the rest begins with its end.
             due = max(dispatch.rest_due_at(person.duty_since), person.since)
@@ -79,12 +96,23 @@ def _rest(session: Session, now: datetime) -> list[Emitted]:
 
 def _ring_on(session: Session, now: datetime) -> list[Emitted]:
     events: list[Emitted] = []
-    for talk in _held(session, RemoteSession.ringing.is_not(None)):
+
+    def due(talk: RemoteSession) -> bool:
+        over = talk.ring_until is not None and talk.ring_until <= now
+        return over or (talk.ringing is not None and _elsewhere(session, talk))
+
+    for talk in _due(session, due, RemoteSession.ringing.is_not(None)):
         while talk.ring_until is not None and talk.ring_until <= now:
             events += _next_ring(session, talk, max(talk.ring_until, now - REPLAYED))
-        if talk.ringing is not None and session.get_one(Interpreter, talk.ringing).session_id != talk.id:
-            events += _next_ring(session, talk, now)  # rung here, took another session meanwhile
+        if talk.ringing is not None and _elsewhere(session, talk):
+            events += _next_ring(session, talk, now)
     return events
+
+
+def _elsewhere(session: Session, talk: RemoteSession) -> bool:
+    """Rung here, took another session meanwhile."""
+    bound = select(Interpreter.session_id).where(Interpreter.id == talk.ringing)
+    return session.scalar(bound) != talk.id
 
 
 def _next_ring(session: Session, talk: RemoteSession, moment: datetime) -> list[Emitted]:
@@ -103,17 +131,26 @@ def _next_ring(session: Session, talk: RemoteSession, moment: datetime) -> list[
 
 def _offer(house: House, session: Session, now: datetime) -> list[Emitted]:
     rules, events = rules_in_force(session), []
-    for talk in _held(session, RemoteSession.state.in_(sessions.WAITING)):
-        waited = now - talk.waiting_since
-        offers = dispatch.offers(waited.total_seconds(), rules["offer_seconds"], rules["clerk_seconds"])
-        if waited >= MISSED_AFTER or not sessions.on_duty(house, now):
+    on_duty = sessions.on_duty(house, now)
+
+    def offered(talk: RemoteSession) -> list[str]:
+        return dispatch.offers(
+            (now - talk.waiting_since).total_seconds(), rules["offer_seconds"], rules["clerk_seconds"]
+        )
+
+    def missed(talk: RemoteSession) -> bool:
+        return now - talk.waiting_since >= MISSED_AFTER or not on_duty
+
+    waiting = RemoteSession.state.in_(sessions.WAITING)
+    for talk in _due(session, lambda talk: missed(talk) or offered(talk) != talk.offers, waiting):
+        if missed(talk):
             events += sessions.end(session, talk, "fault", now)
             talk.state, talk.end_reason, talk.offers = "missed", None, ["videomail", "book", "clerk"]
             events.append(sessions.changed(session, talk))
-        elif offers != talk.offers:
-            if "videomail" in offers:
-                events.append(sessions.call_clerk(session, talk, now))
-            talk.offers = offers
-            talk.version += 1
-            events.append(sessions.changed(session, talk))
+            continue
+        talk.offers = offered(talk)
+        if "videomail" in talk.offers:
+            events.append(sessions.call_clerk(session, talk, now))
+        talk.version += 1
+        events.append(sessions.changed(session, talk))
     return events

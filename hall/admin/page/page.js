@@ -1,7 +1,7 @@
 // The administrator's page. Everything is asked of the contract's operations; text enters the page as text only.
 "use strict";
 
-const TABS = {figures, windows, rules, keys, terminals, followUps, content};
+const TABS = {figures, windows, calls, rules, keys, terminals, followUps, content};
 const CHANGEABLE = ["booking_working_days", "quota_percent", "per_id_per_day", "per_id_open", "no_shows_allowed",
   "block_days", "cancel_seconds", "cut_off", "priority_every"];
 let words = {}, language = sessionStorage.getItem("language") || "zh", current = "figures";
@@ -99,6 +99,21 @@ async function windows() {
       one.ticket_id ? word("yes") : "", element("span", {}, ...buttons)]);
   }
   return [table(word("windows"), [word("name"), word("zones"), word("state"), word("tide"), word("ticket"), ""], rows)];
+}
+
+// The supervisor's view: who waits for an interpreter, who talks, who may be rung. No words of a session, no names.
+async function calls() {
+  const [interpreters, sessions] = [await get("/v1/interpreters"), await all("/v1/remote-sessions")];
+  const open = sessions.filter(one => !["finished", "deleted"].includes(one.state));
+  const present = one => one.participants.filter(who => who.joined).map(who => word(`role_${who.role}`)).join(", ");
+  return [
+    list([[word("readyNow"), interpreters.ready], [word("waiting"), open.filter(one => ["queued", "called"].includes(one.state)).length]]),
+    table(word("interpreters"), [word("name"), word("state"), word("since"), word("skills"), word("onDuty"), word("restDue")],
+      interpreters.items.map(one => [one.label, word(`interpreter_${one.status}`), when(one.since), one.skills.map(skill => word(`skill_${skill}`)).join(", "),
+        one.on_duty_minutes, when(one.rest_due_at)])),
+    table(word("calls"), [word("place"), word("state"), word("queuePlace"), word("opened"), word("liveSince"), word("present")],
+      open.map(one => [one.place, word(`session_${one.state}`), one.queue_place, when(one.requested_at), when(one.live_since), present(one)])),
+  ];
 }
 
 async function rules() {

@@ -56,7 +56,7 @@ def test_an_administrator_finds_and_changes_everything(hall: RunningHall, tmp_pa
         page.fill("#key", hall.keys["admin"])
         page.click("#enter button")
         page.wait_for_selector("#view table")
-        for tab in ("figures", "windows", "rules", "keys", "terminals", "followUps", "content"):
+        for tab in ("figures", "windows", "calls", "rules", "keys", "terminals", "followUps", "content"):
             page.click(f"[data-tab={tab}]")
             page.wait_for_selector(f"[data-tab={tab}][aria-current=page]")
             page.screenshot(path=str(pictures / f"hall-admin-{tab}.png"))

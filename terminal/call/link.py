@@ -13,15 +13,15 @@ from numpy.typing import NDArray
 from content import phrases
 from content.matters import Matters
 from content.words import load_words
-from terminal.call.wishes import Agree, CallParts, Dial, Fetch, HangUp, Write
+from terminal.call.wishes import Agree, CallParts, Dial, Fetch, HangUp, Invite, Warm, Write
 from terminal.call.worker import call
 from terminal.runtime.frames import FrameRing
 from terminal.runtime.supervisor import Recipe, Supervisor
-from terminal.visit.effects import AnswerHandOver, Effect, FetchCall, SendCallText
+from terminal.visit.effects import AnswerHandOver, AskPhoneCode, Effect, FetchCall, SendCallText
 from terminal.visit.wants import CallWish
 
 Picture = NDArray[np.uint8]
-WORKER, DIAL = "call", "dial"
+WORKER, DIAL, WARM = "call", "dial", "warm"
 PEOPLE_SIZE = (1280, 720)
 """The largest picture of an interpreter that is shown as it came; larger ones are scaled down."""
 SMALL = 2
@@ -36,6 +36,7 @@ class CallLink:
         self._interpreter = FrameRing(width=PEOPLE_SIZE[0], height=PEOPLE_SIZE[1])
         self._second = FrameRing(width=PEOPLE_SIZE[0], height=PEOPLE_SIZE[1])
         self._wish: CallWish | None = None
+        self._near = False
 
     def employ(self, parts: Callable[[CallLink], CallParts]) -> None:
         """Give the supervisor the recipe of the worker; it starts with the first call."""
@@ -55,8 +56,9 @@ class CallLink:
             "visitor": lambda: _newest(self._camera, SMALL),
         }
 
-    def follow(self, wish: CallWish | None) -> None:
-        """There should be this call, or none."""
+    def follow(self, wish: CallWish | None, near: bool = False) -> None:
+        """There should be this call, or none; ``near`` says that one may be wanted in a moment."""
+        self._warm(near or wish is not None)
         if wish == self._wish:
             return
         self._wish = wish
@@ -64,6 +66,16 @@ class CallLink:
             self._supervisor.tell(WORKER, self._dial(wish), keep=DIAL)
         else:
             self._supervisor.withdraw(WORKER, DIAL, HangUp())
+
+    def _warm(self, near: bool) -> None:
+        """The process starts while the visitor reads what a call transmits: then the call itself starts at once."""
+        if near and not self._near:
+            self._supervisor.tell(WORKER, Warm(), keep=WARM)
+        elif self._near and not near and self._wish is None:
+            self._supervisor.withdraw(WORKER, WARM, HangUp())
+        elif self._near and not near:
+            self._supervisor.withdraw(WORKER, WARM, Warm())
+        self._near = near
 
     def perform(self, effect: Effect) -> bool:
         """Do an effect of the call; False where it is none."""
@@ -75,6 +87,8 @@ class CallLink:
             self._supervisor.tell(WORKER, Agree(effect.agreed))
         elif isinstance(effect, FetchCall):
             self._supervisor.tell(WORKER, Fetch())
+        elif isinstance(effect, AskPhoneCode):
+            self._supervisor.tell(WORKER, Invite())
         else:
             return False
         return True

@@ -40,7 +40,7 @@ class _Seat:
     counted_at: float
     number: Any = None
     frames: int = 0
-    camera_frames: int = 0
+    camera_number: int = 0
     received: Report = field(default_factory=lambda: Report(0.0, 0, 0))
     reported: Report | None = None
 
@@ -117,7 +117,7 @@ class Media:
         seat.reported = report
         camera = seat.peer.camera
         passed = max(0.1, time.monotonic() - seat.counted_at)
-        camera_fps = (camera.fresh - seat.camera_frames) / passed
+        camera_fps = (self._camera.newest - seat.camera_number) / passed
         if time.monotonic() - seat.began > SETTLE_S and self._shown:
             lost, _ = await seat.peer.losses()
             camera.size = seat.ladder.heard(report.fps, camera_fps, lost)
@@ -128,7 +128,7 @@ class Media:
         for role, seat in self._seats.items():
             now, arrived = time.monotonic(), seat.peer.picture.arrived
             fps = (arrived.frames - seat.frames) / max(0.1, now - seat.counted_at)
-            seat.frames, seat.camera_frames, seat.counted_at = arrived.frames, seat.peer.camera.fresh, now
+            seat.frames, seat.camera_number, seat.counted_at = arrived.frames, self._camera.newest, now
             _, round_trip_ms = await seat.peer.losses()
             seat.received = Report(fps, arrived.width, arrived.height, round_trip_ms)
             found[role] = {
@@ -210,7 +210,7 @@ class Media:
         return self._speaker
 
 
-SETTLE_S = 6.0
+SETTLE_S = 4.0
 """A browser begins small and slow; the first reports say nothing about the line (measured, facts/packages.md)."""
 
 

@@ -45,8 +45,6 @@ class CameraTrack(MediaStreamTrack):
         super().__init__()
         self.size = size
         self.shown = True
-        self.fresh = 0
-        """Pictures of the camera sent so far; repeated and dark ones do not count."""
         self._ring, self._time_code = ring, time_code
         self._number = 0
         self._sent_at = 0.0
@@ -70,7 +68,6 @@ class CameraTrack(MediaStreamTrack):
                 picture = self._ring.read()
                 if picture is not None:
                     self._number = number
-                    self.fresh += 1
                     self._last = self._frame(picture.rgb, picture.at)
                     return self._stamped(self._last, picture.at)
             await asyncio.sleep(LOOK_S)

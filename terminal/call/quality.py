@@ -76,9 +76,10 @@ class Ladder:
     def heard(self, fps: float, camera_fps: float, lost: float) -> tuple[int, int]:
         """One report: frames a second at the receiver and of the camera, share of packets lost 0..1.
 
-        A camera that is slow itself is no reason for a smaller picture.
+        A camera that is a little slow itself is no reason for a smaller picture; where hands become unreadable a
+        smaller one is tried all the same, for a machine that cannot follow slows its camera too.
         """
-        bad = lost > LOSSY or fps < min(SMOOTH_FPS, camera_fps * KEPT)
+        bad = lost > LOSSY or fps < READABLE_FPS or fps < min(SMOOTH_FPS, camera_fps * KEPT)
         self._bad = self._bad + 1 if bad else 0
         self._calm = 0 if bad or lost > CALM else self._calm + 1
         if self._bad >= REPORTS_DOWN:

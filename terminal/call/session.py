@@ -22,9 +22,9 @@ from terminal.call.lines import Lines
 from terminal.call.progress import Presence
 from terminal.call.quality import Report
 from terminal.call.signalling import OVER, REPLACED, Message, Room
-from terminal.call.wishes import Agree, CallParts, Dial, Fetch, Write
+from terminal.call.wishes import Agree, CallParts, Dial, Fetch, Invite, Write
 from terminal.services import Ok, Refused
-from terminal.visit.events import CallChanged, CallQuality, Event, HandOverChanged
+from terminal.visit.events import CallChanged, CallQuality, Event, HandOverChanged, PhoneCode
 
 if TYPE_CHECKING:
     from terminal.call.media import Media
@@ -86,6 +86,8 @@ class Session:
             await self._agree(command.agreed)
         elif isinstance(command, Fetch):
             await self._fetch()
+        elif isinstance(command, Invite):
+            await self._invite()
 
     async def close(self) -> None:
         """End it for everybody, forget it. Takes at most some seconds, whatever the hall does."""
@@ -128,14 +130,20 @@ class Session:
             self._presence.replaced = False
             self._enter("visitor", ticket)
 
+    async def _invite(self) -> None:
+        """A token of its own for the code, for the page uses it up. It stands behind the #, which no browser sends."""
+        ticket = await self._desk.renew("visitor")
+        if ticket is not None:
+            address = f"{self._parts.phone_page}#{self._desk.session_id}.{ticket.token}"
+            self._publish(PhoneCode(at=time.monotonic(), address=address))
+
     # --- the hall --------------------------------------------------------------------------------------------------
 
     async def _run(self) -> None:
-        loading = asyncio.create_task(asyncio.to_thread(_load_media))
         opened = await self._desk.open(self._dial)
         if not isinstance(opened, Ok):
+            self.loaded = True
             await self._nobody(opened.code if isinstance(opened, Refused) else "")
-            self.loaded = await loading is not None
             return
         session, ticket = opened.value
         self._session = session
@@ -143,12 +151,15 @@ class Session:
         self._tell_visit()
         self._enter("visitor", ticket)
         self._spawn(self._join_clerk())
-        self._spawn(self._prepare(loading, ticket))
+        self._spawn(self._prepare(ticket))
         await self._follow()
 
-    async def _prepare(self, loading: asyncio.Task[type[Media]], ticket: Ticket) -> None:
-        """The media, as soon as their library is there; whoever offered before is answered then."""
-        made = await loading
+    async def _prepare(self, ticket: Ticket) -> None:
+        """The media, as soon as their library is there; whoever offered before is answered then.
+
+        Only now, unless it was loaded before: the first sign of life comes before the first picture.
+        """
+        made = await asyncio.to_thread(load_media)
         self.loaded = True
         self._media = made(self._parts, ticket.ice_servers, self._media_changed)
         self._media.show(self._dial.camera)
@@ -305,8 +316,8 @@ class Session:
             logger.error("the call: %s", task.exception(), exc_info=task.exception())
 
 
-def _load_media() -> type[Media]:
-    """aiortc and PyAV are loaded now and nowhere else: while the hall is asked."""
+def load_media() -> type[Media]:
+    """aiortc and PyAV are loaded here and nowhere else."""
     from terminal.call.media import Media
 
     return Media

@@ -10,7 +10,8 @@ class CallParts:
     """Everything the worker needs: the hall and our keys there, the rings of pictures, the sound devices.
 
     ``camera_ring`` is written by the eyes and read here: there is no second opening of the camera. The other two are
-    written here: the interpreter's picture, and that of a second one. Sizes are (width, height).
+    written here: the interpreter's picture, and that of a second one. Sizes are (width, height). ``phone_page`` is the
+    address of the hall's page for phones, "" where there is none.
     """
 
     url: str
@@ -26,6 +27,7 @@ class CallParts:
     relay_only: bool = False
     time_code: bool = False
     ca_file: str = ""
+    phone_page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,11 @@ class Dial:
     papers_missing: tuple[str, ...] = ()
     note: str = ""
     camera: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Warm:
+    """A call is near: the visitor is being asked for consent. Load what it needs; nothing leaves the terminal yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,11 @@ class Agree:
     """The visitor's answer to the hand-over."""
 
     agreed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Invite:
+    """The visitor's phone may take the visitor's place: make a code for it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ import asyncio
 import logging
 import time
 
-from terminal.call.session import Session
-from terminal.call.wishes import CallParts, Dial, HangUp
+from terminal.call.session import Session, load_media
+from terminal.call.wishes import CallParts, Dial, HangUp, Warm
 from terminal.runtime.link import WorkerLink
 from terminal.visit.events import DeviceChanged, Status
 
@@ -36,12 +36,16 @@ def call(link: WorkerLink, parts: CallParts) -> None:
 
 async def _live(link: WorkerLink, parts: CallParts) -> None:
     session: Session | None = None
+    warming: asyncio.Task[object] | None = None
     link.patience_s = LOADING_S
     try:
         while not link.stopping:
             for command in link.commands():
                 if isinstance(command, HangUp):
                     return
+                if isinstance(command, Warm):
+                    warming = warming or asyncio.create_task(asyncio.to_thread(load_media))
+                    continue
                 if isinstance(command, Dial) and (session is None or session.call_id != command.call_id):
                     if session is not None:
                         await _ended(link, session)
@@ -49,7 +53,8 @@ async def _live(link: WorkerLink, parts: CallParts) -> None:
                     session.start()
                 elif session is not None:
                     await session.tell(command)
-            link.patience_s = LOADING_S if session is not None and not session.loaded else 0.0
+            loading = (session is not None and not session.loaded) or (warming is not None and not warming.done())
+            link.patience_s = LOADING_S if loading else 0.0
             await asyncio.sleep(STEP_S)
     finally:
         if session is not None:

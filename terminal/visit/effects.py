@@ -196,6 +196,11 @@ class AnswerHandOver(Effect):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AskPhoneCode(Effect):
+    """A code by which the visitor's phone takes the visitor's place; `PhoneCode` follows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FetchCall(Effect):
     """Bring the call back from the visitor's phone; `CallChanged` follows."""
 

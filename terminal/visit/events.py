@@ -679,6 +679,21 @@ class ShowMe(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UsePhone(Event):
+    """The visitor wants to carry on by phone: the code for it is shown, or put away."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneCode(Event):
+    """The address that the visitor's phone opens, from the call worker; it holds a secret and works once."""
+
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"address"})
+    address: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TakeBack(Event):
     """The call that went on by phone comes back to the terminal."""
 

@@ -15,7 +15,7 @@ from terminal.visit.always import busy_tick, device_changed, leave
 from terminal.visit.asked import MOST_CHIPS, with_chip
 from terminal.visit.captions import clerk_heard, clerk_partial
 from terminal.visit.counter import ask_evaluation, clerk_says, finish
-from terminal.visit.effects import AnswerHandOver, Effect, FetchCall, SendCallText
+from terminal.visit.effects import AnswerHandOver, AskPhoneCode, Effect, FetchCall, SendCallText
 from terminal.visit.events import (
     Back,
     BookTime,
@@ -36,6 +36,7 @@ from terminal.visit.events import (
     HandsDown,
     HangUp,
     Leave,
+    PhoneCode,
     Repeat,
     ShowMe,
     SignAgain,
@@ -47,6 +48,7 @@ from terminal.visit.events import (
     TakeBack,
     Tick,
     TypeText,
+    UsePhone,
 )
 from terminal.visit.matter import show_matter
 from terminal.visit.moves import active, do, enter, tell, tell_again
@@ -116,6 +118,8 @@ def _changed(call: Call, event: CallChanged, now: float) -> Call:
         since=now if waits_again or answered else call.since,
         changed=now if event.state != call.state else call.changed,
         offered=call.offered and not waits_again,
+        by_phone=call.by_phone and event.state == "connected",
+        phone_code=call.phone_code if event.state == "connected" else "",
     )
 
 
@@ -354,6 +358,23 @@ def say_again(state: State, event: Repeat) -> Result:
 @on(Phase.REMOTE, ShowMe)
 def show_me(state: State, event: ShowMe) -> Result:
     return _with_call(active(state), camera=event.on), ()
+
+
+@on(Phase.REMOTE, UsePhone)
+def use_phone(state: State, event: UsePhone) -> Result:
+    """A fresh code each time it is asked for: it works once and not for long."""
+    call = state.visit.call
+    if call is None or not call.live or call.state == "phone" or not state.phone_page:
+        return state, ()
+    state = _with_call(active(state), by_phone=event.on, phone_code="")
+    return do(state, AskPhoneCode) if event.on else (state, ())
+
+
+@on(Phase.REMOTE, PhoneCode)
+def phone_code(state: State, event: PhoneCode) -> Result:
+    """It is shown only where it is still wanted."""
+    call = state.visit.call
+    return (_with_call(state, phone_code=event.address) if call is not None and call.by_phone else state), ()
 
 
 @on(Phase.REMOTE, TakeBack)

@@ -264,6 +264,7 @@ class Call:
 
     ``typed_seq``, ``sign_seq`` and ``clerk_seq`` are the lines being written letter by letter, 0 for none; ``seq`` and
     ``clerk_last`` count the lines so far. They are kept here so that a call worker that dies costs no line.
+    ``by_phone``: the visitor wants the code for the phone; ``phone_code`` is its address, with a secret, once it came.
     """
 
     state: str
@@ -282,6 +283,8 @@ class Call:
     clerk_asked: bool = False
     hand_over: str = ""
     camera: bool = True
+    by_phone: bool = False
+    phone_code: str = field(default="", repr=False)
     seen: str = ""
     shown: str = ""
     seq: int = 0
@@ -475,6 +478,8 @@ class State:
     hall: Hall = field(default_factory=Hall)
     devices: tuple[Device, ...] = ()
     numbers: tuple[ShownNumber, ...] = ()
+    phone_page: bool = False
+    """Whether the hall's page for carrying on by phone can be reached by phones."""
     staff_text: str = ""
     staff_page: str = "main"
     staff_language: Language = Language.ZH

@@ -79,6 +79,8 @@ class Wants:
     pad_seq: int = 0
     pad_timeout_s: float = 0.0
     call: CallWish | None = None
+    call_near: bool = False
+    """The visitor is being asked whether a call may transmit: it may be wanted in a moment."""
     sparing: bool = False
 
     @property
@@ -111,6 +113,7 @@ def wants(state: State) -> Wants:
         captions=captions,
         pad_seq=evaluation.seq if evaluation else 0,
         call=CallWish(call.call_id, call.briefing, call.camera) if call is not None and in_call else None,
+        call_near=state.phase is Phase.CONSENT and visit.consent.asked == "transmit",
         sparing=call is not None and call.live,
         pad_timeout_s=round(evaluation.deadline - evaluation.since, 1) if evaluation else 0.0,
     )

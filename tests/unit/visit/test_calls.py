@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from terminal.runtime.privacy import masked
 from terminal.visit.effects import AnswerHandOver, CallHelp, Effect, SendCallText
 from terminal.visit.events import (
     Back,
@@ -26,6 +27,7 @@ from terminal.visit.events import (
     GiveConsent,
     HandOverChanged,
     Leave,
+    PhoneCode,
     RefuseConsent,
     ShowMe,
     SignSeen,
@@ -36,6 +38,7 @@ from terminal.visit.events import (
     TakeBack,
     Tick,
     TypeText,
+    UsePhone,
     Way,
 )
 from terminal.visit.machine import step
@@ -261,6 +264,41 @@ def test_the_call_comes_back_from_the_phone() -> None:
     line = connected().happens(CallChanged(state="phone"), TakeBack())
     assert [type(e).__name__ for e in line.effects].count("FetchCall") == 1
     assert line.call.state == "reconnecting"
+
+
+def with_phones(line: Line) -> Line:
+    line.state = replace(line.state, phone_page=True)
+    return line
+
+
+def asked_for_codes(line: Line) -> int:
+    return [type(effect).__name__ for effect in line.effects].count("AskPhoneCode")
+
+
+def test_a_code_for_the_phone_is_asked_for_shown_and_gone_when_the_phone_has_it() -> None:
+    line = with_phones(connected()).happens(UsePhone(on=True))
+    assert asked_for_codes(line) == 1
+    assert (line.call.by_phone, line.call.phone_code) == (True, "")
+    line.happens(PhoneCode(address="https://hall.example/phone#rs.secret"))
+    assert line.call.phone_code.endswith("#rs.secret")
+    assert "secret" not in repr(line.state)
+    line.happens(CallChanged(state="phone"))
+    assert (line.call.by_phone, line.call.phone_code) == (False, "")
+
+
+def test_a_code_that_was_put_away_is_not_shown_when_it_comes() -> None:
+    line = with_phones(connected()).happens(
+        UsePhone(on=True), UsePhone(on=False), PhoneCode(address="https://x/phone#s")
+    )
+    assert (line.call.by_phone, line.call.phone_code) == (False, "")
+
+
+def test_without_the_halls_page_there_is_no_code() -> None:
+    assert asked_for_codes(connected().happens(UsePhone(on=True))) == 0
+
+
+def test_the_journal_keeps_no_code() -> None:
+    assert "secret" not in str(masked(PhoneCode(address="https://hall.example/phone#rs.secret")).address)
 
 
 @pytest.mark.parametrize("end", [Back(), Leave(), CallChanged(state="ended"), ClerkAsksEvaluation()])

@@ -50,20 +50,23 @@ class KernelMachine:
 
 @dataclass(slots=True, eq=False)
 class Ensemble:
-    """One machine a description; the mean of their scores."""
+    """One machine a description; the weighted mean of their scores."""
 
     machines: list[KernelMachine]
+    weights: tuple[float, ...]
 
     @classmethod
-    def fit(cls, descriptions: Sequence[Array], y: np.ndarray) -> Ensemble:
-        return cls([KernelMachine.fit(x, y) for x in descriptions])
+    def fit(cls, descriptions: Sequence[Array], y: np.ndarray, weights: tuple[float, ...] = ()) -> Ensemble:
+        """`weights` of the descriptions; alike where none are given."""
+        return cls([KernelMachine.fit(x, y) for x in descriptions], weights or (1.0,) * len(descriptions))
 
     @property
     def classes(self) -> np.ndarray:
         return self.machines[0].classes
 
     def scores(self, descriptions: Sequence[Array]) -> Array:
-        return np.mean([machine.scores(x) for machine, x in zip(self.machines, descriptions, strict=True)], axis=0)
+        scores = [machine.scores(x) for machine, x in zip(self.machines, descriptions, strict=True)]
+        return np.average(scores, axis=0, weights=self.weights)
 
 
 def _kernel(a: Array, b: Array, width: float) -> Array:

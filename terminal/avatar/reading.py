@@ -29,6 +29,8 @@ HANDS_LOST, HANDS_WRONG, PAIR, NEAR, UNKNOWN, OTHER = (
     "nothing near enough",
     "taken for another sign",
 )
+# A page of many signs is written on the way too, so that an interrupted run is not lost.
+WRITE_EVERY = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +115,16 @@ def main() -> None:
     parser.add_argument("--page", type=Path)
     asked = parser.parse_args()
     recognizer = SignRecognizer.load()
+    reads: list[Read] = []
     with LandmarkTracker() as tracker:
-        reads = [read_sign(gloss, tracker, recognizer) for gloss in asked.glosses or load_lexicon().glosses]
-    text = page(reads)
+        for gloss in asked.glosses or load_lexicon().glosses:
+            reads.append(read_sign(gloss, tracker, recognizer))
+            if asked.page and len(reads) % WRITE_EVERY == 0:
+                asked.page.write_text(page(reads), encoding="utf-8")
     if asked.page:
-        asked.page.write_text(text, encoding="utf-8")
+        asked.page.write_text(page(reads), encoding="utf-8")
     else:
-        print(text)
+        print(page(reads))
 
 
 if __name__ == "__main__":

@@ -188,7 +188,9 @@ class HallLink:
             for place in answer.value.nearby
             if place.free
         )
-        self._say(SlotsListed(at=time.monotonic(), effect_id=effect.effect_id, slots=free, nearby=nearby))
+        late = tuple(slot.id for slot in answer.value if slot.bookable and slot.opening_class == "extended")
+        now = time.monotonic()
+        self._say(SlotsListed(at=now, effect_id=effect.effect_id, slots=free, nearby=nearby, extended=late))
         return None
 
     async def book(self, effect: Book) -> None:

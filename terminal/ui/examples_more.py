@@ -21,6 +21,7 @@ from terminal.visit.state import (
     Request,
     Saying,
     State,
+    TimeSlot,
     Visit,
 )
 
@@ -71,6 +72,10 @@ _NEARBY = (
     NearbyPlace("西街便民服务中心", "West Street service point", 16, "2026-11-24T14:00:00+08:00"),
     NearbyPlace("东街便民服务中心", "East Street service point", 3, "2026-11-25T09:30:00+08:00"),
 )
+_LATE = tuple(
+    TimeSlot(f"s-{hour}", f"2026-11-25T{hour:02d}:{minute:02d}:00+08:00", 2, extended=extended)
+    for hour, minute, extended in ((8, 30, True), (9, 0, False), (10, 30, False), (14, 0, False), (17, 0, True))
+)
 _CHIPS = (Chip("医保", 0.95, Sureness.SURE), Chip("不", 0.92, Sureness.SURE))
 _TAKEN = Enquiry("taken", "Q20261124-003", "2026-11-25T17:00:00+08:00")
 
@@ -98,6 +103,13 @@ def more_examples() -> dict[str, State]:
         "enquiry_kept": _state(Phase.ENQUIRY, "enquiry.kept", enquiry=Enquiry("kept"), **touch),
         "guide_aids": _state(Phase.GUIDE, "guide.aids", guide_page="aids", **touch),
         "guide_places": _state(Phase.GUIDE, "guide.places", guide_page="places", **touch),
+        "booking_extended": _state(
+            Phase.BOOKING,
+            "booking.choose_time",
+            meaning=Meaning("id_card_lost"),
+            booking=Booking(slots=_LATE),
+            **touch,
+        ),
         "booking_full": _state(
             Phase.BOOKING,
             "booking.none_free",

@@ -395,6 +395,8 @@ class SlotsListed(Event):
     effect_id: str
     slots: tuple[tuple[str, str, int], ...]
     nearby: tuple[tuple[str, str, int, str], ...] = ()
+    extended: tuple[str, ...] = ()
+    """Ids of those before or after the usual hours (Q-7)."""
 
 
 Both = tuple[str, str]

@@ -80,7 +80,7 @@ def book_time(state: State, event: BookTime) -> Result:
 def show_slots(state: State, event: SlotsListed) -> Result:
     if not answered(state, event.effect_id):
         return state, ()
-    slots = tuple(TimeSlot(*slot) for slot in event.slots)
+    slots = tuple(TimeSlot(*slot, extended=slot[0] in event.extended) for slot in event.slots)
     nearby = tuple(NearbyPlace(*place) for place in event.nearby)
     state = enter(settle(state), Phase.BOOKING, booking=Booking(slots=slots, nearby=nearby))
     return tell(state, "booking.choose_time" if slots else "booking.none_free")

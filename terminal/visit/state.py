@@ -66,11 +66,12 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class TimeSlot:
-    """One free time at the hall; ``starts`` is ISO 8601 with zone."""
+    """One free time at the hall; ``starts`` is ISO 8601 with zone; ``extended``: before or after the usual hours."""
 
     slot_id: str
     starts: str
     places: int
+    extended: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -207,7 +207,7 @@ def _slot(slot: TimeSlot, selected: bool, look: Look) -> Node:
     note = (
         look.say("booking.chosen")
         if selected
-        else look.say("booking.places", n=slot.places)
+        else look.say("booking.extended" if slot.extended else "booking.places", n=slot.places)
         if free
         else look.say("booking.full")
     )

@@ -177,10 +177,15 @@ def test_an_aid_is_brought_by_the_same_silent_call_as_a_person() -> None:
     assert story.state.phase is Phase.ASKING
 
 
-def test_full_times_name_the_places_that_have_some() -> None:
+def test_extended_times_are_marked_and_full_ones_name_the_places_that_have_some() -> None:
     story = Story()
     story.tell(ChooseMatter(matter_id="id_card_lost"), Confirm())
     story.tell(BookTime())
+    early = ("s-1", "2026-11-25T08:30:00+08:00", 2)
+    listed = SlotsListed(effect_id=story.last(ListSlots).effect_id, slots=(early,), extended=("s-1",))
+    story.tell(listed)
+    assert [slot.extended for slot in story.state.visit.booking.slots] == [True]
+    story.tell(Back(), BookTime())
     nearby = (("西街中心", "West", 3, "2026-11-25T09:00:00+08:00"),)
     story.tell(SlotsListed(effect_id=story.last(ListSlots).effect_id, slots=(), nearby=nearby))
     assert [place.zh for place in story.state.visit.booking.nearby] == ["西街中心"]

@@ -235,13 +235,14 @@ def _call_parts(settings: Settings, access: HallAccess, camera: FrameRing, link:
         relay_only=settings.call.relay_only,
         time_code=settings.call.time_code,
         ca_file=settings.hall.ca_file,
+        phone_page=settings.call.phone_page,
     )
 
 
 def _first_state(settings: Settings) -> State:
     state = State(role=Role(settings.terminal.role), window=settings.terminal.window, now=time.monotonic())
     comfort = replace(state.visit.comfort, language=Language(settings.terminal.language))
-    return state.with_visit(comfort=comfort)
+    return replace(state.with_visit(comfort=comfort), phone_page=bool(settings.call.phone_page))
 
 
 def _screen(name: str, screen: DisplaySettings) -> Screen:

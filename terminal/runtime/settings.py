@@ -99,6 +99,7 @@ class CallSettings(_Part):
 
     offered: bool = Field(True, title="Whether visitors are offered an interpreter")
     relay_only: bool = Field(False, title="Media through the hall's TURN server only")
+    phone_page: str = Field("", title="Address of the hall's page for phones, https://…/phone; empty: not offered")
     time_code: bool = Field(False, title="The time as a strip in the picture that is sent, for measuring")
 
 

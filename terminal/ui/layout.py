@@ -83,6 +83,7 @@ class _Layout(Measure):
                 | scene.Face()
                 | scene.People()
                 | scene.Stars()
+                | scene.Code()
                 | scene.Rule()
                 | scene.SignerStage()
                 | scene.Live()

@@ -63,7 +63,7 @@ class Measure:
                 return self.measure(node.child, room)
             case scene.Pages():
                 return self._largest_page(node, room)
-            case scene.Icon() | scene.Dot() | scene.Face():
+            case scene.Icon() | scene.Dot() | scene.Face() | scene.Code():
                 return node.size, node.size
             case scene.People():
                 return node.of * node.size * 0.95, node.size
@@ -154,7 +154,7 @@ class Measure:
         match node:
             case scene.Text():
                 return node.fit or node.lines != 1
-            case scene.Icon() | scene.Dot() | scene.Face() | scene.Stars() | scene.Rule():
+            case scene.Icon() | scene.Dot() | scene.Face() | scene.Stars() | scene.Rule() | scene.Code():
                 return False
             case scene.Column() | scene.Row() | scene.Stack() | scene.Wrap():
                 return any(self.yields(child) for child in node.children if child is not None)

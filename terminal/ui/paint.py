@@ -214,6 +214,34 @@ def _paint_stars(ink: Ink, item: Item) -> None:
         draw_icon(ink.canvas, "star-full", Rect(x, rect.y, node.size, node.size), ink.look.tokens.colours[node.colour])
 
 
+@lru_cache(maxsize=1)
+def _modules(text: str) -> skia.Path:
+    """The dark squares of a QR code in a square of side 1, with four modules of margin (ISO/IEC 18004).
+
+    Kept for the next picture of the same screen; a secret in it is used up or over with the call.
+    """
+    import segno
+
+    rows = list(segno.make_qr(text, error="m").matrix_iter(border=4))
+    path, step = skia.Path(), 1 / len(rows)
+    for y, row in enumerate(rows):
+        for x, dark in enumerate(row):
+            if dark:
+                path.addRect(skia.Rect.MakeXYWH(x * step, y * step, step, step))
+    return path
+
+
+def _paint_code(ink: Ink, item: Item) -> None:
+    node, rect = item.node, _square(item.rect)
+    assert isinstance(node, scene.Code)
+    ink.canvas.save()
+    ink.canvas.translate(rect.x, rect.y)
+    ink.canvas.scale(rect.w, rect.h)
+    ink.canvas.drawRect(skia.Rect.MakeWH(1, 1), skia.Paint(Color=skia.ColorWHITE))
+    ink.canvas.drawPath(_modules(node.text), skia.Paint(Color=skia.ColorBLACK, AntiAlias=False))
+    ink.canvas.restore()
+
+
 def _paint_ring(ink: Ink, item: Item) -> None:
     node, rect = item.node, _square(item.rect).grown(-4)
     assert isinstance(node, scene.Ring)
@@ -283,6 +311,7 @@ _DRAWINGS: Mapping[type, Callable[[Ink, Item], None]] = {
     scene.Dot: _paint_dot,
     scene.People: _paint_people,
     scene.Stars: _paint_stars,
+    scene.Code: _paint_code,
     scene.Ring: _paint_ring,
     scene.Ripple: _paint_ripple,
     scene.Pulse: _paint_pulse,

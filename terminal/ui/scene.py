@@ -182,6 +182,14 @@ class Stars(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Code(Node):
+    """A QR code of ``text``, dark on white in every theme, with its quiet margin; always beside words."""
+
+    text: str
+    size: float = 420
+
+
+@dataclass(frozen=True, slots=True)
 class Ring(Node):
     """A ring filled clockwise to ``fraction`` 0..1 with a word or icon inside."""
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from desk import Console, Screen
+from desk import Console
+from phone import Phone
 from signer import CAMERA_GROUND, VISITOR_GROUND
 from visitor import Visitor
 
@@ -16,26 +17,12 @@ from hall.embedded import RunningHall
 pytestmark = pytest.mark.browser
 
 
-class Phone(Screen):
-    """The page that the QR code leads to, on a small screen with touch."""
-
-    def __init__(self, chromium: object, hall: RunningHall, visitor: Visitor, secret: str) -> None:
-        super().__init__(chromium, width=390, height=844, has_touch=True, is_mobile=True)
-        self.asked: list[str] = []
-        self.page.on("request", lambda request: self.asked.append(request.url))
-        self.page.goto(f"{hall.url}/phone#{visitor.session_id}.{secret}")
-
-    def begins(self, button: str = "#begin") -> None:
-        self.page.click(button)
-        self.shows("#talking:not([hidden])")
-
-
 @pytest.fixture
 def phone(chromium: object, hall: RunningHall, visitor: Visitor) -> Iterator[Callable[[str], Phone]]:
     opened: list[Phone] = []
 
     def open_one(secret: str) -> Phone:
-        opened.append(Phone(chromium, hall, visitor, secret))
+        opened.append(Phone(chromium, f"{hall.url}/phone#{visitor.session_id}.{secret}"))
         return opened[-1]
 
     yield open_one

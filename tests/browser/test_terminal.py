@@ -12,15 +12,16 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pytest
 from desk import Console, until
+from phone import Phone
 from signer import CAMERA_GROUND, RATE_HZ, SIZE, VISITOR_GROUND, before
 
 from hall.embedded import RunningHall
-from terminal.call.wishes import CallParts, Dial, Fetch, HangUp, Write
+from terminal.call.wishes import CallParts, Dial, Fetch, HangUp, Invite, Write
 from terminal.call.worker import call
 from terminal.runtime.bus import Bus
 from terminal.runtime.frames import FrameRing
 from terminal.runtime.supervisor import Recipe, Supervisor
-from terminal.visit.events import CallChanged, CallText, Event
+from terminal.visit.events import CallChanged, CallText, Event, PhoneCode
 
 pytestmark = pytest.mark.browser
 NO_HANDS = np.full((2, 21, 2), np.nan, np.float32)
@@ -36,8 +37,9 @@ class Terminal:
         self.camera = FrameRing(width=SIZE[0], height=SIZE[1])
         self.people, self._second = (FrameRing(width=PEOPLE[0], height=PEOPLE[1]) for _ in range(2))
         keys, rings = hall.keys, (self.people.name, self._second.name)
+        sounds, page = ("clips:", "recorder:"), f"{hall.url}/phone"
         parts = CallParts(
-            hall.url, keys["terminal"], keys["clerk"], self.camera.name, SIZE, *rings, PEOPLE, "clips:", "recorder:"
+            hall.url, keys["terminal"], keys["clerk"], self.camera.name, SIZE, *rings, PEOPLE, *sounds, phone_page=page
         )
         self.supervisor.add(Recipe("call", call, (parts,), lazy=True))
         self._stopping = threading.Event()
@@ -61,6 +63,9 @@ class Terminal:
 
     def state(self) -> str:
         return next((one.state for one in reversed(self.events) if isinstance(one, CallChanged)), "")
+
+    def codes(self) -> list[str]:
+        return [one.address for one in self.events if isinstance(one, PhoneCode)]
 
     def texts(self, *, final: bool) -> list[str]:
         return [one.text for one in self.events if isinstance(one, CallText) and one.final is final]
@@ -149,20 +154,17 @@ def test_the_terminals_own_call_reaches_the_console_and_survives_its_worker(
 
 
 def test_the_terminal_takes_the_call_back_from_the_phone(
-    console: Callable[..., Console], terminal: Terminal, hall: RunningHall, chromium: object
+    console: Callable[..., Console], terminal: Terminal, chromium: object
 ) -> None:
-    from test_phone import Phone
-    from visitor import Visitor
-
     desk = console()
     desk.is_ready()
     terminal.dials()
     terminal.until(lambda: terminal.state() == "ringing", "the ring")
     desk.accepts()
     desk.sees_movement(ground=VISITOR_GROUND)
-    asks = Visitor(hall.url, hall.keys["terminal"])
-    asks.session_id = desk.page.evaluate("window.wuai.session.id")
-    phone = Phone(chromium, hall, asks, asks.fresh_token())
+    terminal.supervisor.tell("call", Invite())
+    terminal.until(lambda: terminal.codes(), "the address for the phone")
+    phone = Phone(chromium, terminal.codes()[-1])
     phone.begins()
     phone.sees_movement(ground=CAMERA_GROUND)
     desk.sees_movement(ground=CAMERA_GROUND)
@@ -173,6 +175,5 @@ def test_the_terminal_takes_the_call_back_from_the_phone(
     desk.sees_movement(ground=VISITOR_GROUND)
     terminal.sees_the_interpreter()
     phone.close()
-    asks.close()
     desk.ends()
     desk.writes_up()

@@ -13,6 +13,7 @@ from terminal.ui.scene import (
     Box,
     Button,
     Caption,
+    Code,
     Column,
     Entry,
     Icon,
@@ -34,7 +35,7 @@ from terminal.ui.visitor import remote_waiting
 from terminal.ui.visitor.asking_type import typed
 from terminal.ui.visitor.frame import MARGIN, framed, halves
 from terminal.ui.visitor.talk import conversation, spoken
-from terminal.visit.events import Confirm, Deny, HangUp, ShowMe, Submit, TakeBack, Way
+from terminal.visit.events import Confirm, Deny, HangUp, ShowMe, Submit, TakeBack, UsePhone, Way
 from terminal.visit.state import Call, State
 
 ENTRY = "answer"
@@ -129,6 +130,8 @@ def _touch(state: State, look: Look, call: Call) -> Column:
 def _talk(state: State, look: Look, call: Call) -> Node:
     if call.hand_over == "both_in":
         return _hand_over(look)
+    if call.by_phone:
+        return _phone(look, call)
     text = (
         None
         if look.elderly and look.landscape
@@ -139,12 +142,31 @@ def _talk(state: State, look: Look, call: Call) -> Node:
         (Icon("lock", 44, "ink2"), Text(look.say("remote.who_sees", window=window), "body", "ink2", fit=True, grow=1)),
         gap=16,
     )
-    return Column((text, _write_row(look), _end_row(look, call), who), gap=20)
+    return Column((text, _write_row(state, look, call), _end_row(look, call), who), gap=20)
 
 
-def _write_row(look: Look) -> Node:
+def _write_row(state: State, look: Look, call: Call) -> Node:
     write = Button(look.say("converse.type_here"), Choose(key=PAGES, value="keys"), "main", "type", height=124, grow=1)
-    return Row((write,), gap=20)
+    offered = state.phone_page and call.state == "connected"
+    phone = Button(look.say("remote.use_phone"), UsePhone(on=True), "second", "phone", role="body", height=124, grow=1)
+    return Row((write, phone if offered else None), gap=20)
+
+
+def _phone(look: Look, call: Call) -> Node:
+    """The code for the visitor's own phone, beside what it does; put away again with one key."""
+    side = 300 if look.landscape else 400
+    code: Node = Code(call.phone_code, side) if call.phone_code else Box(None, fill="paper", width=side, height=side)
+    words = Column(
+        (
+            Text(look.say("remote.scan"), "h2", fit=True, lines=2),
+            Text(look.say("remote.scan_note"), "body", "ink2", fit=True, lines=4),
+        ),
+        gap=12,
+        grow=1,
+    )
+    away = Button(look.say("remote.scan_away"), UsePhone(on=False), "second", "back", role="body", height=124)
+    beside: Node = Row((code, words), gap=32, align="center")
+    return Column((beside, away, Spacer(grow=1)), gap=24)
 
 
 def _end_row(look: Look, call: Call) -> Node:

@@ -117,10 +117,10 @@ def test_overdue_is_the_step_that_is_next() -> None:
 def test_idle_longest_is_rung_and_nobody_twice_in_a_round() -> None:
     now = datetime(2026, 11, 23, 10, tzinfo=SHANGHAI)
     ready = [dispatch.Free("a", now), dispatch.Free("b", now - timedelta(minutes=5))]
-    assert dispatch.to_ring(ready, []) == "b"
-    assert dispatch.to_ring(ready, ["b"]) == "a"
-    assert dispatch.to_ring(ready, ["a", "b"]) == "b"
-    assert dispatch.to_ring([], []) is None
+    assert dispatch.to_ring(ready, []) == ["b", "a"]
+    assert dispatch.to_ring(ready, ["b"]) == ["a", "b"]
+    assert dispatch.to_ring(ready, ["a", "b"]) == ["b", "a"]
+    assert dispatch.to_ring([], []) == []
 
 
 def test_a_bucket_fills_again_and_never_over_its_burst() -> None:

@@ -218,6 +218,14 @@ def examples() -> dict[str, State]:
             lines=_LINES,
             **sign,
         ),
+        "remote_phone": _state(
+            Phase.REMOTE,
+            "remote.connected",
+            call=Call("connected", 60.0, by_phone=True, phone_code="https://hall.example/phone#rs-1." + "c" * 46),
+            ticket=_SERVED,
+            lines=_LINES,
+            **sign,
+        ),
         "remote_typing": _state(
             Phase.REMOTE,
             "remote.connected",

@@ -14,14 +14,34 @@ from pathlib import Path
 
 from terminal.runtime.privacy import masked
 from terminal.runtime.wire import event_from_plain, event_to_plain
-from terminal.visit.events import ClerkTypes, Event, FramingChanged, LoadChanged, QueueChanged, SpeechPartial, Tick
+from terminal.visit.events import (
+    ClerkNumber,
+    ClerkTypes,
+    Event,
+    FramingChanged,
+    HallGuideChanged,
+    InterpretersChanged,
+    LoadChanged,
+    QueueChanged,
+    SpeechPartial,
+    Tick,
+)
 from terminal.visit.machine import step
 from terminal.visit.state import State
 
 KEEP_DAYS = 14
 """Long enough to find a fault that a hall reports the week after (our judgement)."""
-NOISE = (FramingChanged, SpeechPartial, LoadChanged, QueueChanged, ClerkTypes)
-"""Frequent events that change no phase; left out."""
+NOISE = (
+    FramingChanged,
+    SpeechPartial,
+    LoadChanged,
+    QueueChanged,
+    HallGuideChanged,
+    InterpretersChanged,
+    ClerkTypes,
+    ClerkNumber,
+)
+"""Frequent or long events that change no phase; left out."""
 TICK_EVERY_S = 1.0
 """Ticks are thinned: the machine's shortest time is 3 s."""
 

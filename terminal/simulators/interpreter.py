@@ -93,9 +93,10 @@ class SimulatedInterpreter:
         """Wait for the ringing, accept, enter the room and offer."""
         self._do(self._answer(states), patience_s + WAIT_S)
 
-    def hand_over(self, summary: str) -> None:
-        """Ask another interpreter to take over."""
-        self._do(self._change("POST", f"/v1/remote-sessions/{self.session['id']}/hand-over", {"summary": summary}))
+    def hand_over(self, matter: str, question: str) -> None:
+        """Ask another interpreter to take over, with what it is about and what is open."""
+        body = {"reason": "rest", "summary": {"matter": matter, "open_question": question}}
+        self._do(self._change("POST", f"/v1/remote-sessions/{self.session['id']}/hand-over", body))
 
     def end(self) -> None:
         """End the session."""

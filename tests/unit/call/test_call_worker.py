@@ -12,17 +12,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import httpx
 import numpy as np
 import pytest
 
 from hall.embedded import RunningHall, running_hall
-from terminal.call.wishes import CallParts, Dial, HangUp, Write
+from terminal.call.wishes import Agree, CallParts, Dial, HangUp, Write
 from terminal.call.worker import call
 from terminal.runtime.bus import Bus
 from terminal.runtime.frames import FrameRing
 from terminal.runtime.supervisor import Recipe, Supervisor
 from terminal.simulators.interpreter import SimulatedInterpreter
-from terminal.visit.events import CallChanged, CallQuality, CallText, Event
+from terminal.visit.events import CallChanged, CallQuality, CallText, Event, HandOverChanged
 
 NO_HANDS = np.full((2, 21, 2), np.nan, np.float32)
 SIZE = (320, 240)
@@ -186,6 +187,34 @@ def test_quality_is_said_in_words(caller: Caller, interpreter: SimulatedInterpre
     caller.until(lambda: "unreadable" in qualities(), "the words")
     interpreter.end()
     caller.until(lambda: caller.state() == "ended", "the end")
+
+
+def test_another_interpreter_takes_over_only_with_the_visitors_yes(
+    caller: Caller, interpreter: SimulatedInterpreter, hall: RunningHall
+) -> None:
+    headers = {"Authorization": f"Bearer {hall.keys['admin']}", "Idempotency-Key": "another-interpreter"}
+    body = {"scope": "interpreter", "label": "in-2", "interpreter_id": "in-2"}
+    made = httpx.post(f"{hall.url}/v1/keys", json=body, headers=headers, trust_env=False).json()
+    other = SimulatedInterpreter(hall.url, made["key"], size=(320, 240), colour=(160, 40, 40))
+    states = lambda: [e.state for e in caller.events if isinstance(e, HandOverChanged)]  # noqa: E731
+    try:
+        interpreter.ready()
+        caller.dial("v4-call-0001")
+        caller.until(lambda: caller.state() == "ringing", "the ringing")
+        interpreter.answer()
+        caller.until(lambda: caller.people.newest > 0, "the first picture")
+        other.ready()
+        interpreter.hand_over("补领身份证", "照片可以在大厅拍吗")
+        other.answer(("processing",))
+        caller.until(lambda: states()[-1:] == ["both_in"], "both to be there")
+        caller.until(lambda: caller.second.newest > 5, "the second one's picture beside the first's")
+        caller.supervisor.tell("call", Agree(agreed=True))
+        caller.until(lambda: "confirmed" in states(), "the change")
+    finally:
+        caller.hang_up()
+        caller.until(lambda: caller.supervisor.pid("call") is None, "the end of the process")
+        other.away()
+        other.close()
 
 
 def test_no_hall_is_said_and_the_worker_goes(hall: RunningHall) -> None:

@@ -26,10 +26,13 @@ from terminal.visit.events import (
 )
 from terminal.visit.more import SHOWN, show
 from terminal.visit.moves import active, answered, ask, do, enter, settle, tell
-from terminal.visit.opening import begin_asking
+from terminal.visit.opening import ask_to_call, begin_asking
 from terminal.visit.state import Meaning, Phase, Request, State
 from terminal.visit.table import Result, on
 
+INTERPRETER_SIGNS = frozenset({("手语翻译",), ("手语", "翻译"), ("翻译",), ("找", "翻译"), ("要", "翻译")})
+INTERPRETER_WORDS = frozenset({"翻译", "手语翻译", "请手语翻译", "要手语翻译", "找翻译", "interpreter"})
+"""Said alone they call an interpreter (key name of decisions.md, Wording); within a sentence they are words of it."""
 MISSES_BEFORE_OFFER = 2
 """After two misses buttons and a person are offered unasked (design.md 9: "two unclear tries")."""
 
@@ -85,11 +88,13 @@ def hear(state: State, event: SpeechHeard) -> Result:
     return ask(state, Understand, "understand", text=event.text)
 
 
-@on(Phase.ASKING, Submit, Confirm)
+@on(Phase.ASKING, Submit, Confirm, to=(Phase.CONSENT, Phase.REMOTE))
 def submit(state: State, event: Submit | Confirm) -> Result:
-    """就是这样 (or a thumb up): the words as they stand are the request."""
+    """就是这样 (or a thumb up): the words as they stand are the request, or call an interpreter."""
     request = state.visit.request
     glosses = tuple(chip.gloss for chip in request.chips if chip.gloss)
+    if glosses in INTERPRETER_SIGNS or request.typed.strip() in INTERPRETER_WORDS:
+        return ask_to_call(active(state).with_visit(request=Request()))
     if request.typed.strip():
         return ask(active(state), Understand, "understand", text=request.typed.strip())
     if not glosses:

@@ -97,6 +97,14 @@ def give_consent(state: State, event: GiveConsent) -> Result:
     return begin_asking(state)
 
 
+def ask_to_call(state: State) -> Result:
+    """A call transmits: a second, own consent before it."""
+    consent = replace(state.visit.consent, asked_in=state.phase)
+    if consent.transmit:
+        return ring(state.with_visit(consent=consent))
+    return tell(enter(state, Phase.CONSENT, consent=replace(consent, asked="transmit")), "consent.transmit")
+
+
 def ring(state: State) -> Result:
     """Call an interpreter: allowed only after the consent to transmit. The call itself follows the state (`wants`)."""
     visit = state.visit

@@ -52,7 +52,7 @@ from terminal.visit.events import (
 )
 from terminal.visit.matter import show_matter
 from terminal.visit.moves import active, do, enter, tell, tell_again
-from terminal.visit.opening import CALLS_FROM, ring
+from terminal.visit.opening import CALLS_FROM, ask_to_call, ring
 from terminal.visit.state import Call, Help, Line, Phase, Request, State
 from terminal.visit.table import Result, on
 
@@ -73,11 +73,8 @@ CONFIRM_ME = "both_in"
 
 @on(CALLS_FROM, CallInterpreter, to=(Phase.CONSENT, Phase.REMOTE))
 def call_interpreter(state: State, event: CallInterpreter) -> Result:
-    """A call transmits: a second, own consent before it."""
-    consent = replace(state.visit.consent, asked_in=state.phase)
-    if consent.transmit:
-        return ring(state.with_visit(consent=consent))
-    return tell(enter(state, Phase.CONSENT, consent=replace(consent, asked="transmit")), "consent.transmit")
+    """Asked for by key, by voice, by the clerk; signed or typed words for it come through `asking.submit`."""
+    return ask_to_call(state)
 
 
 @on(Phase.REMOTE, CallInterpreter)

@@ -116,6 +116,24 @@ def test_the_call_follows_the_state_and_the_briefing_goes_ahead() -> None:
     assert line.state.phase is Phase.ASKING
 
 
+@pytest.mark.parametrize("words", [("手语翻译",), ("手语", "翻译"), ("翻译",)])
+def test_the_sign_for_an_interpreter_alone_calls_one(words: tuple[str, ...]) -> None:
+    line = Line().happens(Start(visit_id="v"), ChooseWay(way=Way.SIGN), GiveConsent())
+    line.happens(*(sign(word) for word in words), Submit())
+    assert (line.state.phase, line.state.visit.consent.asked) == (Phase.CONSENT, "transmit")
+    line.happens(GiveConsent())
+    wish = wants(line.state).call
+    assert wish is not None
+    assert wish.briefing.understood == (), "calling is no part of the matter"
+
+
+def test_typed_words_for_an_interpreter_call_one_and_within_a_sentence_they_do_not() -> None:
+    line = Line().happens(Start(visit_id="v"), ChooseWay(way=Way.TYPE), TypeText(text="手语翻译"), Submit())
+    assert line.state.phase is Phase.CONSENT
+    line = Line().happens(Start(visit_id="v"), ChooseWay(way=Way.TYPE), TypeText(text="手语翻译证怎么办"), Submit())
+    assert line.state.phase is Phase.ASKING
+
+
 def test_place_and_wait_are_shown_and_offers_come_at_30_and_the_clerk_at_120_seconds() -> None:
     line = asked().happens(CallChanged(state="queued", place=3, wait_minutes=6))
     assert (line.call.place, line.call.wait_minutes, line.call.offered) == (3, 6, False)

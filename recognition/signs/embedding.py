@@ -94,6 +94,7 @@ class NetworkEmbedder:
         """(N, FRAMES, COLUMNS) to (N, dimensions) unit vectors."""
         sequences = sequences.astype(np.float32)
         learned = np.asarray(self._session.run(None, {"features": sequences})[0], np.float32)
-        linear = (flat(sequences) - self._linear.mean) @ self._linear.weights
+        # Not `@`: BLAS would wake all its threads for so little, many times a second.
+        linear = np.einsum("nk,kd->nd", flat(sequences) - self._linear.mean, self._linear.weights)
         linear /= np.maximum(np.linalg.norm(linear, axis=1, keepdims=True), 1e-6)
         return np.concatenate([learned, linear], axis=1) * np.float32(np.sqrt(0.5))

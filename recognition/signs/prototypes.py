@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from recognition.signs.forms import IDLE
 from recognition.signs.normalise import Array
@@ -34,7 +36,7 @@ class Calibration:
         return float(1 / (1 + np.exp(-(self.bias + self.nearness * similarity + self.lead * lead))))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Prototypes:
     """vectors (P, D) unit length float32; glosses and origins, one each."""
 
@@ -69,11 +71,21 @@ class Prototypes:
 
     def nearest(self, vector: Array, among: Collection[str] | None = None) -> list[tuple[str, float]]:
         """Signs with the cosine of their nearest prototype, nearest first; `among` limits the signs."""
-        best: dict[str, float] = {}
-        for gloss, similarity in zip(self.glosses, self.vectors @ vector, strict=True):
-            if among is None or gloss in among or gloss == IDLE:
-                best[gloss] = max(best.get(gloss, -1.0), float(similarity))
-        return sorted(best.items(), key=lambda item: -item[1])
+        if not self.glosses:
+            return []
+        names, order, starts = self._by_gloss
+        # Not `@`: BLAS would wake all its threads for so little, many times a second.
+        similarity = np.einsum("pd,d->p", self.vectors, vector)[order]
+        best = np.maximum.reduceat(similarity, starts)
+        ranking = ((names[i], float(best[i])) for i in np.argsort(-best, kind="stable").tolist())
+        return [item for item in ranking if among is None or item[0] in among or item[0] == IDLE]
+
+    @cached_property
+    def _by_gloss(self) -> tuple[list[str], NDArray[np.intp], NDArray[np.intp]]:
+        """The signs, the prototypes in their order, and where each sign's begin."""
+        names, index = np.unique(np.array(self.glosses), return_inverse=True)
+        order = np.argsort(index, kind="stable")
+        return names.tolist(), order, np.searchsorted(index[order], np.arange(len(names)))
 
 
 def decide(ranking: Sequence[tuple[str, float]], calibration: Calibration) -> Recognition:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from starlette.websockets import WebSocket
+from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from hall.bus import Bus, BusGoneError
 
@@ -140,5 +140,5 @@ async def _quietly(sending: Any) -> None:
     """A socket that is gone already is no fault: its own task notices."""
     try:
         await sending
-    except (RuntimeError, OSError):
+    except (RuntimeError, OSError, WebSocketDisconnect):
         return

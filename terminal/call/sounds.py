@@ -68,7 +68,7 @@ class Ear:
                 with self._microphone:
                     self._read()
             except DeviceError as error:
-                logger.warning("no sound for the call: %s", error.code if hasattr(error, "code") else error)
+                logger.warning("no sound for the call: %s", error.reference)
                 self._stopping.wait(RETRY_S)
 
     def _read(self) -> None:

@@ -265,6 +265,12 @@ def test_the_ears_are_closed_in_the_call_and_the_eyes_look_less_often() -> None:
     assert wants(line.state).sparing
 
 
+def test_training_calls_nobody() -> None:
+    line = asked()
+    assert wants(line.state).call is not None
+    assert wants(replace(line.state, training=True)).call is None
+
+
 def test_the_own_picture_can_be_switched_off() -> None:
     line = connected().happens(ShowMe(on=False))
     wish = wants(line.state).call

@@ -40,8 +40,9 @@ from terminal.visit.events import (
     TypeText,
 )
 from terminal.visit.moves import active, do, enter, tell, tell_again
+from terminal.visit.opening import begin_asking
 from terminal.visit.rating import begin_evaluation
-from terminal.visit.state import Line, Phase, Request, ShownNumber, State
+from terminal.visit.state import Line, Phase, Request, Role, ShownNumber, State
 from terminal.visit.table import Result, anywhere, on
 
 HERE = (Phase.TICKET, Phase.WAITING, Phase.CALLED)
@@ -106,8 +107,12 @@ def give_number_back(state: State, event: Deny) -> Result:
     return state, told + left
 
 
-@on(Phase.CALLED, Back, to=(Phase.WAITING,))
+@on(Phase.CALLED, Back, to=(Phase.WAITING, Phase.ASKING))
 def not_yet(state: State, event: Back) -> Result:
+    """Not ready yet; at a counter that called somebody else's number: not mine."""
+    ticket = state.visit.ticket
+    if ticket is not None and ticket.brought:
+        return begin_asking(state.with_visit(ticket=None))
     return enter(state, Phase.WAITING), ()
 
 
@@ -138,8 +143,8 @@ def service_began(state: State, event: ServiceBegan) -> Result:
 
 @anywhere(ClerkCallsNext)
 def call_next(state: State, event: ClerkCallsNext) -> Result:
-    """One call at a time: a second press while the first is under way does nothing."""
-    if state.staff_calling or state.hall.window == "paused":
+    """One call at a time: a second press while the first is under way does nothing. Only counters call."""
+    if state.role is Role.GUIDE or state.staff_calling or state.hall.window == "paused":
         return state, ()
     state, effects = do(state, CallNextTicket, window=state.window, finish=state.open_ticket)
     return replace(state, staff_calling=effects[0].effect_id, open_ticket=""), effects

@@ -8,7 +8,7 @@ from typing import Any
 from terminal.visit.effects import PlayCue
 from terminal.visit.events import Back, ChooseWay, GiveConsent, RefuseConsent, Restored, Start, Sureness, Theme, Way
 from terminal.visit.moves import do, enter, numbered, tell
-from terminal.visit.state import Briefing, Call, Phase, Request, ShownNumber, State, Visit
+from terminal.visit.state import Briefing, Call, Phase, Request, Role, ShownNumber, State, Ticket, Visit
 from terminal.visit.table import Result, on
 
 DEVICE_OF_WAY = {Way.SIGN: "camera", Way.SPEAK: "microphone"}
@@ -45,16 +45,31 @@ def _ask_or_consent(state: State, way: Way) -> Result:
 
 
 def begin_asking(state: State) -> Result:
-    """The open question: what is it about?"""
+    """The open question: what is it about? Who was called to this counter is asked to begin instead."""
+    ticket = state.visit.ticket
+    if ticket is not None and ticket.brought:
+        state = enter(state, Phase.CALLED)
+        return tell(state, "called.your_turn", urgent=True, number=ticket.number, window=ticket.window)
     way = state.visit.way or Way.TOUCH
     return tell(enter(state, Phase.ASKING, request=Request()), QUESTION_OF_WAY[way])
 
 
-@on(Phase.CHOOSING, ChooseWay, to=(Phase.CONSENT, Phase.ASKING))
+@on(Phase.CHOOSING, ChooseWay, to=(Phase.CONSENT, Phase.ASKING, Phase.CALLED))
 def choose_way(state: State, event: ChooseWay) -> Result:
     if event.elderly:
         state = state.with_visit(comfort=replace(state.visit.comfort, theme=Theme.ELDERLY))
+    if state.role is Role.WINDOW:
+        state = state.with_visit(ticket=_called_here(state))
     return _ask_or_consent(state, event.way)
+
+
+def _called_here(state: State) -> Ticket | None:
+    """The number called last to this counter: whoever begins a visit here most likely brings it."""
+    ours = [n for n in state.numbers if n.window == state.window and n.ticket_id and n.called and not n.missed]
+    if not ours:
+        return None
+    shown = ours[-1]
+    return Ticket(shown.ticket_id, shown.number, "", 0, 0, window=shown.window, called=shown.called, brought=True)
 
 
 @on((Phase.ASKING, Phase.CONFIRMING), ChooseWay, to=(Phase.CONSENT, Phase.ASKING))
@@ -86,7 +101,7 @@ def change_way_in_place(state: State, event: ChooseWay) -> Result:
     return state.with_visit(way=event.way), ()
 
 
-@on(Phase.CONSENT, GiveConsent, to=(Phase.ASKING, Phase.REMOTE))
+@on(Phase.CONSENT, GiveConsent, to=(Phase.ASKING, Phase.CALLED, Phase.REMOTE))
 def give_consent(state: State, event: GiveConsent) -> Result:
     consent = state.visit.consent
     asked = consent.asked
@@ -121,7 +136,7 @@ def ring(state: State) -> Result:
     return tell(enter(state, Phase.REMOTE, call=call, request=Request()), "remote.calling")
 
 
-@on(Phase.CONSENT, RefuseConsent, to=CALLS_FROM)
+@on(Phase.CONSENT, RefuseConsent, to=(Phase.CALLED, *CALLS_FROM))
 def refuse_consent(state: State, event: RefuseConsent) -> Result:
     """By touch only is as easy: no service is blocked."""
     consent = replace(state.visit.consent, asked="")

@@ -76,7 +76,10 @@ class TimeSlot:
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """A number that the hall gave. ``window`` and ``call_count`` are set when it is called."""
+    """A number that the hall gave. ``window`` and ``call_count`` are set when it is called.
+
+    ``brought``: given at another terminal and called to this counter.
+    """
 
     ticket_id: str
     number: str
@@ -88,6 +91,7 @@ class Ticket:
     call_count: int = 0
     called: Instant = 0.0
     service_id: str = ""
+    brought: bool = False
 
 
 @dataclass(frozen=True, slots=True)

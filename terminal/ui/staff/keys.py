@@ -41,7 +41,7 @@ from terminal.visit.events import (
     Train,
 )
 from terminal.visit.machine import ANYWHERE, TRANSITIONS
-from terminal.visit.state import Phase, State
+from terminal.visit.state import Phase, Role, State
 
 PAGES = ("main", "devices", "settings", "training")
 THEMES = (Theme.NORMAL, Theme.HIGH_CONTRAST, Theme.DARK)
@@ -75,7 +75,9 @@ def _recall(state: State) -> Event | None:
 
 
 def _next(state: State) -> Event | None:
-    return None if state.staff_calling or state.hall.window == "paused" else ClerkCallsNext()
+    """The guide at the entrance has no queue of their own."""
+    held = state.role is Role.GUIDE or state.staff_calling or state.hall.window == "paused"
+    return None if held else ClerkCallsNext()
 
 
 def _evaluate(state: State) -> Event | None:

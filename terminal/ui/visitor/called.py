@@ -26,7 +26,7 @@ def view(state: State, look: Look) -> Screenful:
             Text(again, "h3", "on_primary", "center") if again else None,
             _window(window),
             Spacer(grow=1),
-            _buttons(look),
+            _buttons(look, brought=ticket is not None and ticket.brought),
         ),
         gap=20,
         grow=1,
@@ -66,8 +66,8 @@ def _window(window: str) -> Box:
     )
 
 
-def _buttons(look: Look) -> Row:
+def _buttons(look: Look, brought: bool) -> Row:
     tall = 128 if not look.elderly else 164
-    later = Button(look.say("called.later"), Back(), "quiet", height=tall, grow=0.7)
+    later = Button(look.say("called.not_mine" if brought else "called.later"), Back(), "quiet", height=tall, grow=0.7)
     here = Button(look.say("called.coming"), Confirm(), "quiet", "yes", height=tall, grow=1)
     return Row((later, here), gap=24)

@@ -211,7 +211,8 @@ class Simulation:
                 answer = await self._random.choice(self._https).request(method, path, json=body, headers=headers)
                 if answer.status_code < 400:
                     return answer.json() if answer.content else None
-                if answer.status_code != 503:
+                again = answer.status_code == 503 or answer.json().get("code") == "idempotency_in_progress"
+                if not again:  # the contract: the same request with the same key, a little later
                     break
             await asyncio.sleep(0.5)
         if not may_fail:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pytest
 
@@ -16,8 +18,9 @@ RATE_HZ = 25
 HALL_SIGNS = ["谢谢", "社保", "老人", "身份证", "丢", "残疾人证", "老年人优待证"]
 
 
-@pytest.fixture(scope="module")
-def tracker():
+@pytest.fixture
+def tracker() -> Iterator[LandmarkTracker]:
+    """A new one each time: MediaPipe remembers the last pictures, and no test may depend on the one before."""
     with LandmarkTracker() as tracker:
         yield tracker
 

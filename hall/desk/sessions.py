@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from hall.call import present
 from hall.clock import said
+from hall.desk import declined
 from hall.desk.numbers import new_id
 from hall.house import House, rules_in_force
 from hall.journal import Emitted
@@ -91,14 +92,27 @@ def set_status(person: Interpreter, status: str, now: datetime) -> None:
 def ring_next(session: Session, talk: RemoteSession, now: datetime) -> list[Emitted]:
     """Ring at whoever comes first by `dispatch.to_ring`; back to the queue when nobody is free."""
     _stop_ringing(session, talk, now)
-    wanted = dispatch.Wanted.of(talk.wanted, talk.before_id)
-    chosen = claim(session, dispatch.to_ring(ready(session, now), talk.rung, wanted))
+    chosen = claim(session, _order(talk, ready(session, now)))
     if talk.state in WAITING:
         talk.state = "called" if chosen else "queued"
+    else:
+        ask_in(talk, chosen)
     talk.version += 1
     if chosen is None:
         return [changed(session, talk)]
     return [*ring(session, talk, chosen, now), changed(session, talk)]
+
+
+def _order(talk: RemoteSession, free: Sequence[dispatch.Free]) -> list[str]:
+    return dispatch.to_ring(free, talk.rung, dispatch.Wanted.of(talk.wanted, talk.before_id))
+
+
+def ask_in(talk: RemoteSession, chosen: str | None) -> None:
+    """Into a running talk: this one is asked to take over or to join; with nobody left, nobody is awaited any more."""
+    if talk.hand_over is not None and talk.hand_over["state"] == "asked":
+        talk.hand_over = {**talk.hand_over, "to": chosen} if chosen else None
+    if chosen is None and talk.second_id is None:
+        talk.second_asked = False
 
 
 def ring(session: Session, talk: RemoteSession, interpreter_id: str, now: datetime) -> list[Emitted]:
@@ -117,6 +131,7 @@ def join(session: Session, talk: RemoteSession, person: Interpreter, now: dateti
     if talk.ringing is not None and talk.ringing != person.id:
         _stop_ringing(session, talk, now)
     talk.ringing = talk.ring_until = None
+    declined.take_back(talk, person.id)
     person.session_id = talk.id
     set_status(person, "live", now)
     talk.version += 1
@@ -204,17 +219,18 @@ def unanswered(session: Session, talk: RemoteSession, now: datetime) -> list[Emi
 
 
 def serve_waiting(session: Session, now: datetime) -> list[Emitted]:
-    """Ring for those who wait, booked ones first, then by place, as long as somebody is ready."""
+    """Ring for those who wait, booked ones first, then by place, as long as somebody is ready who did not decline."""
     events: list[Emitted] = []
     tried: list[str] = []
-    while ready(session, now):
+    while free := ready(session, now):
         waiting = select(RemoteSession).where(RemoteSession.state == "queued", RemoteSession.id.not_in(tried))
         first = waiting.order_by(*QUEUE_ORDER).limit(1).with_for_update(skip_locked=True)
         talk = session.scalar(first.execution_options(populate_existing=True))
         if talk is None:
             break
         tried.append(talk.id)
-        events += ring_next(session, talk, now)
+        if _order(talk, free):
+            events += ring_next(session, talk, now)
     return events
 
 
@@ -309,7 +325,8 @@ def _place_in_queue(session: Session, talk: RemoteSession) -> dict[str, int]:
     ahead = and_(booked, earlier) if talk.scheduled else or_(booked, earlier)
     before = select(func.count()).where(RemoteSession.state.in_(WAITING), ahead)
     place = (session.scalar(before) or 0) + 1
-    counted = dict(session.execute(select(Interpreter.status, func.count()).group_by(Interpreter.status)).all())
+    others = select(Interpreter.status, func.count()).where(Interpreter.id.not_in(declined.declined_by(talk)))
+    counted = dict(session.execute(others.group_by(Interpreter.status)).all())
     free = counted.get("ready", 0) + counted.get("ringing", 0)
     duty = sum(number for status, number in counted.items() if status != "away")
     ring_s = rules_in_force(session)["ring_seconds"]

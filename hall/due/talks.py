@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
-from hall.desk import sessions
+from hall.desk import declined, sessions
 from hall.desk.conversation import wipe
 from hall.house import House, rules_in_force
 from hall.journal import Emitted
@@ -121,10 +121,7 @@ def _next_ring(session: Session, talk: RemoteSession, moment: datetime) -> list[
     # In a running talk somebody was rung to take over or to join, and did not answer.
     sessions.release(session, talk, talk.ringing, "ready", moment)
     talk.ringing = talk.ring_until = None
-    if talk.hand_over is not None and talk.hand_over["state"] == "asked":
-        talk.hand_over = None
-    if talk.second_id is None:
-        talk.second_asked = False
+    sessions.ask_in(talk, None)
     talk.version += 1
     return [sessions.changed(session, talk)]
 
@@ -134,9 +131,10 @@ def _offer(house: House, session: Session, now: datetime) -> list[Emitted]:
     on_duty = sessions.on_duty(house, now)
 
     def offered(talk: RemoteSession) -> list[str]:
-        return dispatch.offers(
-            (now - talk.waiting_since).total_seconds(), rules["offer_seconds"], rules["clerk_seconds"]
-        )
+        waited_s = (now - talk.waiting_since).total_seconds()
+        if "videomail" in talk.offers or declined.only_decliners(session, talk):
+            waited_s = max(waited_s, rules["clerk_seconds"])  # nobody comes by waiting; what was offered stays
+        return dispatch.offers(waited_s, rules["offer_seconds"], rules["clerk_seconds"])
 
     def missed(talk: RemoteSession) -> bool:
         return now - talk.waiting_since >= MISSED_AFTER or not on_duty

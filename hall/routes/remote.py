@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from hall.call import Call, Reply, etag_of, handles, present
 from hall.clock import said
+from hall.desk import declined, tokens
 from hall.desk import sessions as desk
-from hall.desk import tokens
 from hall.desk.numbers import new_id, next_number
 from hall.desk.paging import page_of_items
 from hall.problems import Refusal, unknown
@@ -101,8 +101,7 @@ def decline(call: Call) -> Reply:
         raise Refusal("session_over")
     if talk.state in desk.LIVE and talk.ringing != call.caller.owner:
         raise Refusal("session_taken")
-    if call.caller.owner not in talk.rung:
-        talk.rung = [*talk.rung, call.caller.owner]
+    declined.note(talk, call.caller.owner)
     if talk.ringing == call.caller.owner:
         desk.release(call.session, talk, call.caller.owner, "ready", call.now)
         talk.ringing = talk.ring_until = None
@@ -140,7 +139,7 @@ def hand_over(call: Call) -> Reply:
     wanted = call.body.get("to_interpreter_id")
     if wanted is not None and call.session.get(Interpreter, wanted) is None:
         raise unknown("/to_interpreter_id")
-    asked = dispatch.Wanted.of(talk.wanted, None)
+    asked = dispatch.Wanted.of(talk.wanted, None)  # who declined this session is not asked to take it over either
     order = [person for person in dispatch.to_ring(free, (), asked) if wanted in (None, person)]
     chosen = desk.claim(call.session, order)
     if chosen is None:

@@ -28,20 +28,28 @@ class Free:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a session asks for: the visitor's variety and where it is signed, subjects, text only, who was in it."""
+    """What a session asks for: the visitor's variety and where it is signed, subjects, text only, who was in it.
+
+    Who declined it (wrong variety, a conflict of interest, busy) is not rung for it again, but may still take it.
+    """
 
     variety: str = "unknown"
     place: str = ""
     subjects: frozenset[str] = field(default_factory=frozenset)
     written: bool = False
     before: str | None = None
+    declined: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, stored: Mapping[str, Any], before: str | None) -> Wanted:
         """From what `stored` made."""
-        subjects = frozenset(stored.get("subjects", ()))
         return cls(
-            stored.get("variety", "unknown"), stored.get("place", ""), subjects, stored.get("written", False), before
+            stored.get("variety", "unknown"),
+            stored.get("place", ""),
+            frozenset(stored.get("subjects", ())),
+            stored.get("written", False),
+            before,
+            frozenset(stored.get("declined", ())),
         )
 
     def stored(self) -> dict[str, Any]:
@@ -50,6 +58,7 @@ class Wanted:
             "place": self.place,
             "subjects": sorted(self.subjects),
             "written": self.written,
+            "declined": sorted(self.declined),
         }
 
 
@@ -57,7 +66,8 @@ def to_ring(ready: Sequence[Free], rung: Collection[str], wanted: Wanted | None 
     """In which order to try: who was in the session before; who was not rung for it yet; who fits; idle longest.
 
     Nobody waits for the fitting one while another is free (overflow at once): a call can be handed over for its
-    variety, and a face now is worth more than the right dialect later. When all were rung the round begins again.
+    variety, and a face now is worth more than the right dialect later. When all were rung the round begins again,
+    without those who declined: nobody is asked twice for what he or she said no to.
     """
     asked = wanted or Wanted()
 
@@ -65,7 +75,7 @@ def to_ring(ready: Sequence[Free], rung: Collection[str], wanted: Wanted | None 
         fresh = person.id not in rung
         return (not (fresh and person.id == asked.before), not fresh, misfit(person, asked), person.since, person.id)
 
-    return [person.id for person in sorted(ready, key=key)]
+    return [person.id for person in sorted(ready, key=key) if person.id not in asked.declined]
 
 
 def misfit(person: Free, wanted: Wanted) -> tuple[int, int, int]:

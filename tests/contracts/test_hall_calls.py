@@ -140,6 +140,59 @@ def test_the_regional_variety_is_rung_first_though_idle_for_less(desk: Desk) -> 
     assert (known["in-1"], known["in-2"]) == ("ready", "ringing")
 
 
+def test_who_declined_is_never_rung_again_for_that_session_and_the_visitor_is_told_at_once(desk: Desk) -> None:
+    for person in desk.interpreters[:2]:
+        _ready(person)
+    path = _opened(desk.terminal)
+    _decline(desk, path, "variety", "conflict_of_interest")
+    for moment in ("2026-11-23T10:00:01", "2026-11-23T10:00:40"):
+        desk.at(moment)
+        session = desk.terminal.get(path).body
+        assert (session["state"], _statuses(desk)) == ("queued", ["ready", "ready"])
+        assert {"text", "clerk", "videomail"} <= set(session["offers"]), "nobody on duty can come: other ways at once"
+        assert session["expected_answer_seconds"] > 15, "no ring is promised"
+    assert [call["kind"] for call in desk.clerk.get("/v1/help-calls").body["items"]] == ["sign_talk"]
+
+    _ready(desk.interpreters[2])
+    assert desk.terminal.get(path).body["state"] == "called", "somebody else comes on duty"
+    assert _statuses(desk) == ["ready", "ready"]
+    desk.at("2026-11-23T10:03:00")
+    assert len(desk.clerk.get("/v1/help-calls").body["items"]) == 1, "the clerk is called once"
+
+
+def test_others_are_served_while_a_session_waits_for_somebody_who_has_not_declined(desk: Desk) -> None:
+    _ready(desk.interpreters[0])
+    first = _opened(desk.terminal)
+    desk.interpreters[0].post(f"{first}/decline", {"reason": "busy"})
+    before = desk.terminal.get(first)
+    second = _opened(desk.other_terminal)
+    assert desk.other_terminal.get(second).body["state"] == "called"
+    desk.at("2026-11-23T10:00:05")
+    assert desk.terminal.get(first).body["state"] == before.body["state"] == "queued"
+
+
+def test_a_no_can_be_taken_back(desk: Desk) -> None:
+    _ready(desk.interpreters[0])
+    path = _opened(desk.terminal)
+    desk.interpreters[0].post(f"{path}/decline", {"reason": "busy"})
+    assert desk.interpreters[0].post(f"{path}/accept").body["session"]["state"] == "processing"
+
+
+def test_a_hand_over_that_is_declined_goes_to_the_next_and_then_ends(desk: Desk) -> None:
+    path = _live(desk)
+    for person in desk.interpreters[1:3]:
+        _ready(person)
+    summary = {"matter": "补领身份证", "open_question": "无"}
+    asked = desk.interpreters[0].post(f"{path}/hand-over", {"reason": "variety", "summary": summary}).body["hand_over"]
+    first = next(person for person in desk.interpreters if person.owner == asked["to"])
+    other = next(person for person in desk.interpreters[1:3] if person is not first)
+    first.post(f"{path}/decline", {"reason": "conflict_of_interest"})
+    assert desk.terminal.get(path).body["hand_over"]["to"] == other.owner
+    other.post(f"{path}/decline", {"reason": "busy"})
+    assert "hand_over" not in desk.terminal.get(path).body
+    desk.interpreters[0].post(f"{path}/hand-over", {"reason": "time", "summary": summary}, expect="no_interpreter")
+
+
 def test_after_a_long_talk_the_rest_begins_with_its_end(desk: Desk) -> None:
     path = _live(desk)
     desk.at("2026-11-23T11:10:00")
@@ -160,6 +213,14 @@ def _ready(person: Person) -> None:
 def _opened(terminal: Person, **more: Any) -> str:
     session = terminal.post("/v1/remote-sessions", {**ASK, **more}, expect=201).body["session"]
     return f"/v1/remote-sessions/{session['id']}"
+
+
+def _decline(desk: Desk, path: str, *reasons: str) -> None:
+    """Each interpreter in whose turn it rings says no."""
+    for reason in reasons:
+        rung = next(person for person, status in zip(desk.interpreters, _statuses(desk), strict=False)
+                    if status == "ringing")  # fmt: skip
+        rung.post(f"{path}/decline", {"reason": reason})
 
 
 def _live(desk: Desk) -> str:

@@ -51,6 +51,14 @@ def test_who_was_in_the_session_before_comes_first_once() -> None:
     assert to_ring(people, ["was"], Wanted(before="was"))[0] == "a"
 
 
+def test_who_declined_is_not_in_the_round_however_often_it_begins_again() -> None:
+    people = [person("a", 9), person("b", 1)]
+    wanted = Wanted(declined=frozenset("a"), before="a")
+    assert to_ring(people, (), wanted) == ["b"]
+    assert to_ring(people, ["a", "b"], wanted) == ["b"]
+    assert to_ring(people[:1], (), wanted) == []
+
+
 @given(
     people=st.lists(
         st.builds(

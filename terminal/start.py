@@ -270,9 +270,8 @@ def _hall(settings: Settings, var: Path, stack: ExitStack) -> tuple[Helper | Non
     terminal = settings.terminal
     if settings.hall.url != "embedded":
         keys = settings.hall
-        access = HallAccess(
-            keys.url, keys.key.get_secret_value(), keys.clerk_key.get_secret_value(), terminal.id, terminal.window
-        )
+        secrets = keys.key.get_secret_value(), keys.clerk_key.get_secret_value()
+        access = HallAccess(keys.url, *secrets, terminal.id, terminal.window, keys.ca_file)
         return None, lambda: (access, {})
     data = var / "hall" if not settings.hall.test_mode else Path(stack.enter_context(tempfile.TemporaryDirectory()))
     keys_file = data / "keys.json"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from terminal.call.wishes import CallParts, Dial
-from terminal.services import Away, HallClient, Ok, Refused, intent_key
+from terminal.services import Away, HallClient, Ok, Refused, intent_key, trust
 from terminal.services.line import Ask
 from terminal.services.policy import CHANGE_S, READ_S
 
@@ -34,7 +33,7 @@ class Desk:
     """Requests about one session. Used from the call's asyncio loop; `aclose` at the end."""
 
     def __init__(self, parts: CallParts) -> None:
-        self.tls = ssl.create_default_context(cafile=parts.ca_file) if parts.ca_file else None
+        self.tls = trust(parts.ca_file)
         """What trusts the hall's own authority; None where the system's suffices."""
         self._terminal = HallClient(parts.url, parts.key, verify=self.tls or True)
         self._clerk = HallClient(parts.url, parts.clerk_key, verify=self.tls or True)

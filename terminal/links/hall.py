@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from terminal.links import clips, desk, guide
-from terminal.services import Away, HallClient, Ok, Outbox, OutboxPump, Refused, evaluation_body, follow_events
+from terminal.services import Away, HallClient, Ok, Outbox, OutboxPump, Refused, evaluation_body, follow_events, trust
 from terminal.services.person import person_ref
 from terminal.visit.effects import (
     BeginService,
@@ -69,22 +69,26 @@ OUR_WAYS = {"sign": "sign", "speech": "speak", "text": "type"}
 
 @dataclass(frozen=True, slots=True)
 class HallAccess:
-    """Where the hall is and who we are to it."""
+    """Where the hall is and who we are to it; `ca_file`: the hall's own authority, "" where the system knows it."""
 
     url: str
     key: str
     clerk_key: str
     terminal_id: str
     window: str
+    ca_file: str = ""
 
 
 class HallLink:
-    """Performs hall effects. `perform` may be called from the main loop at any time and never waits."""
+    """Performs hall effects. `perform` may be called from the main loop at any time and never waits.
+
+    Raises TrustError where the hall's certificate authority cannot be read.
+    """
 
     def __init__(
         self, access: HallAccess, publish: Callable[[Event], None], outbox: Path, clips: Path | None = None
     ) -> None:
-        self._access = access
+        self._access, self._tls = access, trust(access.ca_file) or True
         self._clips = clips
         self._publish = publish
         self._outbox_path = outbox
@@ -117,8 +121,8 @@ class HallLink:
 
     async def _live(self) -> None:
         self._stop = asyncio.Event()
-        self._client = HallClient(self._access.url, self._access.key)
-        self._clerk = HallClient(self._access.url, self._access.clerk_key)
+        self._client = HallClient(self._access.url, self._access.key, verify=self._tls)
+        self._clerk = HallClient(self._access.url, self._access.clerk_key, verify=self._tls)
         self._outbox = Outbox.at(self._outbox_path)
         self._pump = OutboxPump(self._client, self._outbox, on_delivered=self._delivered)
         self._ready.set()

@@ -26,6 +26,7 @@ sent"; the pump delivers it now or later. A help call: the local light first, th
 
 from terminal.services.client import HallClient, evaluation_body, intent_key
 from terminal.services.events import HallEvent, follow_events
+from terminal.services.line import TrustError, trust
 from terminal.services.outbox import Outbox, Parcel, terminal_secret
 from terminal.services.person import person_ref
 from terminal.services.pump import OutboxPump
@@ -51,10 +52,12 @@ __all__ = [
     "Slots",
     "Text",
     "Ticket",
+    "TrustError",
     "Wait",
     "evaluation_body",
     "follow_events",
     "intent_key",
     "person_ref",
     "terminal_secret",
+    "trust",
 ]

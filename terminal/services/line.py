@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import ssl
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import httpx
@@ -23,6 +24,34 @@ LARGEST_ANSWER_BYTES = 8 * 1024 * 1024
 _OF_THE_LINE = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 
 
+class TrustError(Exception):
+    """The certificate of the hall's own authority cannot be used."""
+
+    code = "hall-ca-unreadable"
+
+    def __init__(self, ca_file: str) -> None:
+        super().__init__(
+            f"{self.code}: no certificate can be read from {ca_file!r}. "
+            "Copy authority.pem, which `wuai hall cert` has made, and name it in [hall] ca_file."
+        )
+
+
+def trust(ca_file: str) -> ssl.SSLContext | None:
+    """What trusts the hall's own authority and nobody else; None where none is named and the system's suffice.
+
+    Raises
+    ------
+    TrustError
+        The file is missing or is no certificate.
+    """
+    if not ca_file:
+        return None
+    try:
+        return ssl.create_default_context(cafile=ca_file)
+    except OSError as error:  # ssl.SSLError is one
+        raise TrustError(ca_file) from error
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
     """What is sent. `key` is the Idempotency-Key, made once per intent."""
@@ -35,6 +64,8 @@ class Ask:
     if_match: str | None = None
     if_none_match: str | None = None
     timeout_s: float = CHANGE_S
+    film: bytes | None = field(default=None, repr=False)
+    """Sent instead of a body, as WebM."""
 
 
 class Line:
@@ -131,12 +162,14 @@ class Line:
             "Idempotency-Key": ask.key,
             "If-Match": ask.if_match,
             "If-None-Match": ask.if_none_match,
+            "Content-Type": "video/webm" if ask.film is not None else None,
         }
         return self._http.build_request(
             ask.method,
             ask.path,
             params=ask.query,
             json=ask.body,
+            content=ask.film,
             headers={name: value for name, value in headers.items() if value is not None},
             timeout=ask.timeout_s,
         )
@@ -187,7 +220,4 @@ def _worth_again(answer: Answer[Any]) -> bool:
 
 
 def _within(ask: Ask, left_s: float) -> Ask:
-    return Ask(
-        ask.method, ask.path, ask.body, ask.query, ask.key, ask.if_match, ask.if_none_match,
-        min(ask.timeout_s, max(0.1, left_s)),
-    )  # fmt: skip
+    return replace(ask, timeout_s=min(ask.timeout_s, max(0.1, left_s)))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 
+REAL_TIME = ("tests/browser", "tests/journeys")
 QUICK_BENCHES = ("landmarks", "paint", "speech", "whole")
 
 app = typer.Typer(
@@ -86,10 +87,12 @@ def test(context: typer.Context) -> None:
     pytest = [sys.executable, "-m", "pytest"]
     if context.args:
         raise typer.Exit(subprocess.call([*pytest, *context.args], cwd=ROOT))
-    # Journeys run in real time through real processes: alone, so that nothing else takes their cores.
-    apart = subprocess.call([*pytest, "-n", "2", "--ignore", "tests/journeys", "--durations", "8"], cwd=ROOT)
-    together = subprocess.call([*pytest, "tests/journeys"], cwd=ROOT)
-    raise typer.Exit(apart or together)
+    # Calls in the browser and journeys run in real time through real processes: alone, so that nothing else takes
+    # their cores; and the browser's driver keeps its process' event loop, so that nothing else can have one.
+    rest = [option for folder in REAL_TIME for option in ("--ignore", folder)]
+    apart = subprocess.call([*pytest, "-n", "2", "--dist", "loadfile", *rest, "--durations", "8"], cwd=ROOT)
+    together = [subprocess.call([*pytest, folder], cwd=ROOT) for folder in REAL_TIME]
+    raise typer.Exit(apart or max(together))
 
 
 @app.command()

@@ -23,7 +23,8 @@ stateDiagram-v2
 def text() -> str:
     """The whole page."""
     lines = [
-        f"    {source} --> {target}: {', '.join(names)}\n" for (source, target), names in sorted(_arrows().items())
+        f"    {source} --> {target}: {', '.join(sorted(names))}\n"  # sorted: rows come in the order of imports
+        for (source, target), names in sorted(_arrows().items())
     ]
     everywhere = sorted(kind.__name__ for kind in ANYWHERE)
     return HEAD + "".join(lines) + "```\n\nIn every phase: " + ", ".join(f"`{name}`" for name in everywhere) + ".\n"

@@ -1,6 +1,7 @@
 """How well speech is understood: figures over a folder of recordings.
 
     python -m recognition.evaluate_speech DIR [--grammar FILE] [--json] [--model FOLDER ...] [--babble DB ...]
+    python -m recognition.evaluate_speech DIR --table      every installed model, quiet and in babble, as one table
 
 DIR holds `manifest.json`: a list of `{file, text, speaker, kind, lang, ...}`. With a grammar (one text a line, or
 tab-separated with the text second) every recording is tried against it. Without, closed sets of 10 and of 100 texts
@@ -36,13 +37,17 @@ from recognition.speech.grammar import Grammar
 from recognition.speech.lexicon import syllables
 from recognition.speech.recognizer import SpeechRecognizer
 from recognition.speech.results import Heard
+from recognition.speech_table import markdown, print_table
 
 SEED = 1
 SIZES = (10, 100)
 LENGTHS = ((1, 3), (4, 7), (8, 20), (21, 99))
 KEPT = 0.95
 STEP_S = 0.1
-DEFAULT_MODEL = Path(__file__).resolve().parent.parent / "var" / "models" / "vosk-cn-own"
+INSTALLED = Path(__file__).resolve().parent.parent / "var" / "models"
+DEFAULT_MODEL = INSTALLED / "vosk-cn-own"
+TABLE_BABBLE_DB = (20.0, 10.0, 5.0)
+TABLE_SIZE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,8 @@ class Chunk:
 
 def main() -> None:
     options = _options()
+    models = options.model or (installed() if options.table else [DEFAULT_MODEL])
+    sizes = options.sizes or ([TABLE_SIZE] if options.table else SIZES)
     recordings = read_manifest(options.folder)
     if options.sample:
         recordings = sample(recordings, options.sample)
@@ -103,13 +110,15 @@ def main() -> None:
     report = {
         str(model): {
             _noise_name(snr): evaluate(
-                SpeechRecognizer(model), recordings, grammar, snr, sizes=options.sizes, free=options.free
+                SpeechRecognizer(model), recordings, grammar, snr, sizes=sizes, free=options.free
             )
-            for snr in (None, *options.babble)
+            for snr in (None, *(options.babble or (TABLE_BABBLE_DB if options.table else ())))
         }
-        for model in options.model
+        for model in models
     }
-    if options.json:
+    if options.table:
+        print(markdown(report))
+    elif options.json:
         json.dump(report, sys.stdout, ensure_ascii=False, indent=1)
         print()
     else:
@@ -236,6 +245,11 @@ class Sounds:
         return in_babble(samples, self._voices, self._snr_db, rng)
 
 
+def installed() -> list[Path]:
+    """Every model that lies unpacked in this installation, by name."""
+    return sorted(path.parent.parent for path in INSTALLED.glob("*/am/final.mdl"))
+
+
 def read_manifest(folder: Path) -> list[Recording]:
     rows = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     return [
@@ -260,30 +274,6 @@ def sample(recordings: Sequence[Recording], count: int) -> list[Recording]:
         groups.setdefault((recording.kind, recording.length), []).append(recording)
     rng = random.Random(SEED)
     return [r for _, part in sorted(groups.items()) for r in rng.sample(part, min(count, len(part)))]
-
-
-def print_table(report: dict[str, dict[str, Any]]) -> None:
-    print(
-        f"{'model':28}{'noise':>10}{'grammar':>10}{'class':>12}{'clips':>7}{'exact':>8}{'nearest':>9}{'rejected':>10}"
-        f"{'foreign':>10}{'rtf':>8}"
-    )
-    for model, by_noise in report.items():
-        for noise, by_grammar in by_noise.items():
-            for name, found in by_grammar.items():
-                _print_rows(Path(model).name, noise, name, found)
-
-
-def _print_rows(model: str, noise: str, name: str, found: dict[str, Any]) -> None:
-    if name == "free":
-        print(f"{model:28}{noise:>10}{name:>10}  toneless syllable error {found['error']:.3f} of {found['syllables']}")
-        return
-    foreign = found["false_accepts"].get("foreign", {"kept_95": 0, "clips": 0})
-    for label, part in (("all", found), *found["by_syllables"].items()):
-        tail = f"{foreign['kept_95']:>6}/{foreign['clips']:<3}{found['rtf']:>8.3f}" if label == "all" else ""
-        print(
-            f"{model:28}{noise:>10}{name:>10}{label:>12}{part['clips']:>7}{part['exact']:>8.3f}{part['nearest']:>9.3f}"
-            f"{part['rejected']:>10.3f}{tail}"
-        )
 
 
 def _trial(
@@ -334,9 +324,10 @@ def _options() -> argparse.Namespace:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--grammar", type=Path)
     parser.add_argument("--json", action="store_true")
-    parser.add_argument("--model", type=Path, nargs="+", default=[DEFAULT_MODEL])
+    parser.add_argument("--table", action="store_true", help="every installed model, quiet and babble, as Markdown")
+    parser.add_argument("--model", type=Path, nargs="+", help="folders; without it the shipped model")
     parser.add_argument("--babble", type=float, nargs="*", default=[], metavar="DB")
-    parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES), help="texts in a closed set")
+    parser.add_argument("--sizes", type=int, nargs="+", help="texts in a closed set; 10 and 100")
     parser.add_argument("--sample", type=int, metavar="COUNT", help="only so many recordings of each kind and length")
     parser.add_argument("--free", type=int, default=0, metavar="CLIPS", help="also measure free decoding on so many")
     return parser.parse_args()

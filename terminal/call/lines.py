@@ -1,7 +1,7 @@
 """The text of a call on its way: what was written here until the hall has it, what others write. Pure.
 
 Rule 1: a final line is sent until the hall gives it back with its number; sending it twice is harmless, the hall takes
-each `client_seq` of a role once.
+each `client_seq` of a role once. Letters of a line being written are sent again too: they may never have left.
 Rule 2: what comes back is told from what others write by role and `client_seq`: a visitor may write on the phone too.
 """
 
@@ -32,12 +32,12 @@ class Lines:
         """The message for a line written here; a final one waits for its number."""
         key = (line.who, line.seq)
         self._written.add(key)
-        if line.final:
-            self._unsent[key] = line
+        self._unsent = {other: kept for other, kept in self._unsent.items() if kept.final or other[0] != line.who}
+        self._unsent[key] = line
         return message(line)
 
     def unsent(self, who: str) -> list[Mapping[str, Any]]:
-        """Final lines of this role that the hall has not confirmed, oldest first."""
+        """Final lines of this role that the hall has not confirmed, oldest first, and the one being written."""
         return [message(line) for (writer, _), line in sorted(self._unsent.items()) if writer == who]
 
     def read(self, heard: Mapping[str, Any], role: str) -> CallText | None:

@@ -40,6 +40,8 @@ PICTURE_GRACE_S = 3.0
 """A connection that is "disconnected" often comes back by itself; then it is said (our judgement)."""
 MOST_EARLY = 40
 """Offers and candidates that come while the media library is still being loaded wait; a browser sends some ten."""
+CLERK_AGAIN_S = 3.0
+"""A busy hall may miss the clerk's first request (our judgement)."""
 GOODBYE_S = 4.0
 
 
@@ -218,10 +220,13 @@ class Session:
             self._tell_visit()
 
     async def _join_clerk(self) -> None:
-        """The clerk writes with their own role; where the hall gives no token, the visitor's call goes on without."""
-        ticket = await self._desk.renew("clerk") if self._parts.clerk_key else None
-        if ticket is not None:
-            self._enter("clerk", ticket)
+        """The clerk writes with their own role; until the hall gives a token, the visitor's call goes on without."""
+        while self._parts.clerk_key and not self._over:
+            ticket = await self._desk.renew("clerk")
+            if ticket is not None:
+                self._enter("clerk", ticket)
+                return
+            await asyncio.sleep(CLERK_AGAIN_S)
 
     def _line(self, role: str, up: bool) -> None:
         if role == "visitor":

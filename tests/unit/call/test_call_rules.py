@@ -154,6 +154,18 @@ def test_a_final_line_is_sent_until_it_comes_back_with_its_number() -> None:
     assert lines.unsent("visitor") == []
 
 
+def test_letters_that_never_left_are_sent_when_the_line_is_there() -> None:
+    lines = Lines()
+    lines.write(Write("clerk", 1, "请", "typed", False))
+    lines.write(Write("clerk", 1, "请坐", "typed", False))
+    assert [(message["text"], message["final"]) for message in lines.unsent("clerk")] == [("请坐", False)]
+    lines.write(Write("clerk", 1, "请坐", "typed", True))
+    lines.write(Write("clerk", 2, "您", "typed", False))
+    assert [message["text"] for message in lines.unsent("clerk")] == ["请坐", "您"]
+    assert lines.unsent("visitor") == []
+
+
+
 def test_a_line_of_the_phone_is_the_visitors() -> None:
     line = Lines().read({"client_seq": 9, "text": "在手机上", "seq": 1, "final": True}, "visitor")
     assert line is not None

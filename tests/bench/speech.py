@@ -21,11 +21,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from hardware.speaker import BUFFER_MS, DeviceSpeaker
 from models.store import ModelStore
 from recognition.speech.clips import read_clip
 from recognition.speech.grammar import Grammar
 from recognition.speech.listener import Listener, SpeechHeard
 from recognition.speech.recognizer import SpeechRecognizer
+from recognition.speech.results import Partial
 
 RATE_HZ = 16000
 CHUNK = 320
@@ -52,7 +54,8 @@ def main() -> None:
     parser.add_argument("--utterances", type=int, default=1000)
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    figures = measure(options.utterances)
+    began = time.perf_counter()
+    figures = {**measure(options.utterances), "this bench, s": round(time.perf_counter() - began)}
     if options.json:
         json.dump(figures, sys.stdout, indent=1)
         print()
@@ -76,6 +79,8 @@ def measure(utterances: int) -> dict[str, float]:
     figures |= memory(recognizer, grammars, utterances)
     if DEV.is_dir():
         figures |= speed(recognizer)
+        figures |= partial_words(recognizer)
+    figures |= voice_stop()
     return {name: round(value, 4) for name, value in figures.items()}
 
 
@@ -113,7 +118,7 @@ def memory(recognizer: SpeechRecognizer, grammars: tuple[Grammar, ...], utteranc
             settled = resident_mb()
     return {
         "utterances heard": ended,
-        "memory after a tenth, MB": settled,
+        "memory after a tenth of them, MB": settled,
         "memory at the end, MB": resident_mb(),
         "peak, MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         "end of speech to answer, ms (median)": statistics.median(answers) if answers else float("nan"),
@@ -152,6 +157,50 @@ def speed(recognizer: SpeechRecognizer) -> dict[str, float]:
         spent += time.process_time() - began
         length += len(samples) / RATE_HZ
     return {"real-time factor": spent / length}
+
+
+def partial_words(recognizer: SpeechRecognizer) -> dict[str, float]:
+    """How long after a word was said it stands in the partial text: words of two syllables in 25 people's phrases."""
+    rows = json.loads((DEV / "manifest.json").read_text(encoding="utf-8"))
+    phrases = [row for row in rows if row["kind"] == "phrase" and row["lang"] == "cmn" and len(row["text"]) >= 4][:25]
+    late = [seconds for row in phrases for seconds in _late(recognizer, row["text"], read_clip(DEV / row["file"]))]
+    return {
+        "partial words": len(late),
+        "end of word to partial, ms (median)": 1000 * float(np.median(late)),
+        "end of word to partial, ms (p90)": 1000 * float(np.quantile(late, 0.9)),
+    }
+
+
+def _late(recognizer: SpeechRecognizer, text: str, samples: NDArray[np.int16]) -> Iterator[float]:
+    words = tuple(text[at : at + 2] for at in range(0, len(text), 2))
+    recognizer.begin(Grammar("words", (), words, open=True))
+    sound = np.concatenate([samples, np.random.default_rng(1).normal(0, 12, RATE_HZ).astype(np.int16)])
+    seen: list[tuple[float, str]] = []
+    for start in range(0, len(sound), CHUNK):
+        found = recognizer.accept(Chunk(sound[start : start + CHUNK], RATE_HZ, start / RATE_HZ))
+        seen += [((start + CHUNK) / RATE_HZ, p.text) for p in found if isinstance(p, Partial)]
+    row = ""
+    for word in recognizer.end().heard.words:
+        row += word.text
+        yield from [at - word.end_s for at, partial in seen if partial.startswith(row)][:1]
+
+
+def voice_stop(turns: int = 20) -> dict[str, float]:
+    """`stop()` on a playing device (the library's null device), and the sound it was already given (`BUFFER_MS`)."""
+    import miniaudio
+
+    speaker = DeviceSpeaker(backends=[miniaudio.Backend.NULL])
+    tone = np.full(RATE_HZ * 5, 8000, np.int16)
+    times = []
+    with speaker:
+        for _ in range(turns):
+            playing = speaker.play(tone, RATE_HZ)
+            time.sleep(0.1)
+            began = time.perf_counter()
+            speaker.stop()
+            playing.wait(1.0)
+            times.append((time.perf_counter() - began) * 1000 + BUFFER_MS)
+    return {"stop the voice, ms (worst of 20; 40 ms of them the device's buffer)": max(times)}
 
 
 def resident_mb() -> float:

@@ -82,6 +82,15 @@ def test_a_file_of_any_rate_is_heard_at_16_khz(tmp_path: Path, rate_hz: int) -> 
     assert np.sqrt(np.mean(samples.astype(float) ** 2)) == pytest.approx(8000 / np.sqrt(2), rel=0.1)
 
 
+@pytest.mark.parametrize("rate_hz", [44_100, 48_000])
+def test_what_16_khz_cannot_hold_is_not_folded_into_speech(tmp_path: Path, rate_hz: int) -> None:
+    save_wav(tmp_path / "whistle.wav", tone(1.0, rate_hz, 14_000.0), rate_hz)  # would come back at 2 kHz
+    with ClipMicrophone(paced=False) as microphone:
+        microphone.say(tmp_path / "whistle.wav")
+        samples = heard(microphone, 1.0)
+    assert np.sqrt(np.mean(samples.astype(float) ** 2)) < 0.1 * 8000 / np.sqrt(2)
+
+
 def test_clips_are_heard_in_order_with_silence_after() -> None:
     microphone = ClipMicrophone(paced=False)
     with microphone:

@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from hardware.microphone import ClipMicrophone
+from hardware.sound import save_wav
 from recognition.speech.clips import read_clip
 from recognition.speech.grammar import Grammar
 from recognition.speech.listener import (
@@ -138,15 +140,45 @@ def test_chunks_of_any_size_give_the_same(listener: Listener, words: Grammar, wo
     assert heard(events) == ["返回"]
 
 
+@pytest.mark.shared
+@pytest.mark.parametrize("rate_hz", [44_100, 48_000])
+def test_a_file_of_another_rate_is_understood_through_the_microphone(
+    listener: Listener, words: Grammar, recordings: list[dict[str, str]], tmp_path: Path, rate_hz: int
+) -> None:
+    path = next(r["path"] for r in recordings if r["kind"] == "word" and r["text"] == "取消")
+    save_wav(tmp_path / "answer.wav", read_clip(Path(path), rate_hz), rate_hz)
+    listener.ask(words)
+    events: list[SpeechEvent] = []
+    with ClipMicrophone(paced=False) as microphone:
+        microphone.say(room(1))
+        microphone.say(tmp_path / "answer.wav")
+        microphone.say(room(1))
+        while microphone.pending_s:
+            chunk = microphone.read(1.0)
+            assert chunk is not None
+            events += listener.feed(chunk)
+    assert heard(events) == ["取消"]
+
+
+def melody(seconds: float) -> NDArray[np.int16]:
+    """Three voices of a tune, a new chord four times a second, with overtones and a beat."""
+    t = np.arange(int(seconds * RATE_HZ)) / RATE_HZ
+    roots = 220 * 2 ** (np.array([0, 4, 7, 5, 2, 9, 11, 12])[(t * 4).astype(int) % 8] / 12)
+    phase = 2 * np.pi * np.cumsum(roots) / RATE_HZ
+    tune = sum(np.sin(phase * chord * k) / k for chord in (1.0, 1.25, 1.5) for k in range(1, 5))
+    return (3000 * tune * (0.3 + 0.7 * np.exp(-6 * (t * 4 % 1)))).astype(np.int16)
+
+
 @pytest.mark.parametrize(
     "sound",
     [
+        melody(4),
         np.zeros(4 * RATE_HZ, np.int16),
         room(4),
         (3000 * np.sin(2 * np.pi * 50 * np.arange(4 * RATE_HZ) / RATE_HZ)).astype(np.int16),
         np.where(np.arange(4 * RATE_HZ) % (RATE_HZ // 2) < 30, 20000, 0).astype(np.int16),
     ],
-    ids=["digital silence", "hiss", "mains hum", "clicks"],
+    ids=["music", "digital silence", "hiss", "mains hum", "clicks"],
 )
 def test_what_is_no_voice_is_never_taken_for_an_answer(listener: Listener, sound: NDArray[np.int16]) -> None:
     listener.ask(Grammar.of("yes or no", {"yes": ["是", "对", "好的"], "no": ["不", "不是"]}))

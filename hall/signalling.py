@@ -111,7 +111,10 @@ class Signal:
             return None
 
     async def _presence(self, *, joined: bool) -> None:
-        """Tell everybody who is here; the stored session learns it too."""
+        """Tell everybody who is here, and who came or left just now; the stored session learns it too.
+
+        A picture is offered to whom came, and to nobody because somebody else joined again.
+        """
 
         def work(session: Session) -> list[dict[str, Any]]:
             now, talk = self._house.clock.now(), self._locked(session)
@@ -126,7 +129,8 @@ class Signal:
 
         participants = await run_in_threadpool(self._house.database.write, work)
         self._house.hub.wake()
-        await self._house.rooms.tell(self._session_id, {"type": "joined", "participants": participants})
+        who = {"came" if joined else "left": self._role}
+        await self._house.rooms.tell(self._session_id, {"type": "joined", "participants": participants, **who})
 
     async def _pass_messages(self) -> None:
         while True:

@@ -347,7 +347,7 @@ def _participants(session: Session, talk: RemoteSession) -> list[dict[str, Any]]
         if role in talk.joined:
             roles[role] = label
     return [
-        present(role=role, joined=bool(talk.joined.get(role, role == "visitor")), label=label,
+        present(role=role, joined=bool(talk.joined.get(role)), label=label,
                 camera=talk.video if role == "visitor" else None)
         for role, label in roles.items()
     ]  # fmt: skip

@@ -12,6 +12,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 from desk import INTERPRETERS, Console, admin
+from line import Line
 from signer import as_camera
 from visitor import Visitor
 
@@ -79,3 +80,10 @@ def visitor(hall: RunningHall, keys: dict[str, str]) -> Iterator[Visitor]:
     yield visitor
     visitor.leave(keys.values())
     visitor.close()
+
+
+@pytest.fixture
+def line(hall: RunningHall) -> Iterator[Line]:
+    line = Line(hall.url)
+    yield line
+    line.close()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from desk import INTERPRETERS, Console, until
+from line import Line
 from signer import VISITOR_GROUND
 from visitor import Visitor
 
@@ -133,6 +134,37 @@ def test_a_visitor_may_keep_the_first_interpreter(console: Callable[..., Console
     first.shows("#notes:has-text('请继续翻译')")
     first.sees_movement(ground=VISITOR_GROUND)
     assert "hand_over" not in visitor.session()
+
+
+@pytest.mark.parametrize("agrees", [True, False])
+def test_who_takes_over_learns_the_visitors_answer_after_a_lost_line(
+    console: Callable[..., Console], visitor: Visitor, line: Line, agrees: bool
+) -> None:
+    first, second = console(), console(INTERPRETERS[1], url=line.url)
+    first.is_ready()
+    visitor.ask()
+    first.accepts()
+    second.is_ready()
+    first.page.click("#over")
+    first.page.fill("[name=matter]", "补办身份证")
+    first.page.fill("[name=open]", "无")
+    first.page.click("#ask-yes")
+    second.accepts()
+    second.sees_movement(ground=VISITOR_GROUND)
+    line.cut()
+    second.page.route("**/v1/events*", lambda route: route.abort())  # the room's refusal comes before any event
+    if agrees:
+        visitor.confirm_hand_over()
+    else:
+        visitor.send(type="hand_over", state="declined")
+        visitor.until(lambda: "hand_over" not in visitor.session(), "the first one stays")
+    line.mend()
+    if agrees:
+        until(lambda: second.page.evaluate("window.wuai.role") == "interpreter", "the first one's seat")
+        second.sees_movement(ground=VISITOR_GROUND)
+    else:
+        second.shows("#message:has-text('原来的翻译')")
+        assert second.state() == "desk"
 
 
 def test_a_second_interpreter_comes_in_beside_the_first(console: Callable[..., Console], visitor: Visitor) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable
+from contextlib import ExitStack
 
 import httpx
 import pytest
-from desk import INTERPRETERS, Console, admin, until
+from desk import INTERPRETERS, PATIENCE_S, Console, admin, until
 from line import Line
 from signer import OTHER_GROUND, VISITOR_GROUND
 from visitor import Visitor
+from websockets.sync.client import connect
 
 from hall.embedded import RunningHall
 
@@ -17,13 +20,6 @@ pytestmark = pytest.mark.browser
 # The browser's own answer when the person, or the system, says no. A boundary that is not ours.
 REFUSE = """navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("", "{error}"));
 navigator.permissions.query = () => Promise.resolve({{state: "denied"}});"""
-
-
-@pytest.fixture
-def line(hall: RunningHall) -> Iterator[Line]:
-    line = Line(hall.url)
-    yield line
-    line.close()
 
 
 def test_a_reload_comes_back_into_the_call(console: Callable[..., Console], visitor: Visitor) -> None:
@@ -85,6 +81,30 @@ def test_a_visitor_who_comes_back_is_seen_again(console: Callable[..., Console],
     visitor.ground = OTHER_GROUND
     visitor.join()
     desk.sees_movement(ground=visitor.ground)
+
+
+def test_a_clerk_who_joins_again_does_not_disturb_the_pictures(
+    console: Callable[..., Console], visitor: Visitor, hall: RunningHall
+) -> None:
+    desk = console()
+    desk.is_ready()
+    visitor.ask()
+    desk.accepts()
+    desk.sees_movement(ground=VISITOR_GROUND)
+    offers = [one for one in visitor.heard if one["type"] == "offer"]
+    headers = {"Authorization": f"Bearer {hall.keys['clerk']}", "Idempotency-Key": "a-clerk-who-joins-again"}
+    asked = f"{hall.url}/v1/remote-sessions/{visitor.session_id}/tokens"
+    token = httpx.post(asked, json={"role": "clerk"}, headers=headers, trust_env=False).json()
+    with ExitStack() as sockets:
+        for number in range(3):  # each time in the place of the socket before
+            socket = sockets.enter_context(connect(token["signalling_url"]))
+            socket.send(json.dumps({"type": "join", "token": token["token"]}))
+            while "came" not in json.loads(socket.recv(timeout=PATIENCE_S)):
+                pass
+            visitor.types(f"我还在{number}", 9, final=False)
+            desk.reads(f"我还在{number}", "#live")  # the console has heard everything that came before
+    assert [one for one in visitor.heard if one["type"] == "offer"] == offers
+    desk.sees_movement(ground=VISITOR_GROUND)
 
 
 @pytest.mark.parametrize(

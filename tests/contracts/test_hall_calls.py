@@ -84,6 +84,27 @@ def test_a_lost_socket_joins_again_with_the_same_token_for_a_minute_only(desk: D
         assert _close_code(socket) == 4401
 
 
+def test_joined_says_who_came_and_the_visitor_is_there_only_with_a_socket(desk: Desk) -> None:
+    path = _live(desk)
+    assert not _roles(desk, path)["visitor"]
+    with ExitStack() as stack:
+        socket = _enter(stack, _token(desk.interpreters[0], path, "interpreter"))
+        assert _told(socket) == ("came", "interpreter", ["interpreter"])
+        _enter(stack, _token(desk.terminal, path, "visitor"))
+        assert _told(socket) == ("came", "visitor", ["interpreter", "visitor"])
+        clerk = _token(desk.clerk, path, "clerk")
+        first = _enter(stack, clerk)
+        assert _told(socket) == ("came", "clerk", ["clerk", "interpreter", "visitor"])
+        _enter(stack, clerk)
+        assert _told(socket) == ("came", "clerk", ["clerk", "interpreter", "visitor"]), "again, in its own place"
+        _told(first)
+        assert _close_code(first) == 4409
+        second = _enter(stack, _token(desk.clerk, path, "clerk"))
+        assert _told(socket)[:2] == ("came", "clerk")
+        second.close()
+        assert _told(socket) == ("left", "clerk", ["interpreter", "visitor"])
+
+
 def test_who_takes_over_keeps_the_session_when_the_first_is_lost(desk: Desk) -> None:
     path = _live(desk)
     with _joined(_token(desk.interpreters[0], path, "interpreter")):
@@ -250,6 +271,20 @@ def _joined(token: Any) -> ExitStack:
         socket.send(json.dumps({"type": "join", "token": token["token"]}))
         assert json.loads(socket.recv(timeout=WAIT_S))["type"] == "joined"
         return stack.pop_all()
+
+
+def _enter(stack: ExitStack, token: Any) -> ClientConnection:
+    socket = stack.enter_context(connect(token["signalling_url"]))
+    socket.send(json.dumps({"type": "join", "token": token["token"]}))
+    return socket
+
+
+def _told(socket: ClientConnection) -> tuple[str, str, list[str]]:
+    """The next `joined`: came or left, who, and who is there now."""
+    while (message := json.loads(socket.recv(timeout=WAIT_S)))["type"] != "joined":
+        pass
+    change = "came" if "came" in message else "left"
+    return change, message[change], sorted(one["role"] for one in message["participants"] if one["joined"])
 
 
 def _roles(desk: Desk, path: str) -> dict[str, bool]:

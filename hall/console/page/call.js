@@ -135,7 +135,7 @@ export class Call {
 
   #hear(message) {
     switch (message.type) {
-      case "joined": return this.#joined(message.participants);
+      case "joined": return this.#joined(message);
       case "answer": return void this.peer.answer(message).catch(() => this.note(word("noCommonCodec")));
       case "candidate": return void this.peer.candidate(message.candidate);
       case "text": return this.talk.hear(message);
@@ -148,7 +148,7 @@ export class Call {
   }
 
   /** Somebody came or went. Whenever the visitor came, possibly with another device, the picture is offered anew. */
-  #joined(participants) {
+  #joined({participants, came, left}) {
     const present = () => this.#participants.filter(one => one.joined).map(one => one.role);
     const before = present();
     this.#participants = participants;
@@ -156,9 +156,11 @@ export class Call {
     this.signal.listening = this.stage.here = here;
     const visitor = participants.find(one => one.role === "visitor");
     if (visitor?.camera !== undefined && !before.length) this.stage.cameraOn = visitor.camera;
-    // The same people as before: either this page came back, and its pictures may have gone on all the while, or
-    // somebody took their own place again, perhaps the visitor with a phone.
-    const again = this.#selfCame ? !this.peer.connected : !before.includes("visitor") || before.join() === now.join();
+    const told = came !== undefined || left !== undefined;
+    // A hall that does not say who came: the same people as before mean that somebody took their own place again.
+    const visitorCame = told ? came === "visitor" : !before.includes("visitor") || before.join() === now.join();
+    // This page came back: its pictures may have gone on all the while.
+    const again = this.#selfCame ? !this.peer.connected || came === "visitor" : visitorCame;
     this.#selfCame = false;
     if (here && again) this.#offer();
     this.stage.draw();

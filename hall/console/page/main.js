@@ -157,9 +157,13 @@ async function comeBack() {
 async function over(why, which) {
   sessionStorage.setItem("talked", seconds() + (Date.now() - began) / 1000);
   call = null;
-  if (why === "seat") {
-    const token = await request("POST", `/v1/remote-sessions/${which.id}/tokens`, {role: "interpreter"});
-    return join({session: which.session, token}, which.summary);
+  if (why === "seat" || (why === "refused" && which.taking)) {
+    // The visitor's answer ends the place beside the first interpreter. Where this page learns it from the refusal,
+    // before or without the hall's event, only the hall knows whose the seat is now.
+    const token = await request("POST", `/v1/remote-sessions/${which.id}/tokens`, {role: "interpreter"})
+      .catch(error => { if (why === "seat" || error.code === "away") throw error; });
+    if (token) return join({session: which.session, token}, which.summary);
+    why = "declined";
   }
   if (why === "declined") {
     await toDesk();

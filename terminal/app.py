@@ -30,6 +30,7 @@ from terminal.clips import ClipPlayer, Shelf
 from terminal.intents import of_gesture, of_speech
 from terminal.links.hall import HallLink
 from terminal.links.pad import PadLink
+from terminal.message.link import MessageLink
 from terminal.pane import Pane
 from terminal.runtime.bus import Bus
 from terminal.runtime.frames import FrameRing
@@ -92,6 +93,7 @@ class Parts:
     bus: Bus
     ring: FrameRing
     call: CallLink
+    message: MessageLink
     hall: HallLink
     pad: PadLink
     journal: Journal
@@ -125,7 +127,7 @@ class Terminal:
         self._displays = Displays(parts.visitor, parts.staff)
         self._shelf = Shelf(parts.clips) if parts.clips is not None else None
         self._clip = ClipPlayer()
-        pictures = {"visitor-screen": parts.visitor.picture, **parts.call.pictures}
+        pictures = {"visitor-screen": parts.visitor.picture, "message": parts.message.picture, **parts.call.pictures}
         self._live = LiveSources(
             mirror=self._mirror,
             signer=self._pose,
@@ -305,6 +307,7 @@ class Terminal:
         self.parts.supervisor.tell("voice", Hush())
         self.parts.ring.wipe()
         self.parts.call.wipe()
+        self.parts.message.wipe()
         self.parts.visitor.forget()
         self._greet(time.monotonic())
 
@@ -321,6 +324,7 @@ class Terminal:
         if wanted.question != before.question:
             tell("ears", Listen(wanted.question), keep="listen")
         self.parts.call.follow(wanted.call, wanted.call_near)
+        self.parts.message.follow(wanted.message)
         if wanted.pad_seq != before.pad_seq:
             if before.pad_seq:
                 self.parts.pad.cancel(before.pad_seq)

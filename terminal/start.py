@@ -36,6 +36,8 @@ from terminal.call.link import PEOPLE_SIZE, CallLink
 from terminal.call.wishes import CallParts
 from terminal.links.hall import HallAccess, HallLink
 from terminal.links.pad import PadLink
+from terminal.message.link import MessageLink
+from terminal.message.wishes import MessageParts
 from terminal.runtime.bus import Bus
 from terminal.runtime.frames import FrameRing
 from terminal.runtime.gauge import Gauge
@@ -194,6 +196,11 @@ def running(loaded: Loaded) -> Iterator[Running]:
         call_link = CallLink(supervisor, ring, guide)
         stack.callback(call_link.close)
         call_link.employ(lambda link: _call_parts(settings, access, ring, link))
+        film = MessageLink(supervisor, ring, guide)
+        stack.callback(film.close)
+        film.employ(
+            lambda shown: MessageParts(access.url, access.key, ring.name, ring.size, shown, settings.hall.ca_file)
+        )
         parts = Parts(
             matters=guide,
             lexicon=load_lexicon(),
@@ -202,6 +209,7 @@ def running(loaded: Loaded) -> Iterator[Running]:
             bus=bus,
             ring=ring,
             call=call_link,
+            message=film,
             hall=HallLink(access, bus.publish, var / "outbox.sqlite", var / "clips"),
             pad=PadLink(pad_ready(), StaffCard(window=settings.terminal.window), bus.publish),
             journal=Journal(var / "journal", datetime.now(BEIJING).date()),

@@ -63,7 +63,7 @@ class CallLink:
             return
         self._wish = wish
         if wish is not None:
-            self._supervisor.tell(WORKER, self._dial(wish), keep=DIAL)
+            self._supervisor.tell(WORKER, dial(wish, self._matters), keep=DIAL)
         else:
             self._supervisor.withdraw(WORKER, DIAL, HangUp())
 
@@ -103,13 +103,15 @@ class CallLink:
         self._interpreter.close()
         self._second.close()
 
-    def _dial(self, wish: CallWish) -> Dial:
-        briefing = wish.briefing
-        matter = self._matters.by_id.get(briefing.matter_id)
-        papers = matter.materials if matter else ()
-        missing = tuple(papers[place].name.zh for place in briefing.missing if place < len(papers))
-        note = load_words("zh")("remote.note_misses", n=briefing.misses) if briefing.misses else ""
-        return Dial(wish.call_id, briefing.matter_id, briefing.understood, missing, note, wish.camera)
+
+def dial(wish: CallWish, matters: Matters) -> Dial:
+    """The wish as it is told to whoever interprets: papers by name, and that something was not understood."""
+    briefing = wish.briefing
+    matter = matters.by_id.get(briefing.matter_id)
+    papers = matter.materials if matter else ()
+    missing = tuple(papers[place].name.zh for place in briefing.missing if place < len(papers))
+    note = load_words("zh")("remote.note_misses", n=briefing.misses) if briefing.misses else ""
+    return Dial(wish.call_id, briefing.matter_id, briefing.understood, missing, note, wish.camera)
 
 
 def _newest(ring: FrameRing, every: int = 1) -> Picture | None:

@@ -16,7 +16,7 @@ from typing import Any
 import httpx
 
 from terminal.services.line import Ask, Line
-from terminal.services.policy import CHANGE_S, HELP_S, READ_S, SESSION_S
+from terminal.services.policy import CHANGE_S, FILM_S, HELP_S, READ_S, SESSION_S
 from terminal.services.reads import Raw, Reads
 from terminal.services.results import Answer, mapped
 from terminal.services.values import Appointment, CheckedIn, HelpCall, Ticket
@@ -189,6 +189,18 @@ class HallClient(Reads):
 
     async def end_session(self, key: str, session_id: str, reason: str) -> Answer[Raw]:
         return await self._change(f"/v1/remote-sessions/{session_id}/end", {"reason": reason}, key)
+
+    async def leave_videomail(
+        self, key: str, briefing: Mapping[str, Any], reply_way: str, *, contact: str | None = None
+    ) -> Answer[Raw]:
+        """A place for a signed message; only after the visitor's own consent to keep it. Then `put_videomail`."""
+        body = _given(consent_to_keep=True, briefing=dict(briefing), reply_way=reply_way, contact=contact)
+        return await self._patient("/v1/videomails", body, key)
+
+    async def put_videomail(self, videomail_id: str, film: bytes) -> Answer[Raw]:
+        """The film of a signed message, WebM; sent again it takes the place of the first."""
+        path = f"/v1/videomails/{videomail_id}/content"
+        return await self.line.ask(Ask("PUT", path, film=film, timeout_s=FILM_S))
 
     # --- the terminal itself
 

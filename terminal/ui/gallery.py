@@ -121,7 +121,7 @@ def live() -> LiveSources:
     return LiveSources(
         mirror=lambda: MirrorFrame(frame, hands),
         signer=lambda _at: greeting.pose(greeting.duration_s * 0.4),
-        pictures={"interpreter": lambda: caller, "visitor": lambda: frame},
+        pictures={"interpreter": lambda: caller, "visitor": lambda: frame, "message": lambda: frame},
         levels={"microphone": lambda: 0.6},
     )
 

@@ -701,6 +701,31 @@ class TakeBack(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecordMessage(Event):
+    """Nobody is there: the visitor leaves a signed message, or takes it once more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchMessage(Event):
+    """The visitor watches the own message again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageChanged(Event):
+    """What became of the film ``film_id``. ``state``: ready (pictures come), made (``seconds`` long), empty (no
+    pictures came), sent (the hall's number and times), away (the hall did not answer), refused (why, in two
+    languages)."""
+
+    film_id: str
+    state: str
+    seconds: int = 0
+    number: str = ""
+    due: str = ""
+    delete_at: str = ""
+    refusal: Both = ("", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceChanged(Event):
     """Health of a device or worker changed. ``detail`` is one plain sentence for the staff screen."""
 

@@ -33,6 +33,7 @@ class Phase(Enum):
     THEME = "theme"
     ENQUIRY = "enquiry"
     GUIDE = "guide"
+    MESSAGE = "message"
     LEAVING = "leaving"
 
 
@@ -314,6 +315,46 @@ class Call:
         return self.waiting or self.live
 
 
+MESSAGE_STEPS = (
+    "consent",
+    "countdown",
+    "recording",
+    "closing",
+    "review",
+    "contact",
+    "sending",
+    "away",
+    "refused",
+    "lost",
+    "sent",
+)
+"""closing: the film is being finished; away: the hall did not answer, the film is still here; lost: there is no film,
+because the camera or the worker failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A signed message for when nobody is there. ``step`` is one of `MESSAGE_STEPS`, ``since`` when it began.
+
+    The film itself is with its worker and nowhere in this state. ``film_id`` names one taking, ``plays`` counts how
+    often it is watched, ``send_id`` is the key of one sending. ``ready``: the worker sees pictures. ``contact`` is a
+    phone number or "". ``number``, ``due`` and ``delete_at`` are the hall's, times in ISO 8601.
+    """
+
+    film_id: str
+    step: str = "consent"
+    since: Instant = 0.0
+    ready: bool = False
+    seconds: int = 0
+    plays: int = 0
+    contact: str = field(default="", repr=False)
+    send_id: str = ""
+    number: str = ""
+    due: str = ""
+    delete_at: str = ""
+    refusal: Both = ("", "")
+
+
 @dataclass(frozen=True, slots=True)
 class Visit:
     """Everything about the visitor in front. ``Visit()`` is nobody."""
@@ -340,6 +381,7 @@ class Visit:
     guide_page: str = ""
     help: Help | None = None
     call: Call | None = None
+    message: Message | None = None
     saying: Saying = field(default_factory=lambda: Saying("idle.greeting"))
     framing: str = ""
     notice: str = ""

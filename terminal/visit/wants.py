@@ -6,7 +6,7 @@ sends the difference. So a camera cannot be forgotten on, whatever road led to t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from terminal.visit.events import Way
 from terminal.visit.matter import valid_id
@@ -64,6 +64,33 @@ class CallWish:
 
 
 @dataclass(frozen=True, slots=True)
+class MessageWish:
+    """What the message's worker should do with the film ``film_id``: warm (load), ready (wait for pictures), record,
+    close, play (for the ``plays``-th time), keep, send. ``briefing`` and ``contact`` go along with the film."""
+
+    film_id: str
+    act: str
+    plays: int = 0
+    send_id: str = ""
+    contact: str = field(default="", repr=False)
+    briefing: Briefing = field(default_factory=Briefing)
+
+
+MESSAGE_ACTS = {
+    "consent": "warm",
+    "countdown": "ready",
+    "recording": "record",
+    "closing": "close",
+    "review": "play",
+    "contact": "keep",
+    "sending": "send",
+    "away": "keep",
+}
+"""What the worker does in each step; in the others there is no film, and no worker."""
+FILMED = ("countdown", "recording")
+
+
+@dataclass(frozen=True, slots=True)
 class Wants:
     """What eyes, ears, pad and call should do now. Empty strings mean off.
 
@@ -82,6 +109,7 @@ class Wants:
     call_near: bool = False
     """The visitor is being asked whether a call may transmit: it may be wanted in a moment."""
     sparing: bool = False
+    message: MessageWish | None = None
 
     @property
     def camera(self) -> bool:
@@ -104,10 +132,12 @@ def wants(state: State) -> Wants:
     question = "captions" if captions else question
     if state.training:
         return Wants(question=question if captions else "", captions=captions)  # an invented visitor has no body
+    message = visit.message if state.phase is Phase.MESSAGE else None
+    filmed = message is not None and message.step in FILMED
     evaluation = visit.evaluation if state.phase is Phase.EVALUATING else None
     return Wants(
         signs=_signs(state) if signing and not hidden else "",
-        mirror=((signing and state.phase in MIRROR) or in_call) and not hidden,
+        mirror=((signing and state.phase in MIRROR) or in_call or filmed) and not hidden,
         question=question,
         open_question=question in OPEN_QUESTIONS,
         captions=captions,
@@ -115,8 +145,21 @@ def wants(state: State) -> Wants:
         call=CallWish(call.call_id, call.briefing, call.camera) if call is not None and in_call else None,
         call_near=state.phase is Phase.CONSENT and visit.consent.asked == "transmit",
         sparing=call is not None and call.live,
+        message=_message(state),
         pad_timeout_s=round(evaluation.deadline - evaluation.since, 1) if evaluation else 0.0,
     )
+
+
+def _message(state: State) -> MessageWish | None:
+    """The film that should exist; none outside its phase, so that every road out of it throws the film away."""
+    message, call = state.visit.message, state.visit.call
+    if state.phase is not Phase.MESSAGE or message is None or message.step not in MESSAGE_ACTS:
+        return None
+    told = call.briefing if call is not None else Briefing()
+    act = MESSAGE_ACTS[message.step]
+    if act != "send":
+        return MessageWish(message.film_id, act, message.plays)
+    return MessageWish(message.film_id, act, message.plays, message.send_id, message.contact, told)
 
 
 def _signs(state: State) -> str:

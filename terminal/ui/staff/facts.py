@@ -30,6 +30,7 @@ STEP_OF = {
     Phase.CALLED: 3,
     Phase.CONVERSING: 4,
     Phase.REMOTE: 4,
+    Phase.MESSAGE: 4,
     Phase.EVALUATING: 5,
 }
 

@@ -37,6 +37,7 @@ from terminal.visit.events import (
     Way,
 )
 from terminal.visit.state import Phase, State
+from terminal.visit.wants import FILMED
 
 MARGIN = 48
 TOP = 104
@@ -133,6 +134,8 @@ def _devices(state: State) -> list[tuple[str, bool]]:
         shown = [*(s for s in shown if s[0] == "camera" and s[1]), ("microphone", True)]
     if state.phase is Phase.REMOTE and visit.call is not None and visit.call.on:
         shown = [("camera", visit.call.camera), ("microphone", visit.call.live)]
+    if state.phase is Phase.MESSAGE:
+        shown = [("camera", visit.message is not None and visit.message.step in FILMED)]
     return shown
 
 

@@ -24,7 +24,7 @@ from terminal.ui.scene import Local as Choose
 from terminal.ui.visitor import remote
 from terminal.ui.visitor.frame import card, framed, halves
 from terminal.ui.visitor.words import said
-from terminal.visit.events import BookTime, CallInterpreter, HangUp, Way
+from terminal.visit.events import BookTime, CallInterpreter, HangUp, RecordMessage, Status, Way
 from terminal.visit.remote import OFFERS_S
 from terminal.visit.state import Call, State
 
@@ -89,14 +89,28 @@ def _nobody(state: State, look: Look, call: Call) -> Column:
         Column((Text(why, "h2", fit=True, lines=2), Text(when, "lead", "ink2", fit=True, lines=2) if when else None)),
         pad=(24, 36, 24, 36),
     )
-    back = Choice(look.say("remote.go_on"), HangUp(), _way_icon(state), "", "row", height=150)
-    again = Choice(look.say("remote.again"), CallInterpreter(), "video", "", "row", height=150)
-    ways: tuple[Node, ...] = (back, again, *((_another_time(look),) if _bookable(state) else ()))
+    tall = 120 if look.landscape else 150
+    back = Choice(look.say("remote.go_on"), HangUp(), _way_icon(state), "", "row", height=tall)
+    again = Choice(look.say("remote.again"), CallInterpreter(), "video", "", "row", height=tall)
+    message = Choice(look.say("message.offer"), RecordMessage(), "camera", "", "row", height=tall)
+    filmable = _filmable(state) and not (look.elderly and state.visit.way is not Way.SIGN)
+    ways: tuple[Node, ...] = (
+        *((message,) if filmable else ()),
+        back,
+        *(() if look.elderly and filmable else (again,)),
+        *((_another_time(look, tall),) if _bookable(state) else ()),
+    )
     return Column((head, *ways, Spacer(grow=1)), gap=20)
 
 
-def _another_time(look: Look) -> Node:
-    return Choice(look.say("remote.other_time"), BookTime(), "calendar", "", "row", height=150)
+def _another_time(look: Look, tall: float = 150) -> Node:
+    return Choice(look.say("remote.other_time"), BookTime(), "calendar", "", "row", height=tall)
+
+
+def _filmable(state: State) -> bool:
+    """A message needs a camera, and somebody who is no trainee's invention."""
+    camera = state.device("camera")
+    return not state.training and (camera is None or camera.status not in (Status.MISSING, Status.FAULT))
 
 
 def _bookable(state: State) -> bool:

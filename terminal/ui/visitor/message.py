@@ -1,0 +1,146 @@
+"""A signed message where nobody is there: what is kept, three-two-one, the own picture, the film, a phone number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from math import ceil
+
+from terminal.ui.look import Look
+from terminal.ui.scene import (
+    Box,
+    Button,
+    Caption,
+    Choice,
+    Column,
+    Entry,
+    Icon,
+    Keypad,
+    Live,
+    Mirror,
+    Node,
+    Pill,
+    Place,
+    Row,
+    Screenful,
+    SignerStage,
+    Spacer,
+    Stack,
+    Text,
+)
+from terminal.ui.visitor.booking import digits
+from terminal.ui.visitor.frame import card, framed, halves, ruled
+from terminal.ui.visitor.theme import both
+from terminal.ui.visitor.words import full_time, said
+from terminal.visit.events import Confirm, Deny, GiveConsent, RecordMessage, RefuseConsent, WatchMessage
+from terminal.visit.message import COUNTDOWN_S, LONGEST_NUMBER, LONGEST_S, sendable
+from terminal.visit.state import Message, State
+
+ENTRY = "phone"
+
+
+def view(state: State, look: Look) -> Screenful:
+    """The step of the message."""
+    message = state.visit.message or Message("")
+    watch, touch = _PARTS.get(message.step, _told)(state, look, message)
+    filmed = message.step in ("countdown", "recording", "review")
+    tall = (980 if not look.elderly else 860) if filmed else (560 if not look.elderly else 400)
+    body = halves(look, watch, touch, tall=tall, share=1.4 if filmed and not look.elderly else 1.0)
+    return framed(state, look, f"message.{message.step}", body, title=said(state, look))
+
+
+def _consent(state: State, look: Look, message: Message) -> tuple[Node, Node]:
+    facts = ruled(tuple(_fact(look, icon, f"message.fact_{icon}") for icon in ("video", "lock", "calendar")))
+    wide = look.landscape
+    yes = Button(
+        look.say("message.agree"), GiveConsent(), "main", "" if wide else "camera", height=150, grow=1.4 * wide
+    )
+    no = Button(look.say("message.refuse"), RefuseConsent(), "second", "" if wide else "back", height=150, grow=wide)
+    answers: tuple[Node, ...] = (Row((no, yes), gap=20),) if wide else (yes, no)
+    sheet = card(*facts, gap=16 if not wide else 4, pad=(14, 36, 14, 36))
+    return _signer(state, look), Column((sheet, Spacer(grow=1), *answers), gap=20)
+
+
+def _fact(look: Look, icon: str, key: str) -> Node:
+    return Row((Icon(icon, 64, "primary"), Text(look.say(key), "body", fit=True, grow=1)), gap=24)
+
+
+def _filming(state: State, look: Look, message: Message) -> tuple[Node, Node]:
+    """The own picture; above it how long is left, below it one key."""
+    mirror = Mirror("good", "", guide=False)
+    gone = state.now - message.since
+    if message.step == "countdown":
+        left = max(1, ceil(COUNTDOWN_S - gone))
+        number = Box(Text(str(left), "title", align="center", lines=1), "surface", radius=999, pad=(20, 60, 20, 60))
+        big = number if message.ready else Pill(look.say("message.camera_starts"), "camera", "plain")
+        stop = Button(look.say("message.refuse"), Deny(), "second", "back", height=150)
+        return Stack((mirror, Place(big, right=40, top=40))), Column((Spacer(grow=1), stop))
+    left = max(0, ceil(LONGEST_S - gone))
+    mark = Pill(look.say("message.left", n=left), "video", "error")
+    done = Button(look.say("message.stop"), Confirm(), "main", "yes", height=170)
+    drop = Button(look.say("message.throw_away"), Deny(), "second", "no", height=130)
+    return Stack((mirror, Place(mark, right=40, top=40))), Column((Spacer(grow=1), done, drop), gap=20)
+
+
+def _review(state: State, look: Look, message: Message) -> tuple[Node, Node]:
+    film = Stack((Live("message"), Place(Pill(look.say("message.own"), "video", "plain"), left=28, top=20)))
+    icons = ("", "") if look.landscape else ("again", "camera")
+    again = Button(look.say("message.watch"), WatchMessage(), "second", icons[0], role="body", height=124, grow=1)
+    anew = Button(look.say("message.anew"), RecordMessage(), "second", icons[1], role="body", height=124, grow=1)
+    send = Button(look.say("message.right"), Confirm(), "main", "yes", height=150)
+    drop = Button(look.say("message.throw_away"), Deny(), "second", "no", role="body", height=110)
+    return film, Column((Spacer(grow=1), send, Row((again, anew), gap=20), drop), gap=20)
+
+
+def _contact(state: State, look: Look, message: Message) -> tuple[Node, Node]:
+    """A number is offered, never asked: without one the answer is fetched here."""
+    entry = Entry(ENTRY, message.contact, digits, limit=LONGEST_NUMBER, allowed="0123456789", height=120)
+    note = Text(look.say("message.contact_note"), "body", "ink2", fit=True, lines=2)
+    words = Text(look.say("message.contact"), "h2", fit=True, lines=2)
+    keys = Keypad(ENTRY, look.say("keys.clear"), look.say("keys.delete"), grow=1)
+    label = look.say("message.send" if message.contact else "message.send_without")
+    ready = not message.contact or sendable(message.contact)
+    send = Button(label, Confirm(), "main", "yes" if ready else "", height=150, enabled=ready)
+    return Column((words, note, entry, Spacer(grow=1)), gap=20), Column((keys, send), gap=20)
+
+
+def _told(state: State, look: Look, message: Message) -> tuple[Node, Node]:
+    """What becomes of it, said by the signer, with what can be done now."""
+    step = message.step
+    again = Choice(look.say("message.send_again"), Confirm(), "again", "", "row", height=150)
+    anew = Choice(look.say("message.anew"), RecordMessage(), "camera", "", "row", height=150)
+    drop = Choice(look.say("message.throw_away"), Deny(), "no", "", "row", height=150)
+    back = Choice(look.say("message.back"), Deny(), "back", "", "row", height=150)
+    done = Button(look.say("message.done"), Confirm(), "main", "yes", height=150)
+    keys: Mapping[str, tuple[Node, ...]] = {
+        "away": (again, drop),
+        "lost": (anew, back),
+        "refused": (back,),
+        "sent": (done,),
+    }
+    return _signer(state, look), Column((_news(look, message), Spacer(grow=1), *keys.get(step, ())), gap=20)
+
+
+def _news(look: Look, message: Message) -> Node:
+    if message.step == "refused":
+        return card(Text(both(look, message.refusal), "h3", fit=True), pad=(30, 40, 30, 40))
+    if message.step != "sent":
+        return card(Text(look.say(f"message.note_{message.step}"), "h3", fit=True), pad=(30, 40, 30, 40))
+    rows = (
+        Text(look.say("message.number", number=message.number), "h2", fit=True, lines=1),
+        Text(look.say("message.due", when=full_time(look, message.due)), "body", fit=True, lines=2),
+        Text(look.say("message.deleted", when=full_time(look, message.delete_at)), "body", "ink2", fit=True, lines=3),
+    )
+    return card(*rows, gap=14, pad=(26, 40, 26, 40))
+
+
+def _signer(state: State, look: Look) -> Node:
+    return Stack((SignerStage(fit="whole"), Place(Caption(said(state, look)), left=40, right=40, bottom=20)))
+
+
+_PARTS: Mapping[str, Callable[[State, Look, Message], tuple[Node, Node]]] = {
+    "consent": _consent,
+    "countdown": _filming,
+    "recording": _filming,
+    "review": _review,
+    "contact": _contact,
+}

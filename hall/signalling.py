@@ -149,15 +149,18 @@ class Signal:
             await self._handle(kind, message)
 
     async def _handle(self, kind: Any, message: dict[str, Any]) -> None:
-        if kind == "text":
+        to = message.get("to")
+        if not isinstance(kind, str) or not (to is None or (isinstance(to, str) and to in ROLES)):
+            await self._error("invalid")
+        elif kind == "text":
             await self._text(message)
-        elif kind in PASSED_ON and (message.get("to") is None or message["to"] in ROLES):
+        elif kind in PASSED_ON:
             if kind == "hold":
                 await run_in_threadpool(self._hold, bool(message.get("on", True)))
             elif kind == "hand_over" and self._role == "visitor" and message.get("state") == "declined":
                 await run_in_threadpool(self._keep_first)
             passed = {name: value for name, value in message.items() if name != "from"} | {"from": self._role}
-            await self._house.rooms.tell(self._session_id, passed, to=message.get("to"), but=self._role)
+            await self._house.rooms.tell(self._session_id, passed, to=to, but=self._role)
         elif kind != "pong":
             await self._error("invalid")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -103,6 +103,53 @@ def test_joined_says_who_came_and_the_visitor_is_there_only_with_a_socket(desk: 
         assert _told(socket)[:2] == ("came", "clerk")
         second.close()
         assert _told(socket) == ("left", "clerk", ["interpreter", "visitor"])
+
+
+def test_who_floods_is_put_out_and_the_others_talk_on(desk: Desk) -> None:
+    path = _live(desk)
+    with ExitStack() as stack:
+        interpreter = _enter(stack, _token(desk.interpreters[0], path, "interpreter"))
+        flooding = _enter(stack, _token(desk.terminal, path, "visitor"))
+        with suppress(ConnectionClosed):
+            for number in range(5_000):
+                flooding.send(json.dumps({"type": "text", "text": "x", "client_seq": number, "final": False}))
+        assert _close_code(flooding) == 4429
+        again = _enter(stack, _token(desk.terminal, path, "visitor"))
+        _told(again)
+        interpreter.send(json.dumps({"type": "text", "text": "请慢一点", "client_seq": 1, "final": True}))
+        while (heard := json.loads(again.recv(timeout=WAIT_S))).get("text") != "请慢一点":
+            pass
+        assert heard["from"] == "interpreter"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    ["[]", "1", '"offer"', '{"type":null}', '{"type":["offer"]}', '{"type":"offer","to":"everybody"}',
+     '{"type":"offer","to":{}}', '{"type":"text","text":1,"client_seq":"a"}', '{"type":"no such"}', "{"],
+)  # fmt: skip
+def test_signalling_that_makes_no_sense_is_answered_and_costs_only_itself(desk: Desk, raw: str) -> None:
+    path = _live(desk)
+    with ExitStack() as stack:
+        socket = _enter(stack, _token(desk.terminal, path, "visitor"))
+        _told(socket)
+        socket.send(raw)
+        while (answer := json.loads(socket.recv(timeout=WAIT_S)))["type"] != "error":
+            pass
+        assert answer["problem"]["code"] in ("invalid", "malformed_json")
+        socket.send(json.dumps({"type": "text", "text": "还在", "client_seq": 1, "final": True}))
+        while json.loads(socket.recv(timeout=WAIT_S)).get("text") != "还在":
+            pass
+
+
+def test_a_token_opens_nothing_after_its_time_or_after_the_end(desk: Desk) -> None:
+    path = _live(desk)
+    old = _token(desk.terminal, path, "visitor")
+    desk.at("2026-11-23T11:30:00")
+    fresh = _token(desk.terminal, path, "visitor")
+    desk.terminal.post(f"{path}/end", {"reason": "done"})
+    with ExitStack() as stack:
+        assert _close_code(_enter(stack, old)) == 4401
+        assert _close_code(_enter(stack, fresh)) in (4401, 4410)
 
 
 def test_who_takes_over_keeps_the_session_when_the_first_is_lost(desk: Desk) -> None:

@@ -15,7 +15,13 @@ from terminal.ui.staff.examples import staff_examples
 from terminal.visit.events import Theme
 
 SCALE = 0.25
-SHOTS = (Shot("remote_offers"), Shot("remote_nobody", Theme.ELDERLY), Shot("remote_hand_over", size=LANDSCAPE))
+SHOTS = (
+    Shot("remote_offers"),
+    Shot("remote_nobody", Theme.ELDERLY),
+    Shot("remote_hand_over", size=LANDSCAPE),
+    Shot("message_consent"),
+    Shot("message_sent", Theme.ELDERLY, size=LANDSCAPE),
+)
 
 
 @pytest.mark.parametrize("shot", SHOTS, ids=[shot.name for shot in SHOTS])

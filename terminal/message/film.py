@@ -19,7 +19,7 @@ from terminal.runtime.frames import HANDS, FrameRing
 
 CODEC = "libvpx"
 BIT_RATE = 700_000
-"""A minute is some 5 MB at most, and hands stay readable at 640 x 480 (looked at; the contract takes 60 MiB)."""
+"""A minute is some 5 MB at most, and hands should stay readable at 640 x 480 (judgement); the contract takes 60 MiB."""
 OPTIONS = {"deadline": "realtime", "cpu-used": "8"}
 MILLISECONDS = Fraction(1, 1000)
 FASTEST_S = 1 / 26

@@ -43,7 +43,7 @@ def view(state: State, look: Look) -> Screenful:
     message = state.visit.message or Message("")
     watch, touch = _PARTS.get(message.step, _told)(state, look, message)
     filmed = message.step in ("countdown", "recording", "review")
-    tall = (980 if not look.elderly else 860) if filmed else (560 if not look.elderly else 400)
+    tall = (980 if not look.elderly else 860) if filmed else (560 if not look.elderly else 540)
     body = halves(look, watch, touch, tall=tall, share=1.4 if filmed and not look.elderly else 1.0)
     return framed(state, look, f"message.{message.step}", body, title=said(state, look))
 

@@ -213,6 +213,8 @@ class Screen:
                 return self._up(*self._fraction(event.x, event.y), now)
             case pygame.KEYDOWN:
                 return self._key(event.key, event.mod, now)
+            case pygame.KEYUP:
+                self._mute = False  # the shortcut's own letter is past: an input method sends text without any key
             case pygame.TEXTINPUT:
                 return self._text(event.text)
             case pygame.WINDOWFOCUSGAINED | pygame.WINDOWFOCUSLOST if self._reader is not None:

@@ -15,7 +15,9 @@ from terminal.avatar.reading import HANDS_LOST, Read, page
 from terminal.avatar.tracking import RoundTrip
 
 RATE_HZ = 25
-HALL_SIGNS = ["谢谢", "社保", "老人", "身份证", "丢", "残疾人证", "老年人优待证"]
+HALL_SIGNS = [
+    "谢谢", "社保", "老人", "身份证", "丢", "残疾人证", "老年人优待证", "护照", "结婚", "养老", "材料",
+]  # fmt: skip
 
 
 @pytest.fixture

@@ -53,6 +53,16 @@ def test_function_and_control_keys_mean_what_their_caps_say(screen: Screen) -> N
     assert press(screen, IDLE, pygame.K_EQUALS, CTRL | SHIFT) == [events.StaffScale(per_cent=125)]
 
 
+def test_after_a_shortcut_an_input_method_writes_without_a_key(screen: Screen) -> None:
+    assert press(screen, CONVERSING, pygame.K_2, CTRL, text="2") == [events.StaffPage(page="devices")]
+    window = screen.window
+    sent = [
+        pygame.event.Event(pygame.KEYUP, key=pygame.K_2, mod=CTRL, window=window),
+        pygame.event.Event(pygame.TEXTINPUT, text="请坐", window=window),
+    ]
+    assert screen.poll(sent, CONVERSING.now) == [events.ClerkTypes(text="请坐")]
+
+
 def test_a_key_that_means_nothing_now_does_nothing(screen: Screen) -> None:
     assert press(screen, IDLE, pygame.K_F1) == []
     assert press(screen, IDLE, pygame.K_u, CTRL) == []

@@ -1,7 +1,8 @@
 """Two screens on however many displays there are: one that is unplugged leaves the visitor's screen, and comes back.
 
-With one display left it shows the visitor's screen, whole and alone: what the clerk sees of a visitor is not for
-whoever stands in front. The clerk's keyboard goes on working there, all of it.
+A terminal that starts with one display (somebody tries it at a desk) keeps both windows on it. With one display left of
+two it shows the visitor's screen, whole and alone: what the clerk sees of a visitor is not for whoever stands in front.
+The clerk's keyboard goes on working there, all of it.
 """
 
 from __future__ import annotations
@@ -27,15 +28,14 @@ class Displays:
 
     def __init__(self, visitor: Screen, staff: Screen, count: Callable[[], int] = connected) -> None:
         self._visitor, self._staff, self._count = visitor, staff, count
-        self._last = 1 + max(visitor.display, staff.display)
+        self._last = 0
+        self._had_both = False
         self._next = 0.0
 
     @property
     def alone(self) -> bool:
-        """The two windows were meant for two displays, and only one is there."""
-        return self._visitor.display != self._staff.display and self._last <= max(
-            self._visitor.display, self._staff.display
-        )
+        """Each window had a display of its own, and only one is left."""
+        return self._had_both and self._last <= max(self._visitor.display, self._staff.display)
 
     def tend(self, now: float) -> list[DeviceChanged]:
         """Follow the displays, at most once a second; what has changed, for the clerk and the journal."""
@@ -46,6 +46,7 @@ class Displays:
         if count == self._last or self._visitor.display == self._staff.display:
             return []
         was, self._last = self.alone, count
+        self._had_both = self._had_both or count > max(self._visitor.display, self._staff.display)
         if self.alone == was:
             return []
         if self.alone:

@@ -48,6 +48,15 @@ def test_a_display_goes_and_comes_back(screens: tuple[Screen, Screen]) -> None:
     assert not displays.alone
 
 
+def test_whoever_starts_with_one_display_sees_both_windows_there(screens: tuple[Screen, Screen]) -> None:
+    counts = iter([1, 2, 1])
+    displays = Displays(*screens, count=lambda: next(counts))
+    assert displays.tend(1.0) == []
+    assert not displays.alone
+    assert displays.tend(2.0) == []
+    assert [change.status for change in displays.tend(3.0)] == [Status.MISSING], "a second one was there meanwhile"
+
+
 def test_two_windows_on_one_desktop_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
     visitor, staff = Screen("visitor", (270, 480)), Screen("staff", (480, 270))

@@ -35,6 +35,13 @@ class Presence:
         self.here = {str(p.get("role")): bool(p.get("joined")) for p in participants if isinstance(p, Mapping)}
         self.was_here = self.was_here or any(self.here.get(role) for role in INTERPRETERS)
 
+    def heard(self, role: str) -> bool:
+        """Who is heard is here, whatever was said of them before; whether that is news."""
+        if role not in INTERPRETERS or self.here.get(role):
+            return False
+        self.here[role] = self.was_here = True
+        return True
+
 
 def seen(session: Mapping[str, Any], presence: Presence) -> CallChanged:
     """The state of the call in the visit's words."""

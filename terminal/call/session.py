@@ -254,6 +254,8 @@ class Session:
 
     async def _heard(self, message: Message) -> None:
         kind, sender = message["type"], str(message.get("from", ""))
+        if self._presence.heard(sender):
+            self._look.set()
         if kind == "joined":
             self._presence.joined(message.get("participants"))
             self._look.set()

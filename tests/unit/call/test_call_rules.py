@@ -140,6 +140,17 @@ def test_rubbish_about_who_is_here_costs_nothing(rubbish: Any) -> None:
     assert progress.seen({"state": "processing"}, presence).state == "ringing"
 
 
+def test_who_is_heard_is_here_until_the_hall_says_they_left() -> None:
+    presence = Presence(line_up=True)
+    presence.joined([{"role": "interpreter", "joined": False}])
+    assert presence.heard("interpreter")
+    assert not presence.heard("interpreter"), "no news"
+    assert not presence.heard("clerk")
+    assert progress.seen({"state": "processing"}, presence).state == "connected"
+    presence.joined([{"role": "interpreter", "joined": False}])
+    assert progress.seen({"state": "processing"}, presence).reason == "interpreter"
+
+
 # --- lines ---------------------------------------------------------------------------------------------------------
 
 

@@ -105,22 +105,42 @@ def _endpoint(house: House, by_method: Mapping[str, Operation]) -> Callable[[Req
 
 
 async def _serve(house: House, operation: Operation, request: Request) -> Response:
-    caller = await run_in_threadpool(_authorise, house, operation, request)
-    _acceptable(operation, request.headers.get("accept"))
-    if operation.id == "streamEvents":
-        return event_stream(house, caller, request)
+    caller = None
+    if operation.films or operation.id == "streamEvents":
+        # Nobody makes the hall read a film before it knows who sends it; everything else needs one thread only.
+        caller = await run_in_threadpool(_admitted, house, operation, request)
+        if operation.id == "streamEvents":
+            return event_stream(house, caller, request)
+    body = await _body(operation, request)
+    done = await run_in_threadpool(_answer, house, operation, request, body, caller)
+    content = done.text.encode() if isinstance(done.text, str) else done.text
+    headers = {**done.headers, **_always(house)}
+    return Response(content, done.status, headers, done.media_type if content is not None else None)
+
+
+def _answer(
+    house: House, operation: Operation, request: Request, body: bytes | Refusal, caller: Caller | None
+) -> exchange.Answer:
+    """In a worker thread. Who sends it is looked at before what was sent."""
+    caller = caller or _admitted(house, operation, request)
+    if isinstance(body, Refusal):
+        raise body
+    _check_media_type(operation, request, body)
     asked = exchange.Request(
         operation=operation,
         path=dict(request.path_params),
         raw_path=request.url.path,
         query=request.scope["query_string"].decode("ascii", "replace"),
         headers=_headers(request),
-        body=await _body(operation, request),
+        body=body,
     )
-    done = await run_in_threadpool(exchange.answer, house, asked, caller)
-    content = done.text.encode() if isinstance(done.text, str) else done.text
-    headers = {**done.headers, **_always(house)}
-    return Response(content, done.status, headers, done.media_type if content is not None else None)
+    return exchange.answer(house, asked, caller)
+
+
+def _admitted(house: House, operation: Operation, request: Request) -> Caller:
+    caller = _authorise(house, operation, request)
+    _acceptable(operation, request.headers.get("accept"))
+    return caller
 
 
 def _authorise(house: House, operation: Operation, request: Request) -> Caller:
@@ -162,24 +182,22 @@ def _headers(request: Request) -> Mapping[str, str]:
     return {name.lower(): value for name, value in request.headers.items()}
 
 
-async def _body(operation: Operation, request: Request) -> bytes:
-    """The body within its limit; refuses before reading more than that."""
+async def _body(operation: Operation, request: Request) -> bytes | Refusal:
+    """The body within its limit, or why not; never reads more than that."""
     limit = FILM_BYTES.get(operation.id, JSON_BYTES)
     length = request.headers.get("content-length", "0")
     if length.isdigit() and int(length) > limit:
-        raise Refusal("body_too_large")
+        return Refusal("body_too_large")
     parts, size = [], 0
     try:
         async for part in request.stream():
             size += len(part)
             if size > limit:
-                raise Refusal("body_too_large")
+                return Refusal("body_too_large")
             parts.append(part)
     except ClientDisconnect:
-        raise Refusal("malformed_json", detail="the body was cut off") from None
-    body = b"".join(parts)
-    _check_media_type(operation, request, body)
-    return body
+        return Refusal("malformed_json", detail="the body was cut off")
+    return b"".join(parts)
 
 
 def _check_media_type(operation: Operation, request: Request, body: bytes) -> None:

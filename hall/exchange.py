@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import UpdateBase
 
 from hall import memory
 from hall.call import Call, Reply
@@ -25,7 +26,6 @@ from hall.house import House
 from hall.journal import Entry, seal
 from hall.keys import Caller
 from hall.problems import Refusal, invalid
-from hall.storage.database import try_lock
 
 # Looks at these are changes for the audit log: somebody saw what a visitor gave (contract, section 7).
 WATCHED_READS = frozenset({"getEnquiry", "listEnquiries", "getVideomailContent", "listVideomails"})
@@ -90,31 +90,33 @@ def answer(house: House, request: Request, caller: Caller) -> Answer:
 def _remembered_or_done(call: Call, request: Request, now: datetime) -> Answer:
     operation = request.operation
     if not operation.idempotent_post:
-        return _done(call, operation)
+        done = _done(call, operation)
+        _sealed(call, operation, done)
+        return done
     slip = memory.Slip(
         owner=f"{call.caller.scope}:{call.caller.owner}",
         method=operation.method,
         path=request.raw_path,
         key=request.headers["idempotency-key"],
     )
-    if not try_lock(call.session, slip.name):
-        raise Refusal("idempotency_in_progress", headers={"Retry-After": "1"})
     known = memory.recall(call.session, slip, call.body)
     if known is not None:
         return Answer(known.status, known.text, _headers(known.etag) | {"Idempotent-Replayed": "true"})
     done = _done(call, operation)
     assert not isinstance(done.text, bytes), "films and texts are never answers to an Idempotency-Key"
-    memory.remember(call.session, slip, call.body, memory.First(done.status, done.text, done.headers.get("ETag")), now)
+    first = memory.First(done.status, done.text, done.headers.get("ETag"))
+    _sealed(call, operation, done, memory.remember(slip, call.body, first, now))
     return done
 
 
 def _done(call: Call, operation: Operation) -> Answer:
-    reply = call.house.handlers[operation.id](call)
-    done = _as_answer(reply, operation)
+    return _as_answer(call.house.handlers[operation.id](call), operation)
+
+
+def _sealed(call: Call, operation: Operation, done: Answer, *more: UpdateBase) -> None:
     if operation.changes or operation.id in WATCHED_READS:
         entry = Entry(operation.id, call.caller, done.status, call.resource or _resource(call), call.reason)
-        seal(call.session, call.now, entry, call.events)
-    return done
+        seal(call.session, call.now, entry, call.events, *more)
 
 
 def _as_answer(reply: Reply, operation: Operation) -> Answer:

@@ -92,10 +92,14 @@ def default_rules() -> Rules:
 def rules_in_force(session: Session) -> Rules:
     """The hall's numbers now; read once a transaction."""
     if "rules" not in session.info:
-        data = session.scalar(select(Document.data).where(Document.name == "rules"))
-        session.info["rules"] = default_rules() if data is None else dict(data)
+        know_rules(session, session.scalar(select(Document.data).where(Document.name == "rules")))
     rules: Rules = session.info["rules"]
     return rules
+
+
+def know_rules(session: Session, data: Mapping[str, Any] | None) -> None:
+    """What the database says of the rules, for the rest of the transaction."""
+    session.info["rules"] = default_rules() if data is None else dict(data)
 
 
 def cut_off(rules: Rules) -> clock_time:

@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Insert, insert, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import UpdateBase
 
 from hall.clock import said
 from hall.keys import Caller
-from hall.storage.database import announce
+from hall.storage.database import in_step, together
 from hall.storage.tables import AuditLine, EventRow, Head
 
 
@@ -45,22 +46,27 @@ class Entry:
     events: list[Emitted] = field(default_factory=list)
 
 
-def seal(session: Session, now: datetime, entry: Entry | None, events: Sequence[Emitted]) -> None:
-    """Write audit line and events; the last thing a transaction does."""
+# The one row that every change waits for; from here to the commit nobody else changes anything.
+_HEAD = select(Head.audit_seq, Head.audit_hash, Head.event_seq).with_for_update()
+# More events than this are written one after the other: a midnight has thousands.
+FEW = 8
+
+
+def seal(session: Session, now: datetime, entry: Entry | None, events: Sequence[Emitted], *more: UpdateBase) -> None:
+    """Write audit line and events; the last thing a transaction does. `more` is written along with them."""
     if entry is None and not events:
         return
-    session.flush()
-    head = session.scalars(select(Head).with_for_update()).one()
+    audit_seq, audit_hash, event_seq = in_step(session).execute(_HEAD).one()
+    changes = [_row(event_seq + n, now, event) for n, event in enumerate(events, 1)]
     if entry is not None:
-        head.audit_seq += 1
-        line = _line(head, now, entry)
-        head.audit_hash = hashlib.sha256(line.encode()).hexdigest()
-        session.add(AuditLine(seq=head.audit_seq, at=now, line=line))
-    for event in events:
-        head.event_seq += 1
-        session.add(_row(head.event_seq, now, event))
-    if events:
-        announce(session)
+        audit_seq += 1
+        line = _line(audit_seq, audit_hash, now, entry)
+        audit_hash = hashlib.sha256(line.encode()).hexdigest()
+        changes.append(insert(AuditLine).values(seq=audit_seq, at=now, line=line))
+    while len(changes) > FEW:
+        together(session, changes.pop(0), announce=False)
+    head = update(Head).values(audit_seq=audit_seq, audit_hash=audit_hash, event_seq=event_seq + len(events))
+    together(session, *changes, *more, head, announce=bool(events))
 
 
 def forget(session: Session, types: tuple[str, ...], since: datetime, field: str, value: str) -> None:
@@ -71,9 +77,9 @@ def forget(session: Session, types: tuple[str, ...], since: datetime, field: str
             session.delete(event)
 
 
-def _line(head: Head, now: datetime, entry: Entry) -> str:
+def _line(seq: int, previous: str, now: datetime, entry: Entry) -> str:
     fields: dict[str, Any] = {
-        "seq": head.audit_seq,
+        "seq": seq,
         "at": said(now),
         "key_id": entry.caller.key_id,
         "scope": entry.caller.scope,
@@ -81,14 +87,14 @@ def _line(head: Head, now: datetime, entry: Entry) -> str:
         "resource": entry.resource,
         "outcome": entry.outcome,
         "reason": entry.reason,
-        "prev": head.audit_hash,
+        "prev": previous,
     }
     kept = {name: value for name, value in fields.items() if value is not None}
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
 
-def _row(seq: int, now: datetime, event: Emitted) -> EventRow:
-    return EventRow(
+def _row(seq: int, now: datetime, event: Emitted) -> Insert:
+    return insert(EventRow).values(
         seq=seq,
         at=now,
         type=event.type,

@@ -17,10 +17,13 @@ from datetime import datetime
 from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import Insert, Select, bindparam, func, insert, literal, select
 from sqlalchemy.orm import Session
 
+from hall.house import know_rules
 from hall.problems import Refusal
-from hall.storage.tables import Remembered
+from hall.storage.database import in_step, is_sqlite, lock_number
+from hall.storage.tables import Document, Remembered
 
 _NONCE_BYTES = 12
 
@@ -52,10 +55,34 @@ class First:
     etag: str | None
 
 
+def _first(alone: Any) -> Select[Any]:
+    """Whether nobody else is at it, what was answered before, and the rules in force, in one way to the database."""
+    here = select(literal(1).label("here")).subquery()
+    return select(
+        alone.label("alone"),
+        Remembered.body_mac,
+        Remembered.status,
+        Remembered.sealed,
+        Remembered.etag,
+        select(Document.data).where(Document.name == "rules").scalar_subquery().label("rules"),
+    ).select_from(here.outerjoin(Remembered, Remembered.name == bindparam("slip")))
+
+
+_FIRST, _FIRST_SQLITE = _first(func.pg_try_advisory_xact_lock(bindparam("n"))), _first(literal(True))
+
+
 def recall(session: Session, slip: Slip, body: Mapping[str, Any]) -> First | None:
-    """The first answer, None when there is none; refuses the same key with another body."""
-    row = session.get(Remembered, slip.name)
-    if row is None:
+    """The first answer, None when there is none; refuses the same key with another body, or while it still runs.
+
+    Two who send the same key in the same moment cannot both be first: only one row of the name can be made, and who
+    comes second is tried again. The rules come along, because almost every change asks for them next.
+    """
+    asked = {"slip": slip.name, "n": lock_number("slip:" + slip.name)}
+    row = in_step(session).execute(_FIRST_SQLITE if is_sqlite(session) else _FIRST, asked).one()
+    if not row.alone:
+        raise Refusal("idempotency_in_progress", headers={"Retry-After": "1"})
+    know_rules(session, row.rules)
+    if row.sealed is None:
         return None
     if not hmac.compare_digest(row.body_mac, _mac(slip, body)):
         raise Refusal("idempotency_key_reused")
@@ -64,14 +91,12 @@ def recall(session: Session, slip: Slip, body: Mapping[str, Any]) -> First | Non
     return First(row.status, opened.decode() or None, row.etag)
 
 
-def remember(session: Session, slip: Slip, body: Mapping[str, Any], first: First, now: datetime) -> None:
-    """Keep the answer in the transaction of its effect."""
+def remember(slip: Slip, body: Mapping[str, Any], first: First, now: datetime) -> Insert:
+    """What keeps the answer, to be written in the transaction of its effect."""
     nonce = os.urandom(_NONCE_BYTES)
     sealed = nonce + AESGCM(slip.secret("answer")).encrypt(nonce, (first.text or "").encode(), None)
-    session.add(
-        Remembered(
-            name=slip.name, body_mac=_mac(slip, body), status=first.status, sealed=sealed, etag=first.etag, at=now
-        )
+    return insert(Remembered).values(
+        name=slip.name, body_mac=_mac(slip, body), status=first.status, sealed=sealed, etag=first.etag, at=now
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, not_, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, not_, null, or_, select, type_coerce, union_all, update
 from sqlalchemy.orm import Session
 
 from hall.call import Call, present
@@ -17,7 +17,7 @@ from hall.problems import Refusal
 from hall.rules import booking
 from hall.rules.slots import Slot, quota, slot_by_id
 from hall.rules.wording import slot_label
-from hall.storage.database import lock
+from hall.storage.database import in_step, lock
 from hall.storage.tables import Appointment, NoShow
 
 # Not over yet: they count for the limit of open appointments (Q-4).
@@ -56,22 +56,24 @@ def person_facts(
     session: Session, refs: tuple[str, ...], day: date | None, now: datetime, but: str = ""
 ) -> booking.PersonFacts:
     """What the rules need to know of a person; `but` leaves one appointment out (moving it)."""
-    mine = select(Appointment.day, Appointment.state).where(
+    no_time = type_coerce(null(), NoShow.at.type).label("at")
+    mine = select(Appointment.day, Appointment.state, no_time).where(
         Appointment.person_ref.in_(refs), Appointment.id != but, _counts(now)
     )
-    kept = session.execute(mine).all()
-    no_shows = select(NoShow.at).where(NoShow.person_ref.in_(refs), not_(NoShow.lifted))
+    no_shows = select(null(), null(), NoShow.at).where(NoShow.person_ref.in_(refs), not_(NoShow.lifted))
+    found = in_step(session).execute(union_all(mine, no_shows)).all()
     return booking.PersonFacts(
-        on_that_day=sum(of == day for of, _ in kept),
-        open=sum(state in OPEN for _, state in kept),
-        no_shows=session.scalars(no_shows).all(),
+        on_that_day=sum(of == day for of, _, at in found if at is None),
+        open=sum(state in OPEN for _, state, _ in found),
+        no_shows=[at for _, _, at in found if at is not None],
     )
 
 
-def join_refs(session: Session, person: Mapping[str, str]) -> tuple[str, ...]:
-    """After a change of the person key both hashes come along: what was kept under the old one moves to the new one."""
+def join_refs(session: Session, person: Mapping[str, str], *names: str) -> tuple[str, ...]:
+    """After a change of the person key both hashes come along: what was kept under the old one moves to the new one.
+    The person is locked, and `names` along with them."""
     ref, previous = person["ref"], person.get("previous_ref")
-    lock(session, "person:" + ref, *(["person:" + previous] if previous else []))
+    lock(session, "person:" + ref, *(["person:" + previous] if previous else []), *names)
     if previous:
         for table in (Appointment, NoShow):
             session.execute(update(table).where(table.person_ref == previous).values(person_ref=ref))
@@ -138,14 +140,15 @@ def slot_view(call: Call, slot: Slot, used: int, reason: str | None) -> dict[str
     )
 
 
-def view(call: Call, appointment: Appointment) -> dict[str, Any]:
-    """The appointment with its time."""
+def view(call: Call, appointment: Appointment, used: int | None = None) -> dict[str, Any]:
+    """The appointment with its time; `used`: how many places of it are taken, where that is known already."""
     rules = rules_in_force(call.session)
     slot = slot_of(call, appointment.slot_id)
     assert slot is not None, "an appointment's time was there when it was booked"
     matter = call.house.content.matters[appointment.matter_id]
     reason = booking.refusal_of_time(slot, matter, call.now, last_bookable(call), rules)
-    used = taken(call.session, [slot.id], call.now).get(slot.id, 0)
+    if used is None:
+        used = taken(call.session, [slot.id], call.now).get(slot.id, 0)
     check_in_from, check_in_until = booking.check_in_span(appointment.start, rules)
     reserved = appointment.state == "reserved" and appointment.expires_at is not None
     return present(

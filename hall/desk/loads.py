@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import BindParameter, Select, String, bindparam, cast, func, select
 from sqlalchemy.orm import Session
 
+from hall.house import House, rules_in_force
 from hall.rules import queue, waits
+from hall.storage.database import in_step
 from hall.storage.tables import LaneState, Service, Ticket, Window
 
 # Past days that a mean is taken from when today has too few services. Our judgement.
@@ -39,26 +40,22 @@ class Zone:
         return waits.expected_wait(ahead, self.open_windows, self.pace, now)
 
 
-def zone_now(session: Session, zone_id: str, day: date, every: int) -> Zone:
+def zone_now(house: House, session: Session, zone_id: str, day: date) -> Zone:
     """Read one zone."""
-    waiting = dict(
-        session.execute(select(Ticket.lane, func.count()).where(*queued(zone_id, day)).group_by(Ticket.lane)).all()
-    )
-    return Zone(
-        id=zone_id,
-        normal=waiting.get("N", 0),
-        priority=waiting.get("P", 0),
-        until_priority=until_priority(session, zone_id, day, every),
-        every=every,
-        open_windows=sum(zone_id in zones for zones in _open_windows(session)),
-        pace=_pace(session, zone_id, day),
-    )
+    return _read(house, session, zone_id, day, "N", 0.0)[0]
+
+
+def place_of(house: House, session: Session, ticket: Ticket) -> tuple[Zone, int]:
+    """A queued ticket's zone, and how many there are called before it."""
+    zone, before = _read(house, session, ticket.zone_id, ticket.day, ticket.lane, ticket.order_key)
+    other = zone.priority if ticket.lane == "N" else zone.normal
+    return zone, queue.ahead(ticket.lane, before, other, zone.until_priority, zone.every)  # type: ignore[arg-type]
 
 
 def until_priority(session: Session, zone_id: str, day: date, every: int) -> int:
     """Calls of the normal lane that must come before the priority lane may be called again."""
     state = session.get(LaneState, (zone_id, day))
-    return 0 if state is None else queue.calls_until_priority(state.since_priority, every)
+    return _until(None if state is None else state.since_priority, every)
 
 
 def note_call(session: Session, ticket: Ticket) -> None:
@@ -77,33 +74,72 @@ def queued(zone_id: str, day: date) -> tuple[Any, ...]:
     return (Ticket.day == day, Ticket.zone_id == zone_id, Ticket.state == "queued")
 
 
-def ahead_of(session: Session, ticket: Ticket, zone: Zone) -> int:
-    """How many are called before this queued ticket."""
-    index = session.scalar(
-        select(func.count()).where(
-            *queued(ticket.zone_id, ticket.day), Ticket.lane == ticket.lane, Ticket.order_key < ticket.order_key
-        )
+def _until(since_priority: int | None, every: int) -> int:
+    return 0 if since_priority is None else queue.calls_until_priority(since_priority, every)
+
+
+def _read(house: House, session: Session, zone_id: str, day: date, lane: str, key: float) -> tuple[Zone, int]:
+    """The zone, and how many of a lane stand before an order key."""
+    asked = {"zone": zone_id, "day": day, "lane": lane, "key": key, "served": f'%"{zone_id}"%'}
+    found = in_step(session).execute(_FIGURES, asked).one()
+    every = rules_in_force(session)["priority_every"]
+    today = (found.services, float(found.mean or 0.0))
+    past = (0, 0.0) if today[0] >= waits.ENOUGH_SAMPLES else _past(house, session, zone_id, day)
+    zone = Zone(
+        id=zone_id,
+        normal=found.normal,
+        priority=found.priority,
+        until_priority=_until(found.since_priority, every),
+        every=every,
+        open_windows=found.windows,
+        pace=waits.pace(today, past),
     )
-    other = zone.priority if ticket.lane == "N" else zone.normal
-    return queue.ahead(ticket.lane, index or 0, other, zone.until_priority, zone.every)  # type: ignore[arg-type]
+    return zone, found.before
 
 
-def _open_windows(session: Session) -> Iterable[list[str]]:
-    return session.scalars(select(Window.zone_ids).where(Window.state == "open"))
-
-
-def _mean(session: Session, zone_id: str, first: date, last: date) -> tuple[int, float]:
-    count, mean = session.execute(
-        select(func.count(Service.seconds), func.avg(Service.seconds)).where(
-            Service.day >= first, Service.day <= last, Service.zone_id == zone_id, Service.seconds.is_not(None)
+def _figures() -> Select[Any]:
+    """Everything about a zone in one way to the database; it is asked for every ticket."""
+    zone: BindParameter[str] = bindparam("zone")
+    day: BindParameter[date] = bindparam("day", type_=Ticket.day.type)
+    waiting = (
+        select(
+            func.count().filter(Ticket.lane == "N").label("normal"),
+            func.count().filter(Ticket.lane == "P").label("priority"),
+            func.count().filter(Ticket.lane == bindparam("lane"), Ticket.order_key < bindparam("key")).label("before"),
         )
-    ).one()
-    return count, float(mean or 0.0)
+        .where(Ticket.day == day, Ticket.zone_id == zone, Ticket.state == "queued")
+        .subquery()
+    )
+    mine = (Service.day == day, Service.zone_id == zone, Service.seconds.is_not(None))
+    lane = select(LaneState.since_priority).where(LaneState.zone_id == zone, LaneState.day == day)
+    # The zones of a window are a JSON list of single letters, on both databases kept as its text.
+    served = cast(Window.zone_ids, String).like(bindparam("served"))
+    return select(
+        waiting.c.normal,
+        waiting.c.priority,
+        waiting.c.before,
+        lane.scalar_subquery().label("since_priority"),
+        select(func.count()).where(Window.state == "open", served).scalar_subquery().label("windows"),
+        select(func.count()).where(*mine).scalar_subquery().label("services"),
+        select(func.avg(Service.seconds)).where(*mine).scalar_subquery().label("mean"),
+    )
 
 
-def _pace(session: Session, zone_id: str, day: date) -> waits.Pace:
-    """Past days are read only while today tells too little."""
-    today = _mean(session, zone_id, day, day)
-    if today[0] >= waits.ENOUGH_SAMPLES:
-        return waits.pace(today, (0, 0.0))
-    return waits.pace(today, _mean(session, zone_id, day - timedelta(days=PAST_DAYS), day - timedelta(days=1)))
+_FIGURES = _figures()
+
+
+def _past(house: House, session: Session, zone_id: str, day: date) -> tuple[int, float]:
+    """Finished services of past days and their mean; read only while today tells too little, once a day."""
+    name = ("pace", zone_id, day)
+    if name not in house.past:
+        count, mean = session.execute(
+            select(func.count(Service.seconds), func.avg(Service.seconds)).where(
+                Service.day >= day - timedelta(days=PAST_DAYS),
+                Service.day < day,
+                Service.zone_id == zone_id,
+                Service.seconds.is_not(None),
+            )
+        ).one()
+        house.past[name] = count, float(mean or 0.0)
+    found: tuple[int, float] = house.past[name]
+    return found

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from hall.call import present
 from hall.clock import said
 from hall.desk.loads import PAST_DAYS, zone_now
-from hall.house import House, rules_in_force
+from hall.house import House
 from hall.rules.waits import ASSUMED_SERVICE_SECONDS, light
 from hall.rules.wording import time_zh
 from hall.storage.tables import Service, Ticket, Tide, Window
@@ -33,7 +33,7 @@ def load_now(house: House, session: Session, now: datetime, zones: Sequence[str]
     mean, finished = _services_of(session, day)
     return present(
         as_of=said(now),
-        zones=[zone_load(session, zone, now) for zone in zones],
+        zones=[zone_load(house, session, zone, now) for zone in zones],
         issued_today=total,
         finished_today=finished,
         walk_in_share=round(issued.get("walk_in", 0) / total, 4) if total else 1,
@@ -43,10 +43,9 @@ def load_now(house: House, session: Session, now: datetime, zones: Sequence[str]
     )
 
 
-def zone_load(session: Session, zone_id: str, now: datetime) -> dict[str, Any]:
+def zone_load(house: House, session: Session, zone_id: str, now: datetime) -> dict[str, Any]:
     """`ZoneLoad` of the contract."""
-    every = rules_in_force(session)["priority_every"]
-    zone = zone_now(session, zone_id, now.date(), every)
+    zone = zone_now(house, session, zone_id, now.date())
     wait = zone.wait_behind(zone.waiting, now)
     return present(
         zone_id=zone_id,

@@ -10,9 +10,8 @@ from sqlalchemy import select
 
 from hall.call import Call, etag_of, present
 from hall.clock import said
-from hall.desk.loads import ahead_of, zone_now
+from hall.desk.loads import place_of
 from hall.desk.numbers import new_id, next_number
-from hall.house import rules_in_force
 from hall.journal import Emitted
 from hall.problems import Refusal
 from hall.rules.queue import BOOKING_OFFSET
@@ -27,9 +26,11 @@ AT_WINDOW = ("called", "processing")
 
 
 def issue(call: Call, zone_id: str, *, origin: str, **fields: Any) -> Ticket:
-    """A new queued ticket with the next number of its zone and day."""
+    """A new queued ticket with the next number of its zone and day.
+
+    Numbers are in the order of issue, because the next one is given out only after this transaction.
+    """
     day = call.now.date()
-    lock(call.session, "zone:" + zone_id)
     count = next_number(call.session, f"ticket:{day.isoformat()}:{zone_id}")
     priority = bool(fields.get("priority", False))
     ticket = Ticket(
@@ -159,9 +160,7 @@ def _order_of_issue(now: datetime) -> float:
 
 
 def _place(call: Call, ticket: Ticket) -> dict[str, Any]:
-    every = rules_in_force(call.session)["priority_every"]
-    zone = zone_now(call.session, ticket.zone_id, ticket.day, every)
-    before = ahead_of(call.session, ticket, zone)
+    zone, before = place_of(call.house, call.session, ticket)
     return {"ahead": before, "position": before + 1, "expected_wait": zone.wait_behind(before, call.now)}
 
 

@@ -37,8 +37,7 @@ def _load(house: House, zone: Zone, now: datetime) -> list[Emitted]:
 
 
 def _zones(house: House, session: Session, now: datetime) -> list[Zone]:
-    every = rules_in_force(session)["priority_every"]
-    return [zone_now(session, zone_id, now.date(), every) for zone_id in house.content.zones]
+    return [zone_now(house, session, zone_id, now.date()) for zone_id in house.content.zones]
 
 
 def _tide(session: Session, zone: Zone, now: datetime) -> list[Emitted]:

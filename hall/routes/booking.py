@@ -51,12 +51,11 @@ def create_appointment(call: Call) -> Reply:
     if slot is None or matter is None:
         raise unknown("/slot_id" if slot is None else "/matter_id")
     rules = rules_in_force(call.session)
-    refs = desk.join_refs(call.session, call.body["person"])
-    lock(call.session, "slot:" + slot.id)
+    refs = desk.join_refs(call.session, call.body["person"], "slot:" + slot.id)
     _require_time(call, slot, matter)
     facts = desk.person_facts(call.session, refs, slot.day, call.now)
     _refuse(booking.refusal_of_person(facts, call.now, rules))
-    _require_place(call, slot)
+    used = _require_place(call, slot)
     hold = call.body.get("hold", False)
     made = Appointment(
         id=new_id("ap"),
@@ -79,7 +78,7 @@ def create_appointment(call: Call) -> Reply:
     )
     call.session.add(made)
     call.session.flush()
-    return _answer(call, made)
+    return _answer(call, made, used + 1)
 
 
 @handles("lookupAppointments")
@@ -236,10 +235,12 @@ def _require_time(call: Call, slot: Slot, matter: Any) -> None:
     _refuse(booking.refusal_of_time(slot, matter, call.now, desk.last_bookable(call), rules))
 
 
-def _require_place(call: Call, slot: Slot, but: str = "") -> None:
+def _require_place(call: Call, slot: Slot, but: str = "") -> int:
+    """How many places are taken, one at least is not."""
     used = desk.taken(call.session, [slot.id], call.now, but).get(slot.id, 0)
     if used >= desk.quota_of(call, slot):
         raise Refusal("slot_full")
+    return used
 
 
 def _refuse(code: str | None) -> None:
@@ -254,6 +255,6 @@ def _become(call: Call, appointment: Appointment, state: str) -> Reply:
     return _answer(call, appointment)
 
 
-def _answer(call: Call, appointment: Appointment) -> Reply:
+def _answer(call: Call, appointment: Appointment, used: int | None = None) -> Reply:
     call.resource = f"appointments/{appointment.id}"
-    return Reply(desk.view(call, appointment), etag_of(appointment.version))
+    return Reply(desk.view(call, appointment, used), etag_of(appointment.version))

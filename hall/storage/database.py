@@ -1,7 +1,8 @@
 """Transactions. A change is one transaction: it decides, remembers its answer, tells it, or leaves no trace.
 
 SQLite: one writer at a time (`BEGIN IMMEDIATE`, WAL, full synchronisation: a power cut loses nothing that was
-answered). PostgreSQL: READ COMMITTED with named advisory locks, so that only those wait who want the same thing.
+answered). PostgreSQL: READ COMMITTED with named advisory locks, so that only those wait who want the same thing. There
+every statement is a way to another process and back, which costs more than its work: those that can go together do.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, create_engine, event, inspect, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Connection, create_engine, event, func, inspect, literal, select, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import UpdateBase
 
 from hall.storage.tables import Base
 
@@ -44,6 +46,8 @@ class Database:
             event.listen(self._engine, "connect", _prepare_sqlite)
             event.listen(self._engine, "begin", _begin_sqlite)
         self._writer = self._engine.execution_options(hall_write=True)
+        # READ COMMITTED looks anew at every statement anyhow: a transaction around questions would only cost two ways.
+        self._reader = self._engine if self.sqlite else self._engine.execution_options(isolation_level="AUTOCOMMIT")
         self._writers = threading.BoundedSemaphore(1 if self.sqlite else WRITERS)
 
     def create(self) -> None:
@@ -60,7 +64,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session for questions; whatever it changes is not kept."""
-        with Session(self._engine, autoflush=False) as session:
+        with Session(self._reader, autoflush=False) as session:
             yield session
 
     def write(self, work: Callable[[Session], T]) -> T:
@@ -68,7 +72,7 @@ class Database:
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 return self._write_once(work)
-            except OperationalError as error:
+            except DBAPIError as error:
                 if attempt == ATTEMPTS or not _lost_race(error):
                     raise
                 logger.info("transaction tried again: %s", type(error.orig).__name__)
@@ -91,24 +95,49 @@ class OldDatabaseError(Exception):
 
 
 def lock(session: Session, *names: str) -> None:
-    """Wait until nobody else holds these names; held to the end of the transaction. SQLite has one writer anyhow."""
-    if session.get_bind().dialect.name == "sqlite":
+    """Wait until nobody else holds these names; held to the end of the transaction. SQLite has one writer anyhow.
+
+    Taken in the order of the alphabet, which is the order everywhere: a person before a time, a window before a zone.
+    """
+    if is_sqlite(session):
         return
-    for number in sorted(_number(name) for name in names):
-        session.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": number})
+    numbers = [lock_number(name) for name in sorted(set(names))]
+    session.connection().execute(select(*(func.pg_advisory_xact_lock(number) for number in numbers)))
 
 
 def try_lock(session: Session, name: str) -> bool:
     """Like `lock`, but answer False at once when somebody holds the name."""
-    if session.get_bind().dialect.name == "sqlite":
+    if is_sqlite(session):
         return True
-    return bool(session.scalar(text("SELECT pg_try_advisory_xact_lock(:n)"), {"n": _number(name)}))
+    return bool(session.connection().scalar(select(func.pg_try_advisory_xact_lock(lock_number(name)))))
 
 
-def announce(session: Session) -> None:
-    """Wake the other processes with the commit: there are events to read."""
-    if session.get_bind().dialect.name != "sqlite":
-        session.execute(text("SELECT pg_notify('hall_events', '')"))
+def in_step(session: Session) -> Connection:
+    """The session's connection, for what is asked too often for objects; what was changed is written down first."""
+    if session.autoflush:
+        session.flush()
+    return session.connection()
+
+
+def is_sqlite(session: Session) -> bool:
+    return session.get_bind().dialect.name == "sqlite"
+
+
+def lock_number(name: str) -> int:
+    """By which PostgreSQL knows the lock of this name."""
+    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "big", signed=True)
+
+
+def together(session: Session, *changes: UpdateBase, announce: bool) -> None:
+    """Changes that do not look at each other, in one way to the database; `announce`: wake the other processes with
+    the commit, there are events to read."""
+    connection = in_step(session)
+    if is_sqlite(session):
+        for change in changes:
+            connection.execute(change)
+        return
+    last = func.pg_notify("hall_events", "") if announce else literal(1)
+    connection.execute(select(last).add_cte(*(change.cte(f"change_{n}") for n, change in enumerate(changes))))
 
 
 def _check_columns(connection: Connection) -> None:
@@ -117,10 +146,6 @@ def _check_columns(connection: Connection) -> None:
         missing = {column.name for column in table.columns} - {c["name"] for c in known.get_columns(table.name)}
         if missing:
             raise OldDatabaseError(table.name, missing)
-
-
-def _number(name: str) -> int:
-    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "big", signed=True)
 
 
 def _with_driver(url: str) -> str:
@@ -141,6 +166,7 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
 
-def _lost_race(error: OperationalError) -> bool:
-    """PostgreSQL: deadlock or serialisation failure. A locked SQLite has waited long enough already."""
-    return getattr(error.orig, "sqlstate", None) in ("40P01", "40001")
+def _lost_race(error: DBAPIError) -> bool:
+    """PostgreSQL: deadlock, serialisation failure, or another who has just made the row of this name (the first answer
+    to an Idempotency-Key, the first number of a day). A locked SQLite has waited long enough already."""
+    return getattr(error.orig, "sqlstate", None) in ("40P01", "40001", "23505")

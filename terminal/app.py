@@ -78,8 +78,6 @@ STAFF_EVERY_S = 0.1
 """The clerk's screen follows the state this often; the visitor's follows it every frame."""
 SIGN_SPEED = (0.6, 0.7, 1.0, 1.2, 1.4)
 MOST_ALTERNATIVES = 3
-CALL_PIXELS = 2
-"""In a call the mirror is small: every second pixel of it will do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +130,7 @@ class Terminal:
             mirror=self._mirror,
             signer=self._pose,
             clip=self._clip.picture,
+            checked=self._clip.checked,
             pictures=pictures,
             levels={"microphone": parts.hearing.read},
         )
@@ -377,8 +376,8 @@ class Terminal:
         picture = self.parts.ring.read()
         if picture is None:
             return None
-        every = CALL_PIXELS if self._wants.call is not None else 1
-        return MirrorFrame(picture.rgb[::every, ::every], tuple(picture.hands))
+        shown_small = self._wants.call is not None
+        return MirrorFrame(picture.half() if shown_small else picture.rgb, tuple(picture.hands))
 
     def _pose(self, at: float) -> Any:
         return self._stage.frame(at).pose

@@ -24,8 +24,6 @@ Picture = NDArray[np.uint8]
 WORKER, DIAL, WARM = "call", "dial", "warm"
 PEOPLE_SIZE = (1280, 720)
 """The largest picture of an interpreter that is shown as it came; larger ones are scaled down."""
-SMALL = 2
-"""The visitor's own picture is shown small: every second pixel of it will do, and costs a quarter."""
 
 
 class CallLink:
@@ -52,8 +50,8 @@ class CallLink:
         """The people in a call as sources of the screens, by the name that the views use."""
         return {
             "interpreter": lambda: _newest(self._interpreter),
-            "second": lambda: _newest(self._second, SMALL),
-            "visitor": lambda: _newest(self._camera, SMALL),
+            "second": lambda: _half(self._second),
+            "visitor": lambda: _half(self._camera),
         }
 
     def follow(self, wish: CallWish | None, near: bool = False) -> None:
@@ -114,6 +112,12 @@ def dial(wish: CallWish, matters: Matters) -> Dial:
     return Dial(wish.call_id, briefing.matter_id, briefing.understood, missing, note, wish.camera)
 
 
-def _newest(ring: FrameRing, every: int = 1) -> Picture | None:
+def _newest(ring: FrameRing) -> Picture | None:
     picture = ring.read()
-    return None if picture is None else picture.rgb[::every, ::every]
+    return None if picture is None else picture.rgb
+
+
+def _half(ring: FrameRing) -> Picture | None:
+    """Shown small: a quarter of the pixels will do."""
+    picture = ring.read()
+    return None if picture is None else picture.half()

@@ -21,6 +21,7 @@ from aiortc import (
 from aiortc.codecs import vpx
 from aiortc.sdp import candidate_from_sdp
 
+from terminal.call import encoder
 from terminal.call.pictures import CameraTrack, RemotePicture
 from terminal.call.sounds import MicrophoneTrack, RemoteSound
 
@@ -30,6 +31,7 @@ START_KBPS = 2500
 """Without it Chromium sends 360p for twelve seconds and more (measured, facts/packages.md)."""
 vpx.DEFAULT_BITRATE, vpx.MAX_BITRATE = 1_000_000, 2_500_000
 """The library's ceiling of 1.5 Mbit/s is for 480p; signing at 720p wants at least 768 kbit/s each way (B-7)."""
+encoder.install()
 
 
 class Peer:

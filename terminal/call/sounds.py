@@ -30,6 +30,9 @@ logger = logging.getLogger(__name__)
 CHUNK = RATE_HZ * CHUNK_MS // 1000
 MOST_CHUNKS = 5
 """So much sound may wait to be sent, 100 ms: more would run behind the picture (standards B-2)."""
+MOST_BEHIND_S = MOST_CHUNKS * CHUNK_MS / 1000
+"""What this process slept through is left out. Sent afterwards in a rush, silence for the most part, the receiver would
+play it all, and the sound would stay behind the picture by as much."""
 RETRY_S = 1.0
 
 
@@ -80,7 +83,8 @@ class Ear:
 
 
 class MicrophoneTrack(MediaStreamTrack):
-    """20 ms of sound every 20 ms: what the microphone heard, or silence where it hears nothing."""
+    """20 ms of sound every 20 ms: what the microphone heard, or silence where it hears nothing. Its clock is the real
+    one, whatever this process missed."""
 
     kind = "audio"
 
@@ -95,7 +99,10 @@ class MicrophoneTrack(MediaStreamTrack):
         if self.readyState != "live":
             raise MediaStreamError
         self._count += 1
-        await asyncio.sleep(max(0.0, self._began + self._count * CHUNK_MS / 1000 - time.monotonic()))
+        wait_s = self._began + self._count * CHUNK_MS / 1000 - time.monotonic()
+        if wait_s < -MOST_BEHIND_S:
+            self._count -= int(wait_s * 1000 / CHUNK_MS)
+        await asyncio.sleep(max(0.0, wait_s))
         samples = self._chunks.popleft() if self._chunks else np.zeros(CHUNK, np.int16)
         frame = AudioFrame.from_ndarray(np.ascontiguousarray(samples).reshape(1, -1), format="s16", layout="mono")
         frame.sample_rate, frame.time_base = RATE_HZ, Fraction(1, RATE_HZ)

@@ -27,6 +27,14 @@ class Picture:
     hands: NDArray[np.float32]
     at: float
 
+    def half(self) -> NDArray[np.uint8]:
+        """Half as wide and as high, where it is shown small: 0.2 ms of 1280x720; skipping pixels costs 0.8."""
+        import cv2
+
+        height, width = self.rgb.shape[:2]
+        size = (max(1, width // 2), max(1, height // 2))
+        return np.asarray(cv2.resize(self.rgb, size, interpolation=cv2.INTER_AREA), np.uint8)
+
 
 class FrameRing:
     """A ring of pictures up to one size. Create it in the main process, attach by name in the others.

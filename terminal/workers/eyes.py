@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -126,6 +127,8 @@ class _Watcher:
         self._digits = ""
         self._open = False
         self._count = 0
+        self._thread = ThreadPoolExecutor(1, "tracker")
+        self._tracking: Future[Landmarks] | None = None
         self._retry_at = 0.0
         self._report(Status.SIMULATED if camera.simulated else Status.OK, camera.name)
 
@@ -161,9 +164,9 @@ class _Watcher:
         frame = self._read()
         if frame is None:
             return
-        if self._wish.sparing and not self._due(frame):
+        landmarks = self._beside(frame) if self._wish.sparing else self._track(frame)
+        if landmarks is None:
             return
-        landmarks = self._tracker.track(_tracked(frame.pixels), frame.at)
         if self._wish.mirror and not self._wish.sparing:
             self._ring.write(_fitted(frame.pixels, self._ring.size), _hands(landmarks), frame.at)
         if self._classroom.open:
@@ -176,10 +179,10 @@ class _Watcher:
         hint = self._guide.feed(landmarks).value
         if hint != self._hint:
             self._hint = hint
-            self._link.publish(FramingChanged(at=frame.at, hint=hint))
+            self._link.publish(FramingChanged(at=landmarks.at, hint=hint))
         for event in to_events(self._stream.feed(landmarks)):
             self._link.publish(event)
-        self._tell_number(frame.at)
+        self._tell_number(landmarks.at)
 
     def _tell_number(self, at: float) -> None:
         """The number signed so far, when it changed; with its check digit put right where that is clear."""
@@ -189,15 +192,33 @@ class _Watcher:
             self._digits = digits
             self._link.publish(EnterDigits(at=at, digits=digits))
 
-    def _due(self, frame: VideoFrame) -> bool:
-        """In a call: the picture goes out first; whether this one is also looked at for signs."""
+    def _track(self, frame: VideoFrame) -> Landmarks:
+        """The landmarks of this picture."""
+        self._settle()
+        return self._tracker.track(_tracked(frame.pixels), frame.at)
+
+    def _beside(self, frame: VideoFrame) -> Landmarks | None:
+        """In a call: the picture goes out at once. Signs are looked for beside it, in a thread, in one picture at a
+        time: waiting for them would make the pictures come unevenly, and a receiver waits for the latest of them."""
         if self._wish.mirror:
             self._ring.write(_fitted(frame.pixels, self._ring.size), NO_HANDS, frame.at)
+        found = None
+        if self._tracking is not None and self._tracking.done():
+            found, self._tracking = self._tracking.result(), None
         self._count += 1
-        return bool(self._wish.signs) and self._count % SPARING_EVERY == 0
+        if self._wish.signs and self._count % SPARING_EVERY == 0 and self._tracking is None:
+            self._tracking = self._thread.submit(self._tracker.track, _tracked(frame.pixels), frame.at)
+        return found if self._wish.signs else None
+
+    def _settle(self) -> None:
+        """A picture that is still looked at in the thread is done with, and nobody is told."""
+        if self._tracking is not None:
+            self._tracking.result()
+            self._tracking = None
 
     def close(self) -> None:
         """Camera off, pictures forgotten."""
+        self._settle()
         if self._open:
             self._camera.close()
             self._open = False

@@ -176,7 +176,6 @@ def test_letters_that_never_left_are_sent_when_the_line_is_there() -> None:
     assert lines.unsent("visitor") == []
 
 
-
 def test_a_line_of_the_phone_is_the_visitors() -> None:
     line = Lines().read({"client_seq": 9, "text": "在手机上", "seq": 1, "final": True}, "visitor")
     assert line is not None

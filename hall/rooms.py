@@ -65,6 +65,10 @@ class Rooms:
             self._rooms.pop(session_id, None)
         return True
 
+    def with_role(self, role: str) -> list[str]:
+        """Sessions in which this process holds the socket of the role. May be called from any thread."""
+        return sorted(session_id for session_id, room in tuple(self._rooms.items()) if role in room)
+
     def roles(self, session_id: str) -> list[str]:
         """Who is connected to this process."""
         return sorted(self._rooms.get(session_id, {}))

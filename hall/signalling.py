@@ -21,6 +21,7 @@ from hall.call import present
 from hall.contract import validator
 from hall.desk import sessions, tokens
 from hall.desk.conversation import add_message
+from hall.due import sightings
 from hall.house import House
 from hall.journal import Emitted, seal
 from hall.limits import Limit
@@ -121,6 +122,7 @@ class Signal:
             talk.joined = {**talk.joined, self._role: joined}
             if self._role == "interpreter":
                 talk.gone_since = now if not joined and talk.state in sessions.LIVE else None
+                sightings.came(session, talk.id, time.time()) if joined else sightings.left(session, talk.id)
             token = session.get(SessionToken, self._token)
             if token is not None:
                 token.left_at = None if joined else now

@@ -7,13 +7,14 @@ import logging
 import time
 from contextlib import suppress
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from hall.bus import KEPT_S, BusGoneError
-from hall.due import bookings, crowds, retention, talks
+from hall.due import bookings, crowds, retention, sightings, talks
 from hall.house import House
 from hall.journal import Emitted, seal
 from hall.storage.database import lock, try_lock
@@ -28,29 +29,40 @@ class Steward:
 
     def __init__(self, house: House) -> None:
         self._house = house
+        self._vouched_s = float("-inf")
 
     async def run(self) -> None:
         while True:
             await asyncio.sleep(EVERY_S)
             try:
+                await asyncio.to_thread(self._vouch)
                 notes = await asyncio.to_thread(self._once)
             except SQLAlchemyError as error:
                 logger.warning("due work put off: %s", type(error).__name__)
                 continue
-            for session_id, minutes in notes:
-                with suppress(BusGoneError):  # a note on fatigue is not worth a restart
-                    await self._house.rooms.tell(session_id, {"type": "note", "from": "hall", "minutes": minutes})
+            for session_id, message in notes:
+                with suppress(BusGoneError):  # neither is worth a restart: who joins again is told anew
+                    await self._house.rooms.tell(session_id, message)
 
-    def _once(self) -> list[tuple[str, int]]:
+    def _vouch(self) -> None:
+        """For the interpreters' sockets that are open in this process, whoever does the due work."""
+        here = self._house.rooms.with_role("interpreter")
+        if here and time.monotonic() - self._vouched_s >= sightings.EVERY_S:
+            self._house.database.write(lambda session: sightings.still_here(session, here, time.time()))
+            self._vouched_s = time.monotonic()
+
+    def _once(self) -> list[tuple[str, dict[str, Any]]]:
         house = self._house
-        notes: list[tuple[str, int]] = []
+        notes: list[tuple[str, dict[str, Any]]] = []
 
         def work(session: Session) -> bool:
             if not try_lock(session, "steward"):
                 return False
             now = house.clock.now()
-            events = do_due_work(house, session, now)
-            notes[:] = talks.notes(session, now)
+            lost, left = sightings.sweep(session, now, time.time())
+            events = [*lost, *do_due_work(house, session, now)]
+            notes[:] = [(one, _note(minutes)) for one, minutes in talks.notes(session, now)]
+            notes.extend((one, _left(participants)) for one, participants in left)
             if house.bus is not None:
                 session.execute(delete(News).where(News.at_s < time.time() - KEPT_S))
             seal(session, now, None, events)
@@ -59,6 +71,14 @@ class Steward:
         if house.database.write(work):
             house.hub.wake()
         return notes
+
+
+def _note(minutes: int) -> dict[str, Any]:
+    return {"type": "note", "from": "hall", "minutes": minutes}
+
+
+def _left(participants: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"type": "joined", "participants": participants, "left": "interpreter"}
 
 
 def do_due_work(house: House, session: Session, now: datetime, *, jumped: bool = False) -> list[Emitted]:

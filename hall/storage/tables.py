@@ -416,6 +416,15 @@ class SessionToken(Base):
     left_at: Mapped[datetime | None]
 
 
+class Sighting(Base):
+    """When the process that holds the interpreter's socket of a session last said so, in seconds of the wall clock: a
+    process that was killed says nothing any more."""
+
+    __tablename__ = "sightings"
+    session_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    seen_s: Mapped[float]
+
+
 class Message(Base):
     __tablename__ = "messages"
     session_id: Mapped[str] = mapped_column(String(64), primary_key=True)

@@ -1,4 +1,4 @@
-"""What leaves the terminal: the sent picture, an encoder that does not begin anew for nothing, the clock of the sound."""
+"""What leaves the terminal: the picture, an encoder that does not begin anew for nothing, the clock of the sound."""
 
 from __future__ import annotations
 

@@ -1,0 +1,71 @@
+"""Interpreters whose hall process died together with their own machine: nobody said that they left.
+
+Each process says every ten seconds for which sessions it holds the interpreter's socket. Times are those of the wall
+clock, not of the hall: the test mode moves the hall's clock, and sockets do not age by that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from hall.desk import sessions
+from hall.journal import Emitted
+from hall.storage.tables import RemoteSession, Sighting
+
+# Contract 9 lets sockets ping every ten seconds: as often they are told here, and three times missing is gone.
+EVERY_S = 10.0
+UNSEEN_S = 35.0
+Left = tuple[str, list[dict[str, Any]]]
+
+
+def came(session: Session, session_id: str, now_s: float) -> None:
+    """The interpreter's socket is open."""
+    session.merge(Sighting(session_id=session_id, seen_s=now_s))
+
+
+def left(session: Session, session_id: str) -> None:
+    """It was closed, and that was noticed: nobody need look."""
+    session.execute(delete(Sighting).where(Sighting.session_id == session_id))
+
+
+def still_here(session: Session, session_ids: Sequence[str], now_s: float) -> None:
+    """These sockets are open in this process. One that was given up for lost, because this process was too busy to say
+    so, is back."""
+    known = set(session.scalars(select(Sighting.session_id).where(Sighting.session_id.in_(session_ids))))
+    session.execute(update(Sighting).where(Sighting.session_id.in_(known)).values(seen_s=now_s))
+    for session_id in set(session_ids) - known:
+        talk = _live(session, session_id)
+        if talk is not None:
+            came(session, session_id, now_s)
+            talk.joined, talk.gone_since = {**talk.joined, "interpreter": True}, None
+            talk.version += 1
+
+
+def sweep(session: Session, now: datetime, now_s: float) -> tuple[list[Emitted], list[Left]]:
+    """Sockets that nobody vouches for any more are lost since now: what that leads to is as with any lost socket.
+
+    Gives the events, and for each session who is in its room from now on.
+    """
+    events, told = list[Emitted](), list[Left]()
+    silent = session.scalars(select(Sighting.session_id).where(Sighting.seen_s < now_s - UNSEEN_S)).all()
+    for session_id in silent:
+        talk = _live(session, session_id)
+        left(session, session_id)
+        if talk is None or talk.gone_since is not None:
+            continue
+        talk.joined, talk.gone_since = {**talk.joined, "interpreter": False}, now
+        talk.version += 1
+        events.append(sessions.changed(session, talk))
+        told.append((talk.id, list(sessions.view(session, talk, None)["participants"])))
+    return events, told
+
+
+def _live(session: Session, session_id: str) -> RemoteSession | None:
+    """The running session of this id, held until the transaction ends."""
+    live = select(RemoteSession).where(RemoteSession.id == session_id, RemoteSession.state.in_(sessions.LIVE))
+    return session.scalar(live.with_for_update().execution_options(populate_existing=True))

@@ -28,6 +28,7 @@ from hall.phone import add_phone
 from hall.problems import Refusal, as_problem
 from hall.signalling import add_signalling
 from hall.stream import event_stream
+from hall.transcript import add_transcript
 
 logger = logging.getLogger(__name__)
 
@@ -48,6 +49,7 @@ def build(house: House) -> FastAPI:
     add_admin(app)
     add_console(app)
     add_phone(app, house)
+    add_transcript(app, house)
     app.add_exception_handler(HTTPException, _missing(house))
     app.add_exception_handler(Exception, _broken(house))
     return app

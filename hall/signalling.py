@@ -19,7 +19,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from hall.bus import BusGoneError
 from hall.call import present
 from hall.contract import validator
-from hall.desk import sessions, tokens
+from hall.desk import sessions, tokens, transcripts
 from hall.desk.conversation import add_message
 from hall.due import sightings
 from hall.house import House
@@ -117,7 +117,7 @@ class Signal:
         A picture is offered to whom came, and to nobody because somebody else joined again.
         """
 
-        def work(session: Session) -> list[dict[str, Any]]:
+        def work(session: Session) -> tuple[list[dict[str, Any]], bool]:
             now, talk = self._house.clock.now(), self._locked(session)
             talk.joined = {**talk.joined, self._role: joined}
             if self._role == "interpreter":
@@ -127,12 +127,15 @@ class Signal:
             if token is not None:
                 token.left_at = None if joined else now
             seal(session, now, None, [sessions.changed(session, talk)])
-            return list(sessions.view(session, talk, None)["participants"])
+            record = transcripts.people_changed(session, talk)
+            return list(sessions.view(session, talk, None)["participants"]), record
 
-        participants = await run_in_threadpool(self._house.database.write, work)
+        participants, record = await run_in_threadpool(self._house.database.write, work)
         self._house.hub.wake()
         who = {"came" if joined else "left": self._role}
         await self._house.rooms.tell(self._session_id, {"type": "joined", "participants": participants, **who})
+        if record:
+            await self._tell_transcript()
 
     async def _pass_messages(self) -> None:
         while True:
@@ -156,6 +159,9 @@ class Signal:
             await self._error("invalid")
         elif kind == "text":
             await self._text(message)
+        elif kind == "transcript" and isinstance(message.get("agree"), bool):
+            await run_in_threadpool(self._house.database.write, lambda session: self._agree(session, message["agree"]))
+            await self._tell_transcript()
         elif kind in PASSED_ON:
             if kind == "hold":
                 await run_in_threadpool(self._hold, bool(message.get("on", True)))
@@ -165,6 +171,29 @@ class Signal:
             await self._house.rooms.tell(self._session_id, passed, to=to, but=self._role)
         elif kind != "pong":
             await self._error("invalid")
+
+    def _agree(self, session: Session, agree: bool) -> None:
+        now, talk = self._house.clock.now(), self._locked(session)
+        if talk.state in sessions.LIVE:
+            transcripts.answer(self._house, session, talk, self._role, agree, now)
+
+    async def _tell_transcript(self) -> None:
+        """How the written record stands, to everybody; what opens it, to the visitor alone."""
+
+        def work(session: Session) -> tuple[dict[str, Any], str | None]:
+            talk = self._locked(session)
+            return transcripts.view(session, talk), transcripts.secret_of(session, talk)
+
+        told, secret = await run_in_threadpool(self._house.database.write, work)
+        told = {"type": "transcript", "from": "hall", **told}
+        await self._house.rooms.tell(self._session_id, told, but="visitor")
+        if secret is not None:
+            told["address"] = f"{self._base()}/transcript#{self._session_id}.{secret}"
+        await self._house.rooms.tell(self._session_id, told, to="visitor")
+
+    def _base(self) -> str:
+        settings, host = self._house.settings, self._socket.headers.get("host", "127.0.0.1")
+        return (settings.public_url or f"{settings.scheme}://{host}").rstrip("/")
 
     async def _text(self, message: dict[str, Any]) -> None:
         """Letter by letter to the others; a final one is kept and told to all with its number."""

@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from hall.clock import said
+from hall.desk import transcripts
 from hall.desk.sessions import interpreters_of
 from hall.journal import Emitted, forget
 from hall.problems import invalid
@@ -57,7 +58,9 @@ def add_message(
 
 
 def wipe(session: Session, talk: RemoteSession) -> None:
-    """Erase what was said: texts, briefing, summary, also where the event stream still holds them."""
+    """Erase what was said: texts, briefing, summary, also where the event stream still holds them. What everybody
+    agreed to keep becomes the visitor's record."""
+    transcripts.keep(session, talk)
     session.execute(delete(Message).where(Message.session_id == talk.id))
     forget(session, ("message.added", "session.ringing"), talk.requested_at, "session_id", talk.id)
     talk.briefing, talk.wiped = {}, True

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from hall.desk import transcripts
 from hall.house import House
 from hall.journal import Emitted
 from hall.routes.announcements import published
@@ -27,8 +28,10 @@ EVERY = timedelta(minutes=1)
 
 
 def erase(house: House, session: Session, now: datetime) -> None:
-    """Erase what is over. Films go with the moment that was promised, everything else once a minute."""
+    """Erase what is over. Films and written records go with the moment that was promised, everything else once a
+    minute."""
     _films(session, now)
+    transcripts.erase(session, now)
     last = house.told.get("retention", (0, now - EVERY))[1]
     if timedelta(0) <= now - last < EVERY:
         return

@@ -54,7 +54,7 @@ async def _opened(house: House, request: Request) -> dict[str, Any]:
     """The phone's own token for the QR code's secret; refuses what is wrong, used, or too old."""
     address = request.client.host if request.client else "-"
     house.limits.address(address)
-    session_id, secret = await _asked(request)
+    session_id, secret = await asked_with_secret(request)
     host = request.headers.get("host", "127.0.0.1")
     try:
         return await run_in_threadpool(
@@ -65,7 +65,8 @@ async def _opened(house: House, request: Request) -> dict[str, Any]:
         raise
 
 
-async def _asked(request: Request) -> tuple[str, str]:
+async def asked_with_secret(request: Request) -> tuple[str, str]:
+    """Session and secret of a request's body."""
     body = b""
     async for part in request.stream():
         body += part

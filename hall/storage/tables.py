@@ -416,6 +416,25 @@ class SessionToken(Base):
     left_at: Mapped[datetime | None]
 
 
+class Transcript(Base):
+    """A session's written record that everybody agreed to (`hall.desk.transcripts`).
+
+    ``agreed``: who agreed, by role; ``spans``: first and last number of the lines that are kept, the last null while it
+    goes on; ``text``: the record itself, once the session's texts are wiped. From then on only a hash of ``secret``
+    is kept.
+    """
+
+    __tablename__ = "transcripts"
+    session_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    agreed: Mapped[dict[str, Any]]
+    spans: Mapped[list[Any]]
+    refused_by: Mapped[str] = mapped_column(String(20))
+    secret: Mapped[str | None] = mapped_column(String(64))
+    secret_hash: Mapped[str | None] = mapped_column(String(64))
+    delete_at: Mapped[datetime | None]
+    text: Mapped[str | None]
+
+
 class Sighting(Base):
     """When the process that holds the interpreter's socket of a session last said so, in seconds of the wall clock: a
     process that was killed says nothing any more."""

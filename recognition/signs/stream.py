@@ -1,10 +1,9 @@
 """Signs out of a running stream of landmarks.
 
-While hands are up, windows of several lengths that end now are read every tenth of a second. A window
-that no later overlapping one beats becomes a sign; hands down for a moment end the signing. Transitions
-between signs and single odd windows give nothing; a stretch of signing without any sign gives one unknown.
-Doubtful signs are weighed by what follows what in requests: each as it comes, all together when the hands go down.
-Pure apart from the recogniser: time comes with the landmarks.
+While hands are up, windows of several lengths that end now are read every tenth of a second; the best path through all
+of them tells the signs (`Segmentation`). A sign is told shortly after its end; where what follows makes another path
+better, the signs told last are replaced. Hands down for a moment end the signing; a stretch of signing without any
+sign gives one unknown. Pure apart from the recogniser: time comes with the landmarks.
 """
 
 from __future__ import annotations
@@ -19,31 +18,29 @@ from recognition.landmarks.landmarks import Landmarks
 from recognition.signs.activity import hands_up
 from recognition.signs.compounds import joined
 from recognition.signs.decoding import decode
-from recognition.signs.forms import components, words
+from recognition.signs.forms import words
 from recognition.signs.gestures import Gesture, GestureReader
-from recognition.signs.grammar import START, request_grammar
+from recognition.signs.grammar import START, Grammar, request_grammar
 from recognition.signs.numbers import NumberEntry
-from recognition.signs.recognition import UNKNOWN, Recognition
+from recognition.signs.recognition import UNKNOWN, Alternative, Recognition
 from recognition.signs.recognizer import SignRecognizer
+from recognition.signs.segments import Segment, Segmentation
 
 # How often windows are read, and how long they are: signs in sentences last 0.4 to 0.8 s (corpus median
 # 0.53 s), isolated ones up to 2 s, compounds somewhat longer.
 HOP_S = 0.1
 WINDOWS_S = (0.4, 0.6, 0.85, 1.2, 1.7, 2.4)
-# A sign is told when it ended this long ago and nothing better overlaps it; keeps sign to chip under 300 ms.
-SETTLE_S = 0.2
-# Signs of one stretch may overlap by this share of the shorter one.
-OVERLAP = 0.35
-# The same sign again, or the last part of a compound, so soon after it was told is its echo.
-ECHO_S = 0.25
-# Among words nobody says the same one twice running; a repeated movement is read twice. Digits do repeat.
-SAME_WORD_S = 0.8
+# A sign is told when it ended this long ago and nothing better came; with the next reading that keeps sign to chip
+# under 300 ms.
+SETTLE_S = 0.1
+# Windows may begin this long before hands are up, and end this long after they went down.
+MARGIN_S = 0.2
 # Hands down for this long end the signing (hands rest for 0.3-0.6 s between utterances).
 END_S = 0.6
 # A stretch of signing shorter than this without a sign was a scratch or a passing hand, not an unknown sign.
 UNKNOWN_AFTER_S = 0.7
-# Signs below this confidence are transitions more often than signs.
-MIN_CONFIDENCE = 0.35
+# An unknown sign is shown with what it may have been, down to this confidence.
+MAY_HAVE_BEEN = 0.15
 
 
 class Mode(Enum):
@@ -58,7 +55,7 @@ class Mode(Enum):
 class SignSpotted:
     """A sign was made between `started` and `ended`; an unknown one has no gloss.
 
-    `replaces` counts the signs told last that turned out to be parts of this compound (补, then 补办).
+    `replaces` counts the signs told last that this one and those after it stand for (补, then 补办).
     """
 
     at: float
@@ -90,30 +87,27 @@ SignEvent = SignSpotted | GestureSpotted | SigningEnded
 class SignStream:
     """Feed it every tracked picture; it answers with what was just completed. One thread."""
 
-    def __init__(self, recognizer: SignRecognizer, mode: Mode = Mode.WORDS) -> None:
+    def __init__(self, recognizer: SignRecognizer, mode: Mode = Mode.WORDS, grammar: Grammar | None = None) -> None:
+        """`grammar` of words; that of the lexicon's requests where none is given."""
         self._recognizer = recognizer
+        self._grammar = grammar or request_grammar()
         self._mode = mode
         self._vocabulary = words() | frozenset(recognizer.taught)
         self._gestures = GestureReader()
         self._recent: deque[Landmarks] = deque()
-        self._best: SignSpotted | None = None
         self._next_read = 0.0
-        self._recently_told: deque[SignSpotted] = deque(maxlen=4)
         self._up_since: float | None = None
         self._up_last = 0.0
-        self._told = False
-        # Signs of this stretch as they were seen, and as they were told; the sign before the stretch.
-        self._seen: list[Recognition] = []
-        self._chips: list[SignSpotted] = []
         self._before: str | None = START
         self._number = NumberEntry()
+        self._begin_stretch()
 
     def expect(self, mode: Mode) -> None:
         """Changes what may come out, from the next picture on."""
         self._mode = mode
-        self._best = None
-        self._seen, self._chips, self._before = [], [], START
+        self._before = START
         self._number = NumberEntry()
+        self._begin_stretch()
 
     @property
     def number(self) -> NumberEntry:
@@ -130,12 +124,18 @@ class SignStream:
         if gesture is not None and (gesture[0] is not Gesture.FINGERS or self._mode is Mode.CHOICE):
             if gesture[0] is Gesture.NO and self._number.text:
                 self._number.drop()  # of a number it means the last digit
+                self._begin_stretch()
             else:
                 events.append(GestureSpotted(landmarks.at, *gesture))
-        if self._mode is not Mode.CHOICE:
-            self._read(landmarks.at)
-            events += self._settled(landmarks.at)
+        if self._mode is not Mode.CHOICE and self._read(landmarks.at):
+            events += self._tell(landmarks.at, landmarks.at - SETTLE_S)
         return events + self._ended(landmarks.at)
+
+    def _begin_stretch(self) -> None:
+        """Hands that come up begin a new stretch; what was told before stays."""
+        self._segments = Segmentation(self._grammar if self._mode is Mode.WORDS else None, self._before)
+        self._told: list[SignSpotted] = []
+        self._may_have_been: dict[str, float] = {}
 
     def _remember(self, landmarks: Landmarks) -> None:
         self._recent.append(landmarks)
@@ -144,113 +144,93 @@ class SignStream:
         if hands_up(landmarks):
             self._up_last = landmarks.at
             if self._up_since is None:
-                self._up_since, self._told = landmarks.at, False
+                self._up_since = landmarks.at
+                self._begin_stretch()
 
-    def _read(self, at: float) -> None:
-        """Reads the windows that end now and keeps the best that is not taken by a sign already told."""
-        if self._up_since is None or at < self._next_read or at - self._up_last > SETTLE_S:
-            return
+    def _read(self, at: float) -> bool:
+        """Reads the windows that end now, while hands are up or just went down; whether it was time to."""
+        if self._up_since is None or at < self._next_read:
+            return False
         self._next_read = at + HOP_S
-        for length in WINDOWS_S:
+        for length in WINDOWS_S if at - self._up_last <= MARGIN_S else ():
             begin = at - length
-            if begin < self._up_since - SETTLE_S:
-                continue
-            found = self._window(begin, at)
-            if found is not None and self._fits(found) and (self._best is None or self._beats(found, self._best)):
-                self._best = found
+            segment = self._window(begin, at) if begin >= self._up_since - MARGIN_S else None
+            if segment is not None:
+                self._segments.add(segment)
+        return True
 
-    def _window(self, begin: float, at: float) -> SignSpotted | None:
+    def _window(self, begin: float, at: float) -> Segment | None:
         pictures = [landmarks for landmarks in self._recent if landmarks.at >= begin]
         if sum(landmarks.has_hands for landmarks in pictures) < max(3, 0.4 * len(pictures)):
             return None
         take = np.stack([landmarks.points for landmarks in pictures])
         among = self._number.choices if self._mode is Mode.NUMBER else self._vocabulary
         recognition = self._recognizer.classify(take, pictures[-1].aspect, among)
-        if recognition.gloss is None or recognition.confidence < MIN_CONFIDENCE:
-            return None
-        return SignSpotted(at, pictures[0].at, at, recognition)
+        if recognition.gloss is not None:
+            self._doubt(Alternative(recognition.gloss, recognition.confidence))
+            return Segment(pictures[0].at, at, recognition)
+        for alternative in recognition.alternatives[:1]:
+            self._doubt(alternative)
+        return None
 
-    def _fits(self, found: SignSpotted) -> bool:
-        """Not in the time of a sign already told, unless it contains that; not a part of the compound just told."""
-        gloss = str(found.recognition.gloss)
-        for told in self._recently_told:
-            other = str(told.recognition.gloss)
-            overlap = told.ended - found.started
-            shorter = min(found.ended - found.started, told.ended - told.started)
-            if overlap > OVERLAP * shorter and other not in components().get(gloss, ()):
-                return False
-            if overlap > -self._echo_s and gloss == other:
-                return False
-            if overlap > -ECHO_S and gloss in components().get(other, ()):
-                return False
-        return True
+    def _doubt(self, reading: Alternative) -> None:
+        if reading.confidence >= max(MAY_HAVE_BEEN, self._may_have_been.get(reading.gloss, 0.0)):
+            self._may_have_been[reading.gloss] = reading.confidence
 
-    @property
-    def _echo_s(self) -> float:
-        return SAME_WORD_S if self._mode is Mode.WORDS else ECHO_S
-
-    def _beats(self, found: SignSpotted, best: SignSpotted) -> bool:
-        """A better window; one beside the best so far has to wait until that is told."""
-        overlap = min(found.ended, best.ended) - max(found.started, best.started)
-        return overlap > 0 and found.recognition.confidence > best.recognition.confidence
-
-    def _settled(self, at: float) -> list[SignEvent]:
-        best = self._best
-        if best is None or at - best.ended < SETTLE_S:
+    def _tell(self, at: float, until: float) -> list[SignEvent]:
+        """The signs that ended before `until` and were not told yet, in the place of those that read otherwise now."""
+        now = self._signs(until)
+        same = 0
+        while same < min(len(now), len(self._told)) and now[same].gloss == self._told[same].recognition.gloss:
+            same += 1
+        if same == len(now):
             return []
-        best = replace(best, at=at, recognition=self._weighed([*self._seen, best.recognition])[-1])
-        inside = components().get(str(best.recognition.gloss), ())
-        parts = [told for told in self._recently_told if told.ended > best.started]
-        told = replace(best, replaces=sum(str(told.recognition.gloss) in inside for told in parts))
-        seen = self._best.recognition if self._best else best.recognition
-        told, seen = self._joined(told, seen)
-        self._keep(told, seen)
-        self._best, self._told = None, True
-        self._recently_told.append(told)
+        new = [SignSpotted(at, sign.started, sign.ended, sign.recognition) for sign in now[same:]]
+        return self._replaced(same, new)
+
+    def _replaced(self, kept: int, new: list[SignSpotted]) -> list[SignEvent]:
+        """Tells `new` signs in the place of all told but the first `kept`."""
+        away = len(self._told) - kept
+        new = [replace(new[0], replaces=away), *new[1:]]
+        self._told[kept:] = new
         if self._mode is Mode.NUMBER:
-            self._number.add(told.recognition)
-        return [told]
+            for _ in range(away):
+                self._number.drop()
+            for spotted in new:
+                self._number.add(spotted.recognition)
+        return list(new)
 
-    def _joined(self, told: SignSpotted, seen: Recognition) -> tuple[SignSpotted, Recognition]:
-        """The compound that this sign completes, in the place of its parts; else the sign itself."""
-        kept = self._chips[: max(len(self._chips) - told.replaces, 0)]
-        whole = joined([*(chip.recognition for chip in kept), told.recognition]) if self._mode is Mode.WORDS else None
-        if whole is None:
-            return told, seen
-        recognition, count = whole
-        started = [*kept, told][-count].started
-        more = told.replaces + count - 1
-        return replace(told, recognition=recognition, started=started, replaces=more), recognition
-
-    def _weighed(self, readings: list[Recognition]) -> list[Recognition]:
-        """Readings in the light of each other; digits have no grammar."""
-        return decode(readings, request_grammar(), self._before) if self._mode is Mode.WORDS else readings
-
-    def _keep(self, told: SignSpotted, seen: Recognition) -> None:
-        kept = max(len(self._chips) - told.replaces, 0)
-        self._chips = [*self._chips[:kept], told]
-        self._seen = [*self._seen[:kept], seen]
+    def _signs(self, until: float) -> list[Segment]:
+        """The signs of the stretch that ended before `until`, weighed by each other, parts joined to compounds."""
+        path = [segment for segment in self._segments.path() if segment.ended <= until]
+        if self._mode is not Mode.WORDS:
+            return path
+        weighed = decode([segment.recognition for segment in path], self._grammar, self._before)
+        signs: list[Segment] = []
+        for segment, recognition in zip(path, weighed, strict=True):
+            signs.append(replace(segment, recognition=recognition))
+            whole = joined([sign.recognition for sign in signs])
+            if whole is not None:
+                first = signs[-whole[1]]
+                signs[-whole[1] :] = [Segment(first.started, segment.ended, whole[0])]
+        return signs
 
     def _ended(self, at: float) -> list[SignEvent]:
         if self._up_since is None or at - self._up_last < END_S:
             return []
         started, self._up_since = self._up_since, None
-        self._recently_told.clear()
-        unknown = not self._told and self._up_last - started >= UNKNOWN_AFTER_S and self._mode is not Mode.CHOICE
-        spotted: list[SignEvent] = [SignSpotted(at, started, self._up_last, UNKNOWN)] if unknown else []
-        spotted += self._told_better(at)
-        return [*spotted, SigningEnded(at)] if self._told or unknown else []
+        spotted = self._tell(at, at)
+        final = self._signs(at)
+        if len(final) < len(self._told):  # what came last was the way down
+            kept = max(len(final) - 1, 0)
+            spotted += self._replaced(kept, [replace(self._told[kept], at=at)])
+        if self._told:
+            self._before = self._told[-1].recognition.gloss
+        elif self._up_last - started >= UNKNOWN_AFTER_S and self._mode is not Mode.CHOICE:
+            spotted = [SignSpotted(at, started, self._up_last, self._unknown())]
+        return [*spotted, SigningEnded(at)] if spotted or self._told else []
 
-    def _told_better(self, at: float) -> list[SignEvent]:
-        """The signs of the stretch from the first on that reads otherwise now that all are known."""
-        final = self._weighed(self._seen)
-        changed = [i for i, (chip, now) in enumerate(zip(self._chips, final, strict=True))
-                   if chip.recognition.gloss != now.gloss]  # fmt: skip
-        chips, self._chips, self._seen = self._chips, [], []
-        if final:
-            self._before = final[-1].gloss
-        if not changed:
-            return []
-        again = [replace(chip, at=at, recognition=now, replaces=0) for chip, now in zip(chips, final, strict=True)]
-        tail = again[changed[0] :]
-        return [replace(tail[0], replaces=len(tail)), *tail[1:]]
+    def _unknown(self) -> Recognition:
+        """A sign that was not read, with the best three that it may have been."""
+        likeliest = sorted(self._may_have_been.items(), key=lambda item: -item[1])[:3]
+        return replace(UNKNOWN, alternatives=tuple(Alternative(*item) for item in likeliest))

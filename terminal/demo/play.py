@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,11 +16,13 @@ import httpx
 import numpy as np
 
 from terminal.demo.film import Film, mix, side_by_side
+from terminal.demo.lines import RecordedVoice
 from terminal.demo.stage import NeverCameError, Stage
 from terminal.demo.summary import table
 from terminal.demo.visits import deaf_visit, elderly_visit
 from terminal.runtime.settings import Loaded, Settings
 from terminal.start import Running, running
+from terminal.voice import make_synthesizer
 from terminal.workers.voice import SaveTrack
 
 logger = logging.getLogger(__name__)
@@ -72,8 +75,16 @@ class Recorder:
         self.shots.append(path.name)
 
 
-def play(out: Path) -> bool:
-    """Play both visits; True when both reached their end. What happened is printed as a table."""
+VISITS = {"deaf": deaf_visit, "elderly": elderly_visit}
+
+
+def play(out: Path, visits: Sequence[str] = tuple(VISITS), recordings: Path | None = None) -> bool:
+    """Play visits of `VISITS`; True when all reached their end. What happened is printed as a table.
+
+    `recordings`: a folder of sound files with what the elderly visitor says (`terminal.demo.lines`); without it the
+    terminal's own voice says it. VoiceError `recording-missing` where a line is not there.
+    """
+    voice = RecordedVoice(recordings) if recordings else make_synthesizer()
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
     out.mkdir(parents=True, exist_ok=True)
     for old in [*out.glob("*.png"), *out.glob("*.json"), *out.glob("*.mp4"), *out.glob("*.wav")]:
@@ -81,12 +92,12 @@ def play(out: Path) -> bool:
     went_well = True
     with TemporaryDirectory() as var, running(Loaded(demo_settings(Path(var)))) as terminal:
         recorder = Recorder(terminal, out)
-        stage = Stage(terminal, recorder.each_frame)
+        stage = Stage(terminal, recorder.each_frame, _voice=voice)
         _wait_for_workers(stage)
-        for name, visit in (("deaf visitor", deaf_visit), ("elderly visitor", elderly_visit)):
-            print(f"playing: {name}", flush=True)
+        for name in visits:
+            print(f"playing: {name} visitor", flush=True)
             try:
-                visit(stage, recorder.shot)
+                VISITS[name](stage, recorder.shot)
             except NeverCameError as error:
                 print(f"  stopped: {error}")
                 recorder.shot("stopped")

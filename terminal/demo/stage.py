@@ -60,10 +60,10 @@ class Stage:
 
     # --- what people do ----------------------------------------------------------------------------------------------
 
-    def touch(self, intent: type[Event], staff: bool = False, **fields: object) -> None:
+    def touch(self, intent: type[Event], staff: bool = False, patience_s: float = PATIENCE_S, **fields: object) -> None:
         """Touch the target with this intent, where it is on the screen now."""
         screen = self.running.terminal.parts.staff if staff else self.running.terminal.parts.visitor
-        self.until(lambda: _target(screen, intent, fields) is not None, f"a target for {intent.__name__}")
+        self.until(lambda: _target(screen, intent, fields) is not None, f"a target for {intent.__name__}", patience_s)
         target = _target(screen, intent, fields)
         assert target is not None
         rect, scale = target.rect, screen.scale

@@ -12,6 +12,7 @@ from terminal.visit.events import (
     ClerkCallsNext,
     ClerkSays,
     Confirm,
+    FixChip,
     GiveConsent,
     Rate,
     SignAgain,
@@ -73,17 +74,27 @@ def deaf_visit(stage: Stage, shot: Shot) -> None:
 
 
 def _sign_until_seen(stage: Stage) -> None:
-    """Signs the request; where a word was not seen rightly, touches 再打一次 and signs it again, a little slower."""
-    for attempt in range(TRIES):
+    """Signs the request; touches the right word where the terminal asks which it was; else 再打一次 and once more."""
+    for _ in range(TRIES):
         for place, gloss in enumerate(SIGNS, start=1):
-            stage.sign(gloss, speed=1.0 - 0.15 * attempt)
+            stage.sign(gloss)
             stage.until(lambda n=place: _seen(stage, n), f"a chip for sign {place}")
             stage.run(1.2)
             if stage.state.phase is not Phase.ASKING:
                 return
+            _put_right(stage, place - 1)
         if tuple(chip.gloss for chip in stage.state.visit.request.chips) == SIGNS:
             return
         stage.touch(SignAgain)
+
+
+def _put_right(stage: Stage, place: int) -> None:
+    """Where this sign was not read rightly and the right word is offered, touches that."""
+    chips = stage.state.visit.request.chips
+    if place < len(chips) and chips[place].gloss != SIGNS[place] and SIGNS[place] in chips[place].alternatives:
+        with suppress(NeverCameError):
+            offered = chips[place].alternatives.index(SIGNS[place])
+            stage.touch(FixChip, patience_s=1.0, chip=place, alternative=offered)
 
 
 def _seen(stage: Stage, count: int) -> bool:

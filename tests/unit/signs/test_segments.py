@@ -1,0 +1,78 @@
+"""The best path through the windows of a stretch."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recognition.signs.grammar import START, request_grammar
+from recognition.signs.recognition import Certainty, Recognition
+from recognition.signs.segments import OVERLAP, Segment, Segmentation
+
+
+def segment(started: float, ended: float, gloss: str, confidence: float) -> Segment:
+    return Segment(started, ended, Recognition(gloss, confidence, Certainty.MAYBE))
+
+
+def told(*segments: Segment, before: str | None = START) -> list[str]:
+    stretch = Segmentation(request_grammar(), before)
+    for one in sorted(segments, key=lambda segment: segment.ended):
+        stretch.add(one)
+    return [one.gloss for one in stretch.path()]
+
+
+def test_one_long_window_beats_two_odd_short_ones_inside_it() -> None:
+    """The low hand at the end of 丢 looks like 孩子."""
+    windows = segment(0.0, 0.4, "丢", 0.67), segment(0.45, 0.85, "孩子", 0.84), segment(0.0, 0.85, "丢", 0.74)
+    assert told(*windows, before="身份证") == ["丢"]
+
+
+def test_the_way_up_to_a_sign_is_no_sign() -> None:
+    assert told(segment(0.0, 0.36, "取", 0.5), segment(0.4, 1.0, "身份证", 0.95)) == ["身份证"]
+
+
+def test_a_compound_stands_for_its_parts_and_their_echoes() -> None:
+    windows = segment(0.0, 0.4, "补", 0.95), segment(0.5, 1.3, "补办", 0.9), segment(0.0, 1.4, "补办", 0.9)
+    assert told(*windows, segment(1.3, 1.7, "办", 0.9)) == ["补办"]
+
+
+def test_signs_one_after_the_other_all_come() -> None:
+    windows = [segment(0.0, 0.6, "身份证", 0.9), segment(0.8, 1.4, "丢", 0.9), segment(1.6, 2.3, "补办", 0.9)]
+    assert told(*windows) == ["身份证", "丢", "补办"]
+
+
+def test_digits_do_repeat() -> None:
+    stretch = Segmentation(None, START)
+    for place in range(3):
+        stretch.add(segment(place, place + 0.6, "1", 0.9))
+    assert [one.gloss for one in stretch.path()] == ["1", "1", "1"]
+
+
+def test_nothing_read_is_no_sign() -> None:
+    assert told() == []
+    assert told(segment(0.0, 0.4, "取", 0.31)) == []
+
+
+_WINDOWS = st.lists(
+    st.tuples(
+        st.floats(0, 20),
+        st.sampled_from([0.4, 0.6, 0.85, 1.2, 1.7, 2.4]),
+        st.sampled_from(["身份证", "丢", "补", "办", "补办", "孩子", "要"]),
+        st.floats(0, 1),
+    ),
+    max_size=60,
+)
+
+
+@given(_WINDOWS)
+def test_signs_of_a_path_hardly_overlap_and_are_in_order(windows: list[tuple[float, float, str, float]]) -> None:
+    stretch = Segmentation(request_grammar(), START)
+    for at, length, gloss, confidence in sorted(windows, key=lambda window: window[0] + window[1]):
+        stretch.add(segment(at, at + length, gloss, confidence))
+    path = stretch.path()
+    for one, other in pairwise(path):
+        shorter = min(one.ended - one.started, other.ended - other.started)
+        assert other.started >= one.ended - OVERLAP * shorter - 1e-9
+        assert one.gloss != other.gloss or other.started - one.ended >= 0.8

@@ -19,7 +19,7 @@ from recognition.speech.acceptance import LARGEST_MARGIN, Acceptance, Evidence
 from recognition.speech.confusions import distance
 from recognition.speech.engine import result
 from recognition.speech.graph import UNKNOWN
-from recognition.speech.lexicon import syllable_units, text_units
+from recognition.speech.lexicon import syllable_units, syllables, text_units
 from recognition.speech.results import Alternative, Heard, Word
 
 ALTERNATIVES = 8
@@ -111,7 +111,9 @@ class PhraseDecoding(Decoding):
         meaning = self._named(label)[0]
         rivals = [total for other, total in totals.items() if other != meaning]
         margin = min(totals[meaning] - max(rivals), LARGEST_MARGIN) if rivals else LARGEST_MARGIN
-        return Evidence((score - free) / (len(units) + 1), distance(units, syllable_units(sounded)), margin)
+        apart = distance(units, syllable_units(sounded))
+        alone = label in self._ids and len(syllables(label) or ()) == 1  # not a lone digit of a row
+        return Evidence((score - free) / (len(units) + 1), apart, margin, alone)
 
     def _named(self, labels: str) -> tuple[str, str]:
         """(phrase id, text) of one label; a row of words has the id "" and the words as they stand."""

@@ -1,12 +1,14 @@
 """One-syllable answers, 对 不 停 行 是, heard where yes or no is asked.
 
-    python -m tests.bench.one_syllable [--clips 30] [--json]
+    python -m tests.bench.one_syllable [--clips 30] [--recordings DIR] [--json]
 
-Two kinds of sound. Cut: syllables cut out of running sentences of ../shared/data/speech/dev at the times the shipped
+Three kinds of sound. Cut: syllables cut out of running sentences of ../shared/data/speech/dev at the times the shipped
 model itself gives them; spoken faster and less clearly than an answer. Synthetic: our own voice at several rates; says
-what the terminal can make of a machine's voice, nothing about people. Two questions: the eight syllables alone (幺 嗯
-呃 as others), and yes or no as the terminal asks it, with every command. Each syllable stands in a room's hiss and
-passes the whole listener: voice activity, decoding, acceptance.
+what the terminal can make of a machine's voice, nothing about people. Recorded: a folder of one's own with sound files
+whose names begin with what is said in them (`对-anna.wav`), also heard 13 % slower and 15 % faster.
+
+Two questions: the eight syllables alone (幺 嗯 呃 as others), and yes or no as the terminal asks it, with all commands.
+Each syllable stands in a room's hiss and passes the whole listener: voice activity, decoding, acceptance.
 
     lost     no utterance began         right    the meaning was accepted
     best     the best guess, before refusal, means the right thing
@@ -21,6 +23,7 @@ import random
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +31,7 @@ from numpy.typing import NDArray
 from content.matters import load_lexicon
 from hardware.sound import resample
 from models.store import ModelStore
+from models.training.speech.prepare import at_speed
 from recognition.speech.clips import RATE_HZ, read_clip
 from recognition.speech.grammar import Grammar
 from recognition.speech.listener import Listener, SpeechHeard
@@ -44,6 +48,7 @@ SOUNDS = {"对": "dui4", "行": "xing2", "是": "shi4", "不": "bu4", "停": "ti
 EIGHT = Grammar.of(
     "eight syllables", {"yes": ["对", "行", "是"], "no": ["不"], "stop": ["停"], "other": ["幺", "嗯", "呃"]}
 )
+OTHER_SPEEDS = (0.87, 1.15)
 RATES_CPM = (100, 120, 150, 180, 220, 260)
 MARGIN_S = 0.04
 HISS = 12.0
@@ -63,10 +68,12 @@ class Answer:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--clips", type=int, default=30, help="at most so many of each syllable cut out of sentences")
+    parser.add_argument("--recordings", type=Path, metavar="DIR", help="answers that people said for this")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     recognizer = SpeechRecognizer(ModelStore().find("speech"))
     answers = [*cut_answers(recognizer, options.clips), *synthetic_answers()]
+    answers += recorded_answers(options.recordings) if options.recordings else ()
     questions = (EIGHT, yes_no_question(load_lexicon()))
     report = {question.name: figures(recognizer, question, answers) for question in questions}
     if options.json:
@@ -128,6 +135,18 @@ def cut_answers(recognizer: SpeechRecognizer, most: int) -> Iterator[Answer]:
         cuts = (cut for row in rows if (cut := _cut(recognizer, row, text, sound)) is not None)
         for samples, _ in zip(cuts, range(most), strict=False):
             yield Answer(text, samples, "cut")
+
+
+def recorded_answers(folder: Path) -> Iterator[Answer]:
+    """Files named after one of `MEANINGS`, as they are and at two other speeds."""
+    for path in sorted(folder.iterdir()):
+        text = path.name[0]
+        if text in MEANINGS:
+            samples = read_clip(path)
+            yield Answer(text, samples, "recorded")
+            for speed in OTHER_SPEEDS:
+                played = at_speed(samples.astype(np.float32), speed).astype(np.int16)
+                yield Answer(text, played, "recorded, other speeds")
 
 
 def synthetic_answers() -> Iterator[Answer]:

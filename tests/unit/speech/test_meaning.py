@@ -22,6 +22,13 @@ def test_confidence_grows_with_the_evidence_and_stays_between_0_and_1() -> None:
     assert Acceptance(0, 0, 0, 0).confidence(Evidence(-1, 1, 0)) == 0.5
 
 
+def test_one_syllable_needs_less_evidence_but_not_none() -> None:
+    weights = Acceptance(ratio=1.94, distance=-2.12, margin=1.05, bias=0.945)
+    fair, poor = (-1.0, 0.6, 1.4), (-4.0, 1.0, 0.2)
+    assert weights.confidence(Evidence(*fair)) < 0.5 < weights.confidence(Evidence(*fair, one_syllable=True))
+    assert weights.confidence(Evidence(*poor, one_syllable=True)) < 0.1
+
+
 def test_a_phrase_costs_what_its_meaning_costs() -> None:
     grammar = Grammar.of("t", {"yes": ["对"], "stop": ["停"]}, costs={"stop": 1.5})
     assert {phrase.text: phrase.cost for phrase in grammar.phrases} == {"对": 0.0, "停": 1.5}

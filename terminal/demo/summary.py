@@ -19,7 +19,7 @@ def table(stage: Stage, records: dict[str, Any], went_well: bool) -> str:
         elif isinstance(event, SpeechHeard):
             lines.append(f"{'speech ' + (event.text or '(nothing caught)'):34}{event.confidence:12.2f}")
     lines += ["", *_latencies(stage), "", *_hall(records)]
-    lines.append("both visits reached their end" if went_well else "a visit did not reach its end")
+    lines.append("all visits reached their end" if went_well else "a visit did not reach its end")
     return "\n".join(lines)
 
 

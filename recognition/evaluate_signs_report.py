@@ -83,7 +83,7 @@ def numbers(recognizer: SignRecognizer, file: Path) -> tuple[np.ndarray, np.ndar
 def drawn(recognizer: SignRecognizer, file: Path) -> tuple[np.ndarray, np.ndarray]:
     """The same on drawn takes (`terminal.avatar.recording`), among all signs."""
     rows = np.load(file)
-    return _read(recognizer, rows, np.flatnonzero(rows["labels"] != "_idle"), None)
+    return _read(recognizer, rows, np.flatnonzero(~np.char.startswith(rows["labels"], "_")), None)
 
 
 def _read(

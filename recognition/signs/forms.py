@@ -9,6 +9,8 @@ from content.signer import Lexicon, Sign, load_lexicon
 
 # The class of hands at rest; it never comes out as a sign.
 IDLE = "_idle"
+# Takes of no sign at all: no class of their own, what is read in them must not reach any sign.
+BETWEEN = "_between"
 
 
 @lru_cache(maxsize=1)

@@ -37,15 +37,15 @@ def lexicon_takes(rows: Recordings, seed: int = 0) -> Iterator[tuple[str, Array,
     bodiless = not np.isfinite(rows.x[:, 0, 11:13, 0]).any(1).mean() > 0.5
     for label in known_labels(rows):
         for _ in range(STILLS if stills else MOVING):
-            take, aspect = _take(lexicon, label, stills, rng)
+            form = str(rng.choice(lexicon.variants(label)))
+            take, aspect = performed_take(lexicon, form, stills, rng)
             if bodiless:
                 take[:, POSE] = np.nan
             yield label, take, aspect
 
 
-def _take(lexicon: Lexicon, label: str, still: bool, rng: np.random.Generator) -> tuple[Array, float]:
-    """One performance of one of the sign's forms."""
-    form = str(rng.choice(lexicon.variants(label)))
+def performed_take(lexicon: Lexicon, form: str, still: bool, rng: np.random.Generator) -> tuple[Array, float]:
+    """One performance of a form by somebody drawn by lot, and the picture's aspect; `still`: one picture of it."""
     played = perform([form], style=random_style(rng), lexicon=lexicon)
     span, camera = played.spans[0], _turned(random_camera(rng), rng)
     if not still:

@@ -23,7 +23,8 @@ ALTERNATIVES = 4
 class Calibration:
     """Turns similarities into confidence, fitted on takes of signs and of non-signs not used otherwise.
 
-    confidence = sigmoid(bias + nearness * similarity + lead * (similarity - that of the next sign)).
+    confidence = sigmoid(bias + nearness * similarity + lead * (similarity - that of the next sign)
+    + apart * (similarity - that of the nearest take of no sign)).
     radius: smallest similarity (cosine) at which a take may be a known sign at all.
     """
 
@@ -31,9 +32,11 @@ class Calibration:
     nearness: float
     lead: float
     radius: float
+    apart: float = 0.0
 
-    def confidence(self, similarity: float, lead: float) -> float:
-        return float(1 / (1 + np.exp(-(self.bias + self.nearness * similarity + self.lead * lead))))
+    def confidence(self, similarity: float, lead: float, apart: float) -> float:
+        score = self.bias + self.nearness * similarity + self.lead * lead + self.apart * apart
+        return float(1 / (1 + np.exp(-score)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,20 +95,33 @@ def decide(ranking: Sequence[tuple[str, float]], calibration: Calibration) -> Re
     """The recognition for a ranking of signs by similarity."""
     if not ranking:
         return UNKNOWN
-    (gloss, similarity), *others = ranking[: ALTERNATIVES + 1]
-    lead = similarity - (others[0][1] if others else -1.0)
-    confidence = calibration.confidence(similarity, lead)
-    # What is left for the others is shared by nearness; they never overtake the best reading.
-    weights = np.exp([20 * (value - similarity) for _, value in others])
-    shares = (1 - confidence) * weights / (1 + weights.sum()) if len(weights) else []
-    alternatives = tuple(
-        Alternative(name, float(share)) for (name, _), share in zip(others, shares, strict=True) if name != IDLE
-    )
-    if gloss == IDLE:
+    if ranking[0][0] == IDLE:
         return UNKNOWN
+    gloss, similarity = ranking[0]
+    others = [item for item in ranking[1 : ALTERNATIVES + 2] if item[0] != IDLE][:ALTERNATIVES]
+    confidence = calibration.confidence(*evidence(ranking))
+    alternatives = _shared(others, confidence, similarity)
     if similarity < calibration.radius:
         return Recognition(
             None, confidence, UNKNOWN.state, (Alternative(gloss, confidence), *alternatives)[:ALTERNATIVES]
         )
     state = certainty(confidence, confidence - (alternatives[0].confidence if alternatives else 0.0))
     return Recognition(gloss, confidence, state, alternatives)
+
+
+def evidence(ranking: Sequence[tuple[str, float]]) -> tuple[float, float, float]:
+    """What the confidence in the first sign of a ranking rests on: its similarity, its lead over the next sign, and how
+    far apart it is from what is no sign."""
+    similarity = ranking[0][1]
+    sign = next((value for name, value in ranking[1:] if name != IDLE), -1.0)
+    nothing = next((value for name, value in ranking[1:] if name == IDLE), -1.0)
+    return similarity, similarity - sign, similarity - nothing
+
+
+def _shared(others: Sequence[tuple[str, float]], confidence: float, similarity: float) -> tuple[Alternative, ...]:
+    """What is left for the others, shared by nearness; they never overtake the best reading."""
+    weights = np.exp([20 * (value - similarity) for _, value in others])
+    shares = (1 - confidence) * weights / (1 + weights.sum()) if len(weights) else []
+    return tuple(
+        Alternative(name, float(share)) for (name, _), share in zip(others, shares, strict=True) if name != IDLE
+    )

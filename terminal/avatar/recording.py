@@ -1,9 +1,10 @@
 """Signs performed, drawn, tracked and kept as recordings: what the recogniser learns from besides synthetic landmarks.
 
-    python -m terminal.avatar.recording OUT.npz [--seed 1] [--signs N] [--only GLOSS ...]
+    python -m terminal.avatar.recording OUT.npz [--seed 1] [--signs N] [--only GLOSS ...] [--restless N]
 
 About 1.5 s a take on one core, so it is done once and kept; the file has the format of the recordings the recogniser
 is measured on (x, lengths, labels, aspect). Every pair of signs has a new performer, clothes, wall and frame rate.
+`--restless` records so many movements that are no signs instead (talking, scratching).
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ from numpy.typing import NDArray
 
 from content.signer import Lexicon, Performance, load_lexicon, perform
 from content.signer.performers import random_style
+from models.training.signs.restless import restless_lexicon
 from recognition.landmarks import LandmarkTracker
-from recognition.signs.forms import IDLE, canonical_glosses
+from recognition.signs.forms import BETWEEN, IDLE, canonical_glosses
 from terminal.avatar.frames import FrameSource
 from terminal.avatar.palette import VARIANTS, Palette
 
@@ -28,8 +30,8 @@ Array = NDArray[np.float32]
 
 FRAMES = 64
 RATES_HZ = (12, 16, 20, 25)
-# Of every performance one rest is kept as "no sign" in so many cases.
-REST_SHARE = 0.15
+# Of every performance one rest, and the way from one sign into the next, is kept as "no sign" in so many cases.
+REST_SHARE, BETWEEN_SHARE = 0.15, 0.3
 # A file is written after so many pairs, so that an interrupted run is not lost.
 SAVE_EVERY = 20
 
@@ -39,14 +41,16 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--signs", type=int, default=10_000, help="so many signs, drawn by lot")
     parser.add_argument("--only", nargs="*", help="these signs instead")
+    parser.add_argument("--restless", type=int, default=0, help="so many movements that are no signs instead")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     rng, start = np.random.default_rng(args.seed), time.monotonic()
-    forms = list(args.only or dict.fromkeys(canonical_glosses().values()))
+    lexicon = restless_lexicon(args.seed, args.restless) if args.restless else load_lexicon()
+    forms = list(args.only or (lexicon.glosses if args.restless else dict.fromkeys(canonical_glosses().values())))
     glosses = [str(gloss) for gloss in rng.permutation(forms)[: args.signs]]
     rows: list[tuple[str, Array]] = []
-    for done, takes in enumerate(recorded(glosses, rng), 1):
-        rows += takes
+    for done, takes in enumerate(recorded(glosses, lexicon, rng), 1):
+        rows += [(BETWEEN, take) for _, take in takes] if args.restless else takes
         if done % SAVE_EVERY == 0:
             save(args.out, rows)
             print(f"{2 * done} of {len(glosses)} signs, {time.monotonic() - start:.0f} s", flush=True)
@@ -54,9 +58,8 @@ def main() -> None:
     print(f"{len(rows)} takes in {time.monotonic() - start:.0f} s", flush=True)
 
 
-def recorded(glosses: Sequence[str], rng: np.random.Generator) -> Iterator[list[tuple[str, Array]]]:
+def recorded(glosses: Sequence[str], lexicon: Lexicon, rng: np.random.Generator) -> Iterator[list[tuple[str, Array]]]:
     """Takes of each pair of signs, with their gloss."""
-    lexicon = load_lexicon()
     with LandmarkTracker() as tracker:
         for begin in range(0, len(glosses), 2):
             yield record(glosses[begin : begin + 2], lexicon, tracker, rng)
@@ -98,13 +101,16 @@ def _darker(colour: int, share: float) -> int:
 def cut(
     played: Performance, times: NDArray[np.float64], points: Array, rng: np.random.Generator
 ) -> list[tuple[str, Array]]:
-    """The takes of a performance, begun and ended a little early or late, and sometimes a rest."""
+    """The takes of a performance, begun and ended a little early or late, sometimes a rest or what lies between."""
     takes: list[tuple[str, Array]] = []
     for span in played.spans:
         begin, end = span.start_s - rng.uniform(-0.03, 0.15), span.end_s + rng.uniform(-0.05, 0.15)
         takes.append((span.gloss, points[(times >= begin) & (times <= end)][:FRAMES]))
     if rng.random() < REST_SHARE:
         takes.append((IDLE, points[times <= played.spans[0].start_s - 0.3]))
+    if len(played.spans) > 1 and rng.random() < BETWEEN_SHARE:
+        first, second = ((span.start_s + span.end_s) / 2 for span in played.spans[:2])
+        takes.append((BETWEEN, points[(times >= first) & (times <= second)][:FRAMES]))
     return [take for take in takes if len(take[1]) >= 4]
 
 

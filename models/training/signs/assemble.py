@@ -1,11 +1,12 @@
 """Prototypes, calibration and background for a trained network; writes the model folder.
 
     python -m models.training.signs.assemble TRAINED_FOLDER MODEL_FOLDER --recordings FOLDER
-        [--tracked FILE.npz ...] [--held-out FILE.npz]
+        [--tracked FILE.npz ...] [--held-out FILE.npz ...]
 
-Prototypes come from synthetic performers, drawn or through the real extractor. The calibration is fitted on
-performers that the network never saw (`--held-out`: drawn and tracked ones) and on takes of no known sign:
-rests, windows between signs, and recorded people signing another language.
+Prototypes come from synthetic performers, drawn or through the real extractor; rests, talking hands and ways between
+signs have prototypes too, so that they are nearest to what they are. The calibration is fitted on performers that the
+network never saw (`--held-out`: drawn and tracked ones), on recorded people it never saw whose signs are taught to it
+from another session, and on takes of no known sign.
 """
 
 from __future__ import annotations
@@ -17,17 +18,24 @@ from pathlib import Path
 
 import numpy as np
 
-from models.training.signs.dataset import RECORDINGS, Sequences, is_sign, joined, kept, read, real, synthetic, tracked
+from models.training.signs.calibrate import Domain, calibrate, embed, taught
+from models.training.signs.dataset import RECORDINGS, Sequences, joined, kept, read, real, synthetic, tracked
 from models.training.signs.linear import fit_linear
 from recognition.signs.embedding import NetworkEmbedder
+from recognition.signs.forms import BETWEEN, IDLE
 from recognition.signs.normalise import Array
-from recognition.signs.prototypes import Calibration, Prototypes
+from recognition.signs.prototypes import Prototypes
 from recognition.signs.refusal import labels_of
 from recognition.signs.store import NETWORK, SIGNS, Background, save_signs
 
 PROTOTYPES_PER_SIGN = {"synthetic": 3, "tracked": 2, "recorded": 3}
+# Prototypes of what is no sign, a source; it takes many forms.
+NO_SIGN_PROTOTYPES = 32
 # Vectors kept a recorded sign in the background: enough to show its spread.
 BACKGROUND_PER_SIGN = 12
+# Recorded people that the network was not trained on; their signs are taught to it to see how sure it may be.
+PEOPLE = ("ksl13_sessions_dev", "words_mit_enrol_dev")
+NO_SIGN = (f"csl:{IDLE}", f"csl:{BETWEEN}")
 
 
 def main() -> None:
@@ -36,7 +44,7 @@ def main() -> None:
     parser.add_argument("model", type=Path)
     parser.add_argument("--recordings", type=Path, required=True)
     parser.add_argument("--tracked", type=Path, nargs="*", default=[])
-    parser.add_argument("--held-out", type=Path)
+    parser.add_argument("--held-out", type=Path, nargs="*", default=[])
     parser.add_argument("--seed", type=int, default=7)
     args = parser.parse_args()
     rng = np.random.default_rng(args.seed)
@@ -48,16 +56,19 @@ def main() -> None:
     sources = {"synthetic": performed, "recorded": Sequences(recorded.x[digits], recorded.names[digits])}
     prototypes = make_prototypes(embedder, sources | ({"tracked": joined(drawn)} if drawn else {}))
     new = kept(args.trained / "held_out.npz", lambda: synthetic(1, rng))
-    seen = [tracked(args.held_out, 0, rng)] if args.held_out else []
+    seen = [tracked(path, 0, rng) for path in args.held_out]
     paths = [args.recordings / f"{stem}.npz" for stem in RECORDINGS]
     others = kept(args.trained / "background.npz", lambda: real(paths, 0, rng))
     foreign = np.array([not name.startswith("csl:") for name in others.names])
     background = thin(embedder, Sequences(others.x[foreign], others.names[foreign]), rng)
-    calibration = calibrate(embedder, joined([new, *seen, *seen, *seen]), background, prototypes)
+    domains = [Domain.of(embedder, new, prototypes), *(Domain.of(embedder, part, prototypes) for part in seen)]
+    domains += [taught(embedder, path, prototypes) for path in paths if path.stem in PEOPLE]
+    calibration = calibrate(domains, background, prototypes)
     args.model.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(args.trained / NETWORK, args.model / NETWORK)
     save_signs(args.model / SIGNS, linear, prototypes, calibration, background)
-    report(embedder, prototypes, {"new synthetic performers": new, **({"drawn and tracked": seen[0]} if seen else {})})
+    unseen = {"new synthetic performers": new} | ({"drawn and tracked": joined(seen)} if seen else {})
+    report(embedder, prototypes, unseen)
     print(calibration)
 
 
@@ -69,11 +80,17 @@ def make_prototypes(embedder: NetworkEmbedder, sources: Mapping[str, Sequences])
     for origin, takes in sources.items():
         vectors = embed(embedder, takes)
         for name in dict.fromkeys(takes.names.tolist()):
-            if is_sign(name):
+            if name not in NO_SIGN:
                 centres = k_means(vectors[takes.names == name], PROTOTYPES_PER_SIGN[origin])
                 found += list(centres)
                 glosses += [name.split(":", 1)[1]] * len(centres)
                 origins += [origin] * len(centres)
+        nothing = np.isin(takes.names, NO_SIGN)
+        if nothing.any():
+            centres = k_means(vectors[nothing], NO_SIGN_PROTOTYPES)
+            found += list(centres)
+            glosses += [IDLE] * len(centres)
+            origins += [origin] * len(centres)
     return Prototypes(np.array(found, np.float32), tuple(glosses), tuple(origins))
 
 
@@ -97,50 +114,12 @@ def thin(embedder: NetworkEmbedder, takes: Sequences, rng: np.random.Generator) 
     return Background(embed(embedder, Sequences(takes.x[kept], takes.names[kept])), labels_of(takes.names[kept]))
 
 
-def calibrate(
-    embedder: NetworkEmbedder, takes: Sequences, background: Background, prototypes: Prototypes
-) -> Calibration:
-    """Logistic regression of "right" on similarity and lead.
-
-    Wrong are misread signs, signs whose own prototypes are hidden, windows without a sign, and other languages.
-    """
-    rows, right = [], []
-    for vector, name in zip(embed(embedder, takes), labels_of(takes.names), strict=True):
-        ranking = prototypes.nearest(vector)
-        for hidden in (False, True):
-            seen = [item for item in ranking if not (hidden and item[0] == name)]
-            rows.append((1.0, seen[0][1], seen[0][1] - seen[1][1]))
-            right.append(seen[0][0] == name)
-    for vector in background.vectors:
-        ranking = prototypes.nearest(vector)
-        rows.append((1.0, ranking[0][1], ranking[0][1] - ranking[1][1]))
-        right.append(False)
-    table, truth = np.array(rows), np.array(right, float)
-    weights = logistic(table, truth)
-    return Calibration(*(float(w) for w in weights), radius=float(np.quantile(table[truth == 1, 1], 0.05)))
-
-
-def logistic(table: Array, truth: Array) -> Array:
-    """Newton's method with a slight ridge."""
-    weights = np.zeros(table.shape[1])
-    for _ in range(50):
-        chance = 1 / (1 + np.exp(-table @ weights))
-        slope = (table * (chance * (1 - chance))[:, None]).T @ table + 1e-3 * np.eye(table.shape[1])
-        weights += np.linalg.solve(slope, table.T @ (truth - chance) - 1e-3 * weights)
-    return weights
-
-
 def report(embedder: NetworkEmbedder, prototypes: Prototypes, sets: dict[str, Sequences]) -> None:
     for title, takes in sets.items():
-        signs = np.array([is_sign(str(name)) for name in takes.names])
+        signs = ~np.isin(takes.names, NO_SIGN)
         pairs = zip(embed(embedder, takes)[signs], labels_of(takes.names[signs]), strict=True)
         right = [prototypes.nearest(vector)[0][0] == name for vector, name in pairs]
         print(f"{title}: {np.mean(right):.3f} of {len(right)} among {len(set(prototypes.glosses))} signs")
-
-
-def embed(embedder: NetworkEmbedder, takes: Sequences) -> Array:
-    parts = np.array_split(np.arange(len(takes.x)), max(len(takes.x) // 256, 1))
-    return np.concatenate([embedder.embed_sequences(takes.x[part]) for part in parts])
 
 
 if __name__ == "__main__":

@@ -15,14 +15,23 @@ from pathlib import Path
 import numpy as np
 
 from content.signer import load_lexicon
-from models.training.signs.synthetic import BETWEEN, random_between, random_rest, random_take
+from models.training.signs.synthetic import (
+    random_between,
+    random_held,
+    random_rest,
+    random_restless,
+    random_start,
+    random_take,
+)
 from recognition.signs.augment import augmented
 from recognition.signs.embedding import sequence
-from recognition.signs.forms import canonical_glosses
+from recognition.signs.forms import BETWEEN, canonical_glosses
 from recognition.signs.normalise import Array, EmptyTakeError, to_body_frame
 
 # Files of recorded rows that may be trained on (their rows with `use` = train).
 RECORDINGS = ("asl7_words_dev", "asl_cafe14_dev", "ksl13_sessions_dev", "words_mit_enrol_dev", "csl_numbers_dev")
+# Signs that are also seen as a hand alone, held still.
+HELD = ("number", "letter")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,7 +52,10 @@ def synthetic(takes: int, rng: np.random.Generator) -> Sequences:
     lexicon = load_lexicon()
     forms = list(dict.fromkeys(canonical_glosses().values()))
     makers = [partial(random_take, gloss) for gloss in forms for _ in range(takes)]
+    held = [form for form in forms if lexicon.sign(form).category in HELD]
+    makers += [partial(random_held, gloss) for gloss in held for _ in range(takes)]
     makers += [random_rest] * (10 * takes) + [random_between] * (takes * len(forms) // 10)
+    makers += [random_restless] * (takes * len(forms) // 10) + [random_start] * (takes * len(forms) // 10)
     made = (make(lexicon, rng) for make in makers)
     return _collect((f"csl:{take.gloss}", take.points, take.aspect) for take in made)
 

@@ -9,6 +9,8 @@ from torch.nn import functional
 from recognition.signs.features import COLUMNS
 
 WIDTH, BLOCKS, DIMENSIONS, DROP = 128, 3, 128, 0.2
+# Cosine to every class centre that takes of no sign are kept under.
+NO_SIGN = 0.45
 
 
 class Block(nn.Module):
@@ -55,7 +57,11 @@ class Embedding(nn.Module):
 
 
 class ArcMargin(nn.Module):
-    """Class centres on the sphere with an angular margin (ArcFace, Deng et al. 2019)."""
+    """Class centres on the sphere with an angular margin (ArcFace, Deng et al. 2019), and a place for what is no sign.
+
+    Takes of no sign (label = number of classes) have no centre: they must stay below `NO_SIGN` from every one, and
+    signs above it from their own (a rejecting class with a fixed score).
+    """
 
     def __init__(self, classes: int, scale: float = 24.0, margin: float = 0.2) -> None:
         super().__init__()
@@ -65,6 +71,12 @@ class ArcMargin(nn.Module):
     def forward(self, vectors: Tensor, labels: Tensor) -> Tensor:
         cosine = vectors @ functional.normalize(self.centres, dim=1).T
         angle = torch.acos(cosine.clamp(-0.999, 0.999))
-        own = functional.one_hot(labels, cosine.shape[1]).bool()
+        own = functional.one_hot(labels, cosine.shape[1] + 1)[:, :-1].bool()
         logits = torch.where(own, torch.cos(angle + self.margin), cosine)
-        return functional.cross_entropy(self.scale * logits, labels, label_smoothing=0.05)
+        rejected = torch.full_like(logits[:, :1], NO_SIGN)
+        return functional.cross_entropy(self.scale * torch.cat([logits, rejected], 1), labels, label_smoothing=0.05)
+
+    def begin_at(self, means: Tensor, known: Tensor) -> None:
+        """Puts the centres of the known classes (C,) bool to their means (C, DIMENSIONS)."""
+        with torch.no_grad():
+            self.centres[known] = functional.normalize(means[known], dim=1)

@@ -12,11 +12,14 @@ import numpy as np
 
 from content.signer import Lexicon, perform
 from content.signer.performers import filmed, random_camera, random_style
-from recognition.signs.forms import IDLE
+from models.training.signs.restless import restless_lexicon
+from recognition.landmarks.layout import POSE
+from recognition.signs.forms import BETWEEN, IDLE
+from recognition.signs.lexicon_takes import performed_take
 from recognition.signs.normalise import Array
 
-# Takes of no sign at all; they have no prototype.
-BETWEEN = "_between"
+# Movements that people make without signing; each generator has its own.
+RESTLESS_KINDS = 400
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,3 +64,30 @@ def random_between(lexicon: Lexicon, rng: np.random.Generator) -> Take:
     )
     begin, end = cuts[rng.integers(len(cuts))]
     return Take(BETWEEN, filmed(played, camera, max(begin, 0.0), end, rng), camera.aspect)
+
+
+def random_restless(lexicon: Lexicon, rng: np.random.Generator) -> Take:
+    """Hands that move without signing, seen through a window of any length."""
+    camera, restless = random_camera(rng), restless_lexicon(count=RESTLESS_KINDS)
+    moves = [str(move) for move in rng.choice(restless.glosses, rng.integers(1, 4))]
+    played = perform(moves, style=random_style(rng), lexicon=restless)
+    length = float(min(rng.uniform(0.4, 2.4), played.duration_s))
+    begin = float(rng.uniform(0, played.duration_s - length))
+    return Take(BETWEEN, filmed(played, camera, begin, begin + length, rng), camera.aspect)
+
+
+def random_start(lexicon: Lexicon, rng: np.random.Generator) -> Take:
+    """The way from rest into a sign, cut off before the sign, or the way back: hands half up."""
+    camera = random_camera(rng)
+    style = replace(random_style(rng), lead_s=1.0, tail_s=1.0)
+    played = perform([str(rng.choice(lexicon.glosses))], style=style, lexicon=lexicon)
+    span, length = played.spans[0], float(rng.uniform(0.4, 1.2))
+    end = span.start_s - rng.uniform(0.02, 0.15) if rng.random() < 0.5 else span.end_s + length + rng.uniform(0, 0.1)
+    return Take(BETWEEN, filmed(played, camera, max(end - length, 0.0), float(end), rng), camera.aspect)
+
+
+def random_held(gloss: str, lexicon: Lexicon, rng: np.random.Generator) -> Take:
+    """One hand held up, seen once and alone: a digit or letter as on a photograph."""
+    take, aspect = performed_take(lexicon, gloss, still=True, rng=rng)
+    take[:, POSE] = np.nan
+    return Take(gloss, take, aspect)

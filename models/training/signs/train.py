@@ -1,10 +1,11 @@
 """Trains the embedding network and writes it as ONNX.
 
     python -m models.training.signs.train OUT_FOLDER --recordings FOLDER [--tracked FILE.npz ...]
-        [--leave-out STEM ...] [--takes 10] [--minutes 20] [--seed 1]
+        [--leave-out STEM ...] [--takes 10] [--minutes 20] [--seed 1] [--begin embedding.onnx]
 
 One thread. Sequences are made once (and kept in OUT_FOLDER), then trained on for the given time.
-`--leave-out` trains a twin without a set of recordings, to measure honestly on that set.
+`--leave-out` trains a twin without a set of recordings, to measure honestly on that set. `--begin` goes on from a
+network that was trained before, at a lower rate, instead of from nothing.
 """
 
 from __future__ import annotations
@@ -17,13 +18,17 @@ import numpy as np
 import torch
 
 from models.training.signs.dataset import RECORDINGS, Sequences, is_sign, joined, kept, real, synthetic, tracked
-from models.training.signs.network import ArcMargin, Embedding
+from models.training.signs.network import DIMENSIONS, ArcMargin, Embedding
 from recognition.signs.embedding import FRAMES
 from recognition.signs.features import ARMS, COLUMNS, HAND_COLUMNS, PRESENT
 
 BATCH, RATE, DECAY = 128, 2e-3, 0.05
 # Augmented copies of a recorded row; half of every batch is recorded, half synthetic.
 COPIES = 3
+# Of the performed half so many are no sign: rests, talking hands, ways into and out of signs.
+NO_SIGN_SHARE = 0.12
+# A network that goes on learning does so at this part of the rate.
+GOING_ON = 0.4
 
 
 def main() -> None:
@@ -35,13 +40,14 @@ def main() -> None:
     parser.add_argument("--takes", type=int, default=10)
     parser.add_argument("--minutes", type=float, default=20)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--begin", type=Path)
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(args.seed)
     torch.set_num_threads(1)
     rng = np.random.default_rng(args.seed)
     recorded, performed = prepare(args, rng)
-    network = fit(recorded, performed, args.minutes, rng)
+    network = fit(recorded, performed, args.minutes, rng, args.begin)
     export(network, args.out / "embedding.onnx")
 
 
@@ -54,23 +60,29 @@ def prepare(args: argparse.Namespace, rng: np.random.Generator) -> tuple[Sequenc
     return recorded, performed
 
 
-def fit(recorded: Sequences, performed: Sequences, minutes: float, rng: np.random.Generator) -> Embedding:
-    signs = np.array([is_sign(str(name)) for name in performed.names])
-    performed = Sequences(performed.x[signs], performed.names[signs])
-    names = sorted({*recorded.names.tolist(), *performed.names.tolist()})
+def fit(
+    recorded: Sequences, performed: Sequences, minutes: float, rng: np.random.Generator, begin: Path | None = None
+) -> Embedding:
+    names = sorted(name for name in {*recorded.names.tolist(), *performed.names.tolist()} if is_sign(name))
+    # What is no sign has the number after the last class.
     index = {name: i for i, name in enumerate(names)}
-    pools = [(part.x, np.array([index[str(n)] for n in part.names])) for part in (recorded, performed)]
-    weights = [balanced(labels) for _, labels in pools]
+    pools = [(part.x, np.array([index.get(str(n), len(names)) for n in part.names])) for part in (recorded, performed)]
+    weights = [balanced(labels, len(names)) for _, labels in pools]
     some = pools[0][0][:: max(len(pools[0][0]) // 2000, 1)].astype(np.float32)
     other = pools[1][0][:: max(len(pools[1][0]) // 2000, 1)].astype(np.float32)
     sample = np.concatenate([some, other])
     network = Embedding(torch.tensor(sample.mean((0, 1))), torch.tensor(sample.std((0, 1)) + 0.05))
     head = ArcMargin(len(names))
-    optimizer = torch.optim.AdamW([*network.parameters(), *head.parameters()], lr=RATE, weight_decay=DECAY)
+    rate = RATE
+    if begin is not None:
+        rate *= GOING_ON
+        take_over(network, begin)
+        head.begin_at(*class_means(network, pools, len(names)))
+    optimizer = torch.optim.AdamW([*network.parameters(), *head.parameters()], lr=rate, weight_decay=DECAY)
     start, step, losses = time.monotonic(), 0, []
     while (share := (time.monotonic() - start) / (60 * minutes)) < 1:
         for group in optimizer.param_groups:
-            group["lr"] = RATE * min(1.0, (step + 1) / 100) * (0.5 + 0.5 * np.cos(np.pi * share)) + 1e-5
+            group["lr"] = rate * min(1.0, (step + 1) / 100) * (0.5 + 0.5 * np.cos(np.pi * share)) + 1e-5
         x, labels = zip(*(draw(*pool, w, rng) for pool, w in zip(pools, weights, strict=True)), strict=True)
         batch = torch.tensor(disturbed(np.concatenate(x).astype(np.float32), rng))
         loss = head(network(batch), torch.tensor(np.concatenate(labels)))
@@ -84,9 +96,40 @@ def fit(recorded: Sequences, performed: Sequences, minutes: float, rng: np.rando
     return network.eval()
 
 
-def balanced(labels: np.ndarray) -> np.ndarray:
-    """Chances of rows: rare signs come nearly as often as common ones."""
+def take_over(network: Embedding, path: Path) -> None:
+    """Gives the network the weights of an exported one."""
+    import onnx
+    from onnx import numpy_helper
+
+    stored = {each.name: numpy_helper.to_array(each) for each in onnx.load(str(path)).graph.initializer}
+    # The exporter turns the first layer's weights round and renames them.
+    (renamed,) = (name for name in stored if name.startswith("onnx::MatMul"))
+    stored["enter.weight"] = stored.pop(renamed).T
+    network.load_state_dict({name: torch.tensor(array) for name, array in stored.items()}, strict=False)
+
+
+def class_means(
+    network: Embedding, pools: list[tuple[np.ndarray, np.ndarray]], classes: int
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Mean vector of every class that has takes, and which classes those are."""
+    network.eval()
+    sums, counts = torch.zeros(classes, DIMENSIONS), torch.zeros(classes)
+    with torch.no_grad():
+        for x, labels in pools:
+            for part in np.array_split(np.flatnonzero(labels < classes), max(len(x) // 512, 1)):
+                index = torch.tensor(labels[part])
+                sums.index_add_(0, index, network(torch.tensor(x[part].astype(np.float32))))
+                counts.index_add_(0, index, torch.ones(len(part)))
+    network.train()
+    return sums, counts > 0
+
+
+def balanced(labels: np.ndarray, no_sign: int) -> np.ndarray:
+    """Chances of rows, added up: rare signs come nearly as often as common ones, no sign in a fixed share."""
     chance = 1 / np.sqrt(np.bincount(labels)[labels])
+    outside = labels == no_sign
+    if outside.any():
+        chance[outside] *= NO_SIGN_SHARE / (1 - NO_SIGN_SHARE) * chance[~outside].sum() / chance[outside].sum()
     return np.cumsum(chance / chance.sum())
 
 

@@ -72,8 +72,8 @@ def _lifespan(house: House) -> Callable[[FastAPI], Any]:
         tasks = [asyncio.create_task(house.hub.run()), asyncio.create_task(Steward(house).run())]
         house.rooms.open()
         if house.bus is not None:
-            listening = house.bus.run(house.rooms.hear, house.hub.wake, house.rooms.start_again)
-            tasks.append(asyncio.create_task(listening))
+            listening = house.bus.run(house.rooms.hear, house.hub.look, house.rooms.start_again)
+            tasks += [asyncio.create_task(listening), asyncio.create_task(house.bus.tell())]
         try:
             yield
         finally:

@@ -2,6 +2,9 @@
 
 A notification carries at most 8,000 bytes and an SDP more than that: long news are kept in a table for a minute and the
 notification names the row. Who publishes does not hear its own news. A hall on SQLite is one process and has no bus.
+
+That there are events to read is said after their commit, and once for all of a moment: PostgreSQL lets those who
+notify in a transaction commit one after the other, and every notification wakes every process.
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ import json
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 import psycopg
@@ -23,6 +27,8 @@ LARGEST_NOTIFY = 7_000
 # A process that has not read a row by then has lost its connection and lets its sockets join again anyhow.
 KEPT_S = 60
 CONNECT_AGAIN_S = 1.0
+# How soon the others are told again that there are events; without being told they look every 0.4 s.
+TELL_AGAIN_S = 0.05
 _KEEP = (
     "WITH kept AS (INSERT INTO news (at_s, body) VALUES (extract(epoch FROM clock_timestamp()), %s) RETURNING id) "
     "SELECT pg_notify(%s, %s || id) FROM kept"
@@ -46,6 +52,21 @@ class Bus:
         self._me = secrets.token_hex(4)
         self._line: psycopg.AsyncConnection[Any] | None = None
         self._one_at_a_time = asyncio.Lock()
+        self._committed = asyncio.Event()
+
+    def tell_events(self) -> None:
+        """There are new events in the database; the other processes will be told by `tell`. In the loop's thread."""
+        self._committed.set()
+
+    async def tell(self) -> None:
+        """The task that tells the others, until cancelled."""
+        while True:
+            await self._committed.wait()
+            self._committed.clear()
+            # A database that is away comes back, and the others look by themselves.
+            with suppress(BusGoneError):
+                await self._ask("SELECT pg_notify(%s, %s)", (EVENTS, self._me))
+            await asyncio.sleep(TELL_AGAIN_S)
 
     async def run(
         self,
@@ -84,11 +105,12 @@ class Bus:
             await line.execute(f"LISTEN {NEWS}")
             await line.execute(f"LISTEN {EVENTS}")
             async for notification in line.notifies():
+                sender, _, body = notification.payload.partition(" ")
+                if sender == self._me:
+                    continue
                 if notification.channel == EVENTS:
                     events()
-                    continue
-                sender, _, body = notification.payload.partition(" ")
-                if sender != self._me:
+                else:
                     await self._hand_on(body, heard)
 
     async def _hand_on(self, body: str, heard: Callable[[Mapping[str, Any]], Awaitable[None]]) -> None:

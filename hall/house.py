@@ -67,7 +67,7 @@ class House:
             clock=clock,
             database=database,
             content=content,
-            hub=Hub(database),
+            hub=Hub(database, None if bus is None else bus.tell_events),
             limits=Limits(time.monotonic, off=settings.test_mode),
             person_key=dict(person_key(settings.data)),
             ice=read_servers(settings.ice) if settings.ice else content.hall["ice_servers"],

@@ -49,10 +49,13 @@ class Sent:
 
 
 class Hub:
-    """`run` is the task; `open` and `close` belong to streams; `wake` may be called from any thread."""
+    """`run` is the task; `open` and `close` belong to streams; `wake` may be called from any thread.
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    `tell_others` wakes the hall's other processes, in the loop's thread.
+    """
+
+    def __init__(self, database: Database, tell_others: Callable[[], None] | None = None) -> None:
+        self._database, self._tell_others = database, tell_others
         self._streams: dict[asyncio.Queue[Sent | None], Callable[[Sent], bool]] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._news: asyncio.Event | None = None
@@ -60,8 +63,18 @@ class Hub:
 
     def wake(self) -> None:
         """Something was committed here."""
-        if self._loop is not None and self._news is not None and self._streams:
-            self._loop.call_soon_threadsafe(self._news.set)
+        if self._loop is not None and (self._streams or self._tell_others):
+            self._loop.call_soon_threadsafe(self._committed)
+
+    def look(self) -> None:
+        """Something was committed by another process; in the loop's thread."""
+        if self._news is not None and self._streams:
+            self._news.set()
+
+    def _committed(self) -> None:
+        self.look()
+        if self._tell_others is not None:
+            self._tell_others()
 
     async def run(self) -> None:
         self._loop, self._news = asyncio.get_running_loop(), asyncio.Event()

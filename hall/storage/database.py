@@ -12,10 +12,11 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, create_engine, event, func, inspect, literal, select, text
+import psycopg
+from sqlalchemy import Connection, create_engine, event, func, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import UpdateBase
@@ -32,6 +33,7 @@ ATTEMPTS = 4
 WRITERS, CONNECTIONS = 8, 16
 # SQLite: how long one process waits for another's lock.
 BUSY_TIMEOUT_MS = 4000
+_LAST = "last"
 
 
 class Database:
@@ -80,8 +82,17 @@ class Database:
         raise AssertionError("unreachable")
 
     def _write_once(self, work: Callable[[Session], T]) -> T:
-        with self._writers, Session(self._writer, expire_on_commit=False) as session, session.begin():
-            return work(session)
+        with self._writers, self._writer.connect() as connection:
+            with Session(connection, expire_on_commit=False) as session:
+                done = work(session)
+                session.flush()
+                # The session's own view of the connection: what is done past it would not be committed.
+                last, mine = session.info.pop(_LAST, ()), session.connection()
+                with _one_way(mine) if last and not self.sqlite else nullcontext():
+                    for change in last:
+                        mine.execute(change)
+                    session.commit()
+            return done
 
 
 class OldDatabaseError(Exception):
@@ -128,16 +139,24 @@ def lock_number(name: str) -> int:
     return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "big", signed=True)
 
 
-def together(session: Session, *changes: UpdateBase, announce: bool) -> None:
-    """Changes that do not look at each other, in one way to the database; `announce`: wake the other processes with
-    the commit, there are events to read."""
-    connection = in_step(session)
-    if is_sqlite(session):
-        for change in changes:
-            connection.execute(change)
-        return
-    last = func.pg_notify("hall_events", "") if announce else literal(1)
-    connection.execute(select(last).add_cte(*(change.cte(f"change_{n}") for n, change in enumerate(changes))))
+def at_the_end(session: Session, *changes: UpdateBase) -> None:
+    """Changes that nobody looks at in this transaction, done with its commit and in one way with it: what they lock is
+    not held while PostgreSQL waits for this process."""
+    session.info.setdefault(_LAST, []).extend(changes)
+
+
+@contextmanager
+def _one_way(connection: Connection) -> Iterator[None]:
+    """PostgreSQL: send what follows without waiting for each answer; the commit reads them, and fails if one failed."""
+    driver: psycopg.Connection[Any] = connection.connection.driver_connection  # type: ignore[assignment]
+    try:
+        with driver.pipeline():
+            yield
+    except BaseException:
+        # SQLAlchemy holds a transaction for ended whose commit failed; here it was not reached.
+        with suppress(psycopg.Error):
+            driver.rollback()
+        raise
 
 
 def _check_columns(connection: Connection) -> None:

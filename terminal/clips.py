@@ -82,6 +82,7 @@ class ClipPlayer:
         self._now: Picture | None = None
         self._began = 0.0
         self._turn = 0
+        self._checked = False
         self._done = True
         self._room = threading.Condition(self._lock)
 
@@ -90,7 +91,7 @@ class ClipPlayer:
         with self._lock:
             self._turn += 1
             self._frames.clear()
-            self._now, self._began, self._done = None, at, False
+            self._now, self._began, self._done, self._checked = None, at, False, clip.checked
             self._room.notify_all()
             turn = self._turn
         threading.Thread(target=self._decode, args=(clip.path, turn), name="clip", daemon=True).start()
@@ -102,6 +103,10 @@ class ClipPlayer:
             self._frames.clear()
             self._now, self._done = None, True
             self._room.notify_all()
+
+    def checked(self, _now: float = 0.0) -> bool:
+        """Whether a deaf signer has checked the clip that plays; where not, the screen says so."""
+        return self._checked
 
     def picture(self, now: float) -> Picture | None:
         """The picture of this time; None before the first, after the last, and where nothing plays."""

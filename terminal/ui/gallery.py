@@ -113,11 +113,11 @@ def live() -> LiveSources:
     lexicon = load_lexicon()
     greeting = perform([g for g in ("你好", "欢迎") if g in lexicon] or [lexicon.glosses[0]])
     signing = perform([g for g in ("身份证", "换") if g in lexicon] or [lexicon.glosses[0]])
-    visitor = FrameSource(signing, (640, 480), "visitor", background=0xB4BCB6)
+    visitor = FrameSource(signing, (1120, 630), "visitor", background=0xB4BCB6)
     at = signing.duration_s * 0.45
     frame, truth = visitor(at), visitor.truth(at)
     hands = tuple(np.asarray(truth[part, :2], np.float32) for part in (slice(33, 54), slice(54, 75)))
-    caller = FrameSource(greeting, (900, 840), "interpreter", background=0xC9D2E0)(greeting.duration_s * 0.45)
+    caller = FrameSource(greeting, (1120, 630), "interpreter", background=0xC9D2E0)(greeting.duration_s * 0.45)
     return LiveSources(
         mirror=lambda: MirrorFrame(frame, hands),
         signer=lambda _at: greeting.pose(greeting.duration_s * 0.4),

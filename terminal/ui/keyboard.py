@@ -104,8 +104,10 @@ def _candidates(composing: str, entry: str, look: Look) -> scene.Node:
 def keypad(node: scene.Keypad, look: Look, local: Mapping[str, str]) -> scene.Node:
     """1 top left; clear and delete tinted, apart from the digits."""
 
+    role = "h2" if look.landscape else "h1"
+
     def digit(sign: str) -> scene.Node:
-        return Button(sign, KeyIn(entry=node.entry_key, text=sign), "key", role="choice", grow=1)
+        return Button(sign, KeyIn(entry=node.entry_key, text=sign), "key", role=role, grow=1)
 
     rows = [Row(tuple(digit(d) for d in line), gap=20, align="stretch", grow=1) for line in ("123", "456", "789")]
     clear = Button(node.clear, KeyIn(entry=node.entry_key, act="clear"), "soft_key", role="h3", grow=1)

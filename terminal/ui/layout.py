@@ -14,8 +14,9 @@ from terminal.ui.look import Look
 from terminal.ui.measure import Measure, padding
 from terminal.ui.placed import Field, Item, Placed, Rect, Target
 from terminal.ui.text import Style
+from terminal.ui.told import told
 
-_BALANCED = frozenset({"title", "h1", "h2", "display", "caption", "start"})
+_BALANCED = frozenset({"title", "h1", "h2", "h3", "display", "caption", "start"})
 #: Roles of running text: broken at a pause where that costs no line.
 _READ = frozenset({"body", "lead"})
 #: A text may stick out by this much before it counts as a problem: rounding of font metrics.
@@ -85,11 +86,14 @@ class _Layout(Measure):
                 | scene.Stars()
                 | scene.Code()
                 | scene.Rule()
-                | scene.SignerStage()
                 | scene.Live()
                 | scene.Ripple()
             ):
                 self._emit(node, rect)
+            case scene.SignerStage():
+                self._emit(replace(node, mark=self.look.say("signer.unverified")), rect)
+            case scene.Told():
+                self.place(self.kept(told(node, rect, self)), rect)
             case scene.Mirror():
                 self._emit(node, rect)
                 self.place(self.expanded(node), rect)

@@ -32,17 +32,22 @@ def _nobody(at: float) -> None:
     return None
 
 
+def _unchecked(at: float) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class LiveSources:
     """Where moving pictures come from. Each is called at most once a repaint and returns in about a millisecond.
 
     ``signer(at)`` gives the pose to draw at a time (`content.signer.Pose`) or None; ``clip(at)``
-    is a recorded signer's picture, shown in the figure's place where there is one; ``pictures`` are further
-    pictures by name; ``levels`` are loudness values 0..1 by name.
+    is a recorded signer's picture, shown in the figure's place where there is one, and ``checked`` whether a deaf
+    signer has checked that clip; ``pictures`` are further pictures by name; ``levels`` are loudness values 0..1.
     """
 
     mirror: Callable[[], MirrorFrame | None] = _nothing
     signer: Callable[[float], Any] = _nobody
     clip: Callable[[float], Picture | None] = _nobody
+    checked: Callable[[float], bool] = _unchecked
     pictures: Mapping[str, Callable[[], Picture | None]] = field(default_factory=dict)
     levels: Mapping[str, Callable[[], float]] = field(default_factory=dict)

@@ -25,6 +25,7 @@ class Measure:
         self.local = local
         self._expanded: dict[int, tuple[scene.Node, scene.Node]] = {}
         self._sizes: dict[tuple[int, float], Size] = {}
+        self._made: list[scene.Node] = []
 
     def measure(self, node: scene.Node, room: float) -> Size:
         """Wanted width and height in ``room`` units of width; given sizes win."""
@@ -73,7 +74,7 @@ class Measure:
                 return (node.thick, 0) if node.vertical else (0, node.thick)
             case scene.Spacer() | scene.Cover():
                 return 0, 0
-            case scene.SignerStage() | scene.Mirror() | scene.Live() | scene.Ripple() | scene.Ring():
+            case scene.SignerStage() | scene.Told() | scene.Mirror() | scene.Live() | scene.Ripple() | scene.Ring():
                 return room, node.height or 0
             case _:
                 return self.measure(self.expanded(node), room)
@@ -83,6 +84,11 @@ class Measure:
         if id(node) not in self._expanded:
             self._expanded[id(node)] = (node, expand(node, self.look, self.local))
         return self._expanded[id(node)][1]
+
+    def kept(self, node: scene.Node) -> scene.Node:
+        """A node made while placing: it stays as long as its size is remembered by its identity."""
+        self._made.append(node)
+        return node
 
     def style(self, node: scene.Text, size: float | None = None) -> Style:
         """How a text is set in this theme."""
@@ -162,7 +168,7 @@ class Measure:
                 return node.child is not None and self.yields(node.child)
             case scene.SignerStage() | scene.Mirror() | scene.Live() | scene.Ripple() | scene.People() | scene.Ring():
                 return True
-            case scene.Pages() | scene.Spacer() | scene.Cover():
+            case scene.Told() | scene.Pages() | scene.Spacer() | scene.Cover():
                 return True
             case _:
                 return self.yields(self.expanded(node))

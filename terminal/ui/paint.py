@@ -10,6 +10,7 @@ from typing import Any
 import skia
 
 from terminal.ui import scene, text
+from terminal.ui.figure_place import STRIP, strip
 from terminal.ui.icons import draw_icon
 from terminal.ui.live import LiveSources
 from terminal.ui.look import Look
@@ -21,6 +22,8 @@ from terminal.visit.events import Level
 EDGE = 6
 #: Nodes that are drawn again for every frame.
 LIVE = (scene.SignerStage, scene.Mirror, scene.Live, scene.Ripple)
+#: It says nothing that one must know to go on: beside twice as large words it stays as small as on other screens.
+_ELDERLY_MARK = 0.7
 #: Seconds of the slow pulse of "your turn": three of one second (A-15).
 PULSE_S = 3.0
 _FACES: Mapping[Level, int] = {
@@ -294,11 +297,34 @@ def _paint_presence(ink: Ink, item: Item) -> None:
             clip = ink.live.clip(ink.now)
             pose = ink.live.signer(ink.now) if clip is None else None
             paint_stage(ink.canvas, item.node, item.rect, ink.look.tokens.colours, pose, clip)
+            if pose is not None or (clip is not None and not ink.live.checked(ink.now)):
+                _mark(ink, item.node, item.rect)
         case scene.Mirror():
             paint_mirror(ink.canvas, item.node, item.rect, ink.look.tokens.colours, ink.live.mirror())
         case scene.Live():
             picture = ink.live.pictures.get(item.node.source, lambda: None)()
             paint_live(ink.canvas, item.node, item.rect, ink.look.tokens.colours, picture)
+
+
+def _mark(ink: Ink, node: scene.SignerStage, rect: Rect) -> None:
+    """Says that nobody has checked these signs: in the lower left corner, on a narrow stage along its lower edge."""
+    ink.canvas.save()
+    tokens = ink.look.tokens
+    size = tokens.size("small") * (_ELDERLY_MARK if ink.look.elderly else 1.0)
+    style = text.Style(size, 1.2, False, tokens.colours["ink2"])
+    wide = text.natural_width(node.mark, style)
+    tall, low = style.size * style.line, rect.bottom - node.below
+    if strip(rect, node):
+        place = Rect(rect.x + rect.w * node.across - wide / 2, low - (STRIP + tall) / 2, wide, tall)
+    else:
+        place = Rect(rect.x + node.radius * 0.4 + size, low - tall - size * 0.9, wide, tall)
+    ground = Rect(place.x - size * 0.6, place.y - size * 0.2, place.w + size * 1.2, place.h + size * 0.4)
+    if strip(rect, node):
+        ground = Rect(ground.x, low - STRIP, ground.w, STRIP + (0 if node.below else size))
+        ink.canvas.clipRect(_rect(rect))
+    ink.canvas.drawRRect(_rounded(ground, size), ink.fill("sunken"))
+    text.paragraph(node.mark, style, wide).paint(ink.canvas, place.x, place.y)
+    ink.canvas.restore()
 
 
 _DRAWINGS: Mapping[type, Callable[[Ink, Item], None]] = {

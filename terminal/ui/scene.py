@@ -222,13 +222,19 @@ class Pulse(Node):
 
 @dataclass(frozen=True, slots=True)
 class SignerStage(Node):
-    """The signer before the moon gate. ``tone``: stage, warm, cool, dark. ``fit``: bust, waist, whole."""
+    """The signer before the moon gate. ``tone``: stage, warm, cool, none (no ground). ``fit``: waist, whole.
+
+    ``below``: so much of the stage's lower part is covered, and the figure stands above it. ``mark`` says that the
+    signs are unchecked; layout puts it in.
+    """
 
     tone: str = "stage"
     radius: float = 56
     fit: str = "waist"
     across: float = 0.5
     arch: bool = False
+    below: float = 0.0
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +264,19 @@ class Caption(Node):
     note: str = ""
     role: str = "caption"
     who: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Told(Node):
+    """The signer with what is said, where no hand comes: below the figure, or beside it where that left too little.
+
+    ``corner`` lies over the stage at the upper right, ``side`` is the margin of the words.
+    """
+
+    caption: Caption
+    corner: Node | None = None
+    radius: float = 56
+    side: float = 40
 
 
 # --- touching ----------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from typing import Any
 from terminal.ui import scene
 from terminal.ui.keyboard import keypad, pinyin_keyboard
 from terminal.ui.look import Look
-from terminal.ui.scene import Box, Column, Icon, Place, Row, Spacer, Stack, Text, Touch
+from terminal.ui.scene import Box, Column, Icon, Place, Row, Stack, Text, Touch
 from terminal.visit.events import Sureness
 
 #: kind -> (ground, line, lower edge, ink, role of the label)
@@ -98,10 +98,12 @@ def _choice(node: scene.Choice, look: Look, local: Local) -> scene.Node:
     tile_ink = "on_help" if helping else "on_tint"
     size = look.tokens.size("choice")
     side = size * (2.35 if not look.landscape else 1.5 if look.elderly else 1.8)
+    if node.height is not None:
+        side = min(side, node.height - 48)
     tile = Box(
         Row((Icon(node.icon, side * 0.66, tile_ink),), justify="center"),
         fill="help_pressed" if helping else "primary_tint",
-        radius=size * 0.66,
+        radius=min(size * 0.66, side * 0.3),
         width=side,
         height=side,
     )
@@ -116,7 +118,7 @@ def _choice(node: scene.Choice, look: Look, local: Local) -> scene.Node:
     elif node.kind == "answer":
         inner = Row((tile, words), gap=size * 0.55)
     else:
-        inner = Column((tile, Spacer(grow=1), Column((title, words.children[1]), gap=4)), gap=12)
+        inner = Column((tile, Column((title, words.children[1]), gap=4)), gap=size * 0.55, justify="center")
     line = (
         "primary" if node.selected or node.kind == "answer" else "border" if look.tokens.name == "high_contrast" else ""
     )
@@ -200,7 +202,10 @@ def _caption(node: scene.Caption, look: Look, local: Local) -> scene.Node:
 
 def _mirror_words(node: scene.Mirror, look: Look, local: Local) -> scene.Node:
     tone = {"good": "ok", "wait": "warn", "lost": "error"}[node.state]
-    pill = Place(scene.Pill(node.hint, "mark-maybe" if tone == "warn" else "", tone), left=24, top=24)
+    quiet = not node.hint and node.state == "good"
+    pill = (
+        None if quiet else Place(scene.Pill(node.hint, "mark-maybe" if tone == "warn" else "", tone), left=24, top=24)
+    )
     note = Place(scene.Pill(node.note, "lock", "dark"), right=24, top=24) if node.note else None
     return Stack((pill, note))
 

@@ -62,7 +62,7 @@ def _question(look: Look, words: str, state: State) -> Node:
     caption = Caption(words, note, role="h3" if look.elderly else "caption")
     if look.landscape:
         return Column((SignerStage(grow=1), caption), gap=16, grow=1)
-    stage = SignerStage(across=0.22, fit="waist")
+    stage = SignerStage(across=0.22)
     return Stack((stage, Place(Column((caption,), justify="center"), right=48, top=24, bottom=24, width=500)), grow=1)
 
 

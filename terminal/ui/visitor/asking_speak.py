@@ -39,7 +39,7 @@ def _watch(state: State, look: Look, words: str) -> Column:
     note = look.say("ask.speak_note") if state.visit.saying.key == "ask.speak" else ""
     head = signer_beside(look, heading(words, note, role="h1"), width=320)
     status_line = Text(status, "h3", "primary", "center", fit=True, lines=1)
-    return Column((Column((head,), height=280), Column((replace(ripple, grow=1.0),), grow=1), status_line), gap=16)
+    return Column((replace(head, height=300), Column((replace(ripple, grow=1.0),), grow=1), status_line), gap=16)
 
 
 def _touch(state: State, look: Look) -> Column:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from terminal.ui.look import Look
 from terminal.ui.scene import Button, Choice, Column, Local, Node, Pages, Row, Screenful, Spacer, Text
 from terminal.ui.visitor.choosing import elderly_page
 from terminal.ui.visitor.frame import framed, halves, heading, signer_beside
+from terminal.ui.visitor.matter_icons import matter_icon
 from terminal.ui.visitor.theme import both
 from terminal.ui.visitor.words import said
 from terminal.visit.events import ChooseMatter, ChooseTheme, ChooseWay, Event, Repeat, ShowGuide, TellProblem, Way
@@ -90,7 +92,8 @@ def _back_to(look: Look, page: str) -> Node:
 
 def _page(look: Look, matters: list[tuple[str, str]], at: int, total: int) -> Node:
     rows = tuple(
-        Choice(name, ChooseMatter(matter_id=matter_id), "document", kind="row", grow=1) for matter_id, name in matters
+        Choice(name, ChooseMatter(matter_id=matter_id), matter_icon(matter_id), kind="row", grow=1)
+        for matter_id, name in matters
     )
     other = Choice(look.say("guide.other"), Local(key="matters", value=_OTHER), "next", kind="row", grow=1)
     gaps = tuple(Spacer(grow=1) for _ in range(_A_PAGE - len(rows)))
@@ -122,19 +125,24 @@ def _turn(look: Look, at: int, total: int) -> Node:
 def _elderly(state: State, look: Look, words: str) -> Node:
     answers_of = _elderly_answers(state, look)
     starts = list(range(0, max(1, len(answers_of)), _ELDERLY_PAGE))
-    again = Button(look.say("signer.read_again"), Repeat(), "quiet", "louder", height=150)
+    again = Button(look.say("signer.read_again"), Repeat(), "quiet", "louder", height=150, grow=1)
     top = signer_beside(look, heading(words, role="h1"), width=380)
     pages = []
     for number, at in enumerate(starts):
         answers = tuple(
-            Choice(name, intent, "document", kind="answer", grow=1)
+            Choice(name, intent, _icon(intent), kind="answer", grow=1)
             for name, intent in answers_of[at : at + _ELDERLY_PAGE]
         )
         following = Local(key="matters", value=str(starts[(number + 1) % len(starts)]))
         more = Choice(look.say("ask.more"), following, "next", kind="answer", grow=1)
         pages.append((str(at), Column((*answers, more), gap=32)))
-    speak = Button(look.say("ask.none_of_these"), ChooseWay(way=Way.SPEAK, elderly=True), "second", "mic", height=150)
-    return elderly_page(look, top, again, Pages("matters", tuple(pages), "0", grow=1), speak)
+    speak = Button(look.say("ask.none_of_these"), ChooseWay(way=Way.SPEAK, elderly=True), "quiet", "mic", grow=1)
+    tools = Row((again, replace(speak, height=150)), gap=24, height=150)
+    return elderly_page(look, top, tools, Pages("matters", tuple(pages), "0", grow=1))
+
+
+def _icon(intent: Event) -> str:
+    return matter_icon(intent.matter_id) if isinstance(intent, ChooseMatter) else "info"
 
 
 def _elderly_answers(state: State, look: Look) -> list[tuple[str, Event]]:

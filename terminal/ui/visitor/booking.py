@@ -10,6 +10,7 @@ from terminal.ui.look import Look
 from terminal.ui.scene import (
     Box,
     Button,
+    Caption,
     Column,
     Entry,
     Icon,
@@ -22,18 +23,21 @@ from terminal.ui.scene import (
     SignerStage,
     Spacer,
     Text,
+    Told,
     Touch,
 )
 from terminal.ui.visitor.frame import MARGIN, card, framed, halves, heading, notice_band
 from terminal.ui.visitor.theme import both
 from terminal.ui.visitor.words import day_label, full_time, matter_name, moment
-from terminal.visit.events import ChooseSlot, Confirm, EnterDigits, Event
+from terminal.visit.events import Back, ChooseSlot, Confirm, EnterDigits, Event, Way
 from terminal.visit.state import State, TimeSlot
 
 ENTRY = "id"
 ID_GROUPS = (6, 8, 4)
 _LENGTH = sum(ID_GROUPS)
 _DAYS = 6
+_FEW = 8
+"""Up to so many slots of a day stand in at most four rows, with room to spare."""
 
 
 def _room(look: Look) -> tuple[int, int]:
@@ -76,15 +80,7 @@ def _slots_page(state: State, look: Look, chosen: TimeSlot | None) -> Node:
     slots = state.visit.booking.slots
     name = matter_name(look, state.visit.meaning.matter_id) if state.visit.meaning else ""
     if not slots:
-        body = Column(
-            (
-                heading(look.say("booking.none_free"), look.say("booking.none_free_note"), role="h1"),
-                notice_band(state, look),
-                *_elsewhere(state, look),
-            ),
-            gap=24,
-        )
-        return Column((body,), pad=(40, MARGIN, 24, MARGIN))
+        return _full(state, look)
     words = heading(look.say("booking.choose_time"), name, role="h1")
     days = [(day, list(group)) for day, group in groupby(slots, key=lambda slot: moment(slot.starts).date())]
     days = days[: 3 if look.elderly else _DAYS]
@@ -102,8 +98,17 @@ def _slots_page(state: State, look: Look, chosen: TimeSlot | None) -> Node:
         return Column((line, notice_band(state, look), times), gap=16, pad=(0, 56, 16, 56))
     head: Node = replace(words, height=290)
     if not look.elderly:
-        head = Row((words, SignerStage(width=320, height=300)), gap=24, justify="between", height=310)
+        side = 412 if state.visit.way is Way.SIGN else 300
+        head = Row((words, SignerStage(width=320, height=side)), gap=24, justify="between", height=side + 10)
     return Column((head, notice_band(state, look), times), gap=20, pad=(0, MARGIN, 24, MARGIN))
+
+
+def _full(state: State, look: Look) -> Node:
+    """No free time here: said by the signer, other places, and the way to a number now."""
+    note = "" if look.elderly else look.say("booking.none_free_note")
+    back = Button(look.say("booking.back_for_number"), Back(), "main", "back", height=150 if not look.elderly else 180)
+    touch = Column((notice_band(state, look), *_elsewhere(state, look), Spacer(grow=1), back), gap=24)
+    return halves(look, Told(Caption(look.say("booking.none_free"), note)), touch, tall=700)
 
 
 def _elsewhere(state: State, look: Look) -> list[Node]:
@@ -130,14 +135,30 @@ def _day(
         following = Local(key=key, value=str(starts[(number + 1) % len(starts)]))
         tabs: list[Node] = [_tab(d, group, d == day, look) for d, group in days]
         if len(starts) > 1:
-            tabs.append(
-                Button(look.say("booking.other_times"), following, "quiet", "next", role="body", stacked=True, grow=1)
+            other = Button(
+                look.say("booking.other_times"), following, "quiet", "next", role="body", stacked=True, grow=1
             )
+            tabs.append(replace(other, kind="soft_key", role="small") if look.elderly else other)
+        if len(tabs) < _DAYS and not look.elderly:
+            tabs.append(Spacer(grow=_DAYS - len(tabs)))
         line = Row(tuple(tabs), gap=14, align="stretch", height=_tab_height(look))
-        pages.append(
-            (str(at), Column((line, *_halves_of(slots[at : at + most], chosen, look), Spacer(grow=1)), gap=20))
-        )
+        hint = _hint(look) if chosen is None and not look.landscape and not look.elderly else None
+        halves_of_day = _halves_of(slots[at : at + most], chosen, look)
+        pages.append((str(at), Column((line, *halves_of_day, Spacer(grow=1), hint), gap=20)))
     return Pages(key, tuple(pages), "0", grow=1)
+
+
+def _hint(look: Look) -> Node:
+    """What a touch of a time does, and what it does not yet do."""
+    words = Column(
+        (
+            Text(look.say("booking.touch_one"), "h3", "on_tint", lines=1, fit=True),
+            Text(look.say("booking.touch_one_note"), "body", "on_tint", lines=1, fit=True),
+        ),
+        gap=2,
+        grow=1,
+    )
+    return Box(Row((Icon("calendar", 84, "on_tint"), words), gap=28), "primary_tint", radius=32, pad=(18, 36, 18, 36))
 
 
 def _tab_height(look: Look) -> float:
@@ -154,7 +175,7 @@ def _halves_of(slots: list[TimeSlot], chosen: TimeSlot | None, look: Look) -> li
         if half:
             parts.append(
                 Column(
-                    (Text(look.say(key), "h3"), *_rows(half, chosen, look)),
+                    (Text(look.say(key), "h3"), *_rows(half, chosen, look, len(slots))),
                     gap=20 if not look.landscape else 12,
                     grow=1,
                 )
@@ -189,9 +210,10 @@ def _tab(day: date, slots: list[TimeSlot], selected: bool, look: Look) -> Node:
     return Touch(face, Local(key="day", value=str(day)), f"{day_label(look, day)} {number} {note}", grow=1)
 
 
-def _rows(slots: list[TimeSlot], chosen: TimeSlot | None, look: Look) -> list[Node]:
+def _rows(slots: list[TimeSlot], chosen: TimeSlot | None, look: Look, shown: int) -> list[Node]:
+    """The slots in rows; a day of few has taller ones."""
     _, wide = _room(look)
-    tall = (130 if look.landscape else 164) if look.elderly else 112
+    tall = (130 if look.landscape else 164) if look.elderly else 112 if look.landscape or shown > _FEW else 140
     rows: list[Node] = []
     for at in range(0, len(slots), wide):
         cells = [_slot(slot, slot == chosen, look) for slot in slots[at : at + wide]]
@@ -249,8 +271,8 @@ def _number(state: State, look: Look, chosen: TimeSlot) -> Node:
                 Icon("calendar", 72, "primary"),
                 Column(
                     (
-                        Text(look.say("booking.you_chose"), "small", "ink2"),
-                        Text(full_time(look, chosen.starts), "h3", fit=True, lines=1),
+                        None if look.elderly else Text(look.say("booking.you_chose"), "small", "ink2"),
+                        Text(full_time(look, chosen.starts), "body" if look.elderly else "h3", bold=True, fit=True),
                     ),
                     gap=0,
                     grow=1,
@@ -261,11 +283,11 @@ def _number(state: State, look: Look, chosen: TimeSlot) -> Node:
                     "quiet",
                     role="small" if look.elderly else "body",
                     height=88,
-                    width=250 if not look.elderly else 350,
+                    width=250 if not look.elderly else 300,
                 ),
             ),
             gap=26,
-            height=124 if not look.elderly else 172,
+            height=124 if not look.elderly else 210,
         )
     )
     entry = Entry(

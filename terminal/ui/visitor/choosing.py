@@ -27,6 +27,9 @@ from terminal.ui.visitor.frame import MARGIN, framed, heading, signer_beside
 from terminal.visit.events import CallPerson, ChooseWay, Repeat, Way
 from terminal.visit.state import State
 
+_HEAD = 300
+"""Question and promise: the first target below them lies where design.md 1.2 lets touching begin."""
+
 
 def view(state: State, look: Look) -> Screenful:
     """Five ways; large and slow first asks only: speak or touch."""
@@ -67,12 +70,12 @@ def _ways(look: Look) -> Node:
         )
     return Column(
         (
-            Column((head, Spacer(grow=1), promise), height=520 - 196 - 24),
-            _sign_card(look, height=396),
-            Column(grid.children, gap=32, grow=1),
+            Column((head, Spacer(grow=1), promise), height=_HEAD),
+            _sign_card(look, height=460),
+            Column(grid.children, gap=24, grow=1),
         ),
-        gap=28,
-        pad=(0, MARGIN, 64, MARGIN),
+        gap=24,
+        pad=(0, MARGIN, 32, MARGIN),
     )
 
 
@@ -89,11 +92,11 @@ def _sign_card(look: Look, **size: Any) -> Node:
         width=400 if not look.landscape else 370,
     )
     stage = Place(
-        SignerStage(radius=36, fit="bust", across=0.52),
+        SignerStage(tone="none", radius=36),
         right=0,
         top=0,
         bottom=0,
-        width=484 if not look.landscape else 420,
+        width=540 if not look.landscape else 440,
     )
     face = Box(
         Stack((stage, Place(words, left=56 if not look.landscape else 44, top=52, bottom=34))),

@@ -13,15 +13,14 @@ from terminal.ui.scene import (
     Column,
     Icon,
     Node,
-    Place,
     Row,
     Screenful,
-    SignerStage,
-    Stack,
     Text,
+    Told,
 )
 from terminal.ui.visitor.choosing import elderly_page
 from terminal.ui.visitor.frame import card, framed, halves, heading, notice_band, ruled, signer_beside
+from terminal.ui.visitor.matter_icons import matter_icon
 from terminal.ui.visitor.words import fee, matter, matter_name, said, zone_name
 from terminal.visit.events import Back, Choose, Confirm, Deny, Repeat, Way
 from terminal.visit.state import State
@@ -45,14 +44,8 @@ def view(state: State, look: Look) -> Screenful:
     return framed(state, look, "confirming", body, title=words, step=1)
 
 
-def _watch(look: Look, words: str) -> Stack:
-    return Stack(
-        (
-            SignerStage(fit="whole"),
-            None if look.drop and not look.landscape else Place(_again(look), right=28, top=28),
-            Place(Caption(words), left=40, right=40, bottom=20),
-        )
-    )
+def _watch(look: Look, words: str) -> Told:
+    return Told(Caption(words), None if look.drop and not look.landscape else _again(look))
 
 
 def _again(look: Look) -> Button:
@@ -63,7 +56,7 @@ def _again(look: Look) -> Button:
 
 def _read_back(state: State, look: Look) -> Column:
     matter_id = state.visit.meaning.matter_id if state.visit.meaning else ""
-    rows = [_row("confirm.what", matter_name(look, matter_id), "document", look, change=True)]
+    rows = [_row("confirm.what", matter_name(look, matter_id), matter_icon(matter_id), look, change=True)]
     found = matter(look, matter_id)
     if found:
         rows.append(_row("confirm.where", zone_name(look, found), "desk", look))
@@ -122,8 +115,8 @@ def _row(key: str, value: str, icon: str, look: Look, *, change: bool = False) -
 def _candidates(state: State, look: Look) -> Column:
     candidates = state.visit.meaning.candidates[:_MOST] if state.visit.meaning else ()
     cards = tuple(
-        Choice(f"{index + 1}  {matter_name(look, matter_id)}", Choose(index=index), "document", kind="row", grow=1)
-        for index, matter_id in enumerate(candidates)
+        Choice(f"{place + 1}  {matter_name(look, one)}", Choose(index=place), matter_icon(one), kind="row", grow=1)
+        for place, one in enumerate(candidates)
     )
     none = Button(look.say("confirm.none"), Deny(), "second", "no", height=136)
     return Column((notice_band(state, look), *cards, none), gap=24)
@@ -160,7 +153,7 @@ def _elderly(state: State, look: Look) -> Node:
 def _elderly_several(state: State, look: Look, words: str) -> Node:
     candidates = state.visit.meaning.candidates[:2] if state.visit.meaning else ()
     cards = tuple(
-        Choice(matter_name(look, c), Choose(index=i), "document", kind="answer", grow=1)
+        Choice(matter_name(look, c), Choose(index=i), matter_icon(c), kind="answer", grow=1)
         for i, c in enumerate(candidates)
     )
     none = Choice(look.say("confirm.none"), Deny(), "no", kind="answer", grow=1)

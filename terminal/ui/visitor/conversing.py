@@ -16,25 +16,25 @@ from terminal.ui.scene import (
     Node,
     Pages,
     PinyinKeyboard,
-    Place,
     Ripple,
     Row,
     Screenful,
-    SignerStage,
-    Stack,
     Text,
+    Told,
     Touch,
 )
 from terminal.ui.scene import Local as Choose
 from terminal.ui.visitor.asking_sign import mirror, words_row
 from terminal.ui.visitor.asking_type import typed
 from terminal.ui.visitor.frame import framed, halves, notice_band
-from terminal.ui.visitor.talk import conversation
+from terminal.ui.visitor.talk import conversation, newest
 from terminal.ui.visitor.words import matter, said
 from terminal.visit.events import CallInterpreter, ChangeRate, Leave, Repeat, SignAgain, Submit, TickPaper, Way
 from terminal.visit.state import State
 
 ENTRY = "answer"
+_CAPTION, _ELDERLY_CAPTION = 200, 70
+"""Chinese characters that the words over the stage hold."""
 _MOST_PAPERS = 4
 """Papers shown beside the conversation; the page of the matter has them all."""
 
@@ -44,13 +44,8 @@ def view(state: State, look: Look) -> Screenful:
     words = said(state, look)
     pages = (("talk", _talk(state, look)), ("keys", _keys(state, look)))
     start = "keys" if state.visit.way is Way.TYPE else "talk"
-    watch = Stack(
-        (
-            SignerStage(fit="whole"),
-            None if look.drop and not look.landscape else Place(Column(_controls(look), gap=14), right=24, top=24),
-            Place(_caption(state, look, words), left=32, right=32, bottom=20),
-        )
-    )
+    beside = None if look.drop and not look.landscape else Column(_controls(look), gap=14)
+    watch = Told(_caption(state, look, words), beside)
     reachable = Row(_controls(look), gap=14, justify="end") if look.drop and not look.landscape else None
     touch = Column((reachable, Pages("converse", pages, start, grow=1)))
     body = halves(look, watch, touch, tall=620 if not look.elderly else 500)
@@ -60,11 +55,12 @@ def view(state: State, look: Look) -> Screenful:
 
 def _caption(state: State, look: Look, words: str) -> Caption:
     """What the clerk is saying right now; else what was said last, with its doubtful words marked."""
+    most = _ELDERLY_CAPTION if look.elderly else _CAPTION
     if state.visit.caption:
-        return Caption(state.visit.caption, who=look.say("converse.speaking_now"))
+        return Caption(newest(state.visit.caption, most), who=look.say("converse.speaking_now"))
     last = state.visit.lines[-1] if state.visit.lines else None
     spoken = last is not None and last.words and state.visit.saying.key == "converse.clerk_says"
-    return Caption(words_said(last) if spoken and last else words)
+    return Caption(newest(words_said(last) if spoken and last else words, most))
 
 
 def _papers(state: State, look: Look) -> Node | None:

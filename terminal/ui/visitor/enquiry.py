@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from terminal.ui.look import Look
-from terminal.ui.scene import Button, Caption, Column, Node, Place, Ripple, Screenful, SignerStage, Stack, Text
+from terminal.ui.scene import (
+    Button,
+    Caption,
+    Column,
+    Node,
+    Ripple,
+    Screenful,
+    Text,
+    Told,
+)
 from terminal.ui.visitor import asking_sign, asking_type
 from terminal.ui.visitor.frame import card, framed, halves, heading, notice_band, ruled
 from terminal.ui.visitor.theme import both
@@ -48,7 +57,7 @@ def _send(state: State, look: Look) -> Node:
 
 def _told(state: State, look: Look, enquiry: Enquiry) -> Screenful:
     words = said(state, look)
-    watch = Stack((SignerStage(fit="whole"), Place(Caption(words), left=40, right=40, bottom=20)))
+    watch = Told(Caption(words))
     tight = look.landscape and look.elderly
     number = Text(enquiry.number, "h2", fit=True, lines=1, height=90) if tight else None
     rows = [number or _row(look.say("enquiry.number"), enquiry.number, "h1")] if enquiry.number else []
@@ -66,7 +75,14 @@ def _told(state: State, look: Look, enquiry: Enquiry) -> Screenful:
     box = replace(card(*ruled(tuple(rows)), pad=(20, 40, 20, 40)), grow=1.0)
     done = Button(look.say("enquiry.done"), Confirm(), "main", "yes", height=150 if not look.elderly else 180)
     touch = Column((box, done), gap=28)
-    return framed(state, look, "enquiry.told", halves(look, watch, touch, tall=640), title=words, step=3)
+    return framed(
+        state,
+        look,
+        "enquiry.told",
+        halves(look, watch, touch, tall=640 if enquiry.number else 960),
+        title=words,
+        step=3,
+    )
 
 
 def _row(title: str, value: str, role: str) -> Node:

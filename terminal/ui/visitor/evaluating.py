@@ -19,6 +19,9 @@ STARS = {
 }
 
 
+_STAR = 40.0
+
+
 def view(state: State, look: Look) -> Screenful:
     """A touch chooses and saves; the button names it; a few seconds to change one's mind."""
     chosen = (
@@ -35,7 +38,7 @@ def view(state: State, look: Look) -> Screenful:
         left = Column((SignerStage(grow=1), heading(title, note, role="h2"), buttons), gap=18, grow=1)
         body: Node = Row((left, Column(faces, gap=14, grow=1.3)), gap=36, pad=(8, 56, 20, 56), align="stretch")
     else:
-        tall = 380 if not look.elderly else 300
+        tall = 416 if not look.elderly else 300
         body = Column((replace(head, height=tall), *faces, buttons), gap=18, pad=(8, MARGIN, 28, MARGIN))
     return framed(state, look, "evaluating", body, title=title, back=False)
 
@@ -52,7 +55,7 @@ def _row(level: Level, chosen: bool, look: Look) -> Node:
         lines=1,
         grow=1,
     )
-    size = 112.0 if not look.landscape else 88.0
+    size = 132.0 if not look.landscape else 96.0
     plate = Box(
         Row((Face(level, size * 0.92, "white" if chosen else ink),), justify="center"),
         fill=ink if chosen else "white",
@@ -64,9 +67,9 @@ def _row(level: Level, chosen: bool, look: Look) -> Node:
         (
             plate,
             word,
-            Stars(stars, "white" if chosen else ink, 36)
+            Stars(stars, "white" if chosen else ink, _STAR)
             if look.tokens.name not in {"dark", "high_contrast"} or chosen
-            else Stars(stars, "ink", 36),
+            else Stars(stars, "ink", _STAR),
         ),
         gap=44,
     )

@@ -33,7 +33,7 @@ def view(state: State, look: Look, device: str) -> Screenful:
     title = look.say(f"fault.{device}")
     words = Column(
         (
-            Icon(icon, 112 if not look.elderly else 80, "maybe"),
+            Row((Icon(icon, 112 if not look.elderly else 80, "maybe"),)),
             Text(title, "h1" if not look.elderly else "h2", "maybe", fit=True),
             Text(look.say("fault.not_you"), "lead", "maybe", fit=True),
         ),
@@ -45,7 +45,7 @@ def view(state: State, look: Look, device: str) -> Screenful:
     if look.landscape:
         stage = Column((SignerStage(tone="warm", grow=1), replace(words, height=290)), gap=20)
     told = Row((Pill(look.say("fault.told"), tone="ok"), Spacer(grow=1)))
-    touch = Column((Text(look.say("fault.kept"), "h3", fit=True), *_ways(state, look), Spacer(grow=1), told), gap=28)
+    touch = Column((Text(look.say("fault.kept"), "h3", fit=True), *_ways(state, look), told), gap=28)
     body = halves(look, stage, touch, tall=520, gap=44)
     return framed(state, look, f"fault.{device}", body, title=title, step=1)
 

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from terminal.ui.look import Look
-from terminal.ui.scene import Button, Column, Icon, Node, Row, Screenful, Text
-from terminal.ui.visitor.frame import card, framed, halves, heading, signer_beside
+from terminal.ui.scene import (
+    Button,
+    Caption,
+    Column,
+    Icon,
+    Node,
+    Row,
+    Screenful,
+    Spacer,
+    Text,
+    Told,
+)
+from terminal.ui.visitor.frame import card, framed, halves, heading
 from terminal.ui.visitor.theme import both
 from terminal.ui.visitor.words import said
 from terminal.visit.events import BorrowAid
@@ -25,10 +34,9 @@ def view(state: State, look: Look) -> Screenful:
         rows = [_aid(aid, look) for aid in state.hall.aids[:most]]
     if not rows:
         rows = [Text(look.say("guide.empty"), "h3", fit=True, grow=1)]
-    head: Node = heading(words, role="h1")
-    if not look.elderly:
-        head = signer_beside(look, heading(words, role="h1"), width=320)
-    body = halves(look, Column((replace(head, grow=1.0),)), Column(tuple(rows), gap=20), tall=300)
+    head: Node = Told(Caption(words)) if not look.elderly else heading(words, role="h1")
+    tall = 700 if not look.elderly else 300
+    body = halves(look, head, Column((*rows, Spacer(grow=1)), gap=20), tall=tall)
     return framed(state, look, f"guide.{state.visit.guide_page}", body, title=words, step=1)
 
 
@@ -51,7 +59,7 @@ def _aid(aid: Aid, look: Look) -> Node:
         height=130,
         enabled=aid.free,
     )
-    return replace(card(Row((words, bring), gap=24, grow=1)), grow=1.0)
+    return card(Row((words, bring), gap=24), pad=(24, 36, 24, 36))
 
 
 def _place(place: Place, look: Look) -> Node:
@@ -71,6 +79,4 @@ def _place(place: Place, look: Look) -> Node:
     )
     note = f"{both(look, place.hours)} · {state}"
     address = None if look.elderly else Text(both(look, place.address), "body", "ink2", fit=True, lines=1)
-    return replace(
-        card(Column((top, address, Text(note, "body", fit=True, lines=1)), justify="center", grow=1)), grow=1.0
-    )
+    return card(Column((top, address, Text(note, "body", fit=True, lines=1)), gap=10), pad=(28, 36, 28, 36))

@@ -14,10 +14,9 @@ from terminal.ui.scene import (
     Place,
     Row,
     Screenful,
-    SignerStage,
     Spacer,
-    Stack,
     Text,
+    Told,
 )
 from terminal.ui.visitor.frame import MARGIN, card, framed, ruled
 from terminal.ui.visitor.words import minutes
@@ -47,12 +46,7 @@ def _stage_height(look: Look) -> float:
 def _stage(look: Look) -> Node:
     note = "" if look.elderly else look.say("idle.note")
     caption = Caption(look.say("idle.greeting"), note, role="start" if not look.elderly else "caption")
-    return Stack(
-        (
-            SignerStage(radius=0, fit="whole"),
-            Place(caption, left=MARGIN, right=MARGIN, bottom=20),
-        )
-    )
+    return Told(caption, radius=0, side=MARGIN)
 
 
 def _body(state: State, look: Look) -> Node:

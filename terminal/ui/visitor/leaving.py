@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from terminal.ui.look import Look
-from terminal.ui.scene import Box, Caption, Column, Icon, Node, Place, Row, Screenful, SignerStage, Spacer, Stack, Text
+from terminal.ui.scene import (
+    Box,
+    Caption,
+    Column,
+    Icon,
+    Node,
+    Row,
+    Screenful,
+    Spacer,
+    Text,
+    Told,
+)
 from terminal.ui.visitor.frame import card, framed, halves
 from terminal.ui.visitor.words import said, spaced
 from terminal.visit.state import State
@@ -12,12 +23,7 @@ from terminal.visit.state import State
 def view(state: State, look: Look) -> Screenful:
     """Says only what is true: kept evaluations are named."""
     words = said(state, look)
-    watch = Stack(
-        (
-            SignerStage(fit="whole" if not look.elderly else "waist"),
-            Place(Caption(words, role="start"), left=48, right=48, bottom=24),
-        )
-    )
+    watch = Told(Caption(words, role="start"))
     touch = Column((_gone(look), _kept(state, look), _number(state, look), Spacer(grow=1)), gap=28)
     body = halves(look, watch, touch, tall=1000 if not look.elderly else 720)
     return framed(state, look, "leaving", body, title=words, back=False)

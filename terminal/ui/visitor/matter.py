@@ -27,6 +27,8 @@ from terminal.ui.visitor.words import duration, fee, matter, matter_name, paper_
 from terminal.visit.events import BookTime, Repeat, TakeNumber, TickPaper, Way
 from terminal.visit.state import State
 
+_MANY = 4
+"""From so many papers on, the signer is smaller."""
 _LONG_NAME = {"zh": 24, "en": 44}
 """A name of more signs needs the line of the note."""
 _ICONS = {"original": "idcard", "copy": "document", "form": "document", "photo": "camera", "electronic": "document"}
@@ -54,15 +56,17 @@ def _page(state: State, look: Look, found: Matter | None, name: str) -> Node:
         grow=1,
     )
     stage = SignerStage(width=440 if not look.landscape else 300)
-    top = Row((stage, head), gap=32, align="stretch", height=356 if not look.landscape else 250)
+    few = found is None or len(found.materials) < _MANY
+    top: Node = Row((stage, head), gap=32, align="stretch", height=415 if state.visit.way is Way.SIGN and few else 356)
     papers = _papers(state, look, found)
     facts = _facts(look, found)
+    reading, notice = _reading(state, look), notice_band(state, look)
     if look.landscape:
-        left = Column((top, facts, notice_band(state, look) or _reading(state, look), Spacer(grow=1)), gap=18, grow=1)
+        left = Column((replace(top, height=None, grow=1.0), facts, notice or reading), gap=14, grow=1)
         right = Column((papers, Spacer(grow=1), _ways_on(state, look)), gap=18, grow=1)
         return Row((left, right), gap=32, pad=(0, 56, 20, 56), align="stretch")
     return Column(
-        (top, papers, facts, notice_band(state, look) or _reading(state, look), Spacer(grow=1), _ways_on(state, look)),
+        (top, papers, facts, notice or reading, Spacer(grow=1), _ways_on(state, look)),
         gap=22,
         pad=(0, MARGIN, 32, MARGIN),
     )
@@ -80,7 +84,9 @@ def _papers(state: State, look: Look, found: Matter | None) -> Node:
         gap=24,
         height=64,
     )
-    tall = 94.0 if len(papers) > 4 else 104.0 if look.landscape else 116.0 if len(papers) == 4 else 132.0
+    tall = 94.0 if len(papers) > _MANY else 104.0 if look.landscape else 116.0 if len(papers) == _MANY else 132.0
+    if state.visit.notice:
+        tall = min(tall, 104.0)
     rows = tuple(_paper(state, look, found, index, tall) for index in range(len(papers))) if found else ()
     return card(head, *ruled(rows), pad=(14, 36, 8, 36))
 
@@ -103,11 +109,9 @@ def _paper(state: State, look: Look, found: Matter, index: int, tall: float) -> 
         height=56,
     )
     name = look.pick(paper.name)
-    note = (
-        Text(paper_note(look, paper), "small", "ink2", fit=True, lines=1)
-        if len(name) <= _LONG_NAME[look.words.language]
-        else None
-    )
+    said_of_it = paper_note(look, paper)
+    shown = said_of_it and len(name) <= _LONG_NAME[look.words.language]
+    note = Text(said_of_it, "small", "ink2", fit=True, lines=1) if shown else None
     words = Column((Text(name, "h3", fit=True), note), gap=0, grow=1, justify="center")
     row = Row((number, Icon(_ICONS[paper.form], 56, "primary"), words), gap=24, height=tall)
     return Touch(row, TickPaper(paper=index, have=not have), f"{index + 1} {look.pick(paper.name)}")
@@ -152,7 +156,7 @@ def _reading(state: State, look: Look) -> Node:
     """The notice once more, in the way that the visitor chose."""
     spoken = state.visit.way is Way.SPEAK
     key, icon = ("matter.read_it", "louder") if spoken else ("matter.sign_it", "sign")
-    return Button(look.say(key), Repeat(), "quiet", icon, height=112)
+    return Button(look.say(key), Repeat(), "quiet", icon, height=112 if not look.landscape else 84)
 
 
 def _ways_on(state: State, look: Look) -> Node:

@@ -20,12 +20,13 @@ from terminal.ui.scene import (
     Node,
     Pill,
     Place,
+    Ring,
     Row,
     Screenful,
-    SignerStage,
     Spacer,
     Stack,
     Text,
+    Told,
 )
 from terminal.ui.visitor.booking import digits
 from terminal.ui.visitor.frame import card, framed, halves, ruled
@@ -43,7 +44,7 @@ def view(state: State, look: Look) -> Screenful:
     message = state.visit.message or Message("")
     watch, touch = _PARTS.get(message.step, _told)(state, look, message)
     filmed = message.step in ("countdown", "recording", "review")
-    tall = (980 if not look.elderly else 860) if filmed else (560 if not look.elderly else 540)
+    tall = (738 if filmed else 560 if message.step == "contact" else 760) if not look.elderly else 540
     body = halves(look, watch, touch, tall=tall, share=1.4 if filmed and not look.elderly else 1.0)
     return framed(state, look, f"message.{message.step}", body, title=said(state, look))
 
@@ -56,12 +57,17 @@ def _consent(state: State, look: Look, message: Message) -> tuple[Node, Node]:
     )
     no = Button(look.say("message.refuse"), RefuseConsent(), "second", "" if wide else "back", height=150, grow=wide)
     answers: tuple[Node, ...] = (Row((no, yes), gap=20),) if wide else (yes, no)
-    sheet = card(*facts, gap=16 if not wide else 4, pad=(14, 36, 14, 36))
+    sheet = card(*facts, gap=16 if not wide else 6, pad=(20, 40, 20, 40))
     return _signer(state, look), Column((sheet, Spacer(grow=1), *answers), gap=20)
 
 
 def _fact(look: Look, icon: str, key: str) -> Node:
-    return Row((Icon(icon, 64, "primary"), Text(look.say(key), "body", fit=True, grow=1)), gap=24)
+    side = 88 if not look.landscape else 64
+    tile = Box(
+        Row((Icon(icon, side * 0.64, "on_tint"),), justify="center"), "primary_tint", radius=24, width=side, height=side
+    )
+    words = Text(look.say(key), "lead" if not look.landscape else "body", fit=True, grow=1)
+    return Row((tile, words), gap=28)
 
 
 def _filming(state: State, look: Look, message: Message) -> tuple[Node, Node]:
@@ -70,15 +76,24 @@ def _filming(state: State, look: Look, message: Message) -> tuple[Node, Node]:
     gone = state.now - message.since
     if message.step == "countdown":
         left = max(1, ceil(COUNTDOWN_S - gone))
-        number = Box(Text(str(left), "title", align="center", lines=1), "surface", radius=999, pad=(20, 60, 20, 60))
-        big = number if message.ready else Pill(look.say("message.camera_starts"), "camera", "plain")
+        starts = None if message.ready else Pill(look.say("message.camera_starts"), "camera", "plain")
+        line = _clock(state, look, 1 - gone / COUNTDOWN_S if message.ready else 1.0, str(left) if message.ready else "")
         stop = Button(look.say("message.refuse"), Deny(), "second", "back", height=150)
-        return Stack((mirror, Place(big, right=40, top=40))), Column((Spacer(grow=1), stop))
+        watch = Stack((mirror, Place(starts, right=40, top=40) if starts else None))
+        return watch, Column((line, Spacer(grow=1), stop), gap=20)
     left = max(0, ceil(LONGEST_S - gone))
     mark = Pill(look.say("message.left", n=left), "video", "error")
     done = Button(look.say("message.stop"), Confirm(), "main", "yes", height=170)
     drop = Button(look.say("message.throw_away"), Deny(), "second", "no", height=130)
-    return Stack((mirror, Place(mark, right=40, top=40))), Column((Spacer(grow=1), done, drop), gap=20)
+    line = _clock(state, look, left / LONGEST_S, str(left))
+    return Stack((mirror, Place(mark, right=40, top=40))), Column((line, Spacer(grow=1), done, drop), gap=20)
+
+
+def _clock(state: State, look: Look, share: float, number: str) -> Node:
+    """How much time is left, as a ring and a number, beside what is to be done now."""
+    side = 200.0 if look.landscape else 260.0
+    ring = Ring(share, Text(number, "title", align="center", lines=1), thick=22, width=side, height=side)
+    return card(Row((ring, Text(said(state, look), "h2", fit=True, grow=1)), gap=44), pad=(28, 40, 28, 40))
 
 
 def _review(state: State, look: Look, message: Message) -> tuple[Node, Node]:
@@ -88,7 +103,8 @@ def _review(state: State, look: Look, message: Message) -> tuple[Node, Node]:
     anew = Button(look.say("message.anew"), RecordMessage(), "second", icons[1], role="body", height=124, grow=1)
     send = Button(look.say("message.right"), Confirm(), "main", "yes", height=150)
     drop = Button(look.say("message.throw_away"), Deny(), "second", "no", role="body", height=110)
-    return film, Column((Spacer(grow=1), send, Row((again, anew), gap=20), drop), gap=20)
+    question = Text(said(state, look), "h1" if not look.landscape else "h2", fit=True)
+    return film, Column((question, Spacer(grow=1), send, Row((again, anew), gap=20), drop), gap=20)
 
 
 def _contact(state: State, look: Look, message: Message) -> tuple[Node, Node]:
@@ -127,14 +143,14 @@ def _news(look: Look, message: Message) -> Node:
         return card(Text(look.say(f"message.note_{message.step}"), "h3", fit=True), pad=(30, 40, 30, 40))
     rows = (
         Text(look.say("message.number", number=message.number), "h2", fit=True, lines=1),
-        Text(look.say("message.due", when=full_time(look, message.due)), "body", fit=True, lines=2),
+        Text(look.say("message.due", when=full_time(look, message.due)), "h3", fit=True),
         Text(look.say("message.deleted", when=full_time(look, message.delete_at)), "body", "ink2", fit=True, lines=3),
     )
     return card(*rows, gap=14, pad=(26, 40, 26, 40))
 
 
 def _signer(state: State, look: Look) -> Node:
-    return Stack((SignerStage(fit="whole"), Place(Caption(said(state, look)), left=40, right=40, bottom=20)))
+    return Told(Caption(said(state, look)))
 
 
 _PARTS: Mapping[str, Callable[[State, Look, Message], tuple[Node, Node]]] = {

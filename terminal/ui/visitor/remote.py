@@ -34,12 +34,16 @@ from terminal.ui.scene import Local as Choose
 from terminal.ui.visitor import remote_waiting
 from terminal.ui.visitor.asking_type import typed
 from terminal.ui.visitor.frame import MARGIN, framed, halves
-from terminal.ui.visitor.talk import conversation, spoken
+from terminal.ui.visitor.talk import conversation, newest, spoken
 from terminal.visit.events import Confirm, Deny, HangUp, ShowMe, Submit, TakeBack, UsePhone, Way
 from terminal.visit.state import Call, State
 
 ENTRY = "answer"
 PAGES = "remote"
+_CAPTION, _ELDERLY_CAPTION = 44, 20
+"""Chinese characters that the words beside the own picture hold."""
+_BELOW, _OWN = 248.0, 300.0
+"""Height of what stands below the interpreter's picture, width of the own picture in it."""
 _QUALITY = {"slow": ("picture_slow", "warn"), "unreadable": ("picture_unreadable", "error")}
 
 
@@ -52,7 +56,7 @@ def view(state: State, look: Look) -> Screenful:
     if look.landscape:
         body: Node = halves(look, watch, touch, tall=0, share=1.3 if look.elderly else 1.6)
     else:
-        tall = 800 if look.elderly else 840
+        tall = 800 if look.elderly else 846
         body = Column(
             (replace(watch, height=tall), replace(touch, pad=(0, MARGIN, 24, MARGIN), grow=1.0)),
             gap=24,
@@ -68,23 +72,34 @@ def view(state: State, look: Look) -> Screenful:
     )
 
 
-def _watch(state: State, look: Look, call: Call) -> Stack:
-    """Both people, what was said last, and how well each sees the other."""
+def _watch(state: State, look: Look, call: Call) -> Column:
+    """Both people, what was said last, and how well each sees the other; nothing covers the interpreter's hands."""
     last = next((line for line in reversed(state.visit.lines) if line.who != "visitor"), None)
     who = look.say("converse.interpreter" if last and last.who == "interpreter" else "converse.clerk")
-    caption = Caption(spoken(last, look), who=who) if last else None
+    caption = (
+        Caption(
+            newest(spoken(last, look), _ELDERLY_CAPTION if look.elderly else _CAPTION),
+            role="h3" if look.elderly else "caption",
+            who=who,
+        )
+        if last
+        else None
+    )
     news = _news(look, call)
     second = Place(Live("second", radius=28, width=300, height=210), right=28, top=28) if call.second else None
-    return Stack(
+    picture = Stack(
         (
             Live("interpreter", radius=0 if not look.landscape else 56),
             Place(_marks(look, call), left=28, top=20),
             second,
-            Place(_own(state, look, call), right=28, bottom=28),
-            Place(news, left=60, right=60, top=240) if news else None,
-            Place(caption, left=28, right=320, bottom=28) if caption and not news else None,
-        )
+            Place(news, left=60, right=60, bottom=28) if news else None,
+        ),
+        grow=1,
     )
+    words: Node = replace(caption, grow=1.0) if caption else Spacer(grow=1)
+    side = 0 if look.landscape else MARGIN
+    below = Row((words, _own(state, look, call)), gap=24, pad=(0, side, 0, side), align="stretch", height=_BELOW)
+    return Column((picture, below), gap=20)
 
 
 def _own(state: State, look: Look, call: Call) -> Node:
@@ -92,8 +107,8 @@ def _own(state: State, look: Look, call: Call) -> Node:
     side = {"unreadable": "lost", "slow": "wait"}.get(call.shown, "good")
     if not call.camera:
         hidden = Column((Spacer(grow=1), Icon("camera-off", 90, "ink"), Spacer(grow=1)), align="center")
-        return Box(hidden, fill="mirror_b", radius=48, width=264, height=300)
-    return Mirror(side, "", guide=False, width=264, height=300)
+        return Box(hidden, fill="mirror_b", radius=48, width=_OWN, height=_BELOW)
+    return Mirror(side, "", guide=False, width=_OWN, height=_BELOW)
 
 
 def _marks(look: Look, call: Call) -> Node:
@@ -127,7 +142,7 @@ def _touch(state: State, look: Look, call: Call) -> Column:
     return Column((Pages(PAGES, pages, start, grow=1),))
 
 
-def _talk(state: State, look: Look, call: Call) -> Node:
+def _talk(state: State, look: Look, call: Call) -> Column:
     if call.hand_over == "both_in":
         return _hand_over(look)
     if call.by_phone:
@@ -135,7 +150,7 @@ def _talk(state: State, look: Look, call: Call) -> Node:
     text = (
         None
         if look.elderly and look.landscape
-        else conversation(state.visit.lines, look, shown=1 if look.elderly or look.landscape else 3)
+        else conversation(state.visit.lines, look, shown=1 if look.elderly or look.landscape else 2)
     )
     window = state.visit.ticket.window if state.visit.ticket and state.visit.ticket.window else state.window
     who = Row(
@@ -152,7 +167,7 @@ def _write_row(state: State, look: Look, call: Call) -> Node:
     return Row((write, phone if offered else None), gap=20)
 
 
-def _phone(look: Look, call: Call) -> Node:
+def _phone(look: Look, call: Call) -> Column:
     """The code for the visitor's own phone, beside what it does; put away again with one key."""
     side = 300 if look.landscape else 400
     code: Node = Code(call.phone_code, side) if call.phone_code else Box(None, fill="paper", width=side, height=side)
@@ -198,7 +213,7 @@ def keys(state: State, look: Look) -> Node:
     return Column((Row((field, close, end), gap=16), board), gap=18)
 
 
-def _hand_over(look: Look) -> Node:
+def _hand_over(look: Look) -> Column:
     """The visitor decides whether another interpreter takes over; both are in the picture until then."""
     tall = 150 if look.elderly else 170
     words = Column(

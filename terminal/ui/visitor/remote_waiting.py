@@ -11,19 +11,17 @@ from terminal.ui.scene import (
     Icon,
     Node,
     Pages,
-    Place,
     Ring,
     Row,
     Screenful,
-    SignerStage,
     Spacer,
-    Stack,
     Text,
+    Told,
 )
 from terminal.ui.scene import Local as Choose
 from terminal.ui.visitor import remote
 from terminal.ui.visitor.frame import card, framed, halves
-from terminal.ui.visitor.words import said
+from terminal.ui.visitor.words import duty_hours, said
 from terminal.visit.events import BookTime, CallInterpreter, HangUp, RecordMessage, Status, Way
 from terminal.visit.remote import OFFERS_S
 from terminal.visit.state import Call, State
@@ -34,13 +32,13 @@ def view(state: State, look: Look) -> Screenful:
     call = state.visit.call or Call("asked", state.now)
     words = said(state, look)
     note = look.say("remote.calling_note") if call.waiting and not look.elderly else ""
-    stage = Stack((SignerStage(fit="whole"), Place(Caption(words, note), left=40, right=40, bottom=16)))
+    stage = Told(Caption(words, note))
     if call.waiting:
         pages = (("talk", _waiting(state, look, call)), ("keys", remote.keys(state, look)))
         touch = Column((Pages(remote.PAGES, pages, "talk", grow=1),))
     else:
         touch = _nobody(state, look, call)
-    tall = 640 if not look.elderly else 520
+    tall = 520 if look.elderly else 640 if call.offered or not call.waiting else 820
     name = "remote.calling" if call.waiting else "remote.nobody"
     return framed(state, look, name, halves(look, stage, touch, tall=tall), title=words, back=False)
 
@@ -49,7 +47,8 @@ def _waiting(state: State, look: Look, call: Call) -> Column:
     waited = state.now - call.since
     ring = Ring(min(1.0, waited / OFFERS_S), Icon("video", 76, "primary"), thick=20, width=180, height=180)
     wait = look.say("remote.minutes", n=call.wait_minutes) if call.wait_minutes else look.say("remote.soon")
-    before = look.say("remote.place", n=call.place) if call.place > 1 else look.say("remote.nobody_before")
+    known = "" if call.wait_minutes else "_only"
+    before = look.say(f"remote.place{known}" if call.place > 1 else f"remote.nobody_before{known}", n=call.place)
     facts = Column(
         (Text(before, "lead", "ink2", fit=True, lines=2), Text(wait, "title", fit=True, lines=1)), gap=2, grow=1
     )
@@ -84,7 +83,7 @@ def _meanwhile(state: State, look: Look, call: Call) -> tuple[Node, ...]:
 def _nobody(state: State, look: Look, call: Call) -> Column:
     """Why, when somebody is there again, and every other way that is open now."""
     why = look.say("remote.closed" if call.reason == "closed" else "remote.unreached")
-    when = look.say("remote.hours", hours=call.hours) if call.hours else ""
+    when = look.say("remote.hours", hours=duty_hours(look, call.hours)) if call.hours else ""
     head = card(
         Column((Text(why, "h2", fit=True, lines=2), Text(when, "lead", "ink2", fit=True, lines=2) if when else None)),
         pad=(24, 36, 24, 36),

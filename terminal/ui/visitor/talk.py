@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from content import phrases
 from terminal.ui.look import Look
-from terminal.ui.said import words_said
+from terminal.ui.said import CERTAIN, DOUBT, words_said
 from terminal.ui.scene import Box, Column, Icon, Node, Row, Spacer, Text
 from terminal.visit.events import Sureness
 from terminal.visit.state import Line
@@ -13,11 +13,13 @@ _MOST_ROWS = 2
 _SIGNS_A_ROW = 20
 """A line of the card holds about so many Chinese signs (measured at the body size)."""
 _WHO = {"visitor": "converse.you", "clerk": "converse.clerk", "interpreter": "converse.interpreter"}
+_WIDE_FROM = "\u2e80"
+"""From here on characters are as wide as high."""
 
 
 def conversation(lines: tuple[Line, ...], look: Look, *, shown: int = 3) -> Node:
     """The last lines in a card; an empty one says where the text will be. What is too long ends with …: the caption
-    above holds all of what was said last."""
+    above holds the end of what was said last."""
     private = None if look.elderly else Text(look.say("converse.not_kept"), "small", "ink2", lines=1, fit=True)
     head = Row(
         (Icon("caption", 46, "primary"), Text(look.say("remote.text"), "label", grow=1, lines=1, fit=True), private),
@@ -61,6 +63,21 @@ def _line(line: Line, look: Look) -> Node:
     words = Text(spoken(line, look), "body", bold=not mine, fit=True, lines=rows, grow=1)
     mark = Icon(icon, 36, "ink2") if doubtful or line.mended else None
     return Row((who, words, mark), gap=18, align="start")
+
+
+def newest(words: str, most: float) -> str:
+    """The last words of a long speech, as captions go; where it began stands in the conversation.
+
+    ``most`` counts Chinese characters; Latin ones are half as wide.
+    """
+    wide, start = 0.0, len(words)
+    while start > 0 and wide < most:
+        start -= 1
+        wide += 0.0 if words[start] in (DOUBT, CERTAIN) else 1.0 if words[start] >= _WIDE_FROM else 0.5
+    if start == 0:
+        return words
+    kept = words[start:]
+    return "…" + (DOUBT if kept.count(CERTAIN) > kept.count(DOUBT) else "") + kept
 
 
 def spoken(line: Line, look: Look) -> str:

@@ -65,7 +65,7 @@ def _head(look: Look, theme: HallTheme, name: str) -> Node:
     names = stop.join(both(look, matter) for matter in theme.matters)
     words = Column(
         (
-            None if look.elderly else Pill(look.say("theme.one_thing"), "document", "info"),
+            None if look.elderly else Row((Pill(look.say("theme.one_thing"), "document", "info"),)),
             Text(name, "h2" if look.landscape else "h1", fit=True),
             Text(look.say("theme.matters", names=names), "body", "ink2", fit=True, grow=1),
         ),

@@ -36,14 +36,12 @@ def view(state: State, look: Look) -> Screenful:
         height=144 if not look.elderly else 180,
     )
     if look.landscape:
-        left = Column((SignerStage(grow=1, fit="waist"), promise), gap=20, grow=1)
+        left = Column((SignerStage(grow=1), promise), gap=20, grow=1)
         right = Column((slip, Spacer(grow=1), done), gap=20, grow=1.1)
         body: Node = Row((left, right), gap=32, pad=(8, 56, 20, 56), align="stretch")
     else:
         top = 300 if look.elderly else 480
-        stage = Place(
-            SignerStage(fit="waist" if not look.elderly else "bust"), left=MARGIN, right=MARGIN, top=4, height=top + 120
-        )
+        stage = Place(SignerStage(below=120), left=MARGIN, right=MARGIN, top=4, height=top + 120)
         side = 108 if not look.elderly else MARGIN
         below = Column((slip, Spacer(grow=1)), pad=(0, side - MARGIN, 0, side - MARGIN), grow=1)
         body = Stack(

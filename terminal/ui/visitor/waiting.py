@@ -10,13 +10,11 @@ from terminal.ui.scene import (
     Column,
     Icon,
     Node,
-    Place,
     Row,
     Screenful,
-    SignerStage,
     Spacer,
-    Stack,
     Text,
+    Told,
 )
 from terminal.ui.visitor.frame import framed, halves
 from terminal.ui.visitor.words import minutes, said, spaced
@@ -27,9 +25,7 @@ from terminal.visit.state import State
 def view(state: State, look: Look) -> Screenful:
     """Number, how many are ahead, and two quiet ways out."""
     words = said(state, look)
-    watch = Stack(
-        (SignerStage(fit="whole" if not look.elderly else "waist"), Place(Caption(words), left=40, right=40, bottom=20))
-    )
+    watch = Told(Caption(words))
     body = halves(look, watch, _touch(state, look), tall=900 if not look.elderly else 540)
     return framed(state, look, "waiting", body, title=words, spare=100)
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 from content import phrases
 from content.matters.matter import Material, Matter
 from terminal.ui.look import Look
+from terminal.ui.text import GLUE
 from terminal.visit.state import State
+
+_HOURS = re.compile(r"(\d\d)-(\d\d) (\d\d:\d\d)-(\d\d:\d\d)")
 
 
 def weekday(look: Look, number: int) -> str:
@@ -50,6 +54,19 @@ def full_time(look: Look, starts: str) -> str:
         half=half,
         time=f"{at.hour}:{at.minute:02d}",
     )
+
+
+def duty_hours(look: Look, hours: str) -> str:
+    """The next hours of duty as people write them, of "MM-DD HH:MM-HH:MM"; as they are where they look otherwise."""
+    found = _HOURS.fullmatch(hours)
+    if not found:
+        return hours
+    month, day, since, until = int(found[1]), int(found[2]), found[3].lstrip("0"), found[4].lstrip("0")
+    year = look.clock.year + (month < look.clock.month)
+    weekday = look.say(f"weekday.short{date(year, month, day).weekday()}")
+    name = look.say(f"month.m{month}")
+    times = f"{since}{GLUE}–{GLUE}{until}"
+    return look.say("day.hours", month=month, month_name=name, day=day, weekday=weekday, times=times)
 
 
 def minutes(look: Look, wait: int) -> str:
@@ -98,7 +115,7 @@ def paper_note(look: Look, paper: Material) -> str:
     """What form a paper has, and when it is needed at all."""
     form = look.say(f"matter.{paper.form}")
     if paper.needed_if is None:
-        return form
+        return "" if form.lower() in look.pick(paper.name).lower() else form
     return look.say("matter.only_if", when=look.pick(paper.needed_if))
 
 

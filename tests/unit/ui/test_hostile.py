@@ -14,7 +14,9 @@ from terminal.ui.layout import lay_out
 from terminal.ui.live import LiveSources
 from terminal.ui.look import visitor_look
 from terminal.ui.placed import Placed
+from terminal.ui.said import doubtful
 from terminal.ui.visitor import visitor_view
+from terminal.ui.visitor.talk import newest
 from terminal.visit.events import Language, Sureness, Theme, Way
 from terminal.visit.state import Chip, Comfort, Line, Request, Saying, State, Ticket, ZoneLoad
 
@@ -97,3 +99,10 @@ def test_a_matter_that_this_hall_does_not_have_is_named_plainly() -> None:
     texts = " ".join(getattr(item.node, "text", "") for item in lay_out(visitor_view(state, look), look).items)
     assert "disability_card_renew" not in texts
     assert "这件事" in texts
+
+
+def test_a_caption_cut_at_its_front_keeps_its_doubts() -> None:
+    """The newest words stay; where the cut falls into a doubtful stretch, the rest of it stays doubtful."""
+    assert newest("好的，请坐。", 20) == "好的，请坐。"
+    assert newest(f"请把{doubtful('旧的证件')}给我", 4) == f"…{doubtful('证件')}给我"
+    assert newest("a" * 100, 10) == "…" + "a" * 20

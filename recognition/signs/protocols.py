@@ -139,16 +139,22 @@ def open_set(bench: Bench, test: Bench, background: Background) -> Score:
     fit, scored = _fit_and_test(bench, test)
     machine = bench.fit(fit)
     refusal = Refusal.fit(*bench.training(fit), background)
-    guess = test.guess(machine, scored)
-    right = guess == test.rows.labels[scored]
-    cut = np.quantile(refusal.knownness(test.described[scored].embedded)[right], 1 - KEPT)
+    known, guess = _known(test, machine, refusal, scored)
+    cut = np.quantile(known[guess == test.rows.labels[scored]], 1 - KEPT)
     more: dict[str, float] = {}
     foreign, idle = test.rows.split == "foreign", test.rows.labels == IDLE
     for name, chosen in (("refused", foreign & ~idle), ("refused_idle", foreign & idle)):
         if chosen.any():
-            more[name] = float(np.mean(refusal.knownness(test.described[np.flatnonzero(chosen)].embedded) < cut))
+            more[name] = float(np.mean(_known(test, machine, refusal, np.flatnonzero(chosen))[0] < cut))
             more[f"{name}_rows"] = int(chosen.sum())
     return Score(test.rows.labels[scored], guess, more=more)
+
+
+def _known(test: Bench, machine: Ensemble, refusal: Refusal, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """How surely these rows are one of the file's signs at all, and which they are read as."""
+    scores = test.scores(machine, rows)
+    guess = machine.classes[scores.argmax(1)]
+    return refusal.knownness(test.described[rows].embedded, guess, scores.max(1)), guess
 
 
 def enrol(bench: Bench, test: Bench, takes: int, from_others: bool) -> Score:

@@ -1,8 +1,10 @@
 """Whether a take is one of the signs of a file at all.
 
-A machine learns the file's signs against a background of other signs: takes of people who sign something
-else, shipped with the model. Distance alone refuses half of the foreign signs, the background most of them
-(measured, docs/model-signs.md). Background signs with a name that the file uses are left out.
+Machines learn the file's signs against a background of other signs: takes of people who sign something else, shipped
+with the model. Distance alone refuses half of the foreign signs, the background most of them (measured,
+docs/model-signs.md). Three views are added up, since they err on different takes: each half of the embedding tells the
+sign that was read from the background, and the classifier says how well the take supports that sign at all.
+Background signs with a name that the file uses are left out.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from recognition.signs.describe import LINEAR
 from recognition.signs.fitting import KernelMachine
 from recognition.signs.normalise import Array
 from recognition.signs.store import Background
@@ -23,21 +26,33 @@ WIDTH = 1.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Refusal:
-    machine: KernelMachine
+    """One machine a half of the embedding."""
+
+    machines: tuple[KernelMachine, ...]
 
     @classmethod
     def fit(cls, vectors: Array, names: np.ndarray, background: Background) -> Refusal:
         """`vectors` (N, D) embeddings of the known signs, `names` theirs."""
         taken = {_plain(name) for name in names}
         free = np.array([_plain(label) not in taken for label in background.labels])
-        x = np.concatenate([vectors, background.vectors[free]])
-        return cls(KernelMachine.fit(x, np.concatenate([names, np.full(int(free.sum()), _OTHER)]), WIDTH))
+        labels = np.concatenate([names, np.full(int(free.sum()), _OTHER)])
+        pairs = zip(halves(vectors), halves(background.vectors[free]), strict=True)
+        return cls(tuple(KernelMachine.fit(np.concatenate(pair), labels, WIDTH) for pair in pairs))
 
-    def knownness(self, vectors: Array) -> Array:
-        """(M,) higher for takes of the known signs: the best sign's score less that of the background."""
-        scores = self.machine.scores(vectors)
-        other = self.machine.classes == _OTHER
-        return scores[:, ~other].max(1) - scores[:, other].max(1, initial=-1.0)
+    def knownness(self, vectors: Array, guess: np.ndarray, support: Array) -> Array:
+        """(M,) higher for takes of the known signs: `guess` (M,) is what they were read as, `support` (M,) the score of
+        that reading."""
+        views = [support]
+        for machine, half in zip(self.machines, halves(vectors), strict=True):
+            scores, read = machine.scores(half), np.searchsorted(machine.classes, guess)
+            other = machine.classes == _OTHER
+            views.append(scores[np.arange(len(scores)), read] - scores[:, other].max(1, initial=-1.0))
+        return np.sum(views, axis=0)
+
+
+def halves(vectors: Array) -> tuple[Array, Array]:
+    """The learned and the linear half of embeddings (N, D)."""
+    return vectors[:, : vectors.shape[1] - LINEAR], vectors[:, vectors.shape[1] - LINEAR :]
 
 
 def _plain(name: object) -> str:

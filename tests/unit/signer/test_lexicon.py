@@ -12,6 +12,7 @@ import yaml
 from content.signer import Lexicon, LexiconError, load_lexicon, perform
 from content.signer.blocks import Line, read_blocks
 from content.signer.lexicon import LEXICON
+from content.words import load_words
 
 SHARED = Path(__file__).resolve().parents[4] / "shared" / "facts" / "csl_signs.json"
 
@@ -159,3 +160,10 @@ def _load_changed(tmp_path: Path, right: str, wrong: str) -> LexiconError:
     with pytest.raises(LexiconError) as caught:
         load_lexicon(folder)
     return caught.value
+
+
+def test_every_fixed_sentence_of_the_terminal_exists_in_sign_order(lexicon: Lexicon) -> None:
+    """All but the two whose words come from outside: what a clerk types, and what the hall's system answers."""
+    told = {key.removeprefix("say.") for key in load_words("zh") if key.startswith("say.")}
+    assert told - set(lexicon.sentences) == {"converse.clerk_says", "hall.says"}
+    assert set(lexicon.sentences) <= told

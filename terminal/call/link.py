@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 from content import phrases
 from content.matters import Matters
 from content.words import load_words
-from terminal.call.wishes import Agree, CallParts, Dial, Fetch, HangUp, Invite, Warm, Write
+from terminal.call.wishes import Agree, CallParts, Dial, Fetch, HangUp, Invite, Record, Warm, Write
 from terminal.call.worker import call
 from terminal.runtime.frames import FrameRing
 from terminal.runtime.supervisor import Recipe, Supervisor
-from terminal.visit.effects import AnswerHandOver, AskPhoneCode, Effect, FetchCall, SendCallText
+from terminal.visit.effects import AnswerHandOver, AnswerRecord, AskPhoneCode, Effect, FetchCall, SendCallText
 from terminal.visit.wants import CallWish
 
 Picture = NDArray[np.uint8]
@@ -83,6 +83,8 @@ class CallLink:
             self._supervisor.tell(WORKER, line)
         elif isinstance(effect, AnswerHandOver):
             self._supervisor.tell(WORKER, Agree(effect.agreed))
+        elif isinstance(effect, AnswerRecord):
+            self._supervisor.tell(WORKER, Record(effect.who, effect.agree))
         elif isinstance(effect, FetchCall):
             self._supervisor.tell(WORKER, Fetch())
         elif isinstance(effect, AskPhoneCode):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from terminal.visit.events import CallChanged
+from terminal.visit.events import CallChanged, RecordChanged
 
 OVER = frozenset({"pending", "finished", "deleted"})
 INTERPRETERS = ("interpreter", "second_interpreter")
@@ -83,6 +83,17 @@ def _label(session: Mapping[str, Any]) -> str:
     """What the hall calls the interpreter: a number, never a name."""
     people = session.get("participants", ())
     return next((str(p.get("label", "")) for p in people if p.get("role") == "interpreter"), "")
+
+
+def record(told: Mapping[str, Any]) -> RecordChanged:
+    """How the written record stands, from what the hall tells the room."""
+    missing, until = told.get("missing"), str(told.get("delete_at", ""))
+    return RecordChanged(
+        state=str(told.get("state", "off")),
+        missing=tuple(str(role) for role in missing) if isinstance(missing, list) else (),
+        until=until[5:10],
+        address=str(told.get("address", "")),
+    )
 
 
 def hand_over(session: Mapping[str, Any]) -> str:

@@ -22,7 +22,7 @@ from terminal.call.lines import Lines
 from terminal.call.progress import Presence
 from terminal.call.quality import Report
 from terminal.call.signalling import OVER, REPLACED, Message, Room
-from terminal.call.wishes import Agree, CallParts, Dial, Fetch, Invite, Write
+from terminal.call.wishes import Agree, CallParts, Dial, Fetch, Invite, Record, Write
 from terminal.services import Ok, Refused
 from terminal.visit.events import CallChanged, CallQuality, Event, HandOverChanged, PhoneCode
 
@@ -86,6 +86,8 @@ class Session:
             await self._write(command)
         elif isinstance(command, Agree):
             await self._agree(command.agreed)
+        elif isinstance(command, Record):
+            await self._send(command.who, {"type": "transcript", "agree": command.agree})
         elif isinstance(command, Fetch):
             await self._fetch()
         elif isinstance(command, Invite):
@@ -261,6 +263,8 @@ class Session:
             self._look.set()
         elif kind == "text":
             self._text(message, sender)
+        elif kind == "transcript" and sender == "hall":
+            self._publish(replace(progress.record(message), at=time.monotonic()))
         elif kind in ("hand_over", "hold", "bye"):
             self._look.set()
         elif sender in progress.INTERPRETERS and self._media is None:

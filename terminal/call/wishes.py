@@ -75,6 +75,14 @@ class Agree:
 
 
 @dataclass(frozen=True, slots=True)
+class Record:
+    """Somebody here (visitor, clerk) agrees to a written record of the call, or refuses."""
+
+    who: str
+    agree: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Invite:
     """The visitor's phone may take the visitor's place: make a code for it."""
 

@@ -71,6 +71,7 @@ _SLOTS = tuple(
         (14, 30, factor),
     )
 )
+_RECORD = "https://hall.example/transcript#rs-1." + "c" * 32
 _LINES = (
     Line("clerk", "您好，请坐。", 1.0),
     Line("visitor", "照片可以在大厅拍吗？", 2.0),
@@ -223,6 +224,22 @@ def examples() -> dict[str, State]:
             Phase.REMOTE,
             "remote.connected",
             call=Call("connected", 60.0, by_phone=True, phone_code="https://hall.example/phone#rs-1." + "c" * 46),
+            ticket=_SERVED,
+            lines=_LINES,
+            **sign,
+        ),
+        "remote_record_asked": _state(
+            Phase.REMOTE,
+            "remote.record_asked",
+            call=Call("connected", 60.0, record="asked", record_missing=("visitor",), record_until="11-30"),
+            ticket=_SERVED,
+            lines=_LINES,
+            **sign,
+        ),
+        "remote_record": _state(
+            Phase.REMOTE,
+            "remote.record_on",
+            call=Call("connected", 60.0, record="on", record_until="11-30", record_code=_RECORD),
             ticket=_SERVED,
             lines=_LINES,
             **sign,

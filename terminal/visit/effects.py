@@ -196,6 +196,14 @@ class AnswerHandOver(Effect):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerRecord(Effect):
+    """``who`` (visitor, clerk) agrees to a written record of the call, or refuses; `RecordChanged` follows."""
+
+    who: str
+    agree: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AskPhoneCode(Effect):
     """A code by which the visitor's phone takes the visitor's place; `PhoneCode` follows."""
 

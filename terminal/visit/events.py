@@ -674,6 +674,32 @@ class HandOverChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecordChanged(Event):
+    """How the written record of the call stands, from the call worker: off, asked, on, refused. ``missing``: roles that
+    have not answered; ``until``: the day on which it is erased, "MM-DD"; ``address`` opens it and holds a secret."""
+
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"address"})
+    state: str
+    missing: tuple[str, ...] = ()
+    until: str = ""
+    address: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreeRecord(Event):
+    """The visitor agrees to a written record of the call, or does not (any more): nothing is kept then."""
+
+    agree: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClerkAgreesRecord(Event):
+    """The clerk agrees to a written record of the call, asking the others for it, or does not (any more)."""
+
+    agree: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShowMe(Event):
     """The visitor shows the own picture in the call, or not: 关摄像头."""
 

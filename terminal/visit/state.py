@@ -270,6 +270,7 @@ class Call:
 
     ``typed_seq``, ``sign_seq`` and ``clerk_seq`` are the lines being written letter by letter, 0 for none; ``seq`` and
     ``clerk_last`` count the lines so far. They are kept here so that a call worker that dies costs no line.
+    ``record`` is the written record as `RecordChanged` tells it; ``record_code`` is its address, with a secret.
     ``by_phone``: the visitor wants the code for the phone; ``phone_code`` is its address, with a secret, once it came.
     """
 
@@ -291,6 +292,10 @@ class Call:
     camera: bool = True
     by_phone: bool = False
     phone_code: str = field(default="", repr=False)
+    record: str = "off"
+    record_missing: tuple[str, ...] = ()
+    record_until: str = ""
+    record_code: str = field(default="", repr=False)
     seen: str = ""
     shown: str = ""
     seq: int = 0

@@ -11,17 +11,17 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
-from desk import Console, until
+from desk import Console, Screen, until
 from phone import Phone
 from signer import CAMERA_GROUND, RATE_HZ, SIZE, VISITOR_GROUND, before
 
 from hall.embedded import RunningHall
-from terminal.call.wishes import CallParts, Dial, Fetch, HangUp, Invite, Write
+from terminal.call.wishes import CallParts, Dial, Fetch, HangUp, Invite, Record, Write
 from terminal.call.worker import call
 from terminal.runtime.bus import Bus
 from terminal.runtime.frames import FrameRing
 from terminal.runtime.supervisor import Recipe, Supervisor
-from terminal.visit.events import CallChanged, CallText, Event, PhoneCode
+from terminal.visit.events import CallChanged, CallText, Event, PhoneCode, RecordChanged
 
 pytestmark = pytest.mark.browser
 NO_HANDS = np.full((2, 21, 2), np.nan, np.float32)
@@ -66,6 +66,11 @@ class Terminal:
 
     def codes(self) -> list[str]:
         return [one.address for one in self.events if isinstance(one, PhoneCode)]
+
+    def record(self) -> RecordChanged:
+        """How the written record stands."""
+        told = [one for one in self.events if isinstance(one, RecordChanged)]
+        return told[-1] if told else RecordChanged(state="off")
 
     def texts(self, *, final: bool) -> list[str]:
         return [one.text for one in self.events if isinstance(one, CallText) and one.final is final]
@@ -175,5 +180,48 @@ def test_the_terminal_takes_the_call_back_from_the_phone(
     desk.sees_movement(ground=VISITOR_GROUND)
     terminal.sees_the_interpreter()
     phone.close()
+    desk.ends()
+    desk.writes_up()
+
+
+def test_words_are_kept_when_everybody_agreed_and_the_visitor_takes_and_erases_them(
+    console: Callable[..., Console], terminal: Terminal, chromium: object
+) -> None:
+    desk = console()
+    desk.is_ready()
+    terminal.dials()
+    terminal.until(lambda: terminal.state() == "ringing", "the ring")
+    desk.accepts()
+    terminal.until(lambda: terminal.state() == "connected", "the call")
+    terminal.writes("还没问", 1, final=True)
+    desk.reads("还没问")
+    desk.page.click("#record-yes")
+    terminal.until(lambda: {"clerk", "visitor"} <= set(terminal.record().missing), "both are asked")
+    desk.shows("#record-note:has-text('现在什么都没留')")
+    for who in ("clerk", "visitor"):
+        terminal.supervisor.tell("call", Record(who, True))
+    terminal.until(lambda: terminal.record().state == "on", "everybody agreed")
+    desk.shows("#record-note:has-text('正在留文字')")
+    terminal.writes("大家都同意了", 2, final=True)
+    desk.reads("大家都同意了")
+
+    page = Screen(chromium)
+    page.page.goto(terminal.record().address)
+    page.shows("#log p:has-text('大家都同意了')")
+    assert page.page.locator("#log p").count() == 1, "what was said before is not in it"
+    assert "#" not in page.page.url, "the secret does not stay in the address"
+    with page.page.expect_download() as saved:
+        page.page.click("#save")
+    assert saved.value.suggested_filename.endswith(".vtt")
+    assert saved.value.path().read_text("utf-8").startswith("WEBVTT\n")
+    page.page.click("#erase")
+    page.shows("#state:has-text('已经删除')")
+    page.page.reload()
+    page.shows("#state:has-text('打不开')")
+    page.close()
+
+    terminal.supervisor.tell("call", Record("visitor", False))
+    desk.shows("#record-note:has-text('什么都没留下')")
+    terminal.until(lambda: terminal.record().state == "refused", "one refusal ends it")
     desk.ends()
     desk.writes_up()

@@ -5,6 +5,7 @@ import {Refused, ask as request, get} from "./api.js";
 import {Offerer} from "./peer.js";
 import {Signal} from "./signal.js";
 import {Stage} from "./stage.js";
+import {Record} from "./record.js";
 import {Talk} from "./talk.js";
 import {ask, choices, giveUp, line, several} from "./form.js";
 import * as briefing from "./briefing.js";
@@ -39,6 +40,8 @@ export class Call {
     this.stage = new Stage({connection: () => this.peer.pc, send: message => this.signal.send(message), stream, trouble});
     this.talk = new Talk({log: $("log"), live: $("live"), input: $("text"), form: $("say"), caption: $("caption"), seen: $("seen")},
       {role: this.role, send: message => this.signal.send(message), name: role => this.#name(role)});
+    this.record = new Record({role: this.role, send: message => this.signal.send(message),
+      note: $("record-note"), yes: $("record-yes"), no: $("record-no")});
     this.peer.addEventListener("picture", ({detail}) => this.stage.picture(detail));
     this.peer.addEventListener("state", () => this.stage.draw());
     this.signal.addEventListener("up", () => this.#up());
@@ -60,6 +63,7 @@ export class Call {
     $("phrases").querySelector(".row").replaceChildren(...this.phrases.map(phrase =>
       element("button", {type: "button", onclick: () => this.talk.phrase(text(phrase.text))}, text(phrase.text))));
     this.talk?.redraw();
+    this.record?.draw();
     this.stage?.draw();
   }
 
@@ -142,6 +146,7 @@ export class Call {
       case "camera": this.stage.cameraOn = Boolean(message.on); return this.stage.draw();
       case "quality": if (message.from === "visitor") this.stage.theirs(message); return;
       case "hold": return this.held(message.on !== false);
+      case "transcript": return this.record.hear(message);
       case "note": return this.note(word("fatigue", {minutes: message.minutes ?? ""}));
       case "error": return this.talk.refused();
     }

@@ -4,6 +4,7 @@
 import {$, languageButton, load, text, word} from "/console/words.js";
 import {Answerer} from "/console/peer.js";
 import {Meter, asMessage, verdict} from "/console/quality.js";
+import {Record} from "/console/record.js";
 import {Signal} from "/console/signal.js";
 import {Talk} from "/console/talk.js";
 import * as media from "/console/media.js";
@@ -11,7 +12,7 @@ import * as media from "/console/media.js";
 const INTERPRETERS = {interpreter: "remote", second_interpreter: "second"};
 const peers = new Map(), query = new URLSearchParams(location.search);
 let opened = null, stream = null, signal = null, talk = null, meter = new Meter(), facing = "user", participants = [], held = false;
-let cameraOn = true, seen = null, timer = 0, trouble = "";
+let record = null, cameraOn = true, seen = null, timer = 0, trouble = "";
 
 window.wuai = {
   get state() { return $("talking").hidden ? ($("after").hidden ? "before" : "after") : "talking"; },
@@ -58,6 +59,8 @@ async function begin(withPicture) {
   signal = new Signal(opened.id, opened.token.token, async () => { throw new Error("no key here: the token is all there is"); });
   talk = new Talk({log: $("log"), live: $("live"), input: $("text"), form: $("say"), caption: $("caption")},
     {role: "visitor", send: message => signal.send(message), name});
+  record = new Record({role: "visitor", send: message => signal.send(message),
+    note: $("record-note"), yes: $("record-yes"), no: $("record-no"), take: $("record-take")});
   opened.messages.forEach(message => talk.hear(message));
   signal.addEventListener("up", () => { draw("") ; talk.again(); tellCamera(); });
   signal.addEventListener("away", () => draw("lineAway"));
@@ -82,6 +85,7 @@ function hear(message) {
     case "candidate": return void peers.get(message.from)?.candidate(message.candidate);
     case "text": return talk.hear(message);
     case "camera": cameraOn = Boolean(message.on); return draw();
+    case "transcript": return record.hear(message);
     case "hold": held = message.on !== false; return draw();
     case "error": return talk.refused();
   }
@@ -165,7 +169,7 @@ async function turn() {
 
 async function start() {
   await load("/phone/words.json");
-  languageButton($("language"), () => { talk?.redraw(); draw(); });
+  languageButton($("language"), () => { talk?.redraw(); record?.draw(); draw(); });
   try {
     opened = await open();
   } catch (error) {

@@ -15,6 +15,7 @@ from content import phrases
 from terminal.ui.staff.facts import first_doubt, mendable
 from terminal.visit.events import (
     CallInterpreter,
+    ClerkAgreesRecord,
     ClerkAsksEvaluation,
     ClerkBegins,
     ClerkCallsNext,
@@ -95,6 +96,15 @@ def _hold(state: State) -> Event | None:
     return None if state.phase in (Phase.IDLE, Phase.LEAVING) else HoldOpen(held=not state.visit.held)
 
 
+def _record(state: State) -> Event | None:
+    """Ask for a written record of the call, agree to it, or end it."""
+    call = state.visit.call
+    if call is None or not call.live:
+        return None
+    given = call.record == "on" or (call.record == "asked" and "clerk" not in call.record_missing)
+    return ClerkAgreesRecord(agree=not given)
+
+
 def _send(state: State) -> Event | None:
     return ClerkSays(text=state.staff_text) if state.staff_text.strip() else None
 
@@ -164,6 +174,7 @@ STAFF_KEYS: Mapping[str, Action] = {
     "Ctrl+K": Action("hold", _hold),
     "Ctrl+N": Action("start", _always(Start())),
     "Ctrl+U": Action("hang_up", _always(HangUp())),
+    "Ctrl+W": Action("record", _record),
     **{f"Alt+{n + 1}": Action("paper", _paper(n)) for n in range(PAPER_KEYS)},
     **{f"Ctrl+{n + 7}": Action("fix", _fix(n)) for n in range(WORD_KEYS)},
     "Ctrl+0": Action("drop", _fix(None)),

@@ -66,6 +66,7 @@ def _pictures(state: State, look: Look, call: Call, tall: float) -> Node:
         (
             _picture(_visitor_name(state, look), "visitor", _quality(look, "shown", call.shown), grow=1),
             quiet(look.say("staff.remote.side"), "body", lines=4) if roomy else None,
+            _record(look, state, call) if call.live else None,
             named(look, state, "hang_up", look.say("staff.action.hang_up"), kind="danger", icon="hangup", tall=True),
         ),
         gap=16,
@@ -145,12 +146,14 @@ def _text(state: State, look: Look, tall: float) -> Node:
     )
     shown = _newest(state.visit.lines, tall - _AROUND, across - _WHO_WIDTH)
     lines = tuple(_line(look, line) for line in shown) or (quiet(look.say("staff.talk.nothing"), "body", lines=2),)
-    lock = pill(look.say("staff.remote.not_recorded"), "info", "lock")
+    lock = _kept(look, state.visit.call)
+    kept = state.visit.call is not None and state.visit.call.record == "on"
+    note = look.say("staff.remote.text_note") if frame.wide and not kept else ""
     return card(
         look,
         Column(
             (
-                heading(look.say("staff.remote.text"), look.say("staff.remote.text_note") if frame.wide else "", lock),
+                heading(look.say("staff.remote.text"), note, lock),
                 Column(lines, gap=6, grow=1),
                 composer(state, look, look.say("staff.talk.three")),
             ),
@@ -158,6 +161,24 @@ def _text(state: State, look: Look, tall: float) -> Node:
         ),
         height=tall,
     )
+
+
+def _record(look: Look, state: State, call: Call) -> Node:
+    """Ask for a written record, agree to it, or end it: with the clerk everybody in the call decides."""
+    given = call.record == "on" or (call.record == "asked" and "clerk" not in call.record_missing)
+    name = "stop" if given else "yes" if call.record == "asked" else "ask"
+    return named(
+        look, state, "record", look.say(f"staff.action.record_{name}"), kind="main" if name == "yes" else "second"
+    )
+
+
+def _kept(look: Look, call: Call | None) -> Node:
+    """What is kept of this call: nothing, or its words until a day."""
+    if call is not None and call.record == "on":
+        return pill(look.say("staff.remote.record_on", day=call.record_until), "warn", "lock")
+    if call is not None and call.record == "asked":
+        return pill(look.say("staff.remote.record_asked"), "info", "clock")
+    return pill(look.say("staff.remote.not_recorded"), "info", "lock")
 
 
 def _newest(lines: tuple[Line, ...], room: float, across: float) -> tuple[Line, ...]:

@@ -31,7 +31,7 @@ from terminal.ui.scene import (
     Text,
 )
 from terminal.ui.scene import Local as Choose
-from terminal.ui.visitor import remote_waiting
+from terminal.ui.visitor import remote_record, remote_waiting
 from terminal.ui.visitor.asking_type import typed
 from terminal.ui.visitor.frame import MARGIN, framed, halves
 from terminal.ui.visitor.talk import conversation, newest, spoken
@@ -114,6 +114,8 @@ def _own(state: State, look: Look, call: Call) -> Node:
 def _marks(look: Look, call: Call) -> Node:
     """Who is there, and the quality of both pictures where it is not good."""
     marks: list[Node] = [Pill(look.say("remote.online"), "video", "plain")]
+    if call.record == "on":
+        marks.append(Pill(look.say("remote.record_on"), "lock", "warn"))
     for direction in ("seen", "shown"):
         found = _QUALITY.get(getattr(call, direction))
         if found:
@@ -137,27 +139,37 @@ def _news(look: Look, call: Call) -> Node | None:
 
 
 def _touch(state: State, look: Look, call: Call) -> Column:
-    pages = (("talk", _talk(state, look, call)), ("keys", keys(state, look)))
-    start = "keys" if state.visit.way is Way.TYPE and call.hand_over != "both_in" else "talk"
-    return Column((Pages(PAGES, pages, start, grow=1),))
+    if call.hand_over == "both_in" or remote_record.asked(call):
+        return Column((replace(_talk(state, look, call), grow=1.0),))  # a question is seen whatever page was chosen
+    pages = [("talk", _talk(state, look, call)), ("keys", keys(state, look))]
+    if call.record == "on":
+        pages.append((remote_record.PAGE, remote_record.code_page(look, call, PAGES)))
+    start = "keys" if state.visit.way is Way.TYPE else "talk"
+    return Column((Pages(PAGES, tuple(pages), start, grow=1),))
 
 
 def _talk(state: State, look: Look, call: Call) -> Column:
     if call.hand_over == "both_in":
         return _hand_over(look)
+    if remote_record.asked(call):
+        full = look.elderly and look.landscape
+        return remote_record.question(look, call, None if full else _end_row(look, call))
     if call.by_phone:
         return _phone(look, call)
     text = (
         None
         if look.elderly and look.landscape
-        else conversation(state.visit.lines, look, shown=1 if look.elderly or look.landscape else 2)
+        else conversation(
+            state.visit.lines, look, shown=1 if look.elderly or look.landscape else 2, kept=call.record == "on"
+        )
     )
     window = state.visit.ticket.window if state.visit.ticket and state.visit.ticket.window else state.window
     who = Row(
         (Icon("lock", 44, "ink2"), Text(look.say("remote.who_sees", window=window), "body", "ink2", fit=True, grow=1)),
         gap=16,
     )
-    return Column((text, _write_row(state, look, call), _end_row(look, call), who), gap=20)
+    below = remote_record.kept_row(look, PAGES) if call.record == "on" else who
+    return Column((text, _write_row(state, look, call), _end_row(look, call), below), gap=20)
 
 
 def _write_row(state: State, look: Look, call: Call) -> Node:

@@ -17,10 +17,15 @@ _WIDE_FROM = "\u2e80"
 """From here on characters are as wide as high."""
 
 
-def conversation(lines: tuple[Line, ...], look: Look, *, shown: int = 3) -> Node:
+def conversation(lines: tuple[Line, ...], look: Look, *, shown: int = 3, kept: bool = False) -> Node:
     """The last lines in a card; an empty one says where the text will be. What is too long ends with …: the caption
-    above holds the end of what was said last."""
-    private = None if look.elderly else Text(look.say("converse.not_kept"), "small", "ink2", lines=1, fit=True)
+    above holds the end of what was said last. ``kept``: a written record is on, which is said
+    instead of that nothing stays."""
+    private = (
+        None
+        if look.elderly
+        else Text(look.say("remote.record_on" if kept else "converse.not_kept"), "small", "ink2", lines=1, fit=True)
+    )
     head = Row(
         (Icon("caption", 46, "primary"), Text(look.say("remote.text"), "label", grow=1, lines=1, fit=True), private),
         gap=16,

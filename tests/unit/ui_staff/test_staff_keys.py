@@ -14,6 +14,7 @@ from terminal.visit.table import Ignored
 
 BY_KEY = {
     events.CallInterpreter,
+    events.ClerkAgreesRecord,
     events.ClerkAsksEvaluation,
     events.ClerkBegins,
     events.ClerkCallsNext,

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from terminal.runtime.privacy import masked
-from terminal.visit.effects import AnswerHandOver, CallHelp, Effect, SendCallText
+from terminal.visit.effects import AnswerHandOver, AnswerRecord, CallHelp, Effect, SendCallText
 from terminal.visit.events import (
+    AgreeRecord,
     Back,
     BookTime,
     CallChanged,
@@ -17,6 +18,7 @@ from terminal.visit.events import (
     CallText,
     ChooseMatter,
     ChooseWay,
+    ClerkAgreesRecord,
     ClerkAsksEvaluation,
     ClerkSays,
     ClerkTypes,
@@ -28,6 +30,7 @@ from terminal.visit.events import (
     HandOverChanged,
     Leave,
     PhoneCode,
+    RecordChanged,
     RefuseConsent,
     ShowMe,
     SignSeen,
@@ -330,3 +333,38 @@ def test_every_end_hangs_up(end: Event) -> None:
     line = connected().happens(end)
     assert wants(line.state).call is None
     assert line.state.visit.call is None
+
+
+ASKED = RecordChanged(state="asked", missing=("clerk", "visitor"), until="11-30")
+KEPT = RecordChanged(state="on", until="11-30", address="https://hall/transcript#rs-1.secret")
+
+
+def answers(line: Line) -> list[tuple[str, bool]]:
+    return [(e.who, e.agree) for e in line.effects if isinstance(e, AnswerRecord)]
+
+
+def test_a_written_record_is_asked_of_visitor_and_clerk_and_shown_while_it_is_on() -> None:
+    line = connected().happens(ASKED)
+    assert line.told == "remote.record_asked"
+    line.happens(AgreeRecord(agree=True), ClerkAgreesRecord(agree=True))
+    assert answers(line) == [("visitor", True), ("clerk", True)]
+    assert line.call.record == "asked", "the hall says when it is on"
+    line.happens(KEPT)
+    assert (line.told, line.call.record_code) == ("remote.record_on", KEPT.address)
+
+
+def test_one_touch_ends_the_record_at_once() -> None:
+    line = connected().happens(ASKED, KEPT, AgreeRecord(agree=False))
+    assert (line.call.record, line.call.record_code) == ("refused", "")
+    assert answers(line) == [("visitor", False)]
+
+
+@pytest.mark.parametrize("gesture", [Confirm(), Submit()])
+def test_a_thumb_or_a_sent_line_is_no_consent_to_a_record(gesture: Event) -> None:
+    assert answers(connected().happens(ASKED, gesture)) == []
+
+
+def test_nothing_of_the_record_outlives_the_call_or_stands_in_the_journal() -> None:
+    assert connected().happens(ASKED, KEPT, Back()).state.visit.call is None
+    assert "secret" not in str(masked(KEPT))
+    assert answers(connected().happens(AgreeRecord(agree=True))) == [], "nobody asked"

@@ -21,12 +21,12 @@ import shutil
 import subprocess
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from content import matters
+from models.training.speech.language_model import write_language_model
 from recognition.speech.lexicon import plain, syllables, text_units
-from recognition.speech.recognizer import segment
 from recognition.speech.units import (
     GARBAGE,
     SILENCE_PHONE,
@@ -40,10 +40,12 @@ from recognition.speech.units import (
 LOOKAHEAD = "libfstlookahead.so.22"
 SPOKEN_WORDS = Path(__file__).with_name("spoken_words.txt")
 UNKNOWN = "[unk]"
+SHARES = "shares.tsv"
+"""Kept in the graph for the next vocabulary; Vosk ignores it."""
 LN2 = math.log(2.0)
-UNIT_BONUS, UNKNOWN_COST = 0.7, 1.5  # with acoustic scale 0.7; best of five pairs for free decoding
-DISCOUNT, END_SHARE, RAREST_READING = 0.7, 0.08, 0.03
-SCALE_AND_BEAMS = ("--acoustic-scale=0.7", "--beam=11", "--lattice-beam=4", "--max-active=4000", "--min-active=200")
+UNIT_BONUS, UNKNOWN_COST = 0.7, 1.5
+RAREST_READING = 0.03
+SCALE_AND_BEAMS = ("--acoustic-scale=0.9", "--beam=11", "--lattice-beam=4", "--max-active=4000", "--min-active=200")
 
 Readings = dict[str, list[tuple[str, ...]]]
 
@@ -71,7 +73,12 @@ def content_phrases() -> Iterator[str]:
 
 
 def base_shares(base: Path) -> dict[str, float]:
-    """Word -> its share among single words, from the base's Gr.fst: its largest state is the one without history."""
+    """Word -> its share among single words, as the base was made from; of an older base, from the largest state of its
+    Gr.fst, which is the one without history."""
+    kept = base / "graph" / SHARES
+    if kept.exists():
+        rows = (line.split("\t") for line in kept.read_text(encoding="utf-8").splitlines())
+        return {word: float(share) for word, share in rows}
     numbers = dict(line.split() for line in (base / "graph" / "words.txt").read_text(encoding="utf-8").splitlines())
     words = {number: word for word, number in numbers.items() if word not in ("<eps>", UNKNOWN)}
     printed = subprocess.run(["fstprint", str(base / "graph" / "Gr.fst")], capture_output=True, text=True, check=True)
@@ -113,7 +120,8 @@ def build(out: Path, readings: Readings, shares: dict[str, float], texts: Iterab
     (graph / "words.txt").write_text(
         "".join(f"{word} {number}\n" for word, number in [("<eps>", 0), *listed]), encoding="utf-8"
     )
-    _write_bigram(graph, {word: shares[word] for word in readings}, numbers, texts)
+    write_language_model(graph, {word: shares[word] for word in readings}, numbers, texts)
+    (graph / SHARES).write_text("".join(f"{word}\t{shares[word]:.4g}\n" for word in readings), encoding="utf-8")
     (graph / "disambig_tid.int").write_text(f"{2 * phone_count() + 1}\n", encoding="ascii")
     places = {0: "begin", 1: "internal", 2: "end", 3: "singleton"}
     rows = [f"{p} {'nonword' if p == SILENCE_PHONE else places[(p - 2) % 4]}" for p in range(1, phone_count() + 1)]
@@ -178,50 +186,6 @@ def _with_lookahead(rows: list[str], target: Path) -> dict[int, int]:
         shutil.copyfile(work / "out.fst", target)
         pairs = (line.split() for line in (work / "pairs").read_text(encoding="ascii").splitlines())
         return {int(old): int(new) for old, new in pairs}
-
-
-def _write_bigram(
-    graph: Path, shares: dict[str, float], numbers: dict[str, int], texts: Iterable[tuple[float, str]]
-) -> None:
-    """Absolute discounting, backed off to word shares, half of whose mass comes from the texts."""
-    followers: dict[str, Counter[str]] = defaultdict(Counter)
-    seen: Counter[str] = Counter()
-    known: Callable[[str], bool] = shares.__contains__
-    for weight, text in texts:
-        row = segment(text, known)
-        if row is None:
-            continue
-        for word, following in zip(["<s>", *row], [*row, "</s>"], strict=True):
-            followers[word][following] += weight  # type: ignore[assignment]
-        seen.update({word: weight * count for word, count in Counter(row).items()})
-    total = sum(seen.values())
-    single = {w: 0.5 * share + 0.5 * seen[w] / total if total else share for w, share in shares.items()}
-    scale = (1 - END_SHARE) / sum(single.values())
-    states = {word: n for n, word in enumerate(sorted(followers, key=lambda w: w != "<s>"), 1)}
-    rows: list[str] = []
-
-    def arc(source: int, word: str, share: float) -> None:
-        rows.append(f"{source} {states.get(word, 0)} {numbers[word]} {numbers[word]} {-math.log(share):.4f}")
-
-    for word, state in states.items():
-        counts = followers[word]
-        count = sum(counts.values())
-        back = min(max(DISCOUNT * len(counts) / count, 0.05), 0.95)
-        for following, times in counts.items():
-            if following == "</s>":
-                rows.append(f"{state} {-math.log((1 - back) * times / count):.4f}")
-            else:
-                arc(state, following, (1 - back) * times / count)
-        rows.append(f"{state} 0 0 0 {-math.log(back):.4f}")
-    for word, share in single.items():
-        arc(0, word, scale * share)
-    rows.append(f"0 {-math.log(END_SHARE):.4f}")
-    first = next((n for n, row in enumerate(rows) if row.startswith(f"{states.get('<s>', 0)} ") and row.count(" ") > 2))
-    rows.insert(0, rows.pop(first))  # the first row names the start state
-    subprocess.run(
-        "fstcompile | fstarcsort --sort_type=ilabel | fstconvert --fst_type=const > Gr.fst",
-        shell=True, check=True, cwd=graph, input="\n".join(rows) + "\n", text=True,
-    )  # fmt: skip
 
 
 def _write_conf(conf: Path) -> None:

@@ -14,10 +14,11 @@ import numpy.typing as npt
 import skia
 
 from content.theme import motion
+from terminal.ui.fade import Fades
 from terminal.ui.live import LiveSources, Picture
 from terminal.ui.look import Look
 from terminal.ui.paint import Ink, bounds, is_live, paint
-from terminal.ui.placed import Item, Rect
+from terminal.ui.placed import FocusRing, Item, Rect
 
 #: More separate places than this are painted as one.
 _PLACES = 8
@@ -49,6 +50,7 @@ class Canvas:
         self.scale = scale
         self._last = _Last()
         self._turning: _Turning | None = None
+        self._fades = Fades()
 
     def turn(self, pixels: Pixels, now: float) -> None:
         """Another screen comes: for the time of the tokens it slides and fades in over what is shown now."""
@@ -58,17 +60,33 @@ class Canvas:
     def forget(self) -> None:
         """The next draw paints everything (another memory, an exposed window)."""
         self._last = _Last()
+        self._fades.clear()
 
     def draw(
-        self, pixels: Pixels, items: Iterable[Item], look: Look, live: LiveSources, *, now: float, ground: str = "paper"
+        self,
+        pixels: Pixels,
+        items: Iterable[Item],
+        look: Look,
+        live: LiveSources,
+        *,
+        now: float,
+        ground: str = "paper",
+        fading: bool = False,
     ) -> list[Rect]:
-        """Paint what changed into ``pixels`` (H, W, 4) BGRA; returns the places painted, in layout units."""
+        """Paint what changed into ``pixels`` (H, W, 4) BGRA; returns the places painted, in layout units.
+
+        ``fading`` lets small changes of a screen that stays fade in.
+        """
         height, width = pixels.shape[:2]
         wanted = tuple(items)
         whole = Rect(0, 0, width / self.scale, height / self.scale)
         places = self._damage(wanted, look, ground, whole, now)
         if self._turning is not None:
             places = [whole]
+        if places == [whole]:
+            self._fades.clear()
+        elif fading:
+            places = self._fade(pixels, wanted, look, places, now)
         if places:
             canvas = _canvas(pixels)
             canvas.scale(self.scale, self.scale)
@@ -77,9 +95,20 @@ class Canvas:
                 self._begin_turn(ink, pixels, whole)
             for place in places:
                 paint(ink, wanted, ground, place)
+            self._fades.draw(canvas, self.scale, now)
             canvas.restoreToCount(1)
         self._last = _Last(wanted, ground, look)
         return places
+
+    def _fade(self, pixels: Pixels, items: tuple[Item, ...], look: Look, places: list[Rect], now: float) -> list[Rect]:
+        """What changed by the state begins to fade in; what a finger or a key did shows at once."""
+        changed = set(items) ^ set(self._last.items)
+        if changed:
+            touched = [item for item in changed if item.pressed or isinstance(item.node, FocusRing)]
+            live = [item for item in (*items, *self._last.items) if is_live(item, now)]
+            still = [bounds(item) for item in (*touched, *live)]
+            self._fades.begin(pixels, places, still, self.scale, now, reduced=look.reduced_motion)
+        return _merged([*places, *self._fades.places()])
 
     def _begin_turn(self, ink: Ink, pixels: Pixels, whole: Rect) -> None:
         """What is painted next goes over the old picture, part of it seen through, a little lower than it will lie."""

@@ -120,7 +120,8 @@ class Screen:
         self._scan(now)
         if turned and self._moving and not look.reduced_motion:
             self._canvas.turn(pixels, now)
-        places = self._canvas.draw(pixels, self._items(), look, live, now=now, ground=tree.ground)
+        fading = not turned and not self.placed.fields  # what is typed stands there at once
+        places = self._canvas.draw(pixels, self._items(), look, live, now=now, ground=tree.ground, fading=fading)
         del pixels
         if places:
             self.window.flip()

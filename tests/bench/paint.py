@@ -11,6 +11,7 @@ import json
 import os
 import resource
 import time
+from dataclasses import replace
 from statistics import median, quantiles
 from typing import Any
 
@@ -24,7 +25,9 @@ from terminal.avatar.frames import FrameSource
 from terminal.ui.examples import CLOCK, HALL, examples
 from terminal.ui.gallery import live
 from terminal.ui.live import LiveSources, MirrorFrame
-from terminal.ui.look import Look, visitor_look
+from terminal.ui.look import Look, staff_look, visitor_look
+from terminal.ui.staff import staff_view
+from terminal.ui.staff.examples import staff_examples
 from terminal.ui.visitor import visitor_view
 from terminal.ui.window import Screen
 from terminal.visit.state import State
@@ -85,6 +88,68 @@ def signing_and_mirror(screen: Screen) -> dict[str, float]:
     return {"wall_ms": round(median(wall_ms), 2), "cpu_ms": round((time.process_time() - cpu) * 1e3 / FRAMES, 2)}
 
 
+def signing_at_720p() -> dict[str, float]:
+    """The idle screen on a panel of 720 x 1280 pixels, the signer signing: CPU milliseconds a frame."""
+    screen = Screen("small", (720, 1280))
+    signing = perform(["你好", "欢迎"])
+    sources = LiveSources(signer=lambda now: signing.pose(now % signing.duration_s))
+    look = _look(examples()["idle"], screen)
+    tree = visitor_view(examples()["idle"], look)
+    screen.show(tree, look, sources, 0.0)
+    cpu = time.process_time()
+    for i in range(FRAMES):
+        screen.show(tree, look, sources, i / 25)
+    cpu_ms = (time.process_time() - cpu) * 1e3 / FRAMES
+    screen.close()
+    return {"cpu_ms": round(cpu_ms, 2), "of_a_core_at_25": round(cpu_ms * 25 / 1000, 2)}
+
+
+def two_windows(visitor: Screen) -> dict[str, float]:
+    """Signer and mirror live on the visitor's screen, the clerk's laid out anew ten times a second, at 25 frames/s."""
+    staff = Screen("desk", (1920, 1080))
+    desk = staff_examples()["staff_main"]
+    look_of_desk = staff_look(desk.staff_language, hall=HALL, clock=CLOCK, matters=load(), theme=desk.staff_theme)
+    signing = perform(["身份证", "换"])
+    camera = FrameSource(signing, (1280, 720))
+    frames = [camera(signing.duration_s * i / 16) for i in range(16)]
+    at = iter(range(10**9))
+    sources = LiveSources(
+        mirror=lambda: MirrorFrame(frames[next(at) % 16]), signer=lambda now: signing.pose(now % signing.duration_s)
+    )
+    look = _look(examples()["sign"], visitor)
+    began, cpu, late = time.perf_counter(), time.process_time(), 0
+    for i in range(FRAMES):
+        visitor.show(visitor_view(examples()["sign"], look), look, sources, i / 25)
+        if i % 5 in (0, 2):
+            staff.show(staff_view(replace(desk, now=desk.now + i / 25), look_of_desk), look_of_desk, sources, i / 25)
+        spare = began + (i + 1) / 25 - time.perf_counter()
+        late += spare < 0
+        time.sleep(max(0.0, spare))
+    took = time.perf_counter() - began
+    share = (time.process_time() - cpu) / took
+    staff.close()
+    return {"frames_a_second": round(FRAMES / took, 1), "late": late, "of_a_core": round(share, 2)}
+
+
+def fading(screen: Screen) -> dict[str, float]:
+    """A paper is ticked off and its mark fades in: CPU milliseconds of the first frame, and of one in the middle."""
+    state = examples()["matter"]
+    look = _look(state, screen)
+    first_ms, middle_ms = [], []
+    for turn in range(FRAMES // 5):
+        now = 10.0 * turn
+        screen.show(visitor_view(state.with_visit(papers=(False,)), look), look, LiveSources(), now)
+        screen.show(visitor_view(state.with_visit(papers=(False,)), look), look, LiveSources(), now + 5)
+        tree = visitor_view(state.with_visit(papers=(True,)), look)
+        cpu = time.process_time()
+        screen.show(tree, look, LiveSources(), now + 6)
+        first_ms.append((time.process_time() - cpu) * 1e3)
+        cpu = time.process_time()
+        screen.show(tree, look, LiveSources(), now + 6.08)
+        middle_ms.append((time.process_time() - cpu) * 1e3)
+    return {"first_ms": round(median(first_ms), 1), "middle_ms": round(median(middle_ms), 1)}
+
+
 def _look(state: State, screen: Screen) -> Look:
     return visitor_look(state, hall=HALL, clock=CLOCK, matters=load(), size=screen.space)
 
@@ -105,6 +170,9 @@ def measure() -> dict[str, Any]:
         "new screen, first time": _spread(first),
         "new screen, again": _spread(touch_to_next_screen(screen, sources)),
         "signing and mirror, a frame": signing_and_mirror(screen),
+        "a small change fading in": fading(screen),
+        "signing at 720p, a frame": signing_at_720p(),
+        "two windows, signer and mirror": two_windows(screen),
         "resident_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
     }
     screen.close()

@@ -45,6 +45,7 @@ class Call:
     body: Mapping[str, Any]
     headers: Mapping[str, str]
     film: tuple[str, bytes] | None = None
+    operation_id: str = ""
     events: list[Emitted] = field(default_factory=list)
     # Done after the commit, in the same thread: closing sockets of a session that is over.
     afterwards: list[Callable[[], None]] = field(default_factory=list)

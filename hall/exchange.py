@@ -72,7 +72,7 @@ def answer(house: House, request: Request, caller: Caller) -> Answer:
     afterwards: list[Callable[[], None]] = []
 
     def work(session: Session) -> Answer:
-        call = Call(house, session, caller, now, path, query, body, request.headers, film)
+        call = Call(house, session, caller, now, path, query, body, request.headers, film, operation.id)
         done = _remembered_or_done(call, request, now)
         afterwards[:] = call.afterwards
         return done

@@ -42,13 +42,15 @@ def mint(
     return _stored(session, secret, scope, owner, label, now, valid_seconds), secret
 
 
-def keep(session: Session, secret: str, scope: str, owner: str, label: str, now: datetime) -> None:
-    """Make sure that a key chosen by the operator is known and valid for a year from now."""
+def keep(
+    session: Session, secret: str, scope: str, owner: str, label: str, now: datetime, valid_seconds: int = VALID_SECONDS
+) -> None:
+    """Make sure that a key chosen by the operator is known and valid for so long from now."""
     row = session.scalar(select(AccessKey).where(AccessKey.hash == hash_of(secret)))
     if row is None:
-        _stored(session, secret, scope, owner, label, now, VALID_SECONDS)
+        _stored(session, secret, scope, owner, label, now, valid_seconds)
     else:
-        row.expires_at = max(row.expires_at, now + timedelta(seconds=VALID_SECONDS))
+        row.expires_at = max(row.expires_at, now + timedelta(seconds=valid_seconds))
 
 
 def issue(database_url: str, scope: str, owner: str, label: str = "") -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from datetime import datetime, time
 
 from hall.call import Call
+from hall.clock import SHANGHAI
 from hall.desk.numbers import new_id
 from hall.house import rules_in_force
 from hall.storage.tables import Service, Ticket
@@ -49,8 +50,8 @@ def end(service: Service, now: datetime) -> None:
 
 
 def open_until(call: Call, service: Service) -> datetime:
-    """End of the last working day on which the service may still be evaluated."""
+    """End of the last working day on which the service may still be evaluated: midnight, for people review at home."""
     calendar = call.house.content.calendar
     count = rules_in_force(call.session)["evaluation_open_working_days"]
     ended = service.ended_at or call.now
-    return calendar.closing(calendar.working_day_after(ended.date(), count))
+    return datetime.combine(calendar.working_day_after(ended.date(), count), time(23, 59, 59), SHANGHAI)

@@ -156,7 +156,7 @@ def end_of(day: date) -> datetime:
 def unchanged(call: Call, tag: str) -> bool:
     """Whether the caller holds this version already (`If-None-Match`)."""
     held = [part.strip().removeprefix("W/") for part in call.headers.get("if-none-match", "").split(",")]
-    return tag in held
+    return tag in held or held == ["*"]
 
 
 def _day(call: Call, day: date) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from hall.house import House
 from hall.keys import Caller, caller_of
 from hall.phone import add_phone
 from hall.problems import Refusal, as_problem
+from hall.reports import add_reports
 from hall.signalling import add_signalling
 from hall.stream import event_stream
 from hall.transcript import add_transcript
@@ -50,6 +51,7 @@ def build(house: House) -> FastAPI:
     add_console(app)
     add_phone(app, house)
     add_transcript(app, house)
+    add_reports(app, house)
     app.add_exception_handler(HTTPException, _missing(house))
     app.add_exception_handler(Exception, _broken(house))
     return app

@@ -43,6 +43,7 @@ def erase(house: House, session: Session, now: datetime) -> None:
         (t.Notice, t.Notice.at, VISITS),
         (t.HelpCall, t.HelpCall.at, VISITS),
         (t.RemoteSession, t.RemoteSession.requested_at, VISITS),
+        (t.Report, t.Report.at, VISITS),
         (t.SessionToken, t.SessionToken.expires_at, timedelta(0)),
         (t.Videomail, t.Videomail.delete_at, VISITS),
         (t.Announcement, t.Announcement.expires_at, VISITS),

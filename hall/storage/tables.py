@@ -416,6 +416,21 @@ class SessionToken(Base):
     left_at: Mapped[datetime | None]
 
 
+class Report(Base):
+    """What an interpreter reported about a call (`hall.reports`); the note masked, nobody named."""
+
+    __tablename__ = "reports"
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+    session_id: Mapped[str] = mapped_column(String(64))
+    terminal_id: Mapped[str] = mapped_column(String(64))
+    place: Mapped[str] = mapped_column(String(60))
+    interpreter_id: Mapped[str] = mapped_column(String(64))
+    reason: Mapped[str] = mapped_column(String(12))
+    note: Mapped[str] = mapped_column(String(300))
+    seen: Mapped[bool] = mapped_column(default=False)
+
+
 class Transcript(Base):
     """A session's written record that everybody agreed to (`hall.desk.transcripts`).
 

@@ -8,7 +8,20 @@ it rows for `Back`, `Tick` and its own events; the tests walk the table and say 
 
 from __future__ import annotations
 
-from terminal.visit import always, asking, counter, desk, matter, message, more, opening, rating, record, remote, teaching
+from terminal.visit import (
+    always,
+    asking,
+    counter,
+    desk,
+    matter,
+    message,
+    more,
+    opening,
+    rating,
+    record,
+    remote,
+    teaching,
+)
 from terminal.visit.effects import Effect
 from terminal.visit.events import Event
 from terminal.visit.state import State

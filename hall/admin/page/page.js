@@ -113,7 +113,17 @@ async function calls() {
         one.on_duty_minutes, when(one.rest_due_at)])),
     table(word("calls"), [word("place"), word("state"), word("queuePlace"), word("opened"), word("liveSince"), word("present")],
       open.map(one => [one.place, word(`session_${one.state}`), one.queue_place, when(one.requested_at), when(one.live_since), present(one)])),
+    await reports(interpreters.items),
   ];
+}
+
+// What interpreters reported about calls: new ones first, each with a button that says it was looked at.
+async function reports(people) {
+  const names = Object.fromEntries(people.map(one => [one.id, one.label]));
+  const found = (await get("/reports")).items.sort((one, other) => one.seen - other.seen);
+  return table(word("reports"), [word("when"), word("place"), word("reason"), word("note"), word("interpreter"), ""], found.map(one =>
+    [when(one.at), one.place, word(`report_${one.reason}`), one.note, names[one.interpreter_id] ?? one.interpreter_id,
+      one.seen ? word("wasSeen") : action(word("markSeen"), async () => { await ask("POST", "/reports/seen", {id: one.id}); await show(); })]));
 }
 
 async function rules() {

@@ -213,6 +213,7 @@ export class Call {
     };
     $("second").onclick = guarded(() => this.#second());
     $("over").onclick = guarded(() => this.#handOver());
+    $("report").onclick = guarded(() => this.#report());
     $("end").onclick = guarded(() => this.#end());
     $("second").hidden = $("over").hidden = this.role !== "interpreter";
     this.#controls = new AbortController();
@@ -257,6 +258,19 @@ export class Call {
     const summary = {matter: answer.matter, agreed_terms: several(answer.terms).map(one => one.slice(0, 100)), open_question: answer.open};
     await request("POST", `/v1/remote-sessions/${this.id}/hand-over`, {reason: answer.reason1, summary});
     this.note(word("handOverAsked"));
+  }
+
+  /** To the hall's people; whoever is abused need not stay in the picture for another second. */
+  async #report() {
+    const answer = await ask(word("report"), word("reportSend"),
+      choices("reported", word("why"), ["abuse", "indecent", "threat", "misuse", "other"], null),
+      line("note", word("reportNote"), {maxLength: 300, rows: 3}),
+      choices("then", word("reportThen"), ["end", "stay"]));
+    if (!answer) return;
+    const end = answer.then === "end";
+    await request("POST", "/reports", {session_id: this.id, reason: answer.reported, note: answer.note, end});
+    if (end) this.#over("ended");
+    else this.note(word("reportSent"));
   }
 
   async #end() {

@@ -1,0 +1,142 @@
+"""Reports of interpreters about a call, for the hall's people: beside the contract, which knows none.
+
+`POST /reports` by an interpreter of the session, during the call or in its wrap-up: a reason, perhaps a note, and
+whether the call ends at once. `GET /reports` and `POST /reports/seen` by an administrator. Nobody is named: the hall
+knows no visitors, so what is reported is a session at a terminal, and nobody can be shut out for good.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.responses import JSONResponse, Response
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+
+from hall.clock import said
+from hall.desk import sessions
+from hall.desk.numbers import new_id
+from hall.house import House
+from hall.journal import Emitted, seal
+from hall.keys import Caller, caller_of
+from hall.problems import Refusal, as_problem, invalid
+from hall.rules.masking import masked
+from hall.storage.tables import RemoteSession, Report
+
+REASONS = ("abuse", "indecent", "threat", "misuse", "other")
+LONGEST_NOTE, LARGEST = 300, 4096
+SHOWN = 100
+Work = Callable[[Session, Caller, dict[str, Any]], Any]
+
+
+def add_reports(app: FastAPI, house: House) -> None:
+    """Mount the three operations."""
+
+    async def make(request: Request) -> Response:
+        ended: list[str] = []
+        answer = await _answered(house, request, "interpreter", lambda *given: _make(house, *given, ended))
+        for session_id in ended:
+            house.rooms.close(session_id)
+        house.hub.wake()
+        return answer
+
+    async def listed(request: Request) -> Response:
+        return await _answered(house, request, "admin", _list)
+
+    async def seen(request: Request) -> Response:
+        return await _answered(house, request, "admin", _seen)
+
+    app.add_route("/reports", make, methods=["POST"])
+    app.add_route("/reports", listed, methods=["GET"])
+    app.add_route("/reports/seen", seen, methods=["POST"])
+
+
+async def _answered(house: House, request: Request, scope: str, work: Work) -> Response:
+    address = request.client.host if request.client else "-"
+    fresh = {"Cache-Control": "no-store"}
+    try:
+        house.limits.address(address)
+        body = await _body(request)
+        header = request.headers.get("authorization")
+
+        def all_of_it(session: Session) -> Any:
+            caller = caller_of(session, header, house.clock.now())
+            if caller.scope != scope:
+                raise Refusal("scope_missing")
+            return work(session, caller, body)
+
+        return JSONResponse(await run_in_threadpool(house.database.write, all_of_it), headers=fresh)
+    except Refusal as refusal:
+        if refusal.code == "key_unknown":
+            house.limits.wrong_key(address)
+        problem = as_problem(refusal, "zh", house.request_number())
+        return JSONResponse(problem, refusal.status, {**refusal.headers, **fresh}, "application/problem+json")
+
+
+async def _body(request: Request) -> dict[str, Any]:
+    content = b""
+    async for part in request.stream():
+        content += part
+        if len(content) > LARGEST:
+            raise Refusal("body_too_large")
+    try:
+        body = json.loads(content or b"{}")
+    except ValueError:
+        raise Refusal("malformed_json") from None
+    if not isinstance(body, dict):
+        raise Refusal("malformed_json")
+    return body
+
+
+def _make(house: House, session: Session, caller: Caller, body: dict[str, Any], ended: list[str]) -> dict[str, Any]:
+    now, note = house.clock.now(), body.get("note", "")
+    if body.get("reason") not in REASONS:
+        raise invalid("/reason", "one of " + ", ".join(REASONS))
+    if not isinstance(note, str) or len(note) > LONGEST_NOTE:
+        raise invalid("/note", f"a text of at most {LONGEST_NOTE} characters")
+    talk = sessions.locked(session, str(body.get("session_id", "")))
+    if talk is None or caller.owner not in sessions.interpreters_of(talk):
+        raise Refusal("not_participant")
+    made = Report(
+        id=new_id("rp"),
+        at=now,
+        session_id=talk.id,
+        terminal_id=talk.terminal_id,
+        place=talk.place,
+        interpreter_id=caller.owner,
+        reason=body["reason"],
+        note=masked(note),
+    )
+    session.add(made)
+    events = _end(session, talk, now) if body.get("end") is True else []
+    if events:
+        ended.append(talk.id)
+    seal(session, now, None, events)
+    return _view(made)
+
+
+def _end(session: Session, talk: RemoteSession, now: Any) -> list[Emitted]:
+    return sessions.end(session, talk, "interpreter_left", now) if talk.state in sessions.LIVE else []
+
+
+def _list(session: Session, caller: Caller, body: dict[str, Any]) -> dict[str, Any]:
+    newest = select(Report).order_by(Report.at.desc()).limit(SHOWN)
+    return {"items": [_view(report) for report in session.scalars(newest)]}
+
+
+def _seen(session: Session, caller: Caller, body: dict[str, Any]) -> dict[str, Any]:
+    report = session.get(Report, str(body.get("id", "")))
+    if report is None:
+        raise Refusal("not_found")
+    report.seen = True
+    return _view(report)
+
+
+def _view(report: Report) -> dict[str, Any]:
+    names = ("id", "session_id", "terminal_id", "place", "interpreter_id", "reason", "note", "seen")
+    return {"at": said(report.at), **{name: getattr(report, name) for name in names}}

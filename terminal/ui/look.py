@@ -147,10 +147,10 @@ def reach_of(bottom_mm: float, height_mm: float) -> float:
 
 @lru_cache(maxsize=16)
 def _readable(theme: str, bar: str, smaller: float) -> Tokens:
-    """The theme for a page that is drawn smaller: the bar keeps its size, no target gets smaller than the smallest
-    elsewhere, and on a standing panel no text does. A lying one has less room, and its page gets little smaller."""
+    """The theme for a page that is drawn smaller: the bar keeps its size, and neither target nor text gets smaller
+    than the smallest of a page that is not lowered (standards A-8, A-13)."""
     tokens = load_theme(theme, bar=bar)
-    least = min(load_theme().sizes.values()) / (smaller if bar != "landscape" and theme != "elderly" else 1.0)
+    least = min(load_theme().sizes.values()) / smaller
     sizes = {role: max(size, least) for role, size in tokens.sizes.items()}
     bar_ = {part: size / smaller for part, size in tokens.bar.items()}
     return replace(tokens, sizes=sizes, bar=bar_, min_target=tokens.min_target / smaller)

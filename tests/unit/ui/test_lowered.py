@@ -1,4 +1,5 @@
-"""A lowered page: all that can be touched lies within a seated person's reach (standards A-2), and still fits."""
+"""A lowered page: all that can be touched lies within a seated person's reach (standards A-2), still fits, and no text
+is smaller than 10 mm, which a person reads at 600 mm (A-8)."""
 
 from __future__ import annotations
 
@@ -22,7 +23,7 @@ from terminal.visit.state import Comfort, Phase, State  # noqa: E402
 
 STANDING = ((1080.0, 1920.0), reach_of(700, PORTRAIT_MM))
 LYING_HIGH = ((1920.0, 1080.0), reach_of(800, LANDSCAPE_MM))
-LEAST_MM, PX_PER_MM = 20.0, 2.71
+LEAST_MM, LEAST_TEXT_MM, PX_PER_MM = 20.0, 10.0, 2.71
 
 
 def seen(state: State, panel: tuple[tuple[float, float], float]) -> tuple[Look, Placed]:
@@ -43,6 +44,8 @@ def test_everything_to_touch_is_within_reach(name: str, theme: Theme, panel: tup
         assert placed.problems == []
         assert [t.label for t in placed.targets if t.rect.y < line - 1] == []
         assert min(min(t.rect.w, t.rect.h) for t in placed.targets) * shrunk >= LEAST_MM * PX_PER_MM
+        sizes = [(item.style.size * shrunk, item.node) for item in placed.items if item.style]
+        assert [node for size, node in sizes if size < LEAST_TEXT_MM * PX_PER_MM] == []
 
 
 @pytest.mark.parametrize("name", examples())

@@ -30,6 +30,8 @@ logger = logging.getLogger(__name__)
 CHUNK = RATE_HZ * CHUNK_MS // 1000
 MOST_CHUNKS = 5
 """So much sound may wait to be sent, 100 ms: more would run behind the picture (standards B-2)."""
+KEPT_CHUNKS, LOOKED_AT = 2, 25
+"""Chunks that may wait always: the one being taken and one more; looked at every half second (our judgement)."""
 MOST_BEHIND_S = MOST_CHUNKS * CHUNK_MS / 1000
 """What this process slept through is left out. Sent afterwards in a rush, silence for the most part, the receiver would
 play it all, and the sound would stay behind the picture by as much."""
@@ -92,7 +94,9 @@ class MicrophoneTrack(MediaStreamTrack):
         super().__init__()
         self._chunks = chunks
         self._began = time.monotonic()
-        self._count = 0
+        self._count = self._taken = 0
+        self._least = MOST_CHUNKS
+        """The fewest chunks that were waiting since they were last looked at: so much is delay and nothing else."""
 
     async def recv(self) -> AudioFrame:
         """The next 20 ms."""
@@ -103,11 +107,22 @@ class MicrophoneTrack(MediaStreamTrack):
         if wait_s < -MOST_BEHIND_S:
             self._count -= int(wait_s * 1000 / CHUNK_MS)
         await asyncio.sleep(max(0.0, wait_s))
+        self._catch_up()
         samples = self._chunks.popleft() if self._chunks else np.zeros(CHUNK, np.int16)
         frame = AudioFrame.from_ndarray(np.ascontiguousarray(samples).reshape(1, -1), format="s16", layout="mono")
         frame.sample_rate, frame.time_base = RATE_HZ, Fraction(1, RATE_HZ)
         frame.pts = self._count * CHUNK
         return frame
+
+    def _catch_up(self) -> None:
+        """Microphone and track have the same pace: what waits all the time would wait for ever. One chunk may, for the
+        thread that reads is not quite even."""
+        self._least = min(self._least, len(self._chunks))
+        self._taken = (self._taken + 1) % LOOKED_AT
+        if not self._taken:
+            for _ in range(self._least - KEPT_CHUNKS):
+                self._chunks.popleft()
+            self._least = MOST_CHUNKS
 
 
 class RemoteSound:

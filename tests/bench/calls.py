@@ -168,7 +168,8 @@ def _bad_lines(stage: Stage, browser: Browser, line: BadLine, wanted: argparse.N
             late = [value for value in watched["late"] if value < 10_000]
             delays = f"{median(late):.0f}, {quantiles(late, n=20)[-1]:.0f} ms" if len(late) > 1 else "-"
             apart = f"{median(map(abs, watched['skew'])):.0f} ms" if watched["skew"] else "-"
-            seen = f"{watched['fps']:.0f}/s at {watched['width']}x{watched['height']}, {watched['freezes']} freezes"
+            size = f"{watched['width']}x{watched['height']}"
+            seen = f"{watched['fps']:.0f}/s at {size}, {max(0, watched['freezes'])} freezes"
             print(f"| {percent:.0f} % | {delay_ms:.0f} ms | {seen} | {delays} | {apart} | {shown} |", flush=True)
     _end(browser, until)
 

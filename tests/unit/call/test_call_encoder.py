@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections import deque
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 from hardware.microphone import RATE_HZ
 from terminal.call.encoder import SigningEncoder, install
 from terminal.call.pictures import as_video
-from terminal.call.sounds import MOST_BEHIND_S, MicrophoneTrack
+from terminal.call.sounds import KEPT_CHUNKS, LOOKED_AT, MOST_BEHIND_S, MOST_CHUNKS, MicrophoneTrack
 
 SIZE = (320, 240)
 KEY_BIT = 1
@@ -118,3 +119,19 @@ def test_sound_that_was_slept_through_is_not_sent_afterwards() -> None:
 
     slept_s = 0.6
     assert asyncio.run(heard()) >= (slept_s - MOST_BEHIND_S - 0.02) * RATE_HZ
+
+
+def test_sound_that_always_waits_is_dropped_once_and_for_all() -> None:
+    waiting = deque([np.full(320, number, np.int16) for number in range(MOST_CHUNKS)], maxlen=MOST_CHUNKS)
+
+    async def heard() -> list[int]:
+        track, numbers = MicrophoneTrack(waiting), []
+        for number in range(MOST_CHUNKS, 3 * LOOKED_AT):
+            numbers.append(int((await track.recv()).to_ndarray()[0, 0]))
+            waiting.append(np.full(320, number, np.int16))
+        return numbers
+
+    numbers = asyncio.run(heard())
+    steps = [later - earlier for earlier, later in pairwise(numbers)]
+    assert sorted(steps)[-2:] == [1, 1 + MOST_CHUNKS - KEPT_CHUNKS], "one step over what waited, nothing lost otherwise"
+    assert len(waiting) == KEPT_CHUNKS

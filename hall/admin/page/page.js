@@ -75,22 +75,25 @@ async function figures() {
   const [load, zones, hall] = [await get("/v1/load"), await get("/v1/zones"), await get("/v1/hall")];
   const names = Object.fromEntries(zones.map(zone => [zone.id, text(zone.name)]));
   const statistics = await get("/v1/evaluation-statistics?by=window");
+  const called = Object.fromEntries((await get("/v1/windows")).map(one => [one.id, text(one.name)]));
   return [
     list([[word("now"), when(hall.now)], [word("issued"), load.issued_today], [word("finished"), load.finished_today]]),
     table(word("waiting"), [word("zone"), word("waiting"), word("openWindows"), word("wait")], load.zones.map(zone =>
-      [`${zone.zone_id} ${names[zone.zone_id]}`, zone.waiting, zone.open_windows, text(zone.expected_wait.said)])),
-    table(`${statistics.from} – ${statistics.to}`, [word("window"), word("services"), word("given"), word("good"), word("notGiven")],
-      statistics.rows.map(row => [row.key, row.services, row.given, row.suppressed ? word("few") : percent(row.good_rate), percent(row.not_given_share)])),
+      [`${zone.zone_id} ${names[zone.zone_id]}`, zone.waiting, zone.open_windows, minutes(zone.expected_wait)])),
+    table(`${word("reviews")} ${statistics.from} – ${statistics.to}`, [word("window"), word("services"), word("given"), word("good"), word("notGiven")],
+      statistics.rows.map(row => [called[row.key] ?? row.key, row.services, row.given, row.suppressed ? word("few") : percent(row.good_rate), percent(row.not_given_share)])),
   ];
 }
 
+// The sentence of the answer is for who waits; here the time alone, and whether it was measured.
+const minutes = wait => `${Math.round(wait.seconds / 60)} ${word("minutes")}${wait.basis.method === "assumed" ? word("assumed") : ""}`;
 const percent = share => share === undefined ? "" : `${(share * 100).toFixed(1)} %`;
 
 async function windows() {
   const rows = [];
   for (const one of await get("/v1/windows")) {
     const buttons = ["open", "paused", "closed"].filter(state => state !== one.state).map(state =>
-      action(word(state), async () => {
+      action(word(`do_${state}`), async () => {
         const {tag} = await ask("GET", `/v1/windows/${one.id}`);
         await ask("PATCH", `/v1/windows/${one.id}`, {state}, {"If-Match": tag});
         await show();
@@ -179,11 +182,24 @@ async function terminals() {
   return [table(word("terminals"), [word("terminal"), word("place"), word("state"), word("seen"), word("software"), word("devices"), word("outbox"), word("settings")], rows)];
 }
 
+// What may come next; the hall refuses any other order.
+const NEXT = {"": ["contacted", "not_reachable"], contacted: ["checked"], not_reachable: ["checked"], checked: ["put_right"], put_right: ["answered"], answered: []};
+
+function nextSteps(one) {
+  return element("span", {}, ...NEXT[one.steps.at(-1)?.step ?? ""].map(step => action(word(`step_${step}`), async () => {
+    const said = prompt(word("stepAsk"));
+    if (said === null) return;
+    await ask("POST", `/v1/follow-ups/${one.id}/steps`, {step, ...(said.trim() ? {text: said.trim().slice(0, 255)} : {})});
+    await show();
+  })));
+}
+
 async function followUps() {
   const rows = (await all("/v1/follow-ups")).map(one => [when(one.opened_at), one.responsible,
     one.overdue ? word("overdue") : word(one.state === "finished" ? "finishedState" : one.state),
-    one.deadlines.contact, one.deadlines.answer, one.deadlines.limit, one.steps.length]);
-  return [table(word("followUps"), [word("opened"), word("responsible"), word("state"), word("contact"), word("answer"), word("limit"), word("steps")], rows)];
+    one.deadlines.contact, one.deadlines.answer, one.deadlines.limit,
+    one.steps.map(done => word(`step_${done.step}`)).join(", "), nextSteps(one)]);
+  return [table(word("followUps"), [word("opened"), word("responsible"), word("state"), word("contact"), word("answer"), word("limit"), word("steps"), word("next")], rows)];
 }
 
 async function content() {

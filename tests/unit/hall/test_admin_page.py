@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from hall.check.desk import Desk
 from hall.embedded import RunningHall, running_hall
 
 CLOCK = "2026-11-23T10:00:00+08:00"
@@ -20,6 +21,12 @@ CHROMIUM = shutil.which("chromium")
 def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHall]:
     with running_hall(tmp_path_factory.mktemp("hall"), clock=CLOCK) as started:
         yield started
+
+
+def _rated_badly(hall: RunningHall) -> None:
+    """One visit that ended in a bad review: it must be followed up."""
+    desk = Desk(hall.url, hall.keys["admin"])
+    desk.evaluate(desk.served()["service_id"], "very_dissatisfied")
 
 
 def test_the_page_asks_nothing_from_elsewhere_and_serves_only_its_own_files(hall: RunningHall) -> None:
@@ -43,6 +50,7 @@ def test_both_languages_have_every_word(hall: RunningHall) -> None:
 def test_an_administrator_finds_and_changes_everything(hall: RunningHall, tmp_path: Path) -> None:
     from playwright.sync_api import sync_playwright
 
+    _rated_badly(hall)
     pictures = Path(os.environ.get("HALL_ADMIN_PICTURES", tmp_path))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
@@ -63,6 +71,11 @@ def test_an_administrator_finds_and_changes_everything(hall: RunningHall, tmp_pa
         page.click("[data-tab=windows]")
         page.click("#view tbody tr:first-child button:has-text('暂停')")
         page.wait_for_selector("#view tbody tr:first-child td:has-text('暂停')")
+        page.click("[data-tab=followUps]")
+        page.on("dialog", lambda asked: asked.accept("电话里说清楚了"))
+        for step in ("已联系", "已核实", "已整改", "已答复"):
+            page.click(f"#view tbody button:has-text('{step}')")
+            page.wait_for_selector(f"#view tbody td:nth-child(7):has-text('{step}')")
         page.click("[data-tab=keys]")
         page.wait_for_selector("#label")
         page.select_option("#scope", "clerk")

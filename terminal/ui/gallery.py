@@ -30,6 +30,8 @@ SCALE = 0.36
 REACH = reach_of(700, PORTRAIT_MM)
 #: Screens that are also drawn in high contrast and dark.
 _FEW = ("idle", "choosing", "sign", "confirm", "matter", "ticket", "called", "evaluating_chosen")
+#: Further screens that are also drawn lowered: the call, the message, a theme.
+_LOW = ("remote", "remote_hand_over", "message_consent", "message_review", "theme")
 #: What the visitor has done on a screen besides what the state knows: letters being composed.
 _LOCAL: Mapping[str, Mapping[str, str]] = {"type": {"request.pinyin": "huan"}}
 
@@ -96,7 +98,7 @@ def shots(names: Iterable[str]) -> Iterator[Shot]:
     yield from (Shot(name, theme) for theme in (Theme.HIGH_CONTRAST, Theme.DARK) for name in few)
     yield from (Shot(name, language=Language.EN) for name in kept)
     yield from (Shot(name, size=LANDSCAPE) for name in kept)
-    yield from (Shot(name, low=True) for name in few)
+    yield from (Shot(name, low=True) for name in (*few, *_LOW) if name in kept)
     yield from (Shot(name, language=Language.EN, size=LANDSCAPE) for name in kept if name == "idle")
 
 

@@ -150,11 +150,11 @@ def height(text: str, style: Style, width: float) -> float:
 
 @lru_cache(maxsize=1024)
 def balanced_width(text: str, style: Style, width: float) -> float:
-    """The smallest width that needs no more lines than ``width``: headings without a lone last character."""
+    """The smallest width that needs no more lines than ``width`` and breaks no word: no lone last character."""
     target = height(text, style, width)
     if target < style.size * style.line * 1.5:
         return width
-    low, high = width / 2, width
+    low, high = min(width, max(width / 2, widest_word(text, style))), width
     while high - low > style.size / 4:
         middle = (low + high) / 2
         low, high = (low, middle) if height(text, style, middle) <= target + 0.5 else (middle, high)

@@ -109,6 +109,7 @@ def top_line(state: State, look: Look) -> Node:
     size = 28.0 if not look.elderly else 40.0
     date = look.say("top.date", month=clock.month, day=clock.day, weekday=weekday(look, clock.weekday))
     role = "small"
+    roomy = 1 if size >= 40 else 2 if look.english and not look.landscape else 3
     crowded = look.elderly and len(_devices(state)) > 1 and not look.landscape
     return Row(
         (
@@ -116,7 +117,7 @@ def top_line(state: State, look: Look) -> Node:
                 Row((Icon("sign", 42, "on_primary"),), justify="center"), fill="primary", radius=20, width=60, height=60
             ),
             Text(look.pick(look.hall), role, bold=True, lines=1, fit=True, grow=1),
-            Text(date, role, "ink", lines=1) if size < 40 or not _devices(state) else None,
+            Text(date, role, "ink", lines=1) if len(_devices(state)) < roomy else None,
             None if crowded else Text(f"{clock.hour:02d}:{clock.minute:02d}", role, bold=True, lines=1),
             *(_device_pill(look, key, on) for key, on in _devices(state)),
         ),

@@ -45,6 +45,13 @@ def test_a_heading_leaves_no_lone_sign_on_the_last_line() -> None:
     assert lines(words, balanced) == 2
 
 
+def test_a_heading_of_two_words_is_balanced_between_them() -> None:
+    """Narrower than its longest word a heading would be torn inside it."""
+    for words in ("Sign language", "Interpretation service"):
+        room = text.natural_width(words, STYLE) - STYLE.size / 2
+        assert text.balanced_width(words, STYLE, room) >= text.widest_word(words, STYLE)
+
+
 def test_latin_words_are_never_broken_but_chinese_may_be() -> None:
     assert text.widest_word("办理 registration 手续", STYLE) == text.natural_width("registration", STYLE)
     assert text.widest_word("请对着屏幕打手语", STYLE) == 0.0

@@ -13,9 +13,9 @@ LARGEST_MARGIN = 3.0
 """A rival further behind says no more."""
 
 ONE_SYLLABLE = 2.5
-"""Log-odds in favour of a phrase of one syllable. So little sound scores unevenly, and the weights are fitted on longer
-texts; a long sound hardly ever fits one syllable anyway. Measured where yes or no is asked: of 75 lone syllables of two
-readers 72 accepted instead of 62, of 70 foreign clips 6 instead of 5 (`docs/model-speech.md`)."""
+"""Log-odds in favour of a phrase of one syllable begun by a consonant. So little sound scores unevenly, and the weights
+are fitted on longer texts; a long sound hardly ever fits one syllable anyway. Measured where yes or no is asked: of 75
+lone syllables of two readers 72 accepted instead of 62, of 70 foreign clips 6 instead of 5 (`docs/model-speech.md`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Evidence:
 
     ratio: its log score a unit against that of any syllables (0: as good; lower: worse). distance: between its sounds
     and the syllables heard without a grammar, 0..1. margin: log score above the best phrase with another meaning.
-    one_syllable: the phrase has no more.
+    one_syllable: the phrase has no more, and a consonant begins it.
     """
 
     ratio: float

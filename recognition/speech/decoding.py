@@ -112,7 +112,7 @@ class PhraseDecoding(Decoding):
         rivals = [total for other, total in totals.items() if other != meaning]
         margin = min(totals[meaning] - max(rivals), LARGEST_MARGIN) if rivals else LARGEST_MARGIN
         apart = distance(units, syllable_units(sounded))
-        alone = label in self._ids and len(syllables(label) or ()) == 1  # not a lone digit of a row
+        alone = label in self._ids and is_one_clear_syllable(label)  # not a lone digit of a row
         return Evidence((score - free) / (len(units) + 1), apart, margin, alone)
 
     def _named(self, labels: str) -> tuple[str, str]:
@@ -235,6 +235,12 @@ def nearest(
 
 def words_of(parsed: Mapping[str, Any]) -> list[Word]:
     return [Word(w["word"], w["start"], w["end"], w["conf"]) for w in parsed.get("result", [])]
+
+
+def is_one_clear_syllable(text: str) -> bool:
+    """Begun by a consonant: a cough sounds like 嗯 or 呃, hardly like 对."""
+    read = syllables(text) or ()
+    return len(read) == 1 and len(syllable_units(read)) > 1
 
 
 def _is_listed(label: str) -> bool:

@@ -1,6 +1,6 @@
 """Chinese text -> how it sounds: syllables without tone, and their units.
 
-Readings come from pypinyin with its phrase dictionary, so 银行 is `yin hang`. Digits are read as numbers are read
+Readings come from pypinyin with the words of our content, so 会计 is `kuai ji`. Digits are read as numbers are read
 aloud; punctuation and blanks are silent. What has no Mandarin reading (Latin letters, emoji, characters without
 reading) makes the whole text unreadable rather than shorter.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from recognition.mandarin import pypinyin
 from recognition.speech.units import split_syllable
 
 _SILENT = re.compile(r"[\s，。、；：？！…—·（）“”‘’《》【】,.;:?!()\"'\-]+")
@@ -27,10 +28,8 @@ def plain(text: str) -> str:
 @lru_cache(maxsize=20_000)
 def syllables(text: str) -> tuple[str, ...] | None:
     """Toneless syllables of a text; None when some of it has no Mandarin reading or nothing is spoken at all."""
-    from pypinyin import Style, lazy_pinyin
-
-    spoken = plain(text)
-    read = lazy_pinyin(spoken, style=Style.NORMAL, errors=lambda _: ["?"], v_to_u=False)
+    light, spoken = pypinyin(), plain(text)
+    read = light.lazy_pinyin(spoken, style=light.Style.NORMAL, errors=lambda _: ["?"], v_to_u=False)
     if not read or len(read) != len(spoken) or any(split_syllable(s) is None for s in read):
         return None
     return tuple(read)

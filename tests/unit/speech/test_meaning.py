@@ -7,7 +7,7 @@ import math
 import pytest
 
 from recognition.speech.acceptance import Acceptance, Evidence
-from recognition.speech.decoding import nearest
+from recognition.speech.decoding import is_one_clear_syllable, nearest
 from recognition.speech.grammar import Grammar
 from recognition.speech.graph import grammar_graph
 
@@ -27,6 +27,11 @@ def test_one_syllable_needs_less_evidence_but_not_none() -> None:
     fair, poor = (-1.0, 0.6, 1.4), (-4.0, 1.0, 0.2)
     assert weights.confidence(Evidence(*fair)) < 0.5 < weights.confidence(Evidence(*fair, one_syllable=True))
     assert weights.confidence(Evidence(*poor, one_syllable=True)) < 0.1
+
+
+@pytest.mark.parametrize(("text", "clear"), [("对", True), ("停", True), ("嗯", False), ("呃", False), ("不是", False)])
+def test_only_a_syllable_begun_by_a_consonant_is_taken_on_less(text: str, clear: bool) -> None:
+    assert is_one_clear_syllable(text) is clear
 
 
 def test_a_phrase_costs_what_its_meaning_costs() -> None:

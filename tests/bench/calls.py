@@ -1,7 +1,7 @@
 """The call with the whole terminal on one side and the console in Chromium on the other, recognition on.
 
-``./wuai bench calls``; with ``--loss 0,2,5 --delay 50,150`` also through a bad line (`tests.bench._bad_line`: root and
-/dev/net/tun), in per cent and in ms each way. Microphone and loudspeaker are simulated; the camera plays a film that
+``./wuai bench calls``; ``python -m tests.bench.calls --loss 0,2,5 --delay 50,150``: through bad lines instead (root and
+/dev/net/tun, `tests.bench._bad_line`), in per cent and in ms each way. Microphone and loudspeaker are simulated; the camera plays a film that
 is decoded picture by picture as a USB camera's are (MJPEG); hall, call worker, WebRTC and browser are real. The delay
 is read from a time code in the picture (`terminal.call.timecode`) when the browser presents it: from the camera's
 picture to the interpreter's screen, without the sensor and without the panel. Sound against picture is the difference
@@ -73,7 +73,6 @@ def main() -> None:
         camera = settings.camera.model_copy(update=film)
         call = settings.call.model_copy(update={"time_code": True})
         with running(Loaded(settings.model_copy(update={"camera": camera, "call": call}))) as terminal:
-            terminal.lean()
             stage = Stage(terminal)
             names = ("camera", "microphone", "speaker", "pad", "eyes", "ears")
             stage.until(lambda: all(stage.state.device(name) for name in names), "all parts", patience_s=PATIENCE_S)

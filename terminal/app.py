@@ -12,14 +12,12 @@ import secrets
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pygame
 
 from content.matters import Matters
-from content.reading import Text
 from content.signer import Lexicon
 from content.training import load as load_training
 from content.words import load_words
@@ -30,6 +28,7 @@ from terminal.clips import ClipPlayer, Shelf
 from terminal.intents import of_gesture, of_speech
 from terminal.links.hall import HallLink
 from terminal.links.pad import PadLink
+from terminal.looks import Looks
 from terminal.message.link import MessageLink
 from terminal.pane import Pane
 from terminal.runtime.bus import Bus
@@ -43,7 +42,7 @@ from terminal.training import INSIDE, Practice
 from terminal.ui import cues
 from terminal.ui.displays import Displays
 from terminal.ui.live import LiveSources, MirrorFrame
-from terminal.ui.look import Clock, Look, staff_look, visitor_look
+from terminal.ui.look import Look
 from terminal.ui.staff import keys_now, staff_view
 from terminal.ui.visitor import visitor_view
 from terminal.ui.window import Screen
@@ -84,9 +83,8 @@ MOST_ALTERNATIVES = 3
 class Parts:
     """What the terminal is composed of; made by `terminal.start`."""
 
-    matters: Matters
+    looks: Looks
     lexicon: Lexicon
-    hall_name: Text
     supervisor: Supervisor
     bus: Bus
     ring: FrameRing
@@ -98,21 +96,24 @@ class Parts:
     slips: Slips
     visitor: Screen
     staff: Screen
-    interpreter: bool = True
     hearing: Gauge = field(default_factory=Gauge)
     """How loud it is at the microphone; the ears set it."""
     clips: Path | None = None
     """Where the hall's signed clips lie."""
 
+    @property
+    def matters(self) -> Matters:
+        """What this hall does."""
+        return self.looks.matters
+
 
 class Terminal:
     """One running terminal. Everything is done in the thread that calls `tick`."""
 
-    def __init__(self, parts: Parts, state: State, wall: Callable[[], datetime]) -> None:
+    def __init__(self, parts: Parts, state: State) -> None:
         self.parts = parts
         self.state = state
         self.watchers: list[Callable[[Event, State, Sequence[Effect]], None]] = []
-        self._wall = wall
         self._wants = Wants()
         invented = load_training()
         self._practice = Practice(invented, len(parts.matters[invented.matter].materials))
@@ -285,7 +286,9 @@ class Terminal:
         channel = Channel.SIGNED if effect.glosses else Channel.SPOKEN
         if self.state.visit.way is Way.TYPE:
             channel = Channel.TYPED
-        request = Request(text=effect.text, glosses=effect.glosses, channel=channel, today=self._wall().date())
+        request = Request(
+            text=effect.text, glosses=effect.glosses, channel=channel, today=self.parts.looks.wall().date()
+        )
         meaning = understand(request, self.parts.matters)
         candidates = tuple(meaning.candidates)[:MOST_ALTERNATIVES]
         certainty = meaning.certainty.value
@@ -340,37 +343,10 @@ class Terminal:
             self._staff.show(self.state, self._staff_look, self._live, now)
 
     def _visitor_look(self) -> Look:
-        return visitor_look(
-            self.state,
-            hall=self.parts.hall_name,
-            clock=self._clock(),
-            matters=self.parts.matters,
-            size=self.parts.visitor.space,
-            printer=self.parts.slips.available,
-            reach=self.parts.visitor.reach,
-            interpreter=self.parts.interpreter,
-        )
+        return self.parts.looks.visitor(self.state, self.parts.visitor, self.parts.slips.available)
 
     def _staff_look(self) -> Look:
-        return staff_look(
-            self.state.staff_language,
-            hall=self.parts.hall_name,
-            clock=self._clock(),
-            matters=self.parts.matters,
-            theme=self.state.staff_theme,
-            size=self._staff_size(),
-            interpreter=self.parts.interpreter,
-        )
-
-    def _staff_size(self) -> tuple[float, float]:
-        """Larger text is a smaller layout space, drawn larger."""
-        width, height = self.parts.staff.space
-        larger = self.state.staff_scale / 100
-        return width / larger, height / larger
-
-    def _clock(self) -> Clock:
-        at = self._wall()
-        return Clock(at.year, at.month, at.day, at.weekday(), at.hour, at.minute)
+        return self.parts.looks.staff(self.state, self.parts.staff)
 
     def _mirror(self) -> MirrorFrame | None:
         picture = self.parts.ring.read()

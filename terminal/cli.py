@@ -59,7 +59,6 @@ def run(
     from terminal.start import running
 
     with running(load_or_last_good(path, ROOT / "var" / "settings.last-good.toml")) as terminal:
-        terminal.lean()
         terminal.loop()
 
 

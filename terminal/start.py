@@ -36,18 +36,21 @@ from terminal.call.link import PEOPLE_SIZE, CallLink
 from terminal.call.wishes import CallParts
 from terminal.links.hall import HallAccess, HallLink
 from terminal.links.pad import PadLink
+from terminal.looks import Looks
 from terminal.message.link import MessageLink
 from terminal.message.wishes import MessageParts
+from terminal.pane import Pane
 from terminal.runtime.bus import Bus
 from terminal.runtime.frames import FrameRing
 from terminal.runtime.gauge import Gauge
 from terminal.runtime.journal import Journal
-from terminal.runtime.lean import forget_phrases
 from terminal.runtime.settings import DisplaySettings, Loaded, Settings
 from terminal.runtime.supervisor import Recipe, Supervisor
 from terminal.slips import Slips
+from terminal.ui.live import LiveSources
 from terminal.ui.look import LANDSCAPE_MM, PORTRAIT_MM, reach_of
 from terminal.ui.pinyin import candidates
+from terminal.ui.visitor import visitor_view
 from terminal.ui.window import Screen
 from terminal.visit.events import DeviceChanged, Language, Status
 from terminal.visit.state import Role, State
@@ -132,16 +135,13 @@ class Running:
     """Keys of an embedded hall by scope; empty where the hall is somebody else's."""
     hall: Helper | None
     pad: Helper | None
+    pictured: float
+    """When the visitor's screen showed its first picture; monotonic s."""
 
     @property
     def admin_key(self) -> str:
         """The administrator's key of an embedded hall."""
         return self.keys.get("admin", "")
-
-    def lean(self) -> None:
-        """Give back what only the start needed. Not where the voice lives too: it reads whole phrases."""
-        candidates("a")  # the keyboard's words are read with phrases, now
-        forget_phrases()
 
     def loop(self, frame_s: float = 1 / 25, until: Callable[[], bool] = lambda: False) -> None:
         """Run until the windows are closed or ``until`` says so."""
@@ -178,8 +178,15 @@ def running(loaded: Loaded) -> Iterator[Running]:
         pad_helper, pad_ready = _pad(settings, stack)
         bus = Bus()
         guide = matter_content.load()
-        understand(Request(text=""), guide)  # builds its tables now, so that no visitor waits for them
         hall_name = Text(zh="政务服务中心", en="Government Service Hall")
+        visitor, staff = _screen("visitor", settings.visitor_screen), _screen("staff", settings.staff_screen)
+        first, wall = _first_state(settings), _wall(settings)
+        looks = Looks(guide, hall_name, wall, settings.call.offered)
+        # A second's start is long before an empty window; what is touched meanwhile is answered once all has started.
+        Pane(visitor, visitor_view).show(first, lambda: looks.visitor(first, visitor), LiveSources(), time.monotonic())
+        pictured = time.monotonic()
+        understand(Request(text=""), guide)  # it and the keyboard build their tables now: no visitor waits for them
+        candidates("a")
         camera_size = (settings.camera.width, settings.camera.height)
         ring = FrameRing(width=camera_size[0], height=camera_size[1])
         stack.callback(ring.close)
@@ -191,7 +198,6 @@ def running(loaded: Loaded) -> Iterator[Running]:
         if model is not None:
             supervisor.add(Recipe("ears", ears, (settings.microphone.source, model, hearing)))
         supervisor.add(Recipe("voice", voice, (settings.speaker.source, settings.speaker.engine)))
-        visitor, staff = _screen("visitor", settings.visitor_screen), _screen("staff", settings.staff_screen)
         access, keys = hall_ready()
         call_link = CallLink(supervisor, ring, guide)
         stack.callback(call_link.close)
@@ -202,9 +208,8 @@ def running(loaded: Loaded) -> Iterator[Running]:
             lambda shown: MessageParts(access.url, access.key, ring.name, ring.size, shown, settings.hall.ca_file)
         )
         parts = Parts(
-            matters=guide,
+            looks=looks,
             lexicon=load_lexicon(),
-            hall_name=hall_name,
             supervisor=supervisor,
             bus=bus,
             ring=ring,
@@ -216,15 +221,14 @@ def running(loaded: Loaded) -> Iterator[Running]:
             slips=Slips(printer_from(settings.printer.source), guide, hall_name, bus.publish),
             visitor=visitor,
             staff=staff,
-            interpreter=settings.call.offered,
             hearing=hearing,
             clips=var / "clips",
         )
-        terminal = Terminal(parts, _first_state(settings), _wall(settings))
+        terminal = Terminal(parts, first)
         stack.callback(terminal.close)
         for problem in loaded.problems:
             bus.publish(DeviceChanged(at=time.monotonic(), device="settings", status=Status.FAULT, detail=problem))
-        yield Running(terminal, access, keys, hall, pad_helper)
+        yield Running(terminal, access, keys, hall, pad_helper, pictured)
 
 
 def _call_parts(settings: Settings, access: HallAccess, camera: FrameRing, link: CallLink) -> CallParts:
@@ -291,7 +295,7 @@ def _hall(settings: Settings, var: Path, stack: ExitStack) -> tuple[Helper | Non
     hall = helper(*arguments)
     stack.callback(hall.close)
 
-    def ready() -> tuple[HallAccess, str]:
+    def ready() -> tuple[HallAccess, Mapping[str, str]]:
         url = hall.line("hall ready").removeprefix("hall ready").strip()
         known = json.loads(keys_file.read_text(encoding="utf-8"))
         access = HallAccess(url, known["terminal"], known["clerk"], known["terminal_id"], terminal.window)

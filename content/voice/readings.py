@@ -1,4 +1,4 @@
-"""Reads `readings.json`."""
+"""Reads `readings.json` and `polyphones.json`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from content.reading import Node, read_json
 
 FOLDER = Path(__file__).resolve().parent
 _FILE = FOLDER / "readings.json"
+_POLYPHONES = FOLDER / "polyphones.json"
 #: One syllable of tone-numbered pinyin; ü is v.
 _SYLLABLE = re.compile(r"[a-zv]+[1-5]")
 
@@ -38,6 +39,15 @@ def load_readings(path: Path = _FILE) -> Readings:
         spoken={written: node.string() for written, node in root["spoken"].entries()},
         letters={letter: _syllables(node) for letter, node in root["letters"].entries()},
     )
+
+
+@lru_cache(maxsize=1)
+def load_polyphones() -> Mapping[str, tuple[str, ...]]:
+    """Words in our content that are not read as their characters are by themselves (了解: liao3 jie3).
+
+    A test reads all Chinese of the content with them and with the whole dictionary, and names what is missing.
+    """
+    return {word: _syllables(node) for word, node in read_json(_POLYPHONES)["words"].entries()}
 
 
 def _syllables(node: Node) -> tuple[str, ...]:

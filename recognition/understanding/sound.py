@@ -9,13 +9,19 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from pypinyin import Style, lazy_pinyin
+from recognition.mandarin import pypinyin
 
 _INITIALS = (("zh", "z"), ("ch", "c"), ("sh", "s"))
 #: f- before its finals sounds like hu-: 法 fa / 花 hua.
 _F_TO_H = {"fa": "hua", "fan": "huan", "fei": "hui", "fen": "hun", "fo": "huo", "fu": "hu"}
 #: r- said as y- (and er without its r) in the north-east: 人 ren / 银 yin.
 _R_TO_Y = {"er": "e", "ren": "yin", "re": "ye", "rou": "you", "ran": "yan", "rao": "yao", "rong": "yong", "ru": "yu"}
+
+
+def _read(text: str) -> list[str]:
+    light = pypinyin()
+    read: list[str] = light.lazy_pinyin(text, style=light.Style.NORMAL, errors=_as_it_is)
+    return read
 
 
 def _as_it_is(rest: str) -> Any:
@@ -26,14 +32,13 @@ def _as_it_is(rest: str) -> Any:
 @lru_cache(maxsize=20_000)
 def syllable(character: str) -> str:
     """The commonest toneless syllable of one character; the character itself where it has none."""
-    return lazy_pinyin(character, style=Style.NORMAL, errors=_as_it_is)[0]
+    return _read(character)[0]
 
 
 @lru_cache(maxsize=20_000)
 def word_syllables(word: str) -> tuple[str, ...]:
     """Toneless syllables of a word, one a character, read as in the word (长 in 长大 is zhang)."""
-    read = lazy_pinyin(word, style=Style.NORMAL, errors=_as_it_is)
-    return tuple(read)
+    return tuple(_read(word))
 
 
 @lru_cache(maxsize=2_000)

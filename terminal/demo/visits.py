@@ -77,8 +77,7 @@ def _sign_until_seen(stage: Stage) -> None:
     """Signs the request; touches the right word where the terminal asks which it was; else 再打一次 and once more."""
     for _ in range(TRIES):
         for place, gloss in enumerate(SIGNS, start=1):
-            stage.sign(gloss)
-            stage.until(lambda n=place: _seen(stage, n), f"a chip for sign {place}")
+            _sign_one(stage, gloss, place)
             stage.run(1.2)
             if stage.state.phase is not Phase.ASKING:
                 return
@@ -86,6 +85,17 @@ def _sign_until_seen(stage: Stage) -> None:
         if tuple(chip.gloss for chip in stage.state.visit.request.chips) == SIGNS:
             return
         stage.touch(SignAgain)
+
+
+def _sign_one(stage: Stage, gloss: str, place: int) -> None:
+    """Signs a word; where the terminal shows nothing for a while, signs it again, as anybody would."""
+    for patience_s in (8.0, 8.0, 30.0):
+        stage.sign(gloss)
+        try:
+            return stage.until(lambda: _seen(stage, place), f"a chip for sign {place}", patience_s)
+        except NeverCameError as error:
+            never = error
+    raise never
 
 
 def _put_right(stage: Stage, place: int) -> None:

@@ -11,9 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin, pinyin
-
 from content.matters import load
+from recognition.mandarin import pypinyin
 
 #: Characters of everyday Chinese, the most frequent first (general knowledge; the order is a judgement).
 _EVERYDAY = (
@@ -45,18 +44,19 @@ def candidates(letters: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def _dictionary() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    light = pypinyin()
     words: defaultdict[str, list[str]] = defaultdict(list)
     for word, _ in Counter(_words()).most_common():
-        syllables = lazy_pinyin(word)
+        syllables = light.lazy_pinyin(word)
         for key in ("".join(syllables), "".join(s[0] for s in syllables)):
             if word not in words[key]:
                 words[key].append(word)
     runs = [run for text in _texts() for run in _runs(text)]
-    heard = Counter(pair for run in runs for pair in zip(run, lazy_pinyin(run), strict=True))
+    heard = Counter(pair for run in runs for pair in zip(run, light.lazy_pinyin(run), strict=True))
     everyday = {sign: place for place, sign in enumerate(_EVERYDAY, start=1)}
     characters: defaultdict[str, list[tuple[bool, float, int, str]]] = defaultdict(list)
     for place, sign in enumerate(_common()):
-        for number, reading in enumerate(pinyin(sign, style=Style.NORMAL, heteronym=True)[0]):
+        for number, reading in enumerate(light.pinyin(sign, style=light.Style.NORMAL, heteronym=True)[0]):
             seen = heard[sign, reading]
             usual = everyday.get(sign, len(_EVERYDAY) * 2) / (1 + 3 * seen)
             characters[reading.replace("ü", "v")].append((number > 0 and not seen, usual, place, sign))

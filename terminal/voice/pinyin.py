@@ -35,9 +35,11 @@ def to_pinyin(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _reader() -> tuple[object, object]:
-    """pypinyin with our phrases loaded. Loading changes pypinyin for the whole process: only the voice uses it."""
+    """pypinyin whole, with our phrases loaded. Loading changes pypinyin for the process; toneless readings stay."""
     from pypinyin import Style, lazy_pinyin, load_phrases_dict
+    from pypinyin.phrases_dict import phrases_dict
 
+    load_phrases_dict(phrases_dict)  # also where this process began without them (recognition.mandarin)
     phrases = load_readings().phrases
     load_phrases_dict({word: [[syllable] for syllable in said] for word, said in phrases.items()}, style="tone3")
     return lazy_pinyin, Style.TONE3

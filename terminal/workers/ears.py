@@ -18,7 +18,6 @@ from recognition.speech.listener import SpeechPartial as Partial
 from recognition.speech.listener import SpeechStarted as Started
 from recognition.speech.recognizer import SpeechRecognizer
 from terminal.runtime.gauge import Gauge, loudness
-from terminal.runtime.lean import forget_phrases
 from terminal.runtime.link import WorkerLink
 from terminal.visit.events import DeviceChanged, Event, SpeechHeard, SpeechPartial, SpeechStarted, Status
 from terminal.workers.questions import grammars
@@ -87,7 +86,6 @@ class _Hearer:
         self._grammars = grammars(matters.load())
         for grammar in self._grammars.values():
             recognizer.prepare(grammar)
-        forget_phrases()  # all that can be answered has been read
         self._listener = Listener(recognizer)
         self._question = ""
         self._open = False

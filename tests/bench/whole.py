@@ -74,14 +74,18 @@ def cpu_s(pids: dict[int, str]) -> float:
     return total / PAGE_TICKS
 
 
+def process_began() -> float:
+    """When this process was started, in monotonic seconds."""
+    ticks = int(Path("/proc/self/stat").read_text().rsplit(")", 1)[1].split()[19])
+    return time.monotonic() - (time.clock_gettime(time.CLOCK_BOOTTIME) - ticks / PAGE_TICKS)
+
+
 def main() -> None:
     """Measure and print."""
-    began = time.monotonic()
+    began = process_began()
     with TemporaryDirectory() as var, running(Loaded(demo_settings(Path(var)))) as terminal:
-        terminal.lean()
         stage = Stage(terminal)
-        stage.run(0.05)
-        print(f"start to first picture:    {time.monotonic() - began:.2f} s (after Python's own start)")
+        print(f"start to first picture:    {terminal.pictured - began:.2f} s (from the start of the process)")
         names = ("camera", "microphone", "speaker", "pad", "eyes", "ears")
         stage.until(lambda: all(stage.state.device(name) for name in names), "all parts", patience_s=120.0)
         print(f"start to all parts ready:  {time.monotonic() - began:.2f} s")

@@ -27,7 +27,7 @@ def _latencies(stage: Stage) -> list[str]:
     chips = _sign_latencies(stage)
     speech = _speech_latencies(stage)
     return [
-        f"end of sign to chip:      {_spread(chips)}",
+        f"end of sign to chip:      {_spread(chips)}  (below 0: the chip came while the sign still went on)",
         f"end of speech to answer:  {_spread(speech)}  (includes the silence that ends an utterance)",
     ]
 
@@ -39,13 +39,14 @@ def _spread(values: list[float]) -> str:
 
 
 def _sign_latencies(stage: Stage) -> list[float]:
-    """From the end of the last gloss of a performance to the first sign seen after its beginning."""
+    """From the end of the last gloss of a performance to its chip; below 0 where the chip came before the sign ended."""
     found = []
     for began, glosses in stage.signed:
         ended = began + perform(glosses, style=Style(rest="down")).spans[-1].end_s
-        seen = next((e.at for e in stage.events if isinstance(e, SignSeen) and e.at > began), None)
-        if seen is not None and seen - ended < 5.0:
-            found.append(seen - ended)
+        seen = [e for e in stage.events if isinstance(e, SignSeen) and e.gloss and began < e.at < ended + 5.0]
+        first = next((e for e in seen if e.gloss == glosses[-1]), None)
+        if first is not None:
+            found.append(first.at - ended)
     return found
 
 

@@ -152,13 +152,17 @@ def _authorise(house: House, operation: Operation, request: Request) -> Caller:
     if not operation.needs_key:
         return Caller("-", "-", "-")
     address = request.client.host if request.client else "-"
-    house.limits.address(address)
+    key = request.headers.get("authorization", "")
+    house.limits.address(address, key)
     try:
         with house.database.reading() as session:
-            caller = caller_of(session, request.headers.get("authorization"), house.clock.now())
-    except Refusal:
-        house.limits.wrong_key(address)
+            caller = caller_of(session, key, house.clock.now())
+    except Refusal as refusal:
+        # A key that has expired, or none at all, is no guess.
+        if refusal.code == "key_unknown":
+            house.limits.wrong_key(address, key)
         raise
+    house.limits.right_key(key)
     if operation.path.startswith("/v1/test/") and not house.settings.test_mode:
         raise Refusal("not_found")
     if caller.scope not in operation.scopes:

@@ -6,6 +6,7 @@ import math
 from collections import OrderedDict
 from collections.abc import Callable
 
+from hall.keys import hash_of
 from hall.problems import Refusal
 
 # (tokens a second, burst). Own figures of the contract: 20/s with a burst of 60; 30 tickets and 10 wrong keys a minute.
@@ -45,13 +46,23 @@ class Limits:
     def __init__(self, clock_s: Callable[[], float], *, off: bool) -> None:
         self._clock_s, self._off = clock_s, off
         self._keys, self._tickets, self._wrong = Limit(*PER_KEY), Limit(*TICKETS), Limit(*WRONG_KEYS)
+        self._right: OrderedDict[str, None] = OrderedDict()
 
-    def address(self, address: str) -> None:
-        """Before a key is looked at: an address that guesses must wait."""
-        self._check(self._wrong, address)
+    def address(self, address: str, key: str | None = None) -> None:
+        """Before a key is looked at: an address that guesses must wait. A key that was right before need not: all
+        terminals of a hall may stand behind one address, and one with a wrong key must not stop the others."""
+        if hash_of(key or "") not in self._right:
+            self._check(self._wrong, address)
 
-    def wrong_key(self, address: str) -> None:
+    def wrong_key(self, address: str, key: str | None = None) -> None:
+        self._right.pop(hash_of(key or ""), None)
         self._wrong.take(address, self._clock_s())
+
+    def right_key(self, key: str) -> None:
+        """Remembered as a hash, like everywhere."""
+        self._right[hash_of(key)] = None
+        if len(self._right) > REMEMBERED:
+            self._right.popitem(last=False)
 
     def request(self, key_id: str, operation_id: str) -> None:
         """One accepted request of a key."""

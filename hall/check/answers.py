@@ -35,14 +35,14 @@ class Got:
 def checked(response: httpx.Response) -> Got:
     """The answer, if the contract allows it; ContractBrokenError otherwise."""
     kind = response.headers.get("content-type", "").partition(";")[0]
-    body = response.json() if kind in (contract.JSON, "application/problem+json") and response.content else None
-    got = Got(response.status_code, body, response.headers, response.content)
     where = f"{response.request.method} {response.request.url.path} -> {response.status_code}"
+    body = _parsed(response, where) if kind in (contract.JSON, "application/problem+json") else None
+    got = Got(response.status_code, body, response.headers, response.content)
     operation = operation_at(response.request.method, response.request.url.path)
     if response.status_code >= 400 and response.status_code != 416:
         _check_problem(got, kind, where)
     elif operation is not None:
-        _check_success(operation, got, where)
+        _check_success(operation, got, kind, where)
     if body is not None and _has_null(body):
         raise ContractBrokenError(f"{where}: null was sent")
     return got
@@ -76,9 +76,19 @@ def _check_problem(got: Got, kind: str, where: str) -> None:
         raise ContractBrokenError(f"{where}: {got.status} without Retry-After")
 
 
-def _check_success(operation: contract.Operation, got: Got, where: str) -> None:
+def _parsed(response: httpx.Response, where: str) -> Any:
+    try:
+        return response.json() if response.content else None
+    except ValueError:
+        raise ContractBrokenError(f"{where}: this is not JSON: {response.content[:200]!r}") from None
+
+
+def _check_success(operation: contract.Operation, got: Got, kind: str, where: str) -> None:
     if str(got.status) not in operation.statuses:
         raise ContractBrokenError(f"{where}: a status that the contract does not name")
+    offered = _spec_of(operation.id)["responses"][str(got.status)].get("content", {})
+    if offered and kind not in offered:
+        raise ContractBrokenError(f"{where}: answered as {kind or 'nothing'}, the contract says {', '.join(offered)}")
     validator = _answer_validator(operation.id, got.status)
     if validator is not None and got.body is not None:
         _check_schema(validator, got.body, where)

@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx
 
-from hall.check.answers import Got, checked
+from hall.check.answers import ContractBrokenError, Got, checked
 
 # What comes over the line: its shape is checked against the contract, not by types.
 Body = Any
@@ -57,7 +57,8 @@ class Person:
             options.pop("json", None)
         got = checked(self._http.request(method, path, headers=headers, **options))
         if expect is not None and expect not in (got.status, got.code):
-            raise AssertionError(f"{method} {path}: expected {expect}, got {got.status} {got.code or ''} {got.body}")
+            said = got.code or str(got.body)[:200]
+            raise ContractBrokenError(f"{method} {path}: expected {expect}, got {got.status} {said}")
         return got
 
     @contextmanager
@@ -90,7 +91,9 @@ class Desk:
 
     def __init__(self, url: str, admin_key: str) -> None:
         self.url = url.rstrip("/")
-        self.http = httpx.Client(base_url=self.url, timeout=30, trust_env=False)
+        self._last: httpx.Response | None = None
+        hooks = {"response": [self._note]}
+        self.http = httpx.Client(base_url=self.url, timeout=30, trust_env=False, event_hooks=hooks)
         self.admin = Person(self.http, admin_key, "")
         self.nobody = Person(self.http, "", "")
         self.begin()
@@ -100,6 +103,18 @@ class Desk:
         self.other_clerk = self.new_person("clerk", "0902")
         self.interpreters = [self.new_person("interpreter", f"check-in-{n}") for n in (1, 2, 3)]
         self.content = self._find_content()
+
+    @property
+    def last_said(self) -> str:
+        """The last request and its answer, for who must find out why a case failed."""
+        if self._last is None:
+            return "no answer at all"
+        asked, secret = self._last.request, self._last.request.url.path == "/v1/keys"
+        body = self._last.text[:300] if self._last.is_stream_consumed and not secret else "…"
+        return f"{asked.method} {asked.url.raw_path.decode()} -> {self._last.status_code} {body}"
+
+    def _note(self, response: httpx.Response) -> None:
+        self._last = response
 
     def begin(self, rules: Body | None = None, at: str = f"{MONDAY}T10:00:00") -> None:
         """An empty hall on a Monday at ten."""

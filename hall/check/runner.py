@@ -13,8 +13,15 @@ from pathlib import Path
 
 import httpx
 
+from hall.check.answers import ContractBrokenError
 from hall.check.desk import Desk
 
+# What an answer of another shape than the contract's makes of a case.
+_UNFIT = (KeyError, IndexError, StopIteration, ValueError, TypeError, AttributeError)
+HINT = (
+    "Needed: a running hall in test mode, a valid key of its administrator, and the test content: two open windows in "
+    "one zone, a bookable matter on the Saturday list and one that is not, a theme, an aid, levels with tags."
+)
 GROUPS = ("basics", "booking", "queue", "evaluation", "enquiries", "places", "remote", "operation")
 
 
@@ -57,12 +64,20 @@ def main(arguments: list[str]) -> int:
     wanted = [c for c in all_cases() if options.words in f"{c.group} {c.rule} {c.name}"]
     try:
         desk = Desk(options.url, options.admin_key)
-    except (httpx.HTTPError, AssertionError) as error:
-        print(f"the hall cannot be tested: {error}", file=sys.stderr)
+    except (httpx.HTTPError, AssertionError, *_UNFIT) as error:
+        print(f"the hall cannot be tested: {_what(error)}\n     {HINT}", file=sys.stderr)
         return 2
     failed = [one for one in wanted if not _passed(desk, one)]
     print(f"{len(wanted) - len(failed)} of {len(wanted)} passed")
     return 1 if failed or not wanted else 0
+
+
+def _what(error: Exception) -> str:
+    """The error; where it was met, unless it says so itself."""
+    if isinstance(error, ContractBrokenError | httpx.HTTPError):
+        return str(error)
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} {error} at: {where.line} ({Path(where.filename).name}, line {where.lineno})"
 
 
 def _passed(desk: Desk, one: Case) -> bool:
@@ -70,10 +85,8 @@ def _passed(desk: Desk, one: Case) -> bool:
     try:
         desk.begin()
         one.run(desk)
-    except (AssertionError, httpx.HTTPError, KeyError, IndexError, ValueError, TypeError) as error:
-        where = traceback.extract_tb(error.__traceback__)[-1]
-        what = str(error) or f"{where.line} ({Path(where.filename).name}, line {where.lineno})"
-        print(f"FAIL {one.group} {one.rule}: {one.name}\n     {type(error).__name__}: {what}", flush=True)
+    except (AssertionError, httpx.HTTPError, *_UNFIT) as error:
+        print(f"FAIL {one.group} {one.rule}: {one.name}\n     {_what(error)}\n     after {desk.last_said}", flush=True)
         return False
     print(f"ok   {one.group} {one.rule}: {one.name} ({time.monotonic() - started_s:.1f} s)", flush=True)
     return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from hall.clock import said
@@ -12,7 +12,7 @@ from hall.desk.appointments import count_no_show
 from hall.house import rules_in_force
 from hall.journal import Emitted
 from hall.rules.booking import check_in_span
-from hall.storage.tables import Appointment, Ticket
+from hall.storage.tables import Appointment, Ticket, Window
 
 # x-events: how long before the start a visitor in the hall is reminded.
 REMIND_BEFORE = timedelta(minutes=30)
@@ -46,6 +46,9 @@ def end_days(session: Session, now: datetime) -> None:
         .where(Ticket.day < now.date(), Ticket.state.in_(open_states))
         .values(state="deleted", talk_ways=[], version=Ticket.version + 1)
     )
+    # Nobody is called or served at a window any more.
+    over = exists().where(Ticket.id == Window.ticket_id, Ticket.day < now.date())
+    session.execute(update(Window).where(over).values(ticket_id=None, version=Window.version + 1))
 
 
 def reminders(session: Session, now: datetime) -> list[Emitted]:

@@ -7,10 +7,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 pytest.register_assert_rewrite("hall.check")
 
+from hall.check.answers import ContractBrokenError, checked  # noqa: E402
 from hall.check.desk import Desk  # noqa: E402 - rewritten above
 from hall.check.postgres import binaries, own_server  # noqa: E402
 from hall.check.runner import Case, all_cases  # noqa: E402
@@ -63,3 +65,17 @@ def test_the_command_line_answers_with_its_exit_code(sqlite_desk: Desk) -> None:
     assert good.stdout.endswith("2 of 2 passed\n")
     assert run("Q-18", "wk_wrong").returncode == 2
     assert run("no such case", sqlite_desk.admin.secret).returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "media_type", "said"),
+    [
+        (b"<html>", "text/html", "answered as text/html, the contract says application/json"),
+        (b"{", "application/json", "this is not JSON"),
+        (b'{"now":null,"running":false,"real":false}', "application/json", "/now: null is not of type"),
+    ],
+)
+def test_a_hall_that_answers_otherwise_is_told_what_was_wrong(content: bytes, media_type: str, said: str) -> None:
+    asked = httpx.Request("GET", "http://hall/v1/test/clock")
+    with pytest.raises(ContractBrokenError, match=said):
+        checked(httpx.Response(200, headers={"Content-Type": media_type}, content=content, request=asked))

@@ -50,6 +50,29 @@ def test_a_service_can_be_evaluated_at_home_until_the_end_of_the_tenth_working_d
     desk.evaluate(second, source="qr", expect="evaluation_closed")
 
 
+def test_after_midnight_nobody_stands_at_a_window(desk: Desk) -> None:
+    desk.begin()
+    desk.ticket()
+    called = desk.call_next()
+    path = f"/v1/windows/{called['window_id']}"
+    assert desk.terminal.get(path).body["ticket_id"] == called["id"]
+    desk.at("2026-11-24T00:00:00")
+    assert "ticket_id" not in desk.terminal.get(path).body
+
+
+def test_who_guesses_keys_does_not_stop_the_terminals_behind_the_same_address(tmp_path: Path) -> None:
+    with running_hall(tmp_path, test_mode=False) as hall, httpx.Client(base_url=hall.url, trust_env=False) as http:
+
+        def ask(key: str) -> int:
+            return http.get("/v1/hall", headers={"Authorization": f"Bearer {key}"} if key else {}).status_code
+
+        assert ask(hall.keys["terminal"]) == 200
+        assert [ask("") for _ in range(12)] == [401] * 12, "no key is no guess"
+        assert [ask(f"wk_guess_{n}") for n in range(12)] == [401] * 10 + [429] * 2
+        assert ask(hall.keys["terminal"]) == 200
+        assert ask(hall.keys["clerk"]) == 429, "what was never right here might be a guess"
+
+
 def test_who_kills_the_hall_that_they_started_kills_the_hall(tmp_path: Path) -> None:
     """The command line becomes the hall; a child of it would live on and hold the port."""
     words = ["hall", "--test-mode", "--port", "0", "--data", str(tmp_path), "--admin-key", OPERATOR]

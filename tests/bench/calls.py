@@ -1,12 +1,12 @@
 """The call with the whole terminal on one side and the console in Chromium on the other, recognition on.
 
 ``./wuai bench calls``; ``python -m tests.bench.calls --loss 0,2,5 --delay 50,150``: through bad lines instead (root and
-/dev/net/tun, `tests.bench._bad_line`), in per cent and in ms each way. Microphone and loudspeaker are simulated; the camera plays a film that
-is decoded picture by picture as a USB camera's are (MJPEG); hall, call worker, WebRTC and browser are real. The delay
-is read from a time code in the picture (`terminal.call.timecode`) when the browser presents it: from the camera's
-picture to the interpreter's screen, without the sensor and without the panel. Sound against picture is the difference
-of what the browser plays of both at one moment by the sender's clock. "Away" is the interpreter's machine asleep: all
-of the browser's processes stopped for ten seconds.
+/dev/net/tun, `tests.bench._bad_line`), in per cent and in ms each way. Microphone and loudspeaker are simulated; the
+camera plays a film that is decoded picture by picture as a USB camera's are (MJPEG); hall, call worker, WebRTC and
+browser are real. The delay is read from a time code in the picture (`terminal.call.timecode`) when the browser presents
+it: from the camera's picture to the interpreter's screen, without the sensor and without the panel. Sound against
+picture is the difference of what the browser plays of both at one moment by the sender's clock. "Away" is the
+interpreter's machine asleep: all of the browser's processes stopped for ten seconds.
 """
 
 from __future__ import annotations

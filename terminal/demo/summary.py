@@ -39,7 +39,7 @@ def _spread(values: list[float]) -> str:
 
 
 def _sign_latencies(stage: Stage) -> list[float]:
-    """From the end of the last gloss of a performance to its chip; below 0 where the chip came before the sign ended."""
+    """From the end of the last gloss of a performance to its chip; below 0 where that came before the end."""
     found = []
     for began, glosses in stage.signed:
         ended = began + perform(glosses, style=Style(rest="down")).spans[-1].end_s

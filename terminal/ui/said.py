@@ -1,9 +1,11 @@
-"""Captions of recognised speech as text: doubtful words are marked, for both screens alike."""
+"""Marks in a text that are never drawn; captions of recognised speech with their doubts, for both screens alike."""
 
 from __future__ import annotations
 
 from terminal.visit.state import Line, Said
 
+GLUE = "\N{WORD JOINER}"
+"""Between characters that stay on one line."""
 DOUBT, CERTAIN = "\ue000", "\ue001"
 """Around doubtful words: greyed, with a dotted line. Private characters, never drawn themselves."""
 

@@ -15,11 +15,10 @@ from typing import Any
 
 import skia
 
-from terminal.ui.said import CERTAIN, DOUBT
+from terminal.ui.said import CERTAIN, DOUBT, GLUE
 
 FONTS = Path(__file__).resolve().parents[2] / "content" / "fonts"
 FAMILY = "Noto Sans CJK SC"
-GLUE = "\N{WORD JOINER}"
 _DOUBT_ALPHA = 170
 HARD_SPACE = "\N{NO-BREAK SPACE}"
 _NUMBER_UNIT = re.compile(r"(?<=\d) (?=[^\W\d_])")

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from content import phrases
 from content.matters.matter import Material, Matter
 from terminal.ui.look import Look
-from terminal.ui.text import GLUE
+from terminal.ui.said import GLUE
 from terminal.visit.state import State
 
 _HOURS = re.compile(r"(\d\d)-(\d\d) (\d\d:\d\d)-(\d\d:\d\d)")

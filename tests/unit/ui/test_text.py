@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from terminal.ui import text
+from terminal.ui import said, text
 from terminal.ui.text import Style
 
 STYLE = Style(40, 1.4, False, (0, 0, 0))
@@ -28,7 +28,7 @@ def test_a_number_stays_with_its_unit(phrase: str) -> None:
 
 
 def test_an_ellipsis_is_one_piece() -> None:
-    assert text.glued("等等……") == f"等等…{text.GLUE}…"
+    assert text.glued("等等……") == f"等等…{said.GLUE}…"
 
 
 def test_a_long_sentence_is_cut_with_an_ellipsis() -> None:
@@ -63,7 +63,7 @@ def test_a_word_is_never_torn_apart() -> None:
     for width in range(int(STYLE.size * 3), int(STYLE.size * 7), 10):
         seen.add(lines(words, width))
         assert lines(words, width) >= 1
-    glue = text.GLUE
+    glue = said.GLUE
     assert f"什{glue}么" in text.glued(words)
     assert text.natural_width("什么", STYLE) == pytest.approx(2 * STYLE.size + 1, abs=1)
 

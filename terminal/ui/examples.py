@@ -48,6 +48,7 @@ _CHIPS = (
     Chip("到期", 0.6, Sureness.MAYBE, ("丢", "坏")),
     Chip("", 0.2, Sureness.UNCLEAR),
 )
+_UNREAD = (_CHIPS[0], Chip("", 0.0, Sureness.UNCLEAR, ("丢", "孩子", "来")))
 _TICKET = Ticket("t-27", "C027", "民政残联区", 1, 5, issued=0.0)
 _CALLED = replace(_TICKET, window="6", call_count=1, called=100.0)
 _SERVED = replace(_CALLED, service_id="s-1")
@@ -107,6 +108,7 @@ def examples() -> dict[str, State]:
             Phase.CONSENT, "consent.transmit", way=Way.SIGN, consent=Consent(camera=True, asked="transmit")
         ),
         "sign": _state(Phase.ASKING, "ask.sign", request=Request(chips=_CHIPS), framing="good", **sign),
+        "sign_unclear": _state(Phase.ASKING, "ask.sign", request=Request(chips=_UNREAD), framing="good", **sign),
         "sign_empty": _state(Phase.ASKING, "ask.sign", framing="too-far", **sign),
         "sign_missed": _state(Phase.ASKING, "ask.sign_again", notice="ask.offer_others", framing="good", **sign),
         "speak": _state(

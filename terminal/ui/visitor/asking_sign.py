@@ -116,12 +116,14 @@ def doubt(state: State, look: Look) -> Node | None:
     """The row that opens by itself for the first word that is not sure; or other ways after two misses."""
     for index, chip in enumerate(state.visit.request.chips):
         if chip.sureness is Sureness.MAYBE and chip.gloss:
-            return _alternatives(index, chip.gloss, chip.alternatives, look)
+            return _alternatives(index, look.say("ask.is_it", word=chip.gloss), chip.alternatives, look)
+        if not chip.gloss and chip.alternatives:
+            return _alternatives(index, look.say("ask.which"), chip.alternatives, look)
     return offers(state, look) if state.visit.notice == "ask.offer_others" else None
 
 
-def _alternatives(index: int, gloss: str, others: tuple[str, ...], look: Look) -> Node:
-    question = Text(look.say("ask.is_it", word=gloss), "lead", "maybe", bold=True, fit=True, lines=1, grow=1)
+def _alternatives(index: int, asked: str, others: tuple[str, ...], look: Look) -> Node:
+    question = Text(asked, "lead", "maybe", bold=True, fit=True, lines=1, grow=1)
     wanted = [(word, FixChip(chip=index, alternative=place)) for place, word in enumerate(others[:_SHOWN_ALTERNATIVES])]
     keys = tuple(_alternative(word, intent, look) for word, intent in wanted) or (
         _alternative(look.say("ask.drop"), FixChip(chip=index), look),

@@ -23,6 +23,8 @@ from terminal.ui.visitor.words import day_label, full_time, matter, moment, spac
 from terminal.visit.events import Confirm
 from terminal.visit.state import State
 
+_SIDE, _NOTCH = 44.0, 44.0
+
 
 def view(state: State, look: Look) -> Screenful:
     """A slip like the printed one."""
@@ -97,16 +99,25 @@ def _slip(state: State, look: Look) -> Node:
                 grow=1,
             )
         )
-    notch = Rule(dotted=True, thick=5, height=40)
     tight = look.landscape
+    notch = _torn_edge()
     return Box(
         Column((words, notch, Row(tuple(cells), gap=0)) if cells else (words,), gap=16 if not tight else 4),
         fill="surface",
         line="outline",
         line_width=4,
         radius=40,
-        pad=(36, 44, 32, 44) if not tight else (14, 44, 16, 44),
+        pad=(36, _SIDE, 32, _SIDE) if not tight else (14, _SIDE, 16, _SIDE),
         shadow=2,
+    )
+
+
+def _torn_edge() -> Node:
+    """The dotted line with a notch at either end, as on a printed slip."""
+    hole = Box(fill="paper", radius=999, width=_NOTCH, height=_NOTCH)
+    out = -_SIDE - _NOTCH / 2
+    return Stack(
+        (Rule(dotted=True, thick=5), Place(hole, left=out, top=0), Place(hole, right=out, top=0)), height=_NOTCH
     )
 
 

@@ -30,6 +30,8 @@ from recognition.signs.segments import Segment, Segmentation
 # 0.53 s), isolated ones up to 2 s, compounds somewhat longer.
 HOP_S = 0.1
 WINDOWS_S = (0.4, 0.6, 0.85, 1.2, 1.7, 2.4)
+# Digits are held still, so a long window that reaches over two of them reads as the first and hides the second.
+DIGIT_WINDOWS_S = (0.4, 0.6)
 # A sign is told when it ended this long ago and nothing better came; with the next reading that keeps sign to chip
 # under 300 ms.
 SETTLE_S = 0.1
@@ -152,7 +154,8 @@ class SignStream:
         if self._up_since is None or at < self._next_read:
             return False
         self._next_read = at + HOP_S
-        for length in WINDOWS_S if at - self._up_last <= MARGIN_S else ():
+        lengths = DIGIT_WINDOWS_S if self._mode is Mode.NUMBER else WINDOWS_S
+        for length in lengths if at - self._up_last <= MARGIN_S else ():
             begin = at - length
             segment = self._window(begin, at) if begin >= self._up_since - MARGIN_S else None
             if segment is not None:

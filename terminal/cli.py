@@ -67,14 +67,21 @@ def demo(
     out: Annotated[Path, typer.Option(help="Folder for film, pictures, transcript and the hall's records.")] = Path(
         "out"
     ),
+    visit: Annotated[str, typer.Option(help="Only this one: deaf or elderly.")] = "",
+    recordings: Annotated[
+        Path | None, typer.Option(help="Folder of sound files that say the elderly visitor's lines.")
+    ] = None,
 ) -> None:
     """Play two whole visits through the real pipeline and leave a film, pictures and records in out/.
 
     Example: ./wuai demo
     """
-    from terminal.demo.play import play
+    from terminal.demo.play import VISITS, play
 
-    if not play(ROOT / out if not out.is_absolute() else out):
+    if visit and visit not in VISITS:
+        typer.echo(f"no visit is called {visit!r}; there are: {', '.join(VISITS)}", err=True)
+        raise typer.Exit(2)
+    if not play(ROOT / out if not out.is_absolute() else out, [visit] if visit else tuple(VISITS), recordings):
         raise typer.Exit(1)
 
 
@@ -205,13 +212,14 @@ def signs_record(context: typer.Context) -> None:
     raise typer.Exit(subprocess.call([sys.executable, "-m", "terminal.teach", *context.args], cwd=ROOT))
 
 
-@app.command()
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def bench(
+    context: typer.Context,
     name: Annotated[str, typer.Argument(help="One bench of tests/bench/, default all of the quick ones.")] = "",
 ) -> None:
-    """Measure on this machine; medians and shares, never promises.
+    """Measure on this machine; medians and shares, never promises. What follows the name goes to that bench.
 
-    Example: ./wuai bench landmarks
+    Example: ./wuai bench calls --loss 0,2 --delay 50
     """
     known = sorted(path.stem for path in (ROOT / "tests" / "bench").glob("[a-z]*.py"))
     if name and name not in known:
@@ -219,7 +227,7 @@ def bench(
         raise typer.Exit(2)
     for one in [name] if name else [quick for quick in QUICK_BENCHES if quick in known]:
         typer.echo(f"== {one}")
-        if subprocess.call([sys.executable, "-m", f"tests.bench.{one}"], cwd=ROOT):
+        if subprocess.call([sys.executable, "-m", f"tests.bench.{one}", *context.args], cwd=ROOT):
             raise typer.Exit(1)
 
 

@@ -77,11 +77,17 @@ def demo(
     Example: ./wuai demo
     """
     from terminal.demo.play import VISITS, play
+    from terminal.voice.speech import VoiceError
 
     if visit and visit not in VISITS:
         typer.echo(f"no visit is called {visit!r}; there are: {', '.join(VISITS)}", err=True)
         raise typer.Exit(2)
-    if not play(ROOT / out if not out.is_absolute() else out, [visit] if visit else tuple(VISITS), recordings):
+    try:
+        went_well = play(ROOT / out if not out.is_absolute() else out, [visit] if visit else tuple(VISITS), recordings)
+    except VoiceError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error
+    if not went_well:
         raise typer.Exit(1)
 
 

@@ -92,7 +92,7 @@ def play(out: Path, visits: Sequence[str] = tuple(VISITS), recordings: Path | No
     went_well = True
     with TemporaryDirectory() as var, running(Loaded(demo_settings(Path(var)))) as terminal:
         recorder = Recorder(terminal, out)
-        stage = Stage(terminal, recorder.each_frame, _voice=voice)
+        stage = Stage(terminal, recorder.each_frame, voice=voice)
         _wait_for_workers(stage)
         for name in visits:
             print(f"playing: {name} visitor", flush=True)

@@ -48,7 +48,7 @@ class Stage:
     said: list[tuple[float, NDArray[np.int16], int]] = field(default_factory=list)
     signed: list[tuple[float, tuple[str, ...]]] = field(default_factory=list)
     released: float = 0.0
-    _voice: SpeechSynthesizer = field(default_factory=make_synthesizer)
+    voice: SpeechSynthesizer = field(default_factory=make_synthesizer)
 
     def __post_init__(self) -> None:
         self.running.terminal.watchers.append(self._note)
@@ -98,7 +98,7 @@ class Stage:
         """The simulated visitor says this at the microphone, once the terminal has finished speaking."""
         self.until(self._has_spoken, "the terminal to finish speaking")
         self.run(0.5)
-        speech = self._voice.render(text, rate_cpm=200)
+        speech = self.voice.render(text, rate_cpm=200)
         self.said.append((time.monotonic(), speech.samples, speech.rate_hz))
         self.running.terminal.parts.supervisor.tell("ears", PlayIn(speech.samples.tobytes(), speech.rate_hz))
 

@@ -46,7 +46,7 @@ def test_the_clerk_signs_in_pauses_and_practises_by_keys(stage: Stage) -> None:
     press(stage, pygame.K_m)
     stage.until(lambda: stage.state.clerk_talks, "the clerk's key")
     stage.run(1.0)
-    speak(stage, stage._voice, "请出示身份证")
+    speak(stage, stage.voice, "请出示身份证")
     stage.until(lambda: any(line.who == "clerk" and line.words for line in stage.state.visit.lines), "the caption")
     press(stage, pygame.K_m)
     heard = [event for event in stage.events if isinstance(event, SpeechHeard) and event.words]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import os
@@ -26,7 +27,7 @@ from content import matters as matter_content
 from content.reading import Text
 from content.signer import load_lexicon
 from hardware.find import serial_ports
-from hardware.pad import PadSettings, Profile, ReviewPad, SerialPad, StaffCard
+from hardware.pad import PadSettings, Profile, ReviewPad, SerialPad, StaffCard, pad_from
 from hardware.printer import printer_from
 from models.errors import ModelError
 from models.store import ModelStore
@@ -228,6 +229,9 @@ def running(loaded: Loaded) -> Iterator[Running]:
         stack.callback(terminal.close)
         for problem in loaded.problems:
             bus.publish(DeviceChanged(at=time.monotonic(), device="settings", status=Status.FAULT, detail=problem))
+        # What is there by now stays: looking it through again took the collector 50 ms, in the middle of a touch.
+        gc.collect()
+        gc.freeze()
         yield Running(terminal, access, keys, hall, pad_helper, pictured)
 
 
@@ -306,22 +310,24 @@ def _hall(settings: Settings, var: Path, stack: ExitStack) -> tuple[Helper | Non
 
 def _pad(settings: Settings, stack: ExitStack) -> tuple[Helper | None, Callable[[], ReviewPad]]:
     """The configured pad; a simulated one on a pseudo-terminal where none is found."""
-    pad_settings = PadSettings(
-        number=settings.pad.address, profile=Profile(settings.pad.profile), keys=settings.pad.keys
-    )
-    port = settings.pad.port
+    chosen = settings.pad
+    profile = Profile(chosen.profile)
+    port = chosen.port
     if port == "auto":
         found = serial_ports()
         port = found[0].path if found else "simulated"
     if port != "simulated":
-        return None, lambda: SerialPad(port, pad_settings)
+        secret = chosen.key.get_secret_value().encode()
+        return None, lambda: pad_from(
+            port, number=chosen.address, profile=profile, keys=chosen.keys, tablet=chosen.tablet, key=secret
+        )
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-    simulator = helper("hardware.pad.simulator", "--link", str(folder / "pad"), "--number", str(settings.pad.address))
+    simulator = helper("hardware.pad.simulator", "--link", str(folder / "pad"), "--number", str(chosen.address))
     stack.callback(simulator.close)
 
     def ready() -> ReviewPad:
         simulator.line("pad ready")
-        return SerialPad(str(folder / "pad"), pad_settings, simulated=True)
+        return SerialPad(str(folder / "pad"), PadSettings(number=chosen.address, profile=profile), simulated=True)
 
     return simulator, ready
 

@@ -1,5 +1,6 @@
 """Review pads (评价器): the port, three kinds of driver, and a simulator of each. See docs/pads.md."""
 
+from hardware.pad.choice import pad_from
 from hardware.pad.hid import HidPad
 from hardware.pad.keymaps import KEY_MAPS, key_map
 from hardware.pad.messages import Profile
@@ -45,4 +46,5 @@ __all__ = [
     "StaffCard",
     "TroubleNoticed",
     "key_map",
+    "pad_from",
 ]

@@ -8,15 +8,21 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import shutil
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 
 ENVIRONMENT = "WUAI_"
+SHORTEST_PAD_KEY = 32
+"""Characters of a network pad's secret (docs/pads.md)."""
+KeyMapName = Literal[
+    "", "grades-5", "grades-4", "grades-3", "keys-old", "keys-new", "hid-digits", "hid-keypad", "hid-f13"
+]
 
 
 class _Part(BaseModel):
@@ -71,10 +77,24 @@ class SpeakerSettings(_Part):
 class PadSettings(_Part):
     """The review pad."""
 
-    port: str = Field("auto", title="auto, simulated or a serial port")
+    key: SecretStr = Field(SecretStr(""), title="Secret of a network pad, 32 characters or more")
+    tablet: str = Field("pad-1", title="Id of a network pad", pattern=r"^[A-Za-z0-9_-]{1,64}$")
+    port: str = Field("auto", title="auto, simulated, a serial port, hid:DEVICE or network:HOST:PORT")
     profile: Literal["basic", "full"] = Field("full", title="Protocol profile (review_pad)")
     address: int = Field(1, ge=1, le=126, title="Number of the pad on its line")
-    keys: str = Field("grades-5", title="Name of the key map (docs/pads.md)")
+    keys: KeyMapName = Field("", title="Key map (docs/pads.md); empty: the usual one of this kind of pad")
+
+    @field_validator("port")
+    @classmethod
+    def _reachable(cls, port: str, info: ValidationInfo) -> str:
+        if port == "hid:":
+            raise ValueError("name the device: hid:/dev/input/eventN or hid:VENDOR:PRODUCT")
+        if port.startswith("network:"):
+            if not re.fullmatch(r"network:[^:\s]+:\d{1,5}", port):
+                raise ValueError("write network:HOST:PORT, the address at which the terminal waits for the tablet")
+            if len(info.data.get("key", SecretStr("")).get_secret_value()) < SHORTEST_PAD_KEY:
+                raise ValueError(f"a network pad needs [pad] key with {SHORTEST_PAD_KEY} characters or more")
+        return port
 
 
 class PrinterSettings(_Part):

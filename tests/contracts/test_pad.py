@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from hardware.errors import DeviceError
 from hardware.pad import (
     EvaluationClosed,
     EvaluationTimes,
@@ -31,6 +32,7 @@ from hardware.pad import (
     ReviewPad,
     SerialPad,
     StaffCard,
+    pad_from,
 )
 from hardware.pad.hid import DOWN, EV_KEY, RECORD, UP
 from hardware.pad.keymaps import KEY_MAPS
@@ -299,8 +301,6 @@ def test_two_programs_cannot_have_the_same_serial_pad(tmp_path: Path) -> None:
 
 
 def test_a_wrong_key_map_is_said_when_the_pad_is_made() -> None:
-    from hardware.errors import DeviceError
-
     with pytest.raises(DeviceError, match=r"pad-key-map.*very_satisfied"):
         SerialPad("/dev/null", PadSettings(keys={"4": "great"}))
 
@@ -316,3 +316,18 @@ def test_a_serial_line_may_be_slow_to_answer_without_being_a_fault(tmp_path: Pat
         while not isinstance(event := pad.poll(30.0), EvaluationClosed):
             assert event is not None
         assert event.level is Level.VERY_SATISFIED
+
+
+@pytest.mark.parametrize(
+    ("spec", "kind"),
+    [("/dev/ttyUSB0", SerialPad), ("hid:/dev/input/event3", HidPad), ("hid:1234:abcd", HidPad),
+     ("network:127.0.0.1:0", NetworkPad)],
+)
+def test_a_setting_names_each_kind_of_pad(spec: str, kind: type[ReviewPad]) -> None:
+    assert type(pad_from(spec, tablet="pad-7", key=KEY)) is kind
+
+
+@pytest.mark.parametrize("spec", ["hid:", "network:", "network:8731", "network:hall:door"])
+def test_a_pad_without_a_full_address_is_refused_with_its_mend(spec: str) -> None:
+    with pytest.raises(DeviceError, match=r"network:HOST:PORT"):
+        pad_from(spec)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from hardware.pad import KEY_MAPS
 from terminal.runtime.settings import SettingsError, load, load_or_last_good
 
 
@@ -43,3 +44,31 @@ def test_a_broken_file_starts_in_safe_mode_with_the_last_good_one(tmp_path: Path
 def test_keys_are_never_printed(tmp_path: Path) -> None:
     path = write(tmp_path / "s.toml", '[hall]\nurl = "https://hall.example"\nkey = "wk_secret"\n')
     assert "wk_secret" not in repr(load(path, {}))
+
+
+def test_every_key_map_of_the_pads_can_be_set() -> None:
+    for name in KEY_MAPS:
+        assert load(None, {"WUAI_PAD__KEYS": name}).pad.keys == name
+
+
+@pytest.mark.parametrize(
+    ("pad", "told"),
+    [
+        ('port = "hid:"', "name the device"),
+        ('port = "network:8731"', "network:HOST:PORT"),
+        ('port = "network:10.0.0.5:8731"', "needs [pad] key with 32"),
+        ('keys = "grades-6"', "grades-5"),
+    ],
+)
+def test_a_pad_that_cannot_be_made_is_told_before_the_start(tmp_path: Path, pad: str, told: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load(write(tmp_path / "s.toml", f"[pad]\n{pad}\n"), {})
+    assert told in str(caught.value)
+
+
+def test_a_network_pads_secret_may_stand_anywhere_in_its_part_and_is_never_printed(tmp_path: Path) -> None:
+    secret = "s" * 40
+    path = write(tmp_path / "s.toml", f'[pad]\nport = "network:10.0.0.5:8731"\nkey = "{secret}"\n')
+    settings = load(path, {})
+    assert settings.pad.key.get_secret_value() == secret
+    assert secret not in repr(settings)

@@ -17,34 +17,18 @@ import numpy as np
 
 from terminal.demo.film import Film, mix, side_by_side
 from terminal.demo.lines import RecordedVoice
+from terminal.demo.settings import demo_settings
 from terminal.demo.stage import NeverCameError, Stage
 from terminal.demo.summary import table
 from terminal.demo.visits import deaf_visit, elderly_visit
-from terminal.runtime.settings import Loaded, Settings
+from terminal.runtime.settings import Loaded
 from terminal.start import Running, running
 from terminal.voice import make_synthesizer
 from terminal.workers.voice import SaveTrack
 
 logger = logging.getLogger(__name__)
 
-CLOCK = "2026-11-23T10:00:00+08:00"
-"""A working Monday morning: the embedded hall's clock, so that the demonstration can be played at night."""
 TRACK_PATIENCE_S = 10.0
-
-
-def demo_settings(var: Path) -> Settings:
-    """Everything simulated, whatever devices the machine has: the demonstration is the same everywhere."""
-    return Settings.model_validate(
-        {
-            "camera": {"source": "generated:", "width": 640, "height": 480},
-            "microphone": {"source": "clips:"},
-            "speaker": {"source": "recorder:"},
-            "pad": {"port": "simulated"},
-            "printer": {"source": f"folder:{var / 'slips'}"},
-            "hall": {"test_mode": True, "clock": CLOCK},
-            "var": var,
-        }
-    )
 
 
 @dataclass(slots=True)

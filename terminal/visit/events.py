@@ -201,10 +201,11 @@ class ChooseSlot(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnterDigits(Event):
-    """Digits on the keypad (ID number for a booking)."""
+    """Digits on the keypad, or signed (ID number for a booking); ``doubtful``: the last one was not read surely."""
 
     PERSONAL: ClassVar[frozenset[str]] = frozenset({"digits"})
     digits: str
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -739,15 +740,17 @@ class WatchMessage(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageChanged(Event):
     """What became of the film ``film_id``. ``state``: ready (pictures come), made (``seconds`` long), empty (no
-    pictures came), sent (the hall's number and times), away (the hall did not answer), refused (why, in two
-    languages)."""
+    pictures came), sent (the hall's number and times, and the ``address`` that opens the answer and holds a secret),
+    away (the hall did not answer), refused (why, in two languages)."""
 
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"address"})
     film_id: str
     state: str
     seconds: int = 0
     number: str = ""
     due: str = ""
     delete_at: str = ""
+    address: str = field(default="", repr=False)
     refusal: Both = ("", "")
 
 

@@ -115,7 +115,8 @@ def choose_slot_by_number(state: State, event: Choose) -> Result:
 @on(Phase.BOOKING, EnterDigits)
 def enter_digits(state: State, event: EnterDigits) -> Result:
     digits = "".join(c for c in event.digits.upper() if c.isdigit() or c == "X")[:ID_LENGTH]
-    return active(state).with_visit(booking=replace(state.visit.booking, digits=digits), notice=""), ()
+    notice = "booking.digit_doubtful" if event.doubtful and digits else ""
+    return active(state).with_visit(booking=replace(state.visit.booking, digits=digits), notice=notice), ()
 
 
 @on(Phase.BOOKING, Confirm)

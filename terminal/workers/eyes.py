@@ -190,7 +190,8 @@ class _Watcher:
         digits = number.suggestion or number.text
         if self._wish.signs == "number" and digits != self._digits:
             self._digits = digits
-            self._link.publish(EnterDigits(at=at, digits=digits))
+            doubtful = not number.suggestion and len(number.text) - 1 in number.doubtful
+            self._link.publish(EnterDigits(at=at, digits=digits, doubtful=doubtful))
 
     def _track(self, frame: VideoFrame) -> Landmarks:
         """The landmarks of this picture."""

@@ -30,7 +30,7 @@ if __name__ == "__main__":
 
     from content.signer import Style, perform
     from terminal.avatar.frames import FrameSource
-    from terminal.demo.play import demo_settings
+    from terminal.demo.settings import demo_settings
     from terminal.demo.stage import Stage
     from terminal.runtime.settings import Loaded
     from terminal.start import running

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 if __name__ == "__main__":
     # A worker process imports this file again under another name; the terminal itself must not come with it.
-    from terminal.demo.play import demo_settings
+    from terminal.demo.settings import demo_settings
     from terminal.demo.stage import NeverCameError, Stage
     from terminal.runtime.settings import Loaded
     from terminal.start import running
@@ -23,7 +23,7 @@ if __name__ == "__main__":
 
 PAGE_TICKS = os.sysconf("SC_CLK_TCK")
 WATCH_S = 15.0
-TOUCHES = 30
+TOUCHES = 60
 SIGNS = ("身份证", "丢", "补办")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from terminal.demo.play import demo_settings
+from terminal.demo.settings import demo_settings
 from terminal.demo.stage import Stage
 from terminal.runtime.settings import Loaded
 from terminal.start import Running, running

@@ -309,7 +309,7 @@ def notice_band(state: State, look: Look) -> Node | None:
     key = state.visit.notice
     if not key or key.startswith("fault.") or key == "ask.offer_others":
         return None
-    words = said(state, look) if key == "hall.refused" else look.say(key)
+    words = said(state, look) if key == "hall.refused" else look.say(key, digit=state.visit.booking.digits[-1:])
     note = look.say("hall.away_note") if key == "hall.away" else ""
     icon = "warning" if key in {"hall.away", "hall.refused"} else "info"
     text = Column((Text(words, "h3", "warn"), Text(note, "body", "warn") if note else None), gap=4, grow=1)

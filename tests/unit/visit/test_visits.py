@@ -192,6 +192,20 @@ def test_an_answer_to_a_visit_that_is_gone_changes_nothing() -> None:
     assert desk.state.visit.ticket is None
 
 
+def test_a_doubtful_digit_is_asked_about_until_the_next_one() -> None:
+    desk = understood(a_signer_asks()).happens(Confirm(), BookTime())
+    listed = desk.last(ListSlots).effect_id
+    desk.happens(
+        SlotsListed(effect_id=listed, slots=(("s1", "2026-11-24T09:00:00+08:00", 2),)), ChooseSlot(slot_id="s1")
+    )
+    desk.happens(EnterDigits(digits="3", doubtful=True))
+    assert desk.state.visit.notice == "booking.digit_doubtful"
+    desk.happens(EnterDigits(digits="", doubtful=True))  # taken back by a wave
+    assert desk.state.visit.notice == ""
+    desk.happens(EnterDigits(digits="31"))
+    assert desk.state.visit.notice == ""
+
+
 def test_booking_wants_a_slot_and_a_valid_id_number() -> None:
     desk = understood(a_signer_asks()).happens(Confirm(), BookTime())
     listed = desk.last(ListSlots).effect_id

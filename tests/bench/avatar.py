@@ -1,6 +1,6 @@
 """CPU of the drawn signer: pose and drawing, at 500 and 900 pixels wide, and the share of a core at 25 frames/s.
 
-    python tests/bench/avatar.py [--json]
+    ./wuai bench avatar [--json]
 
 CPU is process time in one thread, so a busy machine counts little. Exit code 1 when 25 frames/s would take more than
 half a core at 900 pixels.

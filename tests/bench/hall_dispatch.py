@@ -1,7 +1,7 @@
 """How sessions with interpreters are given out by three processes of one hall on PostgreSQL.
 
-    python tests/bench/hall_dispatch.py                    200 interpreters, 2,000 calls, one hour in five minutes
-    python tests/bench/hall_dispatch.py --calls 300        less of it
+    ./wuai bench hall_dispatch                    200 interpreters, 2,000 calls, one hour in five minutes
+    ./wuai bench hall_dispatch --calls 300        less of it
 
 Interpreters hear their rings by the event stream, answer after 2 to 8 s, do not notice 6 % and decline 4 %.
 Talks, answers and gaps are divided by `--compressed`; rings are not: 15 s of the wall clock each, as in a real hall.

@@ -1,8 +1,8 @@
 """How many tickets and bookings a second the hall carries, and whether any is lost or doubled.
 
-    python tests/bench/hall_load.py                      SQLite, one process
-    python tests/bench/hall_load.py --postgres --processes 3
-    python tests/bench/hall_load.py --kill               kill -9 in the middle of 1,000 bookings, start again, finish
+    ./wuai bench hall_load                      SQLite, one process
+    ./wuai bench hall_load --postgres --processes 3
+    ./wuai bench hall_load --kill               kill -9 in the middle of 1,000 bookings, start again, finish
 
 A busy hall's peak is 0.33 tickets a second (6,000 a day); the goal is 200 times that on one process.
 The clients run on the same machine and take their share of it.

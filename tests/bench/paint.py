@@ -1,6 +1,6 @@
 """What drawing costs: touch to paint on every visitor screen, and a live screen frame by frame.
 
-`python tests/bench/paint.py [--json]`. Off-screen (SDL's dummy driver); times are wall milliseconds of one thread,
+`./wuai bench paint [--json]`. Off-screen (SDL's dummy driver); times are wall milliseconds of one thread,
 CPU is the process' own time. A real window adds what the display server needs to copy.
 """
 

@@ -1,6 +1,6 @@
 """All figures of the sign recogniser on the recordings, by one command.
 
-    python tests/bench/signs.py SIGNS_FOLDER [--json]
+    ./wuai bench signs SIGNS_FOLDER [--json]
 
 Prints a row a protocol: plain baseline, goal, ours. Exit code 1 when a goal is missed.
 """

@@ -1,6 +1,6 @@
 """Requests signed in one go, out of a running stream: words in error, whole requests right, sign to chip.
 
-    python tests/bench/stream.py
+    ./wuai bench stream
 
 Every request of the lexicon is performed by the kinematic signer with another speed, picture rate, noise and lost
 hands; the grammar is counted anew without the request that it reads. Landmarks are the signer's own with noise: no

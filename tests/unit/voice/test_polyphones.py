@@ -26,8 +26,8 @@ from pypinyin import Style, lazy_pinyin
 print(json.dumps([lazy_pinyin(text, style=Style.NORMAL) for text in json.load(sys.stdin)]))
 """
 
-# The whole dictionary takes the end of one word and the next one for a third (全国 都, 窗口 都 会, 卡 的 当场), or a rare
-# reading (查查).
+# The whole dictionary takes the end of one word and the next one for a third (全国 都, 窗口 都 会, 卡 的 当场), or a
+# rare reading (查查).
 MISREAD_WHOLE = ("国都", "都会", "的当", "查查")
 
 

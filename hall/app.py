@@ -19,6 +19,7 @@ from starlette.requests import ClientDisconnect
 
 from hall import exchange, routes
 from hall.admin import add_admin
+from hall.answer import add_answer
 from hall.console import add_console
 from hall.contract import METHODS, Operation, operations
 from hall.due import Steward
@@ -26,6 +27,7 @@ from hall.house import House
 from hall.keys import Caller, caller_of
 from hall.phone import add_phone
 from hall.problems import Refusal, as_problem
+from hall.profile import add_profile
 from hall.reports import add_reports
 from hall.signalling import add_signalling
 from hall.stream import event_stream
@@ -52,6 +54,8 @@ def build(house: House) -> FastAPI:
     add_phone(app, house)
     add_transcript(app, house)
     add_reports(app, house)
+    add_answer(app, house)
+    add_profile(app, house)
     app.add_exception_handler(HTTPException, _missing(house))
     app.add_exception_handler(Exception, _broken(house))
     return app

@@ -157,7 +157,7 @@ def _person(talk: RemoteSession, role: str) -> str:
 
 
 def _agrees(talk: RemoteSession, row: Transcript, role: str) -> bool:
-    return row.agreed.get(role, "-") == _person(talk, role)
+    return bool(row.agreed.get(role, "-") == _person(talk, role))
 
 
 def _settle(talk: RemoteSession, row: Transcript) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from hall.desk import transcripts
+from hall.desk import answers, transcripts
 from hall.house import House
 from hall.journal import Emitted
 from hall.routes.announcements import published
@@ -28,10 +28,11 @@ EVERY = timedelta(minutes=1)
 
 
 def erase(house: House, session: Session, now: datetime) -> None:
-    """Erase what is over. Films and written records go with the moment that was promised, everything else once a
-    minute."""
+    """Erase what is over. Films, answers and written records go with the moment that was promised, everything else once
+    a minute."""
     _films(session, now)
     transcripts.erase(session, now)
+    answers.erase(session, now)
     last = house.told.get("retention", (0, now - EVERY))[1]
     if timedelta(0) <= now - last < EVERY:
         return
@@ -46,6 +47,7 @@ def erase(house: House, session: Session, now: datetime) -> None:
         (t.Report, t.Report.at, VISITS),
         (t.SessionToken, t.SessionToken.expires_at, timedelta(0)),
         (t.Videomail, t.Videomail.delete_at, VISITS),
+        (t.Answer, t.Answer.delete_at, VISITS),
         (t.Announcement, t.Announcement.expires_at, VISITS),
         (t.AuditLine, t.AuditLine.at, AUDIT),
         (t.Evaluation, t.Evaluation.received_at, EVALUATIONS),

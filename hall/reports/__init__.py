@@ -7,31 +7,28 @@ knows no visitors, so what is reported is a session at a terminal, and nobody ca
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from typing import Any
 
 from fastapi import FastAPI
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
+from hall.beside import with_key
 from hall.clock import said
 from hall.desk import sessions
 from hall.desk.numbers import new_id
 from hall.house import House
 from hall.journal import Emitted, seal
-from hall.keys import Caller, caller_of
-from hall.problems import Refusal, as_problem, invalid
+from hall.keys import Caller
+from hall.problems import Refusal, invalid
 from hall.rules.masking import masked
 from hall.storage.tables import RemoteSession, Report
 
 REASONS = ("abuse", "indecent", "threat", "misuse", "other")
-LONGEST_NOTE, LARGEST = 300, 4096
+LONGEST_NOTE = 300
 SHOWN = 100
-Work = Callable[[Session, Caller, dict[str, Any]], Any]
 
 
 def add_reports(app: FastAPI, house: House) -> None:
@@ -39,58 +36,21 @@ def add_reports(app: FastAPI, house: House) -> None:
 
     async def make(request: Request) -> Response:
         ended: list[str] = []
-        answer = await _answered(house, request, "interpreter", lambda *given: _make(house, *given, ended))
+        answer = await with_key(house, request, "interpreter", lambda *given: _make(house, *given, ended))
         for session_id in ended:
             house.rooms.close(session_id)
         house.hub.wake()
         return answer
 
     async def listed(request: Request) -> Response:
-        return await _answered(house, request, "admin", _list)
+        return await with_key(house, request, "admin", _list)
 
     async def seen(request: Request) -> Response:
-        return await _answered(house, request, "admin", _seen)
+        return await with_key(house, request, "admin", _seen)
 
     app.add_route("/reports", make, methods=["POST"])
     app.add_route("/reports", listed, methods=["GET"])
     app.add_route("/reports/seen", seen, methods=["POST"])
-
-
-async def _answered(house: House, request: Request, scope: str, work: Work) -> Response:
-    address = request.client.host if request.client else "-"
-    fresh = {"Cache-Control": "no-store"}
-    try:
-        house.limits.address(address)
-        body = await _body(request)
-        header = request.headers.get("authorization")
-
-        def all_of_it(session: Session) -> Any:
-            caller = caller_of(session, header, house.clock.now())
-            if caller.scope != scope:
-                raise Refusal("scope_missing")
-            return work(session, caller, body)
-
-        return JSONResponse(await run_in_threadpool(house.database.write, all_of_it), headers=fresh)
-    except Refusal as refusal:
-        if refusal.code == "key_unknown":
-            house.limits.wrong_key(address)
-        problem = as_problem(refusal, "zh", house.request_number())
-        return JSONResponse(problem, refusal.status, {**refusal.headers, **fresh}, "application/problem+json")
-
-
-async def _body(request: Request) -> dict[str, Any]:
-    content = b""
-    async for part in request.stream():
-        content += part
-        if len(content) > LARGEST:
-            raise Refusal("body_too_large")
-    try:
-        body = json.loads(content or b"{}")
-    except ValueError:
-        raise Refusal("malformed_json") from None
-    if not isinstance(body, dict):
-        raise Refusal("malformed_json")
-    return body
 
 
 def _make(house: House, session: Session, caller: Caller, body: dict[str, Any], ended: list[str]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from hall.call import Call, Reply, handles, present
 from hall.clock import said
-from hall.desk import films
+from hall.desk import answers, films
 from hall.desk.numbers import new_id, next_number
 from hall.desk.paging import page_of_rows
 from hall.problems import Refusal, invalid, unknown
@@ -48,6 +48,7 @@ def create_videomail(call: Call) -> Reply:
         delete_at=calendar.closing(calendar.working_day_after(today, KEPT_WORKING_DAYS)),
     )
     call.session.add(made)
+    answers.begin(call.session, made)
     call.session.flush()
     call.resource = f"videomails/{made.id}"
     return Reply(_view(made))
@@ -96,6 +97,7 @@ def reply(call: Call) -> Reply:
         raise unknown("/clip_id")
     mail.reply = present(text=masked(call.body["text"])[:1000], clip_id=call.body.get("clip_id"), at=said(call.now))
     mail.state = "finished"
+    answers.given(call.session, mail, call.caller.owner)
     mail.delete_at = min(mail.delete_at, call.now + ERASED_AFTER_ANSWER)
     call.session.flush()
     return Reply(_view(mail))

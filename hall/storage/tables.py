@@ -450,6 +450,18 @@ class Transcript(Base):
     text: Mapped[str | None]
 
 
+class Answer(Base):
+    """What opens the answer to a signed message (`hall.desk.answers`): a hash of the code's secret, if one was given;
+    ``film_by``: the interpreter who filmed an answer last."""
+
+    __tablename__ = "answers"
+    videomail_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    secret_hash: Mapped[str | None] = mapped_column(String(64))
+    film_by: Mapped[str] = mapped_column(String(64))
+    delete_at: Mapped[datetime]
+    erased: Mapped[bool] = mapped_column(default=False)
+
+
 class Sighting(Base):
     """When the process that holds the interpreter's socket of a session last said so, in seconds of the wall clock: a
     process that was killed says nothing any more."""

@@ -11,46 +11,30 @@ from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 from sqlalchemy.orm import Session
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
+from hall.beside import with_secret
 from hall.clock import said
 from hall.desk import transcripts
 from hall.house import House
 from hall.pages import Page, add_page
-from hall.phone import asked_with_secret
-from hall.problems import Refusal, as_problem
+from hall.problems import Refusal
 
 
 def add_transcript(app: FastAPI, house: House) -> None:
     """Mount the page, and what it asks: reading and erasing."""
 
     async def opened(request: Request) -> Response:
-        return await _answered(house, request, _read)
+        return await with_secret(house, request, lambda session, *known: _read(house, session, *known))
 
     async def erased(request: Request) -> Response:
-        return await _answered(house, request, _erase)
+        return await with_secret(house, request, lambda session, *known: _erase(house, session, *known))
 
     app.add_route("/transcript/open", opened, methods=["POST"])
     app.add_route("/transcript/erase", erased, methods=["POST"])
     add_page(app, Page("transcript", Path(__file__).with_name("page")))
-
-
-async def _answered(house: House, request: Request, work: Any) -> Response:
-    address = request.client.host if request.client else "-"
-    fresh = {"Cache-Control": "no-store"}
-    try:
-        house.limits.address(address)
-        session_id, secret = await asked_with_secret(request)
-        done = await run_in_threadpool(house.database.write, lambda session: work(house, session, session_id, secret))
-    except Refusal as refusal:
-        if refusal.code == "key_unknown":
-            house.limits.wrong_key(address)
-        problem = as_problem(refusal, "zh", house.request_number())
-        return JSONResponse(problem, refusal.status, {**refusal.headers, **fresh}, "application/problem+json")
-    return JSONResponse(done, headers=fresh)
 
 
 def _read(house: House, session: Session, session_id: str, secret: str) -> dict[str, Any]:

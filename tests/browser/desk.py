@@ -22,7 +22,7 @@ PIXELS = """id => {
   return [...pencil.getImageData(0, 0, 32, 18).data];
 }"""
 SMALL_TARGETS = """least => [...document.querySelectorAll("button, input, textarea, summary")]
-  .filter(one => one.checkVisibility() && one.type !== "radio")
+  .filter(one => one.checkVisibility() && !["radio", "checkbox"].includes(one.type))
   .map(one => [one.id || one.textContent, one.getBoundingClientRect()])
   .filter(([, box]) => box.height < least || box.width < least).map(([name]) => name)"""
 

@@ -111,8 +111,8 @@ async function calls() {
   const present = one => one.participants.filter(who => who.joined).map(who => word(`role_${who.role}`)).join(", ");
   return [
     list([[word("readyNow"), interpreters.ready], [word("waiting"), open.filter(one => ["queued", "called"].includes(one.state)).length]]),
-    table(word("interpreters"), [word("name"), word("state"), word("since"), word("skills"), word("onDuty"), word("restDue")],
-      interpreters.items.map(one => [one.label, word(`interpreter_${one.status}`), when(one.since), one.skills.map(skill => word(`skill_${skill}`)).join(", "),
+    table(word("interpreters"), [word("name"), word("state"), word("since"), word("skills"), word("places"), word("onDuty"), word("restDue")],
+      interpreters.items.map(one => [one.label, word(`interpreter_${one.status}`), when(one.since), one.skills.map(skill => word(`skill_${skill}`)).join(", "), (one.variety_places ?? []).join("，"),
         one.on_duty_minutes, when(one.rest_due_at)])),
     table(word("calls"), [word("place"), word("state"), word("queuePlace"), word("opened"), word("liveSince"), word("present")],
       open.map(one => [one.place, word(`session_${one.state}`), one.queue_place, when(one.requested_at), when(one.live_since), present(one)])),

@@ -40,6 +40,14 @@ export async function ask(method, path, body) {
 
 export const get = path => ask("GET", path);
 
+/** Send a film of our own. */
+export async function send(path, film) {
+  const sent = {...headers(), "Content-Type": film.type};
+  const response = await fetch(path, {method: "PUT", headers: sent, body: film}).catch(() => null);
+  if (!response) throw new Refused("away", word("hallAway"));
+  if (!response.ok) throw new Refused("internal", text((await response.json().catch(() => ({}))).message) || word("hallAway"));
+}
+
 /** A film as an address that only this page can use; the caller revokes it. */
 export async function film(path) {
   const response = await fetch(path, {headers: headers()}).catch(() => null);

@@ -1,13 +1,15 @@
 // Between calls: availability, profile, rest, the own day, a look at the own camera, signed messages to answer.
 
 import {$, element, text, word} from "./words.js";
-import {ask as request, film, get} from "./api.js";
-import {ask, line} from "./form.js";
+import {Refused, ask as request, film, get, send} from "./api.js";
+import {ask, line, marks, several} from "./form.js";
+import {FilmField} from "./reply.js";
 import * as briefing from "./briefing.js";
 import * as media from "./media.js";
 
 const CHOICES = {ready: "be-ready", resting: "be-resting", away: "be-away"};
 const OVER = ["pending", "finished", "missed", "deleted"];
+const SKILLS = ["national", "regional", "international", "written", "deaf_interpreter", "legal", "medical"];
 const day = moment => moment.slice(0, 10);
 
 export class Desk {
@@ -18,6 +20,7 @@ export class Desk {
     this.guarded = guarded;
     this.me = null;
     for (const [status, id] of Object.entries(CHOICES)) $(id).onclick = () => guarded(() => this.be(status));
+    $("profile-change").onclick = () => guarded(() => this.#changeProfile());
     $("check-open").onclick = () => this.#check ? this.closeCheck() : this.#openCheck();
   }
 
@@ -47,6 +50,18 @@ export class Desk {
     const rows = [["label", this.me.label], ["skills", this.me.skills.map(skill => word(`skill_${skill}`)).join("，")],
       ["places", (this.me.variety_places ?? []).join("，") || word("none")]];
     $("profile").replaceChildren(...pairs(rows));
+  }
+
+  /** Varieties and subjects count for the next ring; the supervisor sees them. */
+  async #changeProfile() {
+    const skills = marks("skill", word("skills"), SKILLS, this.me.skills);
+    const places = line("places", word("places"), {hint: word("placesHint"), value: (this.me.variety_places ?? []).join("，")});
+    const answer = await ask(word("profileChange"), word("save"), skills, places);
+    if (!answer) return;
+    const chosen = [...skills.querySelectorAll("input:checked")].map(one => one.value);
+    if (!chosen.length) throw new Refused("invalid", word("profileOne"));
+    await request("PUT", "/profile", {skills: chosen, variety_places: several(answer.places).map(one => one.slice(0, 40))});
+    await this.refresh();
   }
 
   /** Waiting sessions, as the event stream tells them. */
@@ -108,9 +123,15 @@ export class Desk {
       await picture.play().catch(() => {});
     })}, word("mailLook"));
     const reply = element("button", {type: "button", onclick: () => this.guarded(async () => {
-      const answer = await ask(word("mailReply"), word("send"), line("reply", word("mailReplyText"), {required: true, maxLength: 1000, rows: 4}));
-      if (!answer) return;
-      await request("POST", `/v1/videomails/${mail.id}/reply`, {text: answer.reply});
+      const signed = new FilmField();
+      try {
+        const answer = await ask(word("mailReply"), word("send"), signed.node, line("reply", word("mailReplyText"), {required: true, maxLength: 1000, rows: 4}));
+        if (!answer) return;
+        if (signed.film) await send(`/answer/${mail.id}/film`, signed.film);
+        await request("POST", `/v1/videomails/${mail.id}/reply`, {text: answer.reply});
+      } finally {
+        signed.close();
+      }
       URL.revokeObjectURL(picture.src);
       await this.mails();
     })}, word("mailReply"));

@@ -9,8 +9,15 @@ export function choices(name, question, options, chosen = options[0]) {
   return element("fieldset", {}, element("legend", {}, question), ...rows);
 }
 
-export function line(name, question, {required = false, maxLength = 200, rows = 0, hint = ""} = {}) {
-  const field = element(rows ? "textarea" : "input", {id: `field-${name}`, name, required, maxLength, ...(rows ? {rows} : {type: "text"})});
+/** Any number of choices under one question. */
+export function marks(name, question, options, chosen) {
+  const rows = options.map(option => element("label", {className: "choice"},
+    element("input", {type: "checkbox", name, value: option, checked: chosen.includes(option)}), word(`${name}_${option}`)));
+  return element("fieldset", {}, element("legend", {}, question), ...rows);
+}
+
+export function line(name, question, {required = false, maxLength = 200, rows = 0, hint = "", value = ""} = {}) {
+  const field = element(rows ? "textarea" : "input", {id: `field-${name}`, name, required, maxLength, value, ...(rows ? {rows} : {type: "text"})});
   return element("div", {}, element("label", {htmlFor: field.id}, question), field, hint ? element("p", {className: "note"}, hint) : "");
 }
 

@@ -1,4 +1,4 @@
-"""The console and the phone page as files: what browsers are told to refuse, nothing from elsewhere, all words."""
+"""The hall's pages for interpreters and visitors as files: what browsers are told to refuse, nothing from elsewhere, all words."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from hall.embedded import RunningHall, running_hall
 from hall.pages import policy_for
 
 HALL = Path(__file__).resolve().parents[3] / "hall"
-PAGES = {"console": HALL / "console" / "page", "phone": HALL / "phone" / "page"}
+PAGES = {mount: HALL / mount / "page" for mount in ("console", "phone", "transcript", "answer")}
 FILES = [(mount, path.name) for mount, folder in PAGES.items() for path in sorted(folder.iterdir())]
 
 
@@ -29,7 +29,7 @@ def _client(hall: RunningHall) -> httpx.Client:
     return httpx.Client(base_url=hall.url, trust_env=False)
 
 
-@pytest.mark.parametrize(("mount", "name"), [*FILES, ("console", ""), ("phone", ""), ("console", "phrases.json")])
+@pytest.mark.parametrize(("mount", "name"), [*FILES, *((mount, "") for mount in PAGES), ("console", "phrases.json")])
 def test_every_file_carries_every_header(http: httpx.Client, mount: str, name: str) -> None:
     answer = http.get(f"/{mount}/{name}")
     assert answer.status_code == 200

@@ -1,0 +1,55 @@
+"""An interpreter changes the own profile: `PUT /profile`, beside the contract, which can only read it.
+
+What is said there counts for the next ring. It is the interpreter's own word; the hall's people see it with the other
+interpreters, and each change stands in the audit log with who made it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.responses import Response
+from sqlalchemy.orm import Session
+from starlette.requests import Request
+
+from hall.beside import with_key
+from hall.contract import document
+from hall.desk import sessions
+from hall.house import House
+from hall.journal import Entry, seal
+from hall.keys import Caller
+from hall.problems import invalid
+
+MOST_PLACES, LONGEST_PLACE = 20, 40
+
+
+def add_profile(app: FastAPI, house: House) -> None:
+    """Mount the operation."""
+
+    async def put(request: Request) -> Response:
+        return await with_key(house, request, "interpreter", lambda *given: _put(house, *given))
+
+    app.add_route("/profile", put, methods=["PUT"])
+
+
+def _put(house: House, session: Session, caller: Caller, body: dict[str, Any]) -> dict[str, Any]:
+    known = document()["components"]["schemas"]["Interpreter"]["properties"]["skills"]["items"]["enum"]
+    skills, places = _texts(body.get("skills")), _texts(body.get("variety_places"))
+    if not skills or not set(skills) <= set(known):
+        raise invalid("/skills", "at least one of " + ", ".join(known))
+    if places is None or len(places) > MOST_PLACES or any(not _is_place(place) for place in places):
+        raise invalid("/variety_places", f"at most {MOST_PLACES} names of at most {LONGEST_PLACE} characters")
+    me = sessions.locked_person(session, caller.owner)
+    me.skills = [skill for skill in known if skill in skills]
+    me.variety_places = list(dict.fromkeys(places))
+    seal(session, house.clock.now(), Entry("putProfile", caller, 200, f"interpreters/{me.id}"), [])
+    return {"skills": me.skills, "variety_places": me.variety_places}
+
+
+def _texts(value: Any) -> list[str] | None:
+    return value if isinstance(value, list) and all(isinstance(one, str) for one in value) else None
+
+
+def _is_place(name: str) -> bool:
+    return 0 < len(name) <= LONGEST_PLACE and name.isprintable() and name == name.strip()

@@ -46,7 +46,17 @@ from terminal.ui.look import Look
 from terminal.ui.staff import keys_now, staff_view
 from terminal.ui.visitor import visitor_view
 from terminal.ui.window import Screen
-from terminal.visit.effects import Effect, PlayCue, PrintTicket, StopTelling, Teach, Tell, Understand, Wipe
+from terminal.visit.effects import (
+    Effect,
+    PlayCue,
+    PrintAnswerCode,
+    PrintTicket,
+    StopTelling,
+    Teach,
+    Tell,
+    Understand,
+    Wipe,
+)
 from terminal.visit.events import (
     Event,
     GestureSeen,
@@ -221,7 +231,7 @@ class Terminal:
             self._tell(effect)
         elif isinstance(effect, Understand):
             self._understand(effect)
-        elif isinstance(effect, PrintTicket):
+        elif isinstance(effect, PrintTicket | PrintAnswerCode):
             self.parts.slips.print(effect, self.state)
         elif isinstance(effect, PlayCue):
             self._cue(effect)

@@ -10,7 +10,7 @@ from content.reading import Text
 from content.words import load_words
 from hardware.errors import DeviceError
 from hardware.printer import TicketPrinter, TicketSlip
-from terminal.visit.effects import PrintTicket
+from terminal.visit.effects import PrintAnswerCode, PrintTicket
 from terminal.visit.events import DeviceChanged, Event, Status
 from terminal.visit.state import State
 
@@ -30,12 +30,15 @@ class Slips:
         """Whether a printer is configured; without one no screen promises paper."""
         return self._printer is not None
 
-    def print(self, effect: PrintTicket, state: State) -> None:
-        """Print the slip of a number."""
+    def print(self, effect: PrintTicket | PrintAnswerCode, state: State) -> None:
+        """Print the slip of a number, or the code that opens an answer."""
         if self._printer is None:
             return
         try:
-            self._printer.print(self._slip(effect, state))
+            if isinstance(effect, PrintTicket):
+                self._printer.print(self._slip(effect, state))
+            else:
+                self._printer.print(self._answer(effect, state))
         except DeviceError as error:
             logger.warning("printer: %s", error)
             self._publish(DeviceChanged(at=state.now, device="printer", status=Status.FAULT, detail=str(error)))
@@ -57,4 +60,17 @@ class Slips:
             bring=tuple(bring),
             qr=effect.number,
             footer=words("slip.footer"),
+        )
+
+    def _answer(self, effect: PrintAnswerCode, state: State) -> TicketSlip:
+        """The number stands among the facts: it is too long for the size of a ticket's."""
+        words = load_words(state.visit.comfort.language.value)
+        due, until = (at[:16].replace("T", " ") for at in (effect.due, effect.delete_at))
+        facts = ("answer_scan", "answer_number", "answer_due")
+        return TicketSlip(
+            title=self._hall.en if words.language == "en" else self._hall.zh,
+            number=words("slip.answer"),
+            facts=tuple(words(f"slip.{name}", number=effect.number, due=due) for name in facts),
+            qr=effect.address,
+            footer=words("slip.answer_footer", until=until),
         )

@@ -7,7 +7,7 @@ import asyncio
 from terminal.call.desk import briefing
 from terminal.call.wishes import Dial
 from terminal.message.wishes import MessageParts, Order
-from terminal.services import Answer, Away, HallClient, Ok, Refused, trust
+from terminal.services import Answer, HallClient, Ok, Refused, trust
 from terminal.visit.events import MessageChanged
 
 
@@ -22,6 +22,7 @@ def deliver(parts: MessageParts, order: Order, film: bytes) -> MessageChanged:
             number=mail["number"],
             due=mail["due"],
             delete_at=mail["delete_at"],
+            address=mail["address"],
         )
     if isinstance(answer, Refused):
         return MessageChanged(film_id=order.film_id, state="refused", refusal=(answer.zh, answer.en))
@@ -39,4 +40,8 @@ async def _deliver(parts: MessageParts, order: Order, film: bytes) -> Answer[dic
         if not isinstance(made, Ok):
             return made
         stored = await client.put_videomail(made.value["id"], film)
-        return stored if isinstance(stored, Refused | Away) else Ok(dict(stored.value))
+        if not isinstance(stored, Ok):
+            return stored
+        code = await client.answer_code(stored.value["id"])
+        # A hall without answers by code has taken the message all the same.
+        return Ok({**stored.value, "address": code.value["address"] if isinstance(code, Ok) else ""})

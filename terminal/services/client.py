@@ -202,6 +202,10 @@ class HallClient(Reads):
         path = f"/v1/videomails/{videomail_id}/content"
         return await self.line.ask(Ask("PUT", path, film=film, timeout_s=FILM_S))
 
+    async def answer_code(self, videomail_id: str) -> Answer[Raw]:
+        """What opens the answer to a signed message (beside the contract: a hall may refuse it with 404)."""
+        return await self.line.ask_patiently(Ask("POST", "/answer/code", {"videomail_id": videomail_id}))
+
     # --- the terminal itself
 
     async def register(

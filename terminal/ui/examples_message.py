@@ -7,6 +7,7 @@ from terminal.visit.state import Call, Consent, Message, Phase, Saying, State, V
 
 _NOW = 100.0
 _SENT = {"number": "V20261124-001", "due": "2026-11-25T17:00:00+08:00", "delete_at": "2026-12-01T17:00:00+08:00"}
+_CODE = "https://hall.example/answer#vm-3f9c2a7d1e5b8046.Zx1cV2bN3mQ4wE5rT6yU7iO8pA9sD0fG"
 
 
 def message_examples() -> dict[str, State]:
@@ -19,7 +20,8 @@ def message_examples() -> dict[str, State]:
         "message_contact": _state("contact", contact="1390000"),
         "message_away": _state("away"),
         "message_lost": _state("lost"),
-        "message_sent": _state("sent", **_SENT),
+        "message_sent": _state("sent", **_SENT, code=_CODE),
+        "message_sent_no_code": _state("sent", **_SENT),
     }
 
 

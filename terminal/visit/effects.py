@@ -6,7 +6,7 @@ Camera, microphone and pad are not switched by effects: they follow the state (`
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from terminal.visit.events import Level
@@ -95,6 +95,17 @@ class PrintTicket(Effect):
     zone_zh: str
     ahead: int
     matter_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintAnswerCode(Effect):
+    """Print the code that opens the answer to the visitor's message, where a printer is configured; times ISO 8601."""
+
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"address"})
+    number: str
+    due: str
+    delete_at: str
+    address: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from terminal.visit.always import busy_tick, device_changed
+from terminal.visit.effects import PrintAnswerCode
 from terminal.visit.events import (
     Back,
     Confirm,
@@ -25,7 +26,7 @@ from terminal.visit.events import (
     Tick,
     WatchMessage,
 )
-from terminal.visit.moves import active, enter, numbered, tell, tell_again
+from terminal.visit.moves import active, do, enter, numbered, tell, tell_again
 from terminal.visit.opening import CALLS_FROM
 from terminal.visit.state import Message, Phase, State
 from terminal.visit.table import Result, on
@@ -137,8 +138,13 @@ def film_changed(state: State, event: MessageChanged) -> Result:
 def _answered(state: State, event: MessageChanged) -> Result:
     """What the hall said to the sending."""
     if event.state == "sent":
-        kept = {"number": event.number, "due": event.due, "delete_at": event.delete_at, "contact": ""}
-        return tell(_with(_at(state, "sent"), **kept), "message.sent")
+        kept = {"number": event.number, "due": event.due, "delete_at": event.delete_at, "code": event.address}
+        state, told = tell(_with(_at(state, "sent"), contact="", **kept), "message.sent")
+        if not event.address:
+            return state, told
+        slip = {"number": event.number, "due": event.due, "delete_at": event.delete_at, "address": event.address}
+        state, printed = do(state, PrintAnswerCode, **slip)
+        return state, told + printed
     if event.state == "refused":
         return tell(_with(_at(state, "refused"), refusal=event.refusal), "message.refused")
     return tell(_at(state, "away"), "message.away") if event.state == "away" else (state, ())

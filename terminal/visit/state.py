@@ -343,7 +343,8 @@ class Message:
 
     The film itself is with its worker and nowhere in this state. ``film_id`` names one taking, ``plays`` counts how
     often it is watched, ``send_id`` is the key of one sending. ``ready``: the worker sees pictures. ``contact`` is a
-    phone number or "". ``number``, ``due`` and ``delete_at`` are the hall's, times in ISO 8601.
+    phone number or "". ``number``, ``due`` and ``delete_at`` are the hall's, times in ISO 8601; ``code`` is the
+    address that opens the answer, with a secret, or "".
     """
 
     film_id: str
@@ -357,6 +358,7 @@ class Message:
     number: str = ""
     due: str = ""
     delete_at: str = ""
+    code: str = field(default="", repr=False)
     refusal: Both = ("", "")
 
 

@@ -11,6 +11,7 @@ from terminal.ui.scene import (
     Button,
     Caption,
     Choice,
+    Code,
     Column,
     Entry,
     Icon,
@@ -141,12 +142,34 @@ def _news(look: Look, message: Message) -> Node:
         return card(Text(both(look, message.refusal), "h3", fit=True), pad=(30, 40, 30, 40))
     if message.step != "sent":
         return card(Text(look.say(f"message.note_{message.step}"), "h3", fit=True), pad=(30, 40, 30, 40))
+    if message.code:
+        return _sent(look, message)
     rows = (
         Text(look.say("message.number", number=message.number), "h2", fit=True, lines=1),
         Text(look.say("message.due", when=full_time(look, message.due)), "h3", fit=True),
         Text(look.say("message.deleted", when=full_time(look, message.delete_at)), "body", "ink2", fit=True, lines=3),
     )
     return card(*rows, gap=14, pad=(26, 40, 26, 40))
+
+
+def _sent(look: Look, message: Message) -> Node:
+    """The code that opens the answer, and beside it how to use it. A panel that lies has no room for the rest in large
+    letters: the phone shows it."""
+    wide = look.landscape
+    words = Column(
+        (
+            Text(look.say("message.scan"), "h3" if wide else "h2", fit=True, lines=3),
+            Text(look.say("message.scan_printed" if look.printer else "message.scan_note"), "body", fit=True, lines=3),
+        ),
+        gap=12,
+        grow=1,
+    )
+    code = Row((Code(message.code, 300 if wide else 360), words), gap=32, align="center")
+    number = Text(look.say("message.number", number=message.number), "body", fit=True, lines=1)
+    due = Text(look.say("message.due", when=full_time(look, message.due)), "body", fit=True, lines=1)
+    kept = Text(look.say("message.kept", when=full_time(look, message.delete_at)), "small", "ink2", fit=True, lines=2)
+    rest = (due,) if wide and look.elderly else (number, due, kept)
+    return card(code, *rest, gap=10, pad=(22, 32, 22, 32))
 
 
 def _signer(state: State, look: Look) -> Node:

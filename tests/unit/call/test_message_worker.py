@@ -109,6 +109,10 @@ def test_the_film_arrives_decodes_and_moves_and_a_wipe_leaves_nothing(hall: Runn
         sent = terminal.news("sent")
         assert sent.number.startswith("V")
         assert sent.due < sent.delete_at
+        mail_id, secret = sent.address.removeprefix(f"{hall.url}/answer#").split(".", 1)
+        known = {"session_id": mail_id, "secret": secret}
+        answer = httpx.post(f"{hall.url}/answer/open", json=known, trust_env=False).raise_for_status().json()
+        assert (answer["state"], answer["number"]) == ("waiting", sent.number)
 
         with httpx.Client(base_url=hall.url, headers=_key(hall)) as desk:
             (mail,) = desk.get("/v1/videomails").raise_for_status().json()["items"]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import pytest
 
 from terminal.runtime.privacy import masked
+from terminal.visit.effects import PrintAnswerCode
 from terminal.visit.events import (
     Back,
     CallChanged,
@@ -35,6 +36,7 @@ from terminal.visit.state import Message, Phase, State
 from terminal.visit.wants import MessageWish, wants
 
 SENT = {"number": "V20261124-001", "due": "2026-11-25T17:00:00+08:00", "delete_at": "2026-12-01T17:00:00+08:00"}
+CODE = "https://hall.example/answer#vm-1.secret"
 
 
 class Booth:
@@ -143,8 +145,22 @@ def test_it_is_sent_with_a_number_or_without_and_the_answer_is_told() -> None:
     booth.worker("sent", **SENT)
     assert (booth.message.step, booth.message.number, booth.message.contact) == ("sent", "V20261124-001", "")
     assert booth.wish is None, "nothing is left in the worker"
+    assert booth.message.code == "", "a hall that gives none"
     assert booth.happens(Confirm()).state.phase is Phase.ASKING
     assert filmed().happens(Confirm(), Confirm()).message.step == "sending", "without a number"
+
+
+def test_the_code_of_the_answer_is_shown_printed_and_never_in_the_journal() -> None:
+    booth = filmed().happens(Confirm(), Confirm())
+    told = MessageChanged(film_id=booth.message.film_id, state="sent", **SENT, address=CODE, at=booth.state.now + 1)
+    state, effects = step(booth.state, told)
+    assert state.visit.message is not None
+    assert state.visit.message.code == CODE
+    (slip,) = [effect for effect in effects if isinstance(effect, PrintAnswerCode)]
+    assert slip.address == CODE
+    assert "secret" not in repr((state, effects, masked(told)))
+    state, _ = step(state, Confirm(at=state.now + 1))
+    assert "secret" not in str(asdict(state)), "gone with the message"
 
 
 def test_a_hall_that_is_away_keeps_the_film_and_the_same_key() -> None:

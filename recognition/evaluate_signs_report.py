@@ -13,8 +13,10 @@ import argparse
 import json
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from content.signer import load_lexicon
 from recognition.charts import Bar, bars, calibration_error, confusion, reliability
@@ -73,22 +75,22 @@ def asked_figures(folder: Path, out: Path) -> dict[str, object]:
     return figures
 
 
-def numbers(recognizer: SignRecognizer, file: Path) -> tuple[np.ndarray, np.ndarray]:
+def numbers(recognizer: SignRecognizer, file: Path) -> tuple[NDArray[Any], NDArray[Any]]:
     """Confidence and right or wrong of the shipped model on number hands of people it was not trained on."""
     rows = np.load(file)
     chosen = np.flatnonzero(rows["split"] == "eval")
     return _read(recognizer, rows, chosen, {*map(str, range(11)), "3-index", "10-fist"})
 
 
-def drawn(recognizer: SignRecognizer, file: Path) -> tuple[np.ndarray, np.ndarray]:
+def drawn(recognizer: SignRecognizer, file: Path) -> tuple[NDArray[Any], NDArray[Any]]:
     """The same on drawn takes (`terminal.avatar.recording`), among all signs."""
     rows = np.load(file)
     return _read(recognizer, rows, np.flatnonzero(~np.char.startswith(rows["labels"], "_")), None)
 
 
 def _read(
-    recognizer: SignRecognizer, rows: np.lib.npyio.NpzFile, chosen: np.ndarray, among: set[str] | None
-) -> tuple[np.ndarray, np.ndarray]:
+    recognizer: SignRecognizer, rows: np.lib.npyio.NpzFile, chosen: NDArray[Any], among: set[str] | None
+) -> tuple[NDArray[Any], NDArray[Any]]:
     x, lengths, labels, aspect = (rows[name] for name in ("x", "lengths", "labels", "aspect"))
     confidence, right = [], []
     for i in chosen:

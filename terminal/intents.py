@@ -101,7 +101,7 @@ def of_speech(event: SpeechHeard, state: State, matters: Matters) -> Event:
     asked = SlotKind.ID_NUMBER if state.phase is Phase.BOOKING and state.visit.booking.slot_id else None
     meaning = understand(Request(text=text, channel=Channel.SPOKEN, asked=asked), matters)
     if asked is not None and asked.value in meaning.slots:
-        return EnterDigits(at=event.at, digits=meaning.slots[asked.value])
+        return EnterDigits(at=event.at, digits=str(meaning.slots[asked.value]))
     if meaning.command is None or (meaning.command in ANSWERS and state.phase not in ASKED):
         return event
     found = (IN_MATTER if state.phase in (Phase.MATTER, Phase.THEME) else {}).get(meaning.command) or COMMANDS.get(

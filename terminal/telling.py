@@ -52,7 +52,7 @@ def glosses(
         return phrases.load()[key.removeprefix(PHRASE)].glosses
     fixed = lexicon.sentences.get(key)
     if fixed is not None:
-        return fixed.filled(dict(args) | _signed_matter(args, lexicon, matters))
+        return fixed.filled({**dict(args), **_signed_matter(args, lexicon, matters)})
     return known_words(text_zh, lexicon)
 
 

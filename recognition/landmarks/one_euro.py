@@ -6,6 +6,8 @@ resting hand does not tremble and a fast one is not dragged behind.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -51,7 +53,7 @@ class OneEuro:
         return self._value
 
 
-def _blend(step: float, cutoff_hz: Values) -> Values:
+def _blend(step: float, cutoff_hz: Values | np.float32) -> Any:
     """Weight of the new value for a first-order low-pass with this cut-off."""
     rate = 2 * np.pi * cutoff_hz * step
     return rate / (rate + 1)

@@ -7,8 +7,10 @@ network's embedding, which has seen many signers. They err differently, so both 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from recognition.signs.embedding import Embedder
 from recognition.signs.features import COLUMNS, STEADY, frame_features
@@ -26,7 +28,7 @@ class Descriptions:
     measured: Array
     embedded: Array
 
-    def __getitem__(self, rows: np.ndarray) -> Descriptions:
+    def __getitem__(self, rows: NDArray[Any]) -> Descriptions:
         return Descriptions(self.measured[rows], self.embedded[rows])
 
     def __len__(self) -> int:
@@ -59,4 +61,5 @@ def take_vector(features: Array) -> Array:
     moments = resample(features[:, STEADY], MOMENTS)
     speed = 3 * np.abs(np.diff(moments, axis=0)).mean(0)
     pooled = [moments.mean(0), moments.std(0), moments.min(0), moments.max(0), speed]
-    return np.concatenate([moments.ravel() / np.sqrt(MOMENTS), *pooled]).astype(np.float32)
+    vector: Array = np.concatenate([moments.ravel() / np.sqrt(MOMENTS), *pooled]).astype(np.float32)
+    return vector

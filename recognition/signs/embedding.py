@@ -88,7 +88,8 @@ class NetworkEmbedder:
         return self._dimensions
 
     def embed(self, body: BodyFrame) -> Array:
-        return self.embed_sequences(sequence(body)[None])[0]
+        vector: Array = self.embed_sequences(sequence(body)[None])[0]
+        return vector
 
     def embed_sequences(self, sequences: Array) -> Array:
         """(N, FRAMES, COLUMNS) to (N, dimensions) unit vectors."""
@@ -97,4 +98,5 @@ class NetworkEmbedder:
         # Not `@`: BLAS would wake all its threads for so little, many times a second.
         linear = np.einsum("nk,kd->nd", flat(sequences) - self._linear.mean, self._linear.weights)
         linear /= np.maximum(np.linalg.norm(linear, axis=1, keepdims=True), 1e-6)
-        return np.concatenate([learned, linear], axis=1) * np.float32(np.sqrt(0.5))
+        both: Array = np.concatenate([learned, linear], axis=1) * np.float32(np.sqrt(0.5))
+        return both

@@ -58,7 +58,8 @@ def _hand(points: Array, hand: Array) -> Array:
     palm = np.linalg.norm(around[:, [4, 8, 12, 16]], axis=2).mean(1)[:, None, None]
     around = around / np.maximum(palm, 1e-4)
     columns = [around.reshape(len(hand), -1), _free_shape(around), _palm(around), hand[:, 0, :2], _head(points, hand)]
-    return np.concatenate([*columns, np.ones((len(hand), 1))], axis=1).astype(np.float32)
+    rows: Array = np.concatenate([*columns, np.ones((len(hand), 1))], axis=1).astype(np.float32)
+    return rows
 
 
 def _free_shape(around: Array) -> Array:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from recognition.signs.normalise import Array
 
@@ -22,7 +24,7 @@ KERNEL_WIDTH, RIDGE = 0.4, 0.05
 class KernelMachine:
     """Fitted on (N, D) vectors; `scores` are roughly 0..1 a class, calibrated by nothing."""
 
-    classes: np.ndarray
+    classes: NDArray[Any]
     mean: Array
     spread: Array
     support: Array
@@ -31,7 +33,7 @@ class KernelMachine:
     width: float
 
     @classmethod
-    def fit(cls, x: Array, y: np.ndarray, width: float = KERNEL_WIDTH) -> KernelMachine:
+    def fit(cls, x: Array, y: NDArray[Any], width: float = KERNEL_WIDTH) -> KernelMachine:
         """Every class weighs the same, however many rows it has."""
         mean, spread = x.mean(0), x.std(0) + 1e-2
         z = ((x - mean) / spread).astype(np.float32)
@@ -56,20 +58,22 @@ class Ensemble:
     weights: tuple[float, ...]
 
     @classmethod
-    def fit(cls, descriptions: Sequence[Array], y: np.ndarray, weights: tuple[float, ...] = ()) -> Ensemble:
+    def fit(cls, descriptions: Sequence[Array], y: NDArray[Any], weights: tuple[float, ...] = ()) -> Ensemble:
         """`weights` of the descriptions; alike where none are given."""
         return cls([KernelMachine.fit(x, y) for x in descriptions], weights or (1.0,) * len(descriptions))
 
     @property
-    def classes(self) -> np.ndarray:
+    def classes(self) -> NDArray[Any]:
         return self.machines[0].classes
 
     def scores(self, descriptions: Sequence[Array]) -> Array:
         scores = [machine.scores(x) for machine, x in zip(self.machines, descriptions, strict=True)]
-        return np.average(scores, axis=0, weights=self.weights)
+        mean: Array = np.average(scores, axis=0, weights=self.weights)
+        return mean
 
 
 def _kernel(a: Array, b: Array, width: float) -> Array:
     """Gaussian kernel of standardised vectors; the variance is 1 by construction of the second."""
     gap = (a**2).sum(1)[:, None] + (b**2).sum(1)[None] - 2 * a @ b.T
-    return np.exp(-width / a.shape[1] * np.maximum(gap, 0))
+    kernel: Array = np.exp(-width / a.shape[1] * np.maximum(gap, 0))
+    return kernel

@@ -141,7 +141,8 @@ def fill_gaps(values: Array, seen: NDArray[np.bool_]) -> Array:
     before = np.maximum(after - (at[after] > times), 0)
     span = np.maximum(at[after] - at[before], 1)
     weight = np.clip((times - at[before]) / span, 0, 1).astype(np.float32)[:, None]
-    return (values[at[before]] * (1 - weight) + values[at[after]] * weight).astype(np.float32)
+    filled: Array = (values[at[before]] * (1 - weight) + values[at[after]] * weight).astype(np.float32)
+    return filled
 
 
 def resample(values: Array, frames: int) -> Array:
@@ -150,4 +151,5 @@ def resample(values: Array, frames: int) -> Array:
     low = np.floor(at).astype(int)
     high = np.minimum(low + 1, len(values) - 1)
     weight = (at - low).astype(np.float32)[:, None]
-    return (values[low] * (1 - weight) + values[high] * weight).astype(np.float32)
+    resampled: Array = (values[low] * (1 - weight) + values[high] * weight).astype(np.float32)
+    return resampled

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from recognition.signs.augment import augmented
 from recognition.signs.describe import Describer, Descriptions
@@ -34,8 +36,8 @@ IDLE = "_idle"
 class Score:
     """`truth` and `guess` of all scored rows; accuracy may be a mean over people and draws instead."""
 
-    truth: np.ndarray
-    guess: np.ndarray
+    truth: NDArray[Any]
+    guess: NDArray[Any]
     mean_accuracy: float | None = None
     more: dict[str, float] = field(default_factory=dict)
 
@@ -57,36 +59,36 @@ class Bench:
     described: Descriptions
     describer: Describer
     copies: dict[int, Descriptions] = field(default_factory=dict)
-    performed: tuple[Descriptions, np.ndarray] | None = None
+    performed: tuple[Descriptions, NDArray[Any]] | None = None
 
     @classmethod
     def of(cls, rows: Recordings, describer: Describer) -> Bench:
         pairs = [describer.describe(rows.take(i), float(rows.aspect[i])) for i in range(len(rows))]
         return cls(rows, _stack(pairs), describer)
 
-    def fit(self, chosen: np.ndarray) -> Ensemble:
+    def fit(self, chosen: NDArray[Any]) -> Ensemble:
         """A classifier on these rows, their copies, and the lexicon's performances of the same signs."""
         described, names = self._with_copies(chosen)
         more, more_names = self._performed()
         parts = [np.concatenate(pair) for pair in zip(described.parts, more.parts, strict=True)]
         return Ensemble.fit(parts, np.concatenate([names, more_names]), MANY_ROWS_WEIGHTS)
 
-    def enrol(self, chosen: np.ndarray) -> Ensemble:
+    def enrol(self, chosen: NDArray[Any]) -> Ensemble:
         """A classifier on these few rows alone."""
         return Ensemble.fit(self.described[chosen].parts, self.rows.labels[chosen])
 
-    def training(self, chosen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def training(self, chosen: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
         """Embedded vectors of these rows and their copies, and their names."""
         described, names = self._with_copies(chosen)
         return described.embedded, names
 
-    def _with_copies(self, chosen: np.ndarray) -> tuple[Descriptions, np.ndarray]:
+    def _with_copies(self, chosen: NDArray[Any]) -> tuple[Descriptions, NDArray[Any]]:
         parts = [self.described[chosen], *(self.copy(int(i)) for i in chosen)]
         names = np.concatenate([self.rows.labels[chosen], np.repeat(self.rows.labels[chosen], COPIES)])
         measured = np.concatenate([part.measured for part in parts])
         return Descriptions(measured, np.concatenate([part.embedded for part in parts])), names
 
-    def _performed(self) -> tuple[Descriptions, np.ndarray]:
+    def _performed(self) -> tuple[Descriptions, NDArray[Any]]:
         """The lexicon's own performances of the file's signs, where it knows them all."""
         if self.performed is None:
             takes = list(lexicon_takes(self.rows))
@@ -104,11 +106,12 @@ class Bench:
             self.copies[row] = _stack([self.describer.describe(copy, 1.0) for copy in copies])
         return self.copies[row]
 
-    def scores(self, machine: Ensemble, chosen: np.ndarray) -> np.ndarray:
+    def scores(self, machine: Ensemble, chosen: NDArray[Any]) -> NDArray[Any]:
         return machine.scores(self.described[chosen].parts)
 
-    def guess(self, machine: Ensemble, chosen: np.ndarray) -> np.ndarray:
-        return machine.classes[self.scores(machine, chosen).argmax(1)]
+    def guess(self, machine: Ensemble, chosen: NDArray[Any]) -> NDArray[Any]:
+        best: NDArray[Any] = machine.classes[self.scores(machine, chosen).argmax(1)]
+        return best
 
 
 def signers(bench: Bench, test: Bench) -> Score:
@@ -124,7 +127,7 @@ def sessions(bench: Bench) -> Score:
     return folds(bench, bench.rows.sessions)
 
 
-def folds(bench: Bench, groups: np.ndarray) -> Score:
+def folds(bench: Bench, groups: NDArray[Any]) -> Score:
     """At most five folds, each group in one of them."""
     known = np.flatnonzero(bench.rows.signs)
     guess = bench.rows.labels[known].copy()
@@ -150,7 +153,7 @@ def open_set(bench: Bench, test: Bench, background: Background) -> Score:
     return Score(test.rows.labels[scored], guess, more=more)
 
 
-def _known(test: Bench, machine: Ensemble, refusal: Refusal, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _known(test: Bench, machine: Ensemble, refusal: Refusal, rows: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
     """How surely these rows are one of the file's signs at all, and which they are read as."""
     scores = test.scores(machine, rows)
     guess = machine.classes[scores.argmax(1)]
@@ -177,7 +180,7 @@ def enrol(bench: Bench, test: Bench, takes: int, from_others: bool) -> Score:
 
 def _draw(
     bench: Bench, test: Bench, who: str, takes: int, from_others: bool, rng: np.random.Generator
-) -> tuple[np.ndarray, np.ndarray]:
+) -> tuple[NDArray[Any], NDArray[Any]]:
     """Rows to enrol and rows to score for one person; another session is scored where there is one."""
     rows = test.rows
     of_person = rows.signs & (rows.signers == who)
@@ -201,13 +204,13 @@ def _draw(
     return np.array(fit, int), np.array(scored, int)
 
 
-def _fit_and_test(bench: Bench, test: Bench) -> tuple[np.ndarray, np.ndarray]:
+def _fit_and_test(bench: Bench, test: Bench) -> tuple[NDArray[Any], NDArray[Any]]:
     fit = np.flatnonzero(bench.rows.split == "train")
     wanted = test.rows.split == "eval" if test is bench else test.rows.signs
     return fit, np.flatnonzero(wanted & np.isin(test.rows.labels, bench.rows.labels[fit]))
 
 
-def _group_folds(groups: np.ndarray) -> Iterator[np.ndarray]:
+def _group_folds(groups: NDArray[Any]) -> Iterator[NDArray[Any]]:
     """Masks of at most five folds of about equal size, largest groups dealt first."""
     names, counts = np.unique(groups, return_counts=True)
     number = min(5, len(names))
@@ -221,6 +224,6 @@ def _group_folds(groups: np.ndarray) -> Iterator[np.ndarray]:
         yield folds_of_rows == fold
 
 
-def _stack(pairs: Sequence[tuple[np.ndarray, np.ndarray]]) -> Descriptions:
+def _stack(pairs: Sequence[tuple[NDArray[Any], NDArray[Any]]]) -> Descriptions:
     measured, embedded = zip(*pairs, strict=True)
     return Descriptions(np.array(measured, np.float32), np.array(embedded, np.float32))

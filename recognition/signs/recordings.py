@@ -9,8 +9,10 @@ from __future__ import annotations
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from recognition.signs.errors import SignModelError
 from recognition.signs.normalise import Array
@@ -23,20 +25,21 @@ class Recordings:
     """The rows of one file, arrays as stored."""
 
     x: Array
-    lengths: np.ndarray
-    labels: np.ndarray
-    signers: np.ndarray
-    sessions: np.ndarray
-    split: np.ndarray
+    lengths: NDArray[Any]
+    labels: NDArray[Any]
+    signers: NDArray[Any]
+    sessions: NDArray[Any]
+    split: NDArray[Any]
     aspect: Array
 
     def __len__(self) -> int:
         return len(self.labels)
 
     @property
-    def signs(self) -> np.ndarray:
+    def signs(self) -> NDArray[Any]:
         """(N,) bool: rows of the vocabulary, not foreign ones."""
-        return self.split != "foreign"
+        known: NDArray[Any] = self.split != "foreign"
+        return known
 
     def take(self, row: int) -> Array:
         """(T, 75, 3) float32, as long as the row."""

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from recognition.signs.describe import LINEAR
 from recognition.signs.fitting import KernelMachine
@@ -31,7 +33,7 @@ class Refusal:
     machines: tuple[KernelMachine, ...]
 
     @classmethod
-    def fit(cls, vectors: Array, names: np.ndarray, background: Background) -> Refusal:
+    def fit(cls, vectors: Array, names: NDArray[Any], background: Background) -> Refusal:
         """`vectors` (N, D) embeddings of the known signs, `names` theirs."""
         taken = {_plain(name) for name in names}
         free = np.array([_plain(label) not in taken for label in background.labels])
@@ -39,7 +41,7 @@ class Refusal:
         pairs = zip(halves(vectors), halves(background.vectors[free]), strict=True)
         return cls(tuple(KernelMachine.fit(np.concatenate(pair), labels, WIDTH) for pair in pairs))
 
-    def knownness(self, vectors: Array, guess: np.ndarray, support: Array) -> Array:
+    def knownness(self, vectors: Array, guess: NDArray[Any], support: Array) -> Array:
         """(M,) higher for takes of the known signs: `guess` (M,) is what they were read as, `support` (M,) the score of
         that reading."""
         views = [support]
@@ -47,7 +49,8 @@ class Refusal:
             scores, read = machine.scores(half), np.searchsorted(machine.classes, guess)
             other = machine.classes == _OTHER
             views.append(scores[np.arange(len(scores)), read] - scores[:, other].max(1, initial=-1.0))
-        return np.sum(views, axis=0)
+        together: Array = np.sum(views, axis=0)
+        return together
 
 
 def halves(vectors: Array) -> tuple[Array, Array]:

@@ -10,8 +10,10 @@ from __future__ import annotations
 import zipfile
 from dataclasses import astuple, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from recognition.signs.embedding import Linear, NetworkEmbedder
 from recognition.signs.errors import SignModelError
@@ -90,7 +92,7 @@ def load_model(folder: Path = SHIPPED) -> SignModel:
     )
 
 
-def _model(network: Path, arrays: dict[str, np.ndarray]) -> SignModel:
+def _model(network: Path, arrays: dict[str, NDArray[Any]]) -> SignModel:
     linear = Linear(arrays["linear_mean"].astype(np.float32), arrays["linear_weights"].astype(np.float32))
     embedder = NetworkEmbedder(network, linear)
     vectors, others = (arrays[name].astype(np.float32) for name in ("prototypes", "background"))

@@ -10,8 +10,10 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from recognition.signs.errors import SignModelError
 from recognition.signs.normalise import Array
@@ -76,7 +78,7 @@ class TaughtSigns:
         part.replace(self._path)
 
 
-def _arrays(lessons: Sequence[TaughtSign]) -> dict[str, np.ndarray]:
+def _arrays(lessons: Sequence[TaughtSign]) -> dict[str, NDArray[Any]]:
     rows = [(lesson, take) for lesson in lessons for take in lesson.takes]
     x = np.full((len(rows), FRAMES, 75, 3), np.nan, np.float16)
     for place, (_, take) in enumerate(rows):
@@ -113,4 +115,5 @@ def _read(path: Path) -> list[TaughtSign]:
 def _thinned(take: Array) -> Array:
     if len(take) <= FRAMES:
         return take
-    return take[np.linspace(0, len(take) - 1, FRAMES).round().astype(int)]
+    thinned: Array = take[np.linspace(0, len(take) - 1, FRAMES).round().astype(int)]
+    return thinned

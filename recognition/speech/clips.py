@@ -34,4 +34,5 @@ def in_babble(
         babble += np.resize(np.roll(voice, rng.integers(len(voice))), len(samples)) / (voice.std() + 1)
     clean = samples.astype(np.float64)
     gain = np.sqrt((np.mean(clean**2) + 1e-3) / (np.mean(babble**2) + 1e-3) / 10 ** (snr_db / 10))
-    return np.clip(clean + gain * babble, -32768, 32767).astype(np.int16)
+    mixed: NDArray[np.int16] = np.clip(clean + gain * babble, -32768, 32767).astype(np.int16)
+    return mixed

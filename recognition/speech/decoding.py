@@ -178,7 +178,7 @@ class ListedDecoding(Decoding):
             self._words += words_of(result(self._recognizer.Result()))
 
     def partial(self) -> str:
-        running = result(self._recognizer.PartialResult()).get("partial", "")
+        running = str(result(self._recognizer.PartialResult()).get("partial", ""))
         return "".join(w.text for w in self._words) + running.replace(UNKNOWN, "").replace(" ", "")
 
     def finish(self) -> Heard:

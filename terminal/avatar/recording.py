@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,7 +84,7 @@ def random_clothes(rng: np.random.Generator) -> Palette:
     skin, shade = ((0xF2C6A4, 0xDFA583), (0xE6B48E, 0xCE946C), (0xD9A27A, 0xBE8159))[rng.integers(3)]
     shirt = _tone(rng, 0x18, 0xB0)
     fold, line = (_darker(shirt, share) for share in (0.75, 0.45))
-    cut = ("bob", "short")[rng.integers(2)]
+    cut: Literal["bob", "short"] = "short" if rng.integers(2) else "bob"
     return replace(VARIANTS["visitor"], skin=skin, shade=shade, shirt=shirt, fold=fold, shirt_line=line,
                    collar=_darker(shirt, 0.6), hair_cut=cut)  # fmt: skip
 

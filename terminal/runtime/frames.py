@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from multiprocessing.shared_memory import SharedMemory
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,7 +57,7 @@ class FrameRing:
         size = self._dtype.itemsize * SLOTS
         self._owner = name is None
         self._memory = SharedMemory(name=name, create=name is None, size=size)
-        self._slots = np.ndarray(SLOTS, dtype=self._dtype, buffer=self._memory.buf)
+        self._slots: NDArray[Any] = np.ndarray(SLOTS, dtype=self._dtype, buffer=self._memory.buf)
         self.size = (width, height)
         self._written = 0
 

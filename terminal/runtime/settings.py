@@ -32,57 +32,61 @@ class _Part(BaseModel):
 class TerminalSettings(_Part):
     """What this terminal is and where it stands."""
 
-    id: str = Field("t-1", title="Id of this terminal at the hall", pattern=r"^[A-Za-z0-9_-]{1,64}$")
-    role: Literal["guide", "window", "both"] = Field("both", title="Where it stands (decisions: guide, window, both)")
-    window: str = Field("16", title="Window that this terminal serves", max_length=16)
-    language: Literal["zh", "en"] = Field("zh", title="Language of the idle screen")
+    id: str = Field(default="t-1", title="Id of this terminal at the hall", pattern=r"^[A-Za-z0-9_-]{1,64}$")
+    role: Literal["guide", "window", "both"] = Field(
+        default="both", title="At the entrance, at a counter, or one place from greeting to evaluation"
+    )
+    window: str = Field(default="16", title="Window that this terminal serves", max_length=16)
+    language: Literal["zh", "en"] = Field(default="zh", title="Language of the idle screen")
 
 
 class DisplaySettings(_Part):
     """One screen."""
 
-    display: int = Field(0, ge=0, le=7, title="Number of the display")
-    width: int = Field(1080, ge=320, le=7680, title="Width", json_schema_extra={"unit": "px"})
-    height: int = Field(1920, ge=240, le=7680, title="Height", json_schema_extra={"unit": "px"})
-    fullscreen: bool = Field(False, title="Fill the display")
-    motion: bool = Field(False, title="Screens slide and fade in (for a machine with time to spare)")
-    bottom_mm: float = Field(700.0, ge=0, le=1100, title="Lower edge above the floor", json_schema_extra={"unit": "mm"})
+    display: int = Field(default=0, ge=0, le=7, title="Number of the display")
+    width: int = Field(default=1080, ge=320, le=7680, title="Width", json_schema_extra={"unit": "px"})
+    height: int = Field(default=1920, ge=240, le=7680, title="Height", json_schema_extra={"unit": "px"})
+    fullscreen: bool = Field(default=False, title="Fill the display")
+    motion: bool = Field(default=False, title="Screens slide and fade in (for a machine with time to spare)")
+    bottom_mm: float = Field(
+        default=700.0, ge=0, le=1100, title="Lower edge above the floor", json_schema_extra={"unit": "mm"}
+    )
     height_mm: float = Field(
-        0.0, ge=0, le=3000, title="Height of the panel, 0 for a 32 inch one", json_schema_extra={"unit": "mm"}
+        default=0.0, ge=0, le=3000, title="Height of the panel, 0 for a 32 inch one", json_schema_extra={"unit": "mm"}
     )
 
 
 class CameraSettings(_Part):
     """The camera that watches signs."""
 
-    source: str = Field("auto", title="auto, device:0, url:http://..., file:clip.mp4 or generated:")
-    width: int = Field(1280, ge=320, le=1920, title="Width asked of it", json_schema_extra={"unit": "px"})
-    height: int = Field(720, ge=240, le=1080, title="Height asked of it", json_schema_extra={"unit": "px"})
-    every_nth_pose: int = Field(3, ge=1, le=10, title="Body pose on every n-th frame")
+    source: str = Field(default="auto", title="auto, device:0, url:http://..., file:clip.mp4 or generated:")
+    width: int = Field(default=1280, ge=320, le=1920, title="Width asked of it", json_schema_extra={"unit": "px"})
+    height: int = Field(default=720, ge=240, le=1080, title="Height asked of it", json_schema_extra={"unit": "px"})
+    every_nth_pose: int = Field(default=3, ge=1, le=10, title="Body pose on every n-th frame")
 
 
 class MicrophoneSettings(_Part):
     """The microphone that hears requests."""
 
-    source: str = Field("auto", title="auto, device:, device:NAME, file:talk.wav or clips:")
+    source: str = Field(default="auto", title="auto, device:, device:NAME, file:talk.wav or clips:")
 
 
 class SpeakerSettings(_Part):
     """The loudspeaker."""
 
-    source: str = Field("auto", title="auto, device:, device:NAME or recorder:")
-    engine: Literal["espeak", "pyttsx3"] = Field("espeak", title="Engine of the voice")
+    source: str = Field(default="auto", title="auto, device:, device:NAME or recorder:")
+    engine: Literal["espeak", "pyttsx3"] = Field(default="espeak", title="Engine of the voice")
 
 
 class PadSettings(_Part):
     """The review pad."""
 
-    key: SecretStr = Field(SecretStr(""), title="Secret of a network pad, 32 characters or more")
-    tablet: str = Field("pad-1", title="Id of a network pad", pattern=r"^[A-Za-z0-9_-]{1,64}$")
-    port: str = Field("auto", title="auto, simulated, a serial port, hid:DEVICE or network:HOST:PORT")
-    profile: Literal["basic", "full"] = Field("full", title="Protocol profile (review_pad)")
-    address: int = Field(1, ge=1, le=126, title="Number of the pad on its line")
-    keys: KeyMapName = Field("", title="Key map (docs/pads.md); empty: the usual one of this kind of pad")
+    key: SecretStr = Field(default=SecretStr(""), title="Secret of a network pad, 32 characters or more")
+    tablet: str = Field(default="pad-1", title="Id of a network pad", pattern=r"^[A-Za-z0-9_-]{1,64}$")
+    port: str = Field(default="auto", title="auto, simulated, a serial port, hid:DEVICE or network:HOST:PORT")
+    profile: Literal["basic", "full"] = Field(default="full", title="Protocol profile of a serial pad (docs/pads.md)")
+    address: int = Field(default=1, ge=1, le=126, title="Number of the pad on its line")
+    keys: KeyMapName = Field(default="", title="Key map (docs/pads.md); empty: the usual one of this kind of pad")
 
     @field_validator("port")
     @classmethod
@@ -100,27 +104,27 @@ class PadSettings(_Part):
 class PrinterSettings(_Part):
     """The ticket printer."""
 
-    source: str = Field("none:", title="none:, folder:PATH, file:/dev/usb/lp0 or network:HOST")
+    source: str = Field(default="none:", title="none:, folder:PATH, file:/dev/usb/lp0 or network:HOST")
 
 
 class HallSettings(_Part):
     """The hall's interface."""
 
-    url: str = Field("embedded", title="embedded, or the base URL of the hall's API")
-    key: SecretStr = Field(SecretStr(""), title="Key of this terminal")
-    clerk_key: SecretStr = Field(SecretStr(""), title="Key of the clerk at this window")
-    test_mode: bool = Field(False, title="Embedded hall with a set clock, for demonstrations and tests")
-    ca_file: str = Field("", title="Certificate of the authority that signed the hall's, where it is the hall's own")
-    clock: str = Field("", title="Clock of the embedded hall in test mode, ISO 8601")
+    url: str = Field(default="embedded", title="embedded, or the base URL of the hall's API")
+    key: SecretStr = Field(default=SecretStr(""), title="Key of this terminal")
+    clerk_key: SecretStr = Field(default=SecretStr(""), title="Key of the clerk at this window")
+    test_mode: bool = Field(default=False, title="Embedded hall with a set clock, for demonstrations and tests")
+    ca_file: str = Field(default="", title="Authority of the hall's certificate, where it is the hall's own (PEM)")
+    clock: str = Field(default="", title="Clock of the embedded hall in test mode, ISO 8601")
 
 
 class CallSettings(_Part):
     """The call to an interpreter."""
 
-    offered: bool = Field(True, title="Whether visitors are offered an interpreter")
-    relay_only: bool = Field(False, title="Media through the hall's TURN server only")
-    phone_page: str = Field("", title="Address of the hall's page for phones, https://…/phone; empty: not offered")
-    time_code: bool = Field(False, title="The time as a strip in the picture that is sent, for measuring")
+    offered: bool = Field(default=True, title="Whether visitors are offered an interpreter")
+    relay_only: bool = Field(default=False, title="Media through the hall's TURN server only")
+    phone_page: str = Field(default="", title="Hall's page for phones, https://…/phone; empty: not offered")
+    time_code: bool = Field(default=False, title="The time as a strip in the picture that is sent, for measuring")
 
 
 class Settings(_Part):
@@ -136,8 +140,8 @@ class Settings(_Part):
     printer: PrinterSettings = PrinterSettings()
     hall: HallSettings = HallSettings()
     call: CallSettings = CallSettings()
-    speech_model: str = Field("", title="Folder of another Vosk model; empty means the one chosen in the model store")
-    var: Path = Field(Path("var"), title="Folder for journal, outbox and unpacked models")
+    speech_model: str = Field(default="", title="Folder of another Vosk model; empty: the model store's")
+    var: Path = Field(default=Path("var"), title="Folder for journal, outbox and unpacked models")
 
 
 class SettingsError(Exception):

@@ -186,7 +186,7 @@ def examples() -> dict[str, State]:
             Phase.CONVERSING, "converse.begin", {"window": "6"}, ticket=_SERVED, lines=_LINES, way=Way.TYPE
         ),
         "remote_calling": _state(
-            Phase.REMOTE, "remote.calling", call=Call("ringing", 90.0, 0, 1), ticket=_SERVED, **sign
+            Phase.REMOTE, "remote.calling", call=Call("ringing", 90.0, place=1), ticket=_SERVED, **sign
         ),
         "remote": _state(
             Phase.REMOTE, "remote.connected", call=Call("connected", 90.0), ticket=_SERVED, lines=_LINES, **sign

@@ -170,8 +170,8 @@ class _Watcher:
         if self._wish.mirror and not self._wish.sparing:
             self._ring.write(_fitted(frame.pixels, self._ring.size), _hands(landmarks), frame.at)
         if self._classroom.open:
-            for event in self._classroom.feed(landmarks):
-                self._link.publish(event)
+            for change in self._classroom.feed(landmarks):
+                self._link.publish(change)
             if not self.on:
                 self.close()
         if not self._wish.signs:
@@ -285,4 +285,5 @@ def _fitted(pixels: NDArray[np.uint8], largest: tuple[int, int]) -> NDArray[np.u
 
 
 def _hands(landmarks: Landmarks) -> NDArray[np.float32]:
-    return np.stack([landmarks.left[:, :2], landmarks.right[:, :2]]).astype(np.float32)
+    hands: NDArray[np.float32] = np.stack([landmarks.left[:, :2], landmarks.right[:, :2]]).astype(np.float32)
+    return hands

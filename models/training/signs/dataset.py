@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from content.signer import load_lexicon
 from models.training.signs.synthetic import (
@@ -39,7 +41,7 @@ class Sequences:
     """x (N, FRAMES, COLUMNS) float16; names (N,), such as "asl7:hello" or "csl:身份证"."""
 
     x: Array
-    names: np.ndarray
+    names: NDArray[Any]
 
 
 def real(paths: Iterable[Path], copies: int, rng: np.random.Generator) -> Sequences:

@@ -13,9 +13,11 @@ from __future__ import annotations
 import argparse
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from models.training.signs.dataset import RECORDINGS, Sequences, is_sign, joined, kept, real, synthetic, tracked
 from models.training.signs.network import DIMENSIONS, ArcMargin, Embedding
@@ -109,7 +111,7 @@ def take_over(network: Embedding, path: Path) -> None:
 
 
 def class_means(
-    network: Embedding, pools: list[tuple[np.ndarray, np.ndarray]], classes: int
+    network: Embedding, pools: list[tuple[NDArray[Any], NDArray[Any]]], classes: int
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """Mean vector of every class that has takes, and which classes those are."""
     network.eval()
@@ -124,7 +126,7 @@ def class_means(
     return sums, counts > 0
 
 
-def balanced(labels: np.ndarray, no_sign: int) -> np.ndarray:
+def balanced(labels: NDArray[Any], no_sign: int) -> NDArray[Any]:
     """Chances of rows, added up: rare signs come nearly as often as common ones, no sign in a fixed share."""
     chance = 1 / np.sqrt(np.bincount(labels)[labels])
     outside = labels == no_sign
@@ -134,13 +136,13 @@ def balanced(labels: np.ndarray, no_sign: int) -> np.ndarray:
 
 
 def draw(
-    x: np.ndarray, labels: np.ndarray, chance: np.ndarray, rng: np.random.Generator
-) -> tuple[np.ndarray, np.ndarray]:
+    x: NDArray[Any], labels: NDArray[Any], chance: NDArray[Any], rng: np.random.Generator
+) -> tuple[NDArray[Any], NDArray[Any]]:
     rows = np.minimum(np.searchsorted(chance, rng.random(BATCH // 2)), len(x) - 1)
     return x[rows], labels[rows]
 
 
-def disturbed(x: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+def disturbed(x: NDArray[Any], rng: np.random.Generator) -> NDArray[Any]:
     """Time warp, a lost other hand, no arms, noise in the features."""
     frames = np.linspace(0, 1, FRAMES)
     for row in x:

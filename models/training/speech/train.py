@@ -20,10 +20,12 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 import torch.nn.functional as F  # noqa: N812
+from numpy.typing import NDArray
 from torch import Tensor
 
 from models.training.speech.align import padded
@@ -112,7 +114,7 @@ class Run:
         """How much of the run is done, 0..1."""
         return min(self.spent_s / (60 * self.minutes), 1.0)
 
-    def step(self, items: list[tuple[np.ndarray, Syllables]], bigram: object) -> None:
+    def step(self, items: list[tuple[NDArray[Any], Syllables]], bigram: object) -> None:
         self._set_rate()
         x = padded([frames for frames, _ in items], self.net.context)
         lengths = torch.tensor([(len(frames) + 2) // 3 for frames, _ in items])

@@ -82,7 +82,7 @@ logger = logging.getLogger(__name__)
 
 TICK_S = 0.1
 GREET_EVERY_S = 12.0
-"""The idle signer greets this often (design.md 9)."""
+"""The idle signer greets this often (our design)."""
 STAFF_EVERY_S = 0.1
 """The clerk's screen follows the state this often; the visitor's follows it every frame."""
 SIGN_SPEED = (0.6, 0.7, 1.0, 1.2, 1.4)

@@ -72,7 +72,7 @@ RATINGS = {
     "不满意": Level.DISSATISFIED,
     "非常不满意": Level.VERY_DISSATISFIED,
 }
-"""The five levels always have these words (standards E-1); whole utterances only."""
+"""The five levels always have these words (rule E-1); whole utterances only."""
 
 
 def of_gesture(gesture: GestureSeen, state: State) -> Event | None:

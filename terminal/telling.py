@@ -46,7 +46,7 @@ def glosses(
 ) -> tuple[str, ...]:
     """The signs of a sentence: the fixed one in sign order where the lexicon has it, else the words that it knows.
 
-    Unknown words are left out of the signing and stay in the caption: nothing is spelled letter by letter (csl.md 1).
+    Unknown words are left out of the signing and stay in the caption: nothing is spelled letter by letter.
     """
     if key.startswith(PHRASE):
         return phrases.load()[key.removeprefix(PHRASE)].glosses

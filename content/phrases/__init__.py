@@ -12,7 +12,7 @@ from content.reading import Node, Text, read_json
 _FILE = Path(__file__).with_name("clerk.json")
 
 KEYS = tuple(f"F{number}" for number in range(1, 9))
-"""F9 to F11 are the clerk's actions, F12 is the visitor's help key (decisions.md, "Screens")."""
+"""F9 to F11 are the clerk's actions, F12 is the visitor's help key (our decision)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import numpy as np
 from content.signer.pose import FACE, Face
 from content.signer.skeleton import Array
 
-# Strengths are our judgement; brows and furrow follow csl.md: raised for yes/no questions, drawn for wh-questions.
+# Strengths are our judgement; brows are raised for yes/no questions and drawn together for wh-questions.
 _STILL: Mapping[str, Face] = {
     "neutral": Face(),
     "smile": Face(smile=0.95, brow=0.25),

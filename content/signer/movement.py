@@ -2,7 +2,7 @@
 
 A primitive adds to a `Motion`: a shift in world units, a turn in the hand's own axes, a morph towards the end shape
 and extra bends of joints. Everything starts and ends at rest (minimum-jerk strokes, swings under an envelope).
-Amplitudes and durations are our judgement, scaled by the sign's size; csl.md gives the timing they aim at.
+Amplitudes and durations are our judgement, scaled by the sign's size.
 """
 
 from __future__ import annotations

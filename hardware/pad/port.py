@@ -1,6 +1,6 @@
 """The review-pad port (评价器): what a pad is asked and what it says, whatever its kind.
 
-Rules of this room (standards E-7, E-12; the pad's page `docs/pads.md`):
+Rules of this room (rules E-7, E-12; the pad's page `docs/pads.md`):
 1. A press counts only for the evaluation that was open when the key went down.
 2. Nothing pressed is `NONE`, never a level. There is no default level anywhere.
 3. One evaluation closes once. The only thing that may follow is one late level after `NONE` or `FAULT`.

@@ -211,7 +211,7 @@ class Media:
 
 
 SETTLE_S = 4.0
-"""A browser begins small and slow; the first reports say nothing about the line (measured, facts/packages.md)."""
+"""A browser begins small and slow; the first reports say nothing about the line (measured)."""
 
 
 def _source(source: str, found: Callable[[], Any], else_: str) -> str:

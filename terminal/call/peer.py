@@ -28,7 +28,7 @@ from terminal.call.sounds import MicrophoneTrack, RemoteSound
 logger = logging.getLogger(__name__)
 
 START_KBPS = 2500
-"""Without it Chromium sends 360p for twelve seconds and more (measured, facts/packages.md)."""
+"""Without it Chromium sends 360p for twelve seconds and more (measured)."""
 vpx.DEFAULT_BITRATE, vpx.MAX_BITRATE = 1_000_000, 2_500_000
 """The library's ceiling of 1.5 Mbit/s is for 480p; signing at 720p wants at least 768 kbit/s each way (B-7)."""
 encoder.install()

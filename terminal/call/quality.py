@@ -1,7 +1,7 @@
 """How good a picture of signing is, and how large it may be. Pure.
 
 Rule 1: a lower resolution disturbs less than a lower frame rate: resolution is dropped first, and never below QVGA
-with 20 frames a second (EN 301 549 6.5; standards B-4, B-5).
+with 20 frames a second (EN 301 549 6.5; rules B-4, B-5).
 Rule 2: down at once, up slowly: a step up that did not hold makes the next one wait twice as long.
 """
 
@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from typing import Any
 
 SMOOTH_FPS = 20.0
-"""Below this a warning (standards B-4)."""
+"""Below this a warning (rule B-4)."""
 READABLE_FPS = 12.0
-"""Below this text is offered (standards B-3, B-4)."""
+"""Below this text is offered (rules B-3, B-4)."""
 READABLE_HEIGHT = 240
-"""QVGA, the floor of today (standards B-5)."""
+"""QVGA, the floor of today (rule B-5)."""
 HEIGHTS = (720, 480, 360, 240)
-"""Steps of resolution: VGA is preferred, QVGA the floor (standards B-5, B-7); 1280x720, 640x360 and 424x240 at 16:9."""
+"""Steps of resolution: VGA is preferred, QVGA the floor (rules B-5, B-7); 1280x720, 640x360 and 424x240 at 16:9."""
 LOSSY = 0.08
 """Share of packets lost from which a smaller picture helps; below it retransmission mends (our judgement)."""
 CALM = 0.02

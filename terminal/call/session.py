@@ -33,7 +33,7 @@ logger = logging.getLogger(__name__)
 
 WAITING_EVERY_S = 1.0
 LIVE_EVERY_S = 5.0
-"""How often the session is read: the first sign of life is due within 2 s (standards B-13)."""
+"""How often the session is read: the first sign of life is due within 2 s (rule B-13)."""
 REPORT_EVERY_S = 2.0
 """Both sides say so often what they receive (message ``quality``)."""
 PICTURE_GRACE_S = 3.0

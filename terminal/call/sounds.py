@@ -29,7 +29,7 @@ logger = logging.getLogger(__name__)
 
 CHUNK = RATE_HZ * CHUNK_MS // 1000
 MOST_CHUNKS = 5
-"""So much sound may wait to be sent, 100 ms: more would run behind the picture (standards B-2)."""
+"""So much sound may wait to be sent, 100 ms: more would run behind the picture (rule B-2)."""
 KEPT_CHUNKS, LOOKED_AT = 2, 25
 """Chunks that may wait always: the one being taken and one more; looked at every half second (our judgement)."""
 MOST_BEHIND_S = MOST_CHUNKS * CHUNK_MS / 1000
@@ -132,7 +132,7 @@ class RemoteSound:
         self._speaker = speaker
         self._works = True
         self.level = 0.0
-        """Loudness of the last 20 ms, 0..1 of full scale: who is speaking is shown (standards B-11)."""
+        """Loudness of the last 20 ms, 0..1 of full scale: who is speaking is shown (rule B-11)."""
 
     async def receive(self, track: MediaStreamTrack) -> None:
         """Until the track ends."""

@@ -16,7 +16,7 @@ from terminal.runtime.link import WorkerLink
 from terminal.visit.events import DeviceChanged, Status
 
 STEP_S = 0.02
-"""How often the main process is listened to: letters must leave within 500 ms (standards B-10)."""
+"""How often the main process is listened to: letters must leave within 500 ms (rule B-10)."""
 LOADING_S = 60.0
 """So long may loading the media library keep this process from beating: about 1 s alone, many on a busy machine."""
 

@@ -30,7 +30,7 @@ HELD = 0.35
 """Speed of a gesture that is held up for about a second."""
 FRAME_S = 1 / 25
 BETWEEN_TOUCHES_S = 0.5
-"""A second touch within 400 ms is taken for a trembling hand (design.md 5)."""
+"""A second touch within 400 ms is taken for a trembling hand (our design)."""
 
 
 class NeverCameError(AssertionError):

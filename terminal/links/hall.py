@@ -60,7 +60,7 @@ logger = logging.getLogger(__name__)
 CLIPS_S = 600.0
 """The list of signed clips is asked for this often (our judgement)."""
 REFRESH_S = 30.0
-"""Load is read again this often (design.md 9)."""
+"""Load is read again this often (our design)."""
 CALL_WAYS = ("terminal", "light")
 TALK_WAYS = {"sign": "sign", "speak": "speech", "type": "text", "touch": "text"}
 """Our ways of communicating in the contract's words."""

@@ -22,7 +22,7 @@ from terminal.ui.placed import FocusRing, Item, Rect
 
 #: More separate places than this are painted as one.
 _PLACES = 8
-#: A new screen comes from this many layout units below (design.md 6).
+#: A new screen comes from this many layout units below (our design).
 SLIDE = 24
 #: Of the very first picture of a new screen so much is seen: a touch is answered at once (our judgement).
 _FIRST_SHARE = 0.25

@@ -1,4 +1,4 @@
-"""Small changes fade in: what a place looked like is let go of while the new is painted below it (design.md 6).
+"""Small changes fade in: what a place looked like is let go of while the new is painted below it (our design).
 
 Only small places, never one that a person or a live picture moves in, and never what answers a finger: that shows at
 once. In reduced motion the fade is shorter, and nothing ever moves.

@@ -1,4 +1,4 @@
-"""Where on a stage the signer stands: nothing may cover the space that the hands need (design.md 2).
+"""Where on a stage the signer stands: nothing may cover the space that the hands need (our design).
 
 Units of the drawing: the canvas is 1000 wide, its picture begins at y = 60 (avatar/spec.md). Measured over all signs
 and sentences of the lexicon: hands lie between 144 and 856 across, and no lower than 936.

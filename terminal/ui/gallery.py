@@ -26,7 +26,7 @@ from terminal.visit.state import Comfort, State
 PORTRAIT, LANDSCAPE = (1080.0, 1920.0), (1920.0, 1080.0)
 #: Scale of the pictures: large enough to read, small enough for a repository.
 SCALE = 0.36
-#: A standing panel of 32 inch whose lower edge is 700 mm above the floor (standards A-2).
+#: A standing panel of 32 inch whose lower edge is 700 mm above the floor (rule A-2).
 REACH = reach_of(700, PORTRAIT_MM)
 #: Screens that are also drawn in high contrast and dark.
 _FEW = ("idle", "choosing", "sign", "confirm", "matter", "ticket", "called", "evaluating_chosen")

@@ -16,13 +16,13 @@ from terminal.visit.events import Language, Theme
 from terminal.visit.state import State
 
 PORTRAIT_MM, LANDSCAPE_MM = 708.0, 398.0
-"""Heights of a 32 inch panel (design.md 2)."""
+"""Heights of a 32 inch panel (our design)."""
 HIGHEST_MM = 1120.0
-"""Nothing to touch lies higher above the floor than this (standards A-2)."""
+"""Nothing to touch lies higher above the floor than this (rule A-2)."""
 _TARGETS_TOP: Mapping[str, float] = {"normal": 400, "high_contrast": 400, "dark": 400, "elderly": 300, "landscape": 104}
 """Where the highest targets of our screens lie, in layout units (a test looks at all of them)."""
 _SMALLEST = 0.5
-"""A page is never drawn smaller than this; a panel that needs it hangs too high (standards A-1)."""
+"""A page is never drawn smaller than this; a panel that needs it hangs too high (rule A-1)."""
 
 
 class Orientation(Enum):
@@ -148,7 +148,7 @@ def reach_of(bottom_mm: float, height_mm: float) -> float:
 @lru_cache(maxsize=16)
 def _readable(theme: str, bar: str, smaller: float) -> Tokens:
     """The theme for a page that is drawn smaller: the bar keeps its size, and neither target nor text gets smaller
-    than the smallest of a page that is not lowered (standards A-8, A-13)."""
+    than the smallest of a page that is not lowered (rules A-8, A-13)."""
     tokens = load_theme(theme, bar=bar)
     least = min(load_theme().sizes.values()) / smaller
     sizes = {role: max(size, least) for role, size in tokens.sizes.items()}

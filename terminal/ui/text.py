@@ -1,7 +1,7 @@
 """Chinese and Latin text through skia's paragraph layout, with our two font files and a cache.
 
 Line breaking is ICU's (no closing punctuation at the start of a line, none opening at its end); what ICU does not
-know is glued beforehand: a number to its unit, the two halves of …… and —— (standards A-29).
+know is glued beforehand: a number to its unit, the two halves of …… and —— (rule A-29).
 """
 
 from __future__ import annotations
@@ -186,6 +186,6 @@ def cut(text: str, style: Style, width: float, lines: int) -> str:
 
 
 def forget() -> None:
-    """Let go of every text that was set: what was said or typed must not outlive the visit (standards P-9)."""
+    """Let go of every text that was set: what was said or typed must not outlive the visit (rule P-9)."""
     for cached in (paragraph, natural_width, widest_word, height, balanced_width, at_pause, cut):
         cached.cache_clear()

@@ -46,7 +46,7 @@ class Screen:
     """A window and what is on it. ``size`` is the panel in pixels; the layout space is fitted to it.
 
     ``scan_s`` is the time a target stays marked for visitors who use one switch, 0 for no scanning. ``moving`` lets
-    screens slide and fade in (design.md 6). ``reach`` is the share of the panel that a seated person reaches. A panel
+    screens slide and fade in (our design). ``reach`` is the share of the panel that a seated person reaches. A panel
     smaller than ``size`` gets a smaller window, everything scaled.
     """
 

@@ -51,7 +51,7 @@ from terminal.visit.table import Result, anywhere, on
 IDLE_S = 60.0
 ELDERLY_IDLE_S = 120.0
 WARNING_S = 30.0
-"""Idle warning and its count-down (decisions.md, Numbers; standards A-17)."""
+"""Idle warning and its count-down (rule A-17)."""
 LEAVING_S = 4.0
 """How long "all about you is gone" stays (our judgement)."""
 TICKET_S = 20.0
@@ -137,13 +137,13 @@ def repeat(state: State, event: Repeat) -> Result:
 
 @anywhere(StillHere, SignSeen, HandsDown, SpeechPartial, SpeechHeard)
 def still_here(state: State, event: Event) -> Result:
-    """A hand or a voice shows that somebody is there, also where it has no other meaning (standards A-17)."""
+    """A hand or a voice shows that somebody is there, also where it has no other meaning (rule A-17)."""
     return (state if state.phase not in BUSY else active(state)), ()
 
 
 @anywhere(SpeechStarted)
 def voice_heard(state: State, event: SpeechStarted) -> Result:
-    """A voice counts as "still here" (standards A-17)."""
+    """A voice counts as "still here" (rule A-17)."""
     return active(state), ()
 
 

@@ -6,7 +6,7 @@ from terminal.visit.events import FixChip, SignSeen, Sureness
 from terminal.visit.state import Chip
 
 MOST_CHIPS = 8
-"""A request has 2 to 8 signs (csl.md 2); more are kept out so that the row stays readable."""
+"""A request has 2 to 8 signs (our judgement); more are kept out so that the row stays readable."""
 
 
 def with_chip(chips: tuple[Chip, ...], event: SignSeen) -> tuple[Chip, ...]:

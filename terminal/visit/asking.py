@@ -32,9 +32,9 @@ from terminal.visit.table import Result, on
 
 INTERPRETER_SIGNS = frozenset({("手语翻译",), ("手语", "翻译"), ("翻译",), ("找", "翻译"), ("要", "翻译")})
 INTERPRETER_WORDS = frozenset({"翻译", "手语翻译", "请手语翻译", "要手语翻译", "找翻译", "interpreter"})
-"""Said alone they call an interpreter (key name of decisions.md, Wording); within a sentence they are words of it."""
+"""Said alone they call an interpreter; within a sentence they are words of it."""
 MISSES_BEFORE_OFFER = 2
-"""After two misses buttons and a person are offered unasked (design.md 9: "two unclear tries")."""
+"""After two misses buttons and a person are offered unasked (our design)."""
 
 
 @on(Phase.ASKING, SignSeen)

@@ -27,7 +27,7 @@ class Way(Enum):
 
 
 class Sureness(Enum):
-    """Three plain states of what was seen or heard; never a percentage on a screen (design.md 7)."""
+    """Three plain states of what was seen or heard; never a percentage on a screen (our design)."""
 
     SURE = "sure"
     MAYBE = "maybe"
@@ -35,7 +35,7 @@ class Sureness(Enum):
 
 
 class Level(Enum):
-    """The five levels of an evaluation, by name: the national codes run in opposite directions (standards E-14)."""
+    """The five levels of an evaluation, by name: the national codes run in opposite directions (rule E-14)."""
 
     VERY_SATISFIED = "very_satisfied"
     SATISFIED = "satisfied"
@@ -55,7 +55,7 @@ class Status(Enum):
 
 
 class Theme(Enum):
-    """The four themes of design.md 4; ELDERLY also means one question a screen and slower speech."""
+    """The four themes; ELDERLY also means one question a screen and slower speech."""
 
     NORMAL = "normal"
     ELDERLY = "elderly"
@@ -257,7 +257,7 @@ class SetTheme(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LowerPage(Event):
-    """放低 / 回到原处: everything to touch within a seated person's reach (standards A-2), for this visit only."""
+    """放低 / 回到原处: everything to touch within a seated person's reach (rule A-2), for this visit only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

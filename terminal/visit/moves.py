@@ -29,7 +29,7 @@ def numbered(state: State) -> tuple[State, str]:
 
 
 def aloud(state: State) -> bool:
-    """Whether the voice speaks: only where the visitor chose it (design.md 6)."""
+    """Whether the voice speaks: only where the visitor chose it (our design)."""
     return state.visit.way is Way.SPEAK
 
 

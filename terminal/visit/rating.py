@@ -1,6 +1,6 @@
 """The evaluation: one service, one evaluation, whichever of pad, screen and fingers comes first.
 
-No press is never praise; low marks take as many taps as high ones; the clerk learns "given", no more (standards E).
+No press is never praise; low marks take as many taps as high ones; the clerk learns "given", no more (rules E-7, E-12).
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ from terminal.visit.state import Evaluation, Phase, State
 from terminal.visit.table import Result, anywhere, on
 
 TIME_OUT_S = 60.0
-"""Time to answer (decisions.md, Numbers)."""
+"""Time to answer (our decision)."""
 ELDERLY_TIME_OUT_S = 120.0
-"""Older visitors need longer (our judgement, as the idle warning of standards A-17)."""
+"""Older visitors need longer (our judgement, as the idle warning of rule A-17)."""
 REGRET_S = 3.0
-"""A second, different key within this time replaces the first (review_pad.md 3.4)."""
+"""A second, different key within this time replaces the first (docs/pads.md)."""
 LEVELS = tuple(Level)
 MAX_SEQ = 255
-"""Sequence numbers of the pad run 1..255 (review_pad.md 3.2)."""
+"""Sequence numbers of the pad run 1..255 (docs/pads.md)."""
 
 
 def begin_evaluation(state: State) -> Result:

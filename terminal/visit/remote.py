@@ -58,7 +58,7 @@ from terminal.visit.table import Result, on
 
 OFFERS_S = 30.0
 CLERK_S = 120.0
-"""When other ways are offered, and when the clerk is asked to come (decisions.md, Numbers; standards B-13)."""
+"""When other ways are offered, and when the clerk is asked to come (rule B-13)."""
 SILENT_S = 20.0
 """No answer of the hall to the asking at all: its own time-outs end at 10 s (contract 5; our judgement)."""
 LOST_S = 90.0
@@ -223,7 +223,7 @@ def text_came(state: State, event: CallText) -> Result:
 
 @on(Phase.REMOTE, TypeText)
 def visitor_types(state: State, event: TypeText) -> Result:
-    """Each letter goes out at once; pauses are part of a conversation (standards B-10)."""
+    """Each letter goes out at once; pauses are part of a conversation (rule B-10)."""
     state = active(state).with_visit(request=replace(state.visit.request, typed=event.text))
     call = state.visit.call
     if call is None or not call.on:

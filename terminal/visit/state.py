@@ -15,7 +15,7 @@ from terminal.visit.events import Both, Instant, Language, Level, Status, Surene
 
 
 class Phase(Enum):
-    """Where a visit stands (decisions.md, "Where a terminal stands")."""
+    """Where a visit stands."""
 
     IDLE = "idle"
     CONSENT = "consent"

@@ -49,7 +49,7 @@ CAPTIONED = (Phase.CONVERSING, Phase.REMOTE)
 ID_LENGTH = 18
 """Signs of a resident ID number (GB 11643)."""
 OPEN_QUESTIONS = frozenset({"request", "captions"})
-"""Open questions wait longer for the end of an utterance (decisions.md, Speech)."""
+"""Open questions wait longer for the end of an utterance (our decision)."""
 MIRROR = frozenset({Phase.ASKING, Phase.ENQUIRY, Phase.CONVERSING, Phase.REMOTE})
 """Where the visitor sees the own picture."""
 
@@ -94,8 +94,8 @@ FILMED = ("countdown", "recording")
 class Wants:
     """What eyes, ears, pad and call should do now. Empty strings mean off.
 
-    ``sparing``: a call needs the machine, so signs are looked for less often (decisions.md, packages.md: both at full
-    rate do not fit two cores).
+    ``sparing``: a call needs the machine, so signs are looked for less often (both at full rate do not fit two
+    cores).
     """
 
     signs: str = ""

@@ -21,7 +21,7 @@ LEVELS = {
     "dissatisfied": "不满意",
     "very_dissatisfied": "非常不满意",
 }
-"""The five levels always have these words (standards E-1)."""
+"""The five levels always have these words (rule E-1)."""
 
 
 def grammars(guide: Matters) -> dict[str, Grammar]:

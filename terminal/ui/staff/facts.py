@@ -79,7 +79,7 @@ def troubles(state: State) -> tuple[Device, ...]:
 
 
 def waiting(state: State) -> tuple[QueuedTicket, ...]:
-    """The queue without the number that is being served here; order is the hall's (design.md 7)."""
+    """The queue without the number that is being served here; order is the hall's (our design)."""
     ticket = state.visit.ticket
     return tuple(t for t in state.hall.queue if ticket is None or t.ticket_id != ticket.ticket_id)
 
@@ -103,7 +103,7 @@ def signs(state: State) -> bool:
 
 
 def evaluation_state(state: State) -> str:
-    """What the clerk may know of the evaluation, as the end of a word key: never a level (standards E-12)."""
+    """What the clerk may know of the evaluation, as the end of a word key: never a level (rule E-12)."""
     evaluation = state.visit.evaluation
     if evaluation is None:
         return "none"

@@ -1,6 +1,6 @@
 """The line on top of every page: which window, what is going on, what is broken, the pages, the time.
 
-While a visitor calls a person the line is amber and says so: silent light and text (product.md, "what no other has" 5).
+While a visitor calls a person the line is amber and says so: silent light and text.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def _doing(state: State, look: Look) -> str:
 
 
 def _worst(state: State, look: Look) -> Node | None:
-    """The worst device, on every page (design.md 7, Devices)."""
+    """The worst device, on every page (our design)."""
     broken = facts.troubles(state)
     if not broken:
         return None

@@ -1,7 +1,7 @@
 """What every key of the clerk's keyboard does: one table, read by the window, the buttons' caps and the settings page.
 
 Rule 1: letters belong to the text entry, so commands are function keys or go with Ctrl or Alt; Ctrl+A/C/V/X/Z stay
-the entry's. F12 is the visitor's help key (decisions.md, "Screens").
+the entry's. F12 is the visitor's help key (our decision).
 Rule 2: a key gives the intent that holds now, or None; whether a phase takes an intent is asked of the machine's
 table, never written down a second time.
 """
@@ -50,7 +50,7 @@ SCALES = (100, 125, 150)
 """Sizes of the clerk's text in per cent (tokens: "staff can enlarge it to 125 and 150 %")."""
 PAPER_KEYS = 6
 WORD_KEYS = 3
-"""The design opens up to three alternatives for one word (design.md 7, chip with confidence)."""
+"""The design opens up to three alternatives for one word (our design)."""
 
 Make = Callable[[State], Event | None]
 

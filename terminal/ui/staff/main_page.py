@@ -14,7 +14,7 @@ from terminal.visit.state import State
 
 
 def main_page(state: State, look: Look) -> Node:
-    """Everything under the header (design.md 2, Staff)."""
+    """Everything under the header (our design)."""
     frame = Frame.of(look)
     talking = frame.inner_height - visitor.height(look) - GAP
     middle = Column((visitor.visitor(state, look), talk(state, look, talking)), gap=GAP, grow=1)

@@ -1,4 +1,4 @@
-"""The review pad: is it there, 请评价, was the evaluation given; never which one (standards E-12)."""
+"""The review pad: is it there, 请评价, was the evaluation given; never which one (rule E-12)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """A remote session from the clerk's side: interpreter large, visitor beside, text of all three, the papers.
 
-The clerk sees the visitor's picture here only: the visitor has agreed to transmit it (design.md 7, visitor status).
+The clerk sees the visitor's picture here only: the visitor has agreed to transmit it (our design).
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ HEIGHT = 274
 
 
 def serving(state: State, look: Look) -> Node:
-    """The card of the number in front (design.md 7, Staff: queue)."""
+    """The card of the number in front (our design)."""
     title, number, span = _now(state, look)
     aside = quiet(_aside(state, look))
     role = "display" if number[-1:].isdigit() else "title"

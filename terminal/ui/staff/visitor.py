@@ -190,7 +190,7 @@ def _step(look: Look, name: str, place: int, here: int) -> Node:
 
 
 def _miniature(state: State, look: Look) -> Node:
-    """The visitor's screen now; nothing of it while the visitor rates (decisions.md, "Screens")."""
+    """The visitor's screen now; nothing of it while the visitor rates (our decision)."""
     rating = state.phase is Phase.EVALUATING
     label = look.say("staff.visitor.rating_hidden" if rating else "staff.visitor.miniature")
     wide, tall = MINIATURE

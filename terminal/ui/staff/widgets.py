@@ -1,6 +1,6 @@
 """Small pieces that only the clerk's screen has: cards, key caps, command buttons, mini chips, bubbles.
 
-Sizes are units of the 1920 x 1080 sketch (design.md 2, "Staff"); colours and type roles are names of the theme.
+Sizes are units of the 1920 x 1080 sketch (our design); colours and type roles are names of the theme.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _STATUS_ICON: Mapping[Status, str] = {Status.SIMULATED: "info", Status.OFF: "no"
 def card(
     look: Look, child: Node, *, pad: Pad = CARD_PAD, height: float | None = None, grow: float = 0.0, line: str = ""
 ) -> Box:
-    """A white panel of the sketch; with a border where ground and panel are one colour (design.md 4)."""
+    """A white panel of the sketch; with a border where ground and panel are one colour (our design)."""
     line = line or ("border" if look.tokens.name == "high_contrast" else "")
     return Box(
         child,

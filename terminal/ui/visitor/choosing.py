@@ -28,7 +28,7 @@ from terminal.visit.events import CallPerson, ChooseWay, Repeat, Way
 from terminal.visit.state import State
 
 _HEAD = 300
-"""Question and promise: the first target below them lies where design.md 1.2 lets touching begin."""
+"""Question and promise: the first target below them lies where touching may begin."""
 
 
 def view(state: State, look: Look) -> Screenful:

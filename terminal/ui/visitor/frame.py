@@ -43,7 +43,7 @@ MARGIN = 48
 TOP = 104
 STEPS_TOP = 108
 BODY_TOP = 196
-#: Portrait targets begin here (design.md 1.2).
+#: Portrait targets begin here (our design).
 TOUCH_TOP = 520
 GAP = 24
 _BAND = 100

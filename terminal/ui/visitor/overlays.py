@@ -12,9 +12,9 @@ from terminal.visit.events import Leave, StillHere
 from terminal.visit.state import Phase, State
 
 WARNING_S = 30.0
-"""The count-down of the time-out warning (decisions.md, Numbers)."""
+"""The count-down of the time-out warning (our decision)."""
 LATE_S = 60.0
-"""From then on the help band says where a person can be found (design.md 7)."""
+"""From then on the help band says where a person can be found (our design)."""
 
 
 def with_overlays(screen: Screenful, state: State, look: Look) -> Screenful:

@@ -1,7 +1,7 @@
 """In the call: a large picture of the interpreter, the own one beside it, text both ways, a red key to end.
 
 Both people are always visible, also while the line is mended or the visitor types (issue of total conversation:
-standards B-8, B-10). Waiting for somebody, and nobody there, are in `remote_waiting.py`.
+rules B-8, B-10). Waiting for somebody, and nobody there, are in `remote_waiting.py`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A lowered page: all that can be touched lies within a seated person's reach (standards A-2), still fits, and no text
+"""A lowered page: all that can be touched lies within a seated person's reach (rule A-2), still fits, and no text
 is smaller than 10 mm, which a person reads at 600 mm (A-8)."""
 
 from __future__ import annotations

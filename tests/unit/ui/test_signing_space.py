@@ -31,8 +31,8 @@ PANELS = {
 OVERLAYS = {"help", "help_answered", "timeout"}
 """Strips and sheets that lie over a screen for a moment, when the visitor has asked for them or is away."""
 SIGNS_AT = {"standing": 395.0, "lying": 335.0}
-"""Nobody who signs is signed to by a figure whose 1000 units are drawn smaller than this. The design wants 500 (M in
-design.md 2); the notice, the slots and the evaluation have not that room beside what is to be touched."""
+"""Nobody who signs is signed to by a figure whose 1000 units are drawn smaller than this. The design wants 500;
+the notice, the slots and the evaluation have not that room beside what is to be touched."""
 
 CORNER = 0.04
 """Of the space, a key may touch so much at the upper right, where only few one-handed signs come."""

@@ -31,7 +31,7 @@ def test_the_signer_knows_every_word_of_every_phrase() -> None:
 
 
 def test_no_phrase_claims_to_be_checked_before_somebody_did() -> None:
-    """A deaf signer has to check each; whoever sets `verified` writes who and when beside the sign (product.md)."""
+    """A deaf signer has to check each; whoever sets `verified` writes who and when beside the sign."""
     assert not [phrase.id for phrase in phrases.load().values() if phrase.verified]
 
 

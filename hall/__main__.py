@@ -63,7 +63,12 @@ def _serve(given: list[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="hall", description="The reference hall.")
+    parser = argparse.ArgumentParser(
+        prog="hall",
+        description="The reference hall. Example: ./wuai hall --data var/hall",
+        epilog="Also: `./wuai hall check URL` tests any hall against the contract, `./wuai hall cert NAME` makes its "
+        "certificate; each has --help.",
+    )
     parser.add_argument("--port", type=int, default=8720, help="0: any free one")
     parser.add_argument("--host", default="127.0.0.1", help="beyond loopback: with --cert, or behind a TLS proxy")
     parser.add_argument("--data", type=Path, required=True, help="folder of the database and the person key")

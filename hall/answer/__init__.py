@@ -134,10 +134,11 @@ class _Desk:
 
 def _both(session: Session, videomail_id: str) -> tuple[Answer, Videomail]:
     lock(session, "videomail:" + videomail_id)
-    row, mail = session.get(Answer, videomail_id), session.get(Videomail, videomail_id)
-    if row is None or mail is None:
+    mail = session.get(Videomail, videomail_id)
+    if mail is None:
         raise Refusal("not_found")
-    return row, mail
+    # A message of before this hall knew of answers has no row yet.
+    return session.get(Answer, videomail_id) or answers.begin(session, mail), mail
 
 
 def _with(session: Session, videomail_id: str, secret: str) -> tuple[Answer, Videomail]:

@@ -24,9 +24,11 @@ from hall.storage.tables import Answer, Film, Videomail
 OPEN = ("queued", "processing")
 
 
-def begin(session: Session, mail: Videomail) -> None:
+def begin(session: Session, mail: Videomail) -> Answer:
     """With the message itself."""
-    session.add(Answer(videomail_id=mail.id, delete_at=mail.delete_at, film_by=""))
+    row = Answer(videomail_id=mail.id, delete_at=mail.delete_at, film_by="", erased=False)
+    session.add(row)
+    return row
 
 
 def new_secret(row: Answer) -> str:

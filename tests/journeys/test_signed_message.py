@@ -61,6 +61,7 @@ def test_a_message_is_signed_watched_and_sent_by_touch(stage: Stage) -> None:
     headers = {"Authorization": f"Bearer {stage.running.keys['interpreter']}"}
     with httpx.Client(base_url=stage.running.access.url, headers=headers) as desk:
         mails = desk.get("/v1/videomails").raise_for_status().json()["items"]
+    assert message(stage).code.startswith(f"{stage.running.access.url}/answer#"), "what opens the answer"
     assert (message(stage).number, "queued") in [(mail["number"], mail["state"]) for mail in mails]
 
     stage.touch(Confirm)

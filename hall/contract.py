@@ -58,10 +58,6 @@ class Operation:
         return any(p.name == "Idempotency-Key" for p in self.parameters)
 
     @property
-    def needs_if_match(self) -> bool:
-        return any(p.name == "If-Match" and p.required for p in self.parameters)
-
-    @property
     def films(self) -> bool:
         return "video/webm" in self.body_types
 

@@ -6,7 +6,6 @@ import asyncio
 import json
 import re
 from collections.abc import AsyncIterator
-from datetime import timedelta
 from typing import Any
 
 from fastapi import Request
@@ -26,8 +25,6 @@ from hall.storage.tables import AccessKey, EventRow, Head
 
 # Contract, section 3: a comment line at least every 15 s.
 COMMENT_EVERY_S = 12.0
-# Held for replay (contract: at least 10 min and 1,000 events).
-HELD_FOR, HELD_EVENTS = timedelta(minutes=30), 5_000
 _ID = re.compile(r"e-(\d{9,12})")
 
 

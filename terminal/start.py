@@ -63,7 +63,6 @@ logger = logging.getLogger(__name__)
 
 ROOT = Path(__file__).resolve().parent.parent
 BEIJING = ZoneInfo("Asia/Shanghai")
-READY_S = 20.0
 TOUCHES = (
     pygame.FINGERDOWN,
     pygame.FINGERUP,

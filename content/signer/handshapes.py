@@ -11,7 +11,7 @@ import numpy as np
 import yaml
 
 from content.signer.errors import LexiconError, did_you_mean
-from content.signer.skeleton import ANGLES, FINGERS, THUMB, Array, finger_slice, hand_joints
+from content.signer.skeleton import ANGLES, FINGERS, THUMB, Array, finger_slice
 
 # What of the hand touches: tips of the fingers that lead, or the hand's flat, fist or side (chosen by direction).
 _TIPS = {"thumb": 4, "index": 8, "middle": 12, "ring": 16, "pinky": 20}
@@ -67,8 +67,3 @@ def _named(path: Path, shape: str, field: str, value: Any, known: Mapping[str, A
         raise LexiconError("handshape-wrong", message=f"unknown {field} {value!r}", context=f"{path.name}, {shape}",
                            hint=did_you_mean(str(value), known))  # fmt: skip
     return known[value]
-
-
-def lead_point(shape: Handshape) -> Array:
-    """Local point (3,) of the joints that lead the shape; the middle of the palm where none does."""
-    return np.array((0.0, 0.55, 0.0)) if not shape.leads else hand_joints(shape.angles)[list(shape.leads)].mean(axis=0)

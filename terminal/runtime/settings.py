@@ -62,7 +62,6 @@ class CameraSettings(_Part):
     source: str = Field(default="auto", title="auto, device:0, url:http://..., file:clip.mp4 or generated:")
     width: int = Field(default=1280, ge=320, le=1920, title="Width asked of it", json_schema_extra={"unit": "px"})
     height: int = Field(default=720, ge=240, le=1080, title="Height asked of it", json_schema_extra={"unit": "px"})
-    every_nth_pose: int = Field(default=3, ge=1, le=10, title="Body pose on every n-th frame")
 
 
 class MicrophoneSettings(_Part):

@@ -12,8 +12,6 @@ from typing import Any
 from terminal.visit import events as event_module
 from terminal.visit.events import Event
 
-Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
-
 
 def to_plain(value: Any) -> Any:
     """A value of numbers, texts, enums, tuples and dataclasses as JSON can hold it."""

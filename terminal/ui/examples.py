@@ -10,13 +10,12 @@ from content.reading import Text
 from terminal.ui.examples_message import message_examples
 from terminal.ui.examples_more import more_examples
 from terminal.ui.look import Clock
-from terminal.visit.events import Level, Sureness, Theme, Way
+from terminal.visit.events import Level, Sureness, Way
 from terminal.visit.state import (
     Appointment,
     Booking,
     Call,
     Chip,
-    Comfort,
     Consent,
     Evaluation,
     Hall,
@@ -271,14 +270,3 @@ def examples() -> dict[str, State]:
         **more_examples(),
         **message_examples(),
     }
-
-
-def themed(state: State, theme: Theme) -> State:
-    """The state in another theme."""
-    comfort = replace(state.visit.comfort, theme=theme)
-    return state.with_visit(comfort=comfort)
-
-
-def in_comfort(state: State, comfort: Comfort) -> State:
-    """The state with another comfort."""
-    return state.with_visit(comfort=comfort)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from terminal.ui.look import Look
-from terminal.ui.scene import Box, Column, Icon, Intent, Node, Pad, Row, Text, Touch
+from terminal.ui.scene import Box, Icon, Intent, Node, Pad, Row, Text, Touch
 from terminal.ui.staff.keys import key_of, staff_intent
 from terminal.visit.events import Status, Sureness
 from terminal.visit.state import State
@@ -215,8 +215,3 @@ def status_pill(look: Look, status: Status, words: str = "") -> Box:
 def bubble(child: Node, *, mine: bool = False) -> Box:
     """What somebody said."""
     return Box(child, fill="primary_tint" if mine else "sunken", radius=20, pad=(10, 20, 12, 20))
-
-
-def lines_of(nodes: tuple[Node | None, ...], gap: float = 0) -> Column:
-    """Nodes under one another, as wide as the widest."""
-    return Column(nodes, gap=gap, align="start")

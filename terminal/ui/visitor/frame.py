@@ -43,8 +43,6 @@ MARGIN = 48
 TOP = 104
 STEPS_TOP = 108
 BODY_TOP = 196
-#: Portrait targets begin here (our design).
-TOUCH_TOP = 520
 GAP = 24
 _BAND = 100
 """From this height on the band above a lowered page says what has happened."""
@@ -246,18 +244,6 @@ def _lower_key(state: State, look: Look) -> tuple[Node, ...]:
         edge="primary_pressed" if low else "",
     )
     return (Touch(box, LowerPage(), label, width=look.tokens.bar["lower"], height=look.tokens.bar["button"]),)
-
-
-def margined(
-    *children: Node | None, gap: float = 24, top: float = 0, bottom: float = 24, justify: str = "start"
-) -> Column:
-    """A column within the side margins."""
-    return Column(children, gap=gap, pad=(top, MARGIN, bottom, MARGIN), justify=justify)
-
-
-def at_home(state: State) -> bool:
-    """True where nobody's visit is under way."""
-    return state.phase is Phase.IDLE
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,10 +78,15 @@ def troubles(state: State) -> tuple[Device, ...]:
     return tuple(device for device in devices_worst_first(state) if device.status in TROUBLE)
 
 
+NOT_WAITING = frozenset({"processing", "pending", "finished", "deleted"})
+"""States of the contract in which nobody waits: served, waiting for a pick-up, or over."""
+
+
 def waiting(state: State) -> tuple[QueuedTicket, ...]:
-    """The queue without the number that is being served here; order is the hall's (our design)."""
+    """Who is still to be served, without the number that is in front here; order is the hall's (our design)."""
     ticket = state.visit.ticket
-    return tuple(t for t in state.hall.queue if ticket is None or t.ticket_id != ticket.ticket_id)
+    here = ticket.ticket_id if ticket else ""
+    return tuple(t for t in state.hall.queue if t.state not in NOT_WAITING and t.ticket_id != here)
 
 
 def clock(seconds: float) -> str:

@@ -12,10 +12,10 @@ from staff_states import ALL, CALLED, CONFIRMING, CONVERSING, FAULTY, HELP, IDLE
 
 import terminal.ui.staff
 from terminal.ui import scene
-from terminal.ui.staff import keys_now, staff_view
+from terminal.ui.staff import facts, keys_now, staff_view
 from terminal.ui.staff.keys import SCALES
 from terminal.visit.events import Level, StaffPage, Theme, Way
-from terminal.visit.state import State
+from terminal.visit.state import QueuedTicket, State
 
 LANGUAGES = ("zh", "en")
 ORDINARY = [name for name in ALL if name != "long"]
@@ -176,3 +176,10 @@ def test_nothing_is_drawn_anew_within_a_second() -> None:
     later = replace(CONVERSING, now=CONVERSING.now + 1.0)
     assert staff_view(soon, look) == staff_view(CONVERSING, look)
     assert staff_view(later, look) != staff_view(CONVERSING, look)
+
+
+def test_who_is_being_served_or_has_been_does_not_wait() -> None:
+    states = ("queued", "called", "processing", "pending", "parked", "missed", "finished", "deleted")
+    queue = tuple(QueuedTicket(f"t{i}", f"A00{i}", state, "身份证", "sign", 1, False) for i, state in enumerate(states))
+    state = replace(State(), hall=replace(State().hall, queue=queue))
+    assert [ticket.state for ticket in facts.waiting(state)] == ["queued", "called", "parked", "missed"]

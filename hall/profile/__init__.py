@@ -28,7 +28,9 @@ def add_profile(app: FastAPI, house: House) -> None:
     """Mount the operation."""
 
     async def put(request: Request) -> Response:
-        return await with_key(house, request, "interpreter", lambda *given: _put(house, *given))
+        return await with_key(
+            house, request, "interpreter", lambda session, caller, body: _put(house, session, caller, body)
+        )
 
     app.add_route("/profile", put, methods=["PUT"])
 

@@ -36,7 +36,9 @@ def add_reports(app: FastAPI, house: House) -> None:
 
     async def make(request: Request) -> Response:
         ended: list[str] = []
-        answer = await with_key(house, request, "interpreter", lambda *given: _make(house, *given, ended))
+        answer = await with_key(
+            house, request, "interpreter", lambda session, caller, body: _make(house, session, caller, body, ended)
+        )
         for session_id in ended:
             house.rooms.close(session_id)
         house.hub.wake()

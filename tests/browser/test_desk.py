@@ -115,6 +115,8 @@ def test_a_signed_message_is_watched_and_answered(
     until(
         lambda: desk.page.evaluate("document.querySelector('#mails video').videoWidth") == 320, "the message's picture"
     )
+    desk.page.reload()
+    desk.shows(f"#mails div:has-text('{left['number']}') p:has-text('有翻译看过')")
     desk.page.click("#mails button:text-is('回复')")
     desk.page.fill("[name=reply]", "可以先办临时身份证")
     desk.page.click("#ask-yes")

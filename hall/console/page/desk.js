@@ -13,6 +13,8 @@ const SKILLS = ["national", "regional", "international", "written", "deaf_interp
 const day = moment => moment.slice(0, 10);
 
 export class Desk {
+  /** Words that could not be sent, by message: asked again, they are still there. */
+  #drafts = {};
   #check = null; #light = () => {};
 
   /** `guarded(act)` runs an action and shows what the hall refuses. */
@@ -86,7 +88,8 @@ export class Desk {
   }
 
   async mails() {
-    const {items} = await get("/v1/videomails?state=queued&limit=50");
+    // One that somebody has looked at is not answered yet; it must not get lost.
+    const {items} = await get("/v1/videomails?state=queued&state=processing&limit=50");
     $("mails").replaceChildren(...(items.length ? items.map(mail => this.#mail(mail)) : [element("p", {}, word("none"))]));
   }
 
@@ -125,18 +128,21 @@ export class Desk {
     const reply = element("button", {type: "button", onclick: () => this.guarded(async () => {
       const signed = new FilmField();
       try {
-        const answer = await ask(word("mailReply"), word("send"), signed.node, line("reply", word("mailReplyText"), {required: true, maxLength: 1000, rows: 4}));
+        const answer = await ask(word("mailReply"), word("send"), signed.node, line("reply", word("mailReplyText"), {required: true, maxLength: 1000, rows: 4, value: this.#drafts[mail.id] ?? ""}));
         if (!answer) return;
+        this.#drafts[mail.id] = answer.reply;
         if (signed.film) await send(`/answer/${mail.id}/film`, signed.film);
         await request("POST", `/v1/videomails/${mail.id}/reply`, {text: answer.reply});
+        delete this.#drafts[mail.id];
       } finally {
         signed.close();
       }
       URL.revokeObjectURL(picture.src);
       await this.mails();
     })}, word("mailReply"));
+    const seen = mail.state === "processing" ? element("p", {className: "note"}, word("mailSeen")) : "";
     const due = mail.due.slice(0, 16).replace("T", " ");
-    return element("div", {}, element("h3", {}, word("mailOf", {number: mail.number, due})), told, picture, element("div", {className: "row"}, look, reply));
+    return element("div", {}, element("h3", {}, word("mailOf", {number: mail.number, due})), seen, told, picture, element("div", {className: "row"}, look, reply));
   }
 }
 

@@ -1,4 +1,4 @@
-"""The hall's pages for interpreters and visitors as files: what browsers are told to refuse, nothing from elsewhere, all words."""
+"""The hall's pages as files: what browsers are told to refuse, nothing from elsewhere, all words."""
 
 from __future__ import annotations
 

@@ -265,7 +265,8 @@ def _screen(name: str, screen: DisplaySettings) -> Screen:
     height_mm = screen.height_mm or (PORTRAIT_MM if screen.height > screen.width else LANDSCAPE_MM)
     reach = reach_of(screen.bottom_mm, height_mm)
     return Screen(
-        name, size=size, display=screen.display, fullscreen=screen.fullscreen, reach=reach, moving=screen.motion
+        name, size=size, display=screen.display, fullscreen=screen.fullscreen, reach=reach, moving=screen.motion,
+        scan_s=screen.scan_s,
     )
 
 

@@ -47,6 +47,10 @@ class DisplaySettings(_Part):
     width: int = Field(default=1080, ge=320, le=7680, title="Width", json_schema_extra={"unit": "px"})
     height: int = Field(default=1920, ge=240, le=7680, title="Height", json_schema_extra={"unit": "px"})
     fullscreen: bool = Field(default=False, title="Fill the display")
+    scan_s: float = Field(
+        default=0.0, ge=0, le=5, title="For one switch: how long each key is marked, 0 for no scanning",
+        json_schema_extra={"unit": "s"},
+    )  # fmt: skip
     motion: bool = Field(default=False, title="Screens slide and fade in (for a machine with time to spare)")
     bottom_mm: float = Field(
         default=700.0, ge=0, le=1100, title="Lower edge above the floor", json_schema_extra={"unit": "mm"}

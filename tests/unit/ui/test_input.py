@@ -248,6 +248,24 @@ def test_one_switch_reaches_and_presses_every_target(hands: Hands) -> None:
     assert pressed == [events.Confirm()]
 
 
+def test_a_terminal_set_for_one_switch_marks_its_keys(hands: Hands) -> None:
+    """Scanning was drawn and tried here, and no setting switched it on: no terminal ever scanned."""
+    from terminal.runtime.settings import load as settings_from
+    from terminal.start import _screen
+
+    chosen = settings_from(None, {"WUAI_VISITOR_SCREEN__SCAN_S": "2", "WUAI_VISITOR_SCREEN__WIDTH": "540"})
+    screen = _screen("switch", chosen.visitor_screen)
+    one = Hands(screen)
+    one.see(examples()["confirm"])
+    first = screen.focus
+    one.now += 2.0
+    one.see(examples()["confirm"])
+    second = screen.focus
+    screen.close()
+    assert first is not None
+    assert second not in (None, first)
+
+
 def test_one_switch_takes_a_row_of_keys_first(hands: Hands) -> None:
     screen = Screen("switch", HALF, scan_s=2.0)
     one = Hands(screen)

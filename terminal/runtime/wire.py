@@ -59,7 +59,7 @@ def event_kinds() -> dict[str, type[Event]]:
 
 
 @cache
-def _hints(kind: type[Event]) -> dict[str, Any]:
+def _hints(kind: Any) -> dict[str, Any]:
     hints = typing.get_type_hints(kind)
     return {f.name: hints[f.name] for f in fields(kind)}
 

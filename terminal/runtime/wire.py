@@ -41,7 +41,7 @@ def event_from_plain(plain: dict[str, Any]) -> Event:
     kind = event_kinds().get(name)
     if kind is None:
         raise ValueError(f"no event is called {name!r}")
-    hints = _hints(kind)
+    hints = _hints(name)
     unknown = plain.keys() - hints.keys() - {"event"}
     if unknown:
         raise ValueError(f"{name} has no field {sorted(unknown)}")
@@ -59,7 +59,8 @@ def event_kinds() -> dict[str, type[Event]]:
 
 
 @cache
-def _hints(kind: Any) -> dict[str, Any]:
+def _hints(name: str) -> dict[str, Any]:
+    kind = event_kinds()[name]
     hints = typing.get_type_hints(kind)
     return {f.name: hints[f.name] for f in fields(kind)}
 

@@ -8,7 +8,11 @@ from terminal.visit.events import Way
 from terminal.visit.state import Call, Consent, Message, Phase, Saying, State, Visit
 
 _NOW = 100.0
-_SENT: dict[str, Any] = {"number": "V20261124-001", "due": "2026-11-25T17:00:00+08:00", "delete_at": "2026-12-01T17:00:00+08:00"}
+_SENT: dict[str, Any] = {
+    "number": "V20261124-001",
+    "due": "2026-11-25T17:00:00+08:00",
+    "delete_at": "2026-12-01T17:00:00+08:00",
+}
 _CODE = "https://hall.example/answer#vm-3f9c2a7d1e5b8046.Zx1cV2bN3mQ4wE5rT6yU7iO8pA9sD0fG"
 
 

@@ -59,6 +59,8 @@ def _serve(given: list[str]) -> int:
     except (OldDatabaseError, OSError, ValueError) as error:
         print(f"hall: {error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:  # Ctrl+C, at itself or at the terminal that started it, after an orderly end
+        return 130
     return 0
 
 

@@ -30,6 +30,8 @@ OVERLAP = 0.2
 ECHO_S = 0.25
 # Among words nobody says the same one twice running; a repeated movement is read twice. Digits do repeat.
 SAME_WORD_S = 0.8
+# A sign follows one that ended this short a time ago, or the best before: who signs on for minutes costs no more.
+LOOK_BACK_S = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,8 @@ class Segmentation:
                 if value > score:
                     score, last = value, node
         node = _Node(segment, score + segment.worth, last)
+        since = segment.ended - LOOK_BACK_S
+        self._nodes = [old for old in self._nodes if old.segment.ended > since or old is self._best]
         self._nodes.append(node)
         if node.score > (self._best.score if self._best else 0.0):
             self._best = node

@@ -125,8 +125,9 @@ class SignStream:
         gesture = self._gestures.feed(landmarks, among_words=self._mode is Mode.WORDS)
         if gesture is not None and (gesture[0] is not Gesture.FINGERS or self._mode is Mode.CHOICE):
             if gesture[0] is Gesture.NO and self._number.text:
-                self._number.drop()  # of a number it means the last digit
+                self._number.drop()  # of a number it means the last digit; what follows is read anew
                 self._begin_stretch()
+                self._up_since = landmarks.at
             else:
                 events.append(GestureSpotted(landmarks.at, *gesture))
         if self._mode is not Mode.CHOICE and self._read(landmarks.at):

@@ -50,6 +50,15 @@ def test_digits_do_repeat() -> None:
     assert [one.gloss for one in stretch.path()] == ["1", "1", "1"]
 
 
+def test_whoever_signs_for_minutes_is_read_to_the_end() -> None:
+    words = ["身份证", "丢"] * 60
+    assert told(*(segment(place, place + 0.6, word, 0.95) for place, word in enumerate(words))) == words
+
+
+def test_a_long_pause_with_raised_hands_ends_nothing() -> None:
+    assert told(segment(0.0, 0.6, "身份证", 0.95), segment(30.0, 30.6, "丢", 0.95)) == ["身份证", "丢"]
+
+
 def test_nothing_read_is_no_sign() -> None:
     assert told() == []
     assert told(segment(0.0, 0.4, "取", 0.31)) == []

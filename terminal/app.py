@@ -146,6 +146,7 @@ class Terminal:
             levels={"microphone": parts.hearing.read},
         )
         self.stopping = False
+        parts.hall.report(lambda: (self.state, parts.looks.wall()))
         self._greeted = 0.0
         self._greet(time.monotonic())
 

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from terminal.links import clips, desk, guide
+from terminal.links import clips, desk, guide, health
 from terminal.services import Away, HallClient, Ok, Outbox, OutboxPump, Refused, evaluation_body, follow_events, trust
 from terminal.services.person import person_ref
 from terminal.visit.effects import (
@@ -54,11 +54,14 @@ from terminal.visit.events import (
     TicketMissed,
     WindowChanged,
 )
+from terminal.visit.state import State
 
 logger = logging.getLogger(__name__)
 
 CLIPS_S = 600.0
 """The list of signed clips is asked for this often (our judgement)."""
+FIRST_BEAT_S = 2.0
+"""Health is told first when the devices have had time to say theirs."""
 REFRESH_S = 30.0
 """Load is read again this often (our design)."""
 CALL_WAYS = ("terminal", "light")
@@ -96,6 +99,7 @@ class HallLink:
         self._ready = threading.Event()
         self._help_id = ""
         self._guide: HallGuideChanged | None = None
+        self._state_now: Callable[[], tuple[State, datetime]] | None = None
         self._thread = threading.Thread(target=self._run, name="hall-link", daemon=True)
         self._thread.start()
         self._ready.wait(10.0)
@@ -107,6 +111,10 @@ class HallLink:
             return False
         asyncio.run_coroutine_threadsafe(self._guarded(action, effect), self._loop)
         return True
+
+    def report(self, state_now: Callable[[], tuple[State, datetime]]) -> None:
+        """Tell the hall's administrator about devices and outbox from now on; ``state_now`` with the wall's time."""
+        self._state_now = state_now
 
     def close(self) -> None:
         """End the thread; what is in the outbox stays there, encrypted."""
@@ -135,7 +143,7 @@ class HallLink:
         await self._clerk.aclose()
 
     def _jobs(self) -> tuple[Coroutine[Any, Any, None], ...]:
-        return (self._pump.run(), self._follow(), self._refresh(), self._follow_clips())
+        return (self._pump.run(), self._follow(), self._refresh(), self._follow_clips(), self._beat())
 
     async def _guarded(self, action: Callable[[HallLink, Any], Awaitable[None]], effect: Effect) -> None:
         try:
@@ -337,6 +345,17 @@ class HallLink:
         while self._clips is not None:
             await clips.sync(self._client, self._clips)
             await asyncio.sleep(CLIPS_S)
+
+    async def _beat(self) -> None:
+        while True:
+            wait_s = FIRST_BEAT_S
+            if self._state_now is not None:
+                state, at = self._state_now()
+                oldest = self._outbox.oldest_s(time.time())
+                body = health.heartbeat(state, at, len(self._outbox), oldest)
+                answer = await self._client.heartbeat(self._access.terminal_id, body)
+                wait_s = float(answer.value["next_seconds"]) if isinstance(answer, Ok) else health.BEAT_S
+            await asyncio.sleep(wait_s)
 
     async def _read_desk(self) -> None:
         """The window's state and the interpreters: shown before one of them is called."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import queue
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import httpx
 import pytest
@@ -15,11 +17,13 @@ from hall.check.desk import MONDAY, Person
 from hall.embedded import RunningHall, running_hall
 from terminal.links.hall import HallAccess, HallLink
 from terminal.visit.effects import CallHelp, Effect, SendEnquiry, TakeTicket
-from terminal.visit.events import EnquiryTaken, Event, HallGuideChanged, HallSilent, TicketIssued
+from terminal.visit.events import EnquiryTaken, Event, HallGuideChanged, HallSilent, Status, TicketIssued
+from terminal.visit.state import Device, Phase, State
 
 CLOCK = f"{MONDAY}T10:00:00+08:00"
 WAIT_S = 60.0
 E = TypeVar("E", bound=Event)
+T = TypeVar("T")
 
 
 class Line:
@@ -86,9 +90,31 @@ def _items(hall: RunningHall, path: str, field: str) -> list[str]:
         return [item[field] for item in Person(http, hall.keys["clerk"], "").get(path).body["items"]]
 
 
-def _wait_for(found: Callable[[], list[str]]) -> list[str]:
+def _wait_for(found: Callable[[], list[T]]) -> list[T]:
     until = time.monotonic() + WAIT_S
     while not (now := found()):
         assert time.monotonic() < until, "it never arrived"
         time.sleep(0.2)
     return now
+
+
+def test_the_administrator_sees_the_terminals_devices_and_nothing_of_its_visitor(
+    line: tuple[Line, RunningHall],
+) -> None:
+    link, hall = line
+    state = replace(
+        State(), phase=Phase.ASKING, devices=(Device("pad", Status.SIMULATED), Device("ears", Status.FAULT))
+    )
+    link.link.report(lambda: (state, datetime.fromisoformat(CLOCK)))
+
+    def seen() -> list[dict[str, Any]]:
+        with httpx.Client(base_url=hall.url, timeout=30, trust_env=False) as http:
+            found = Person(http, hall.keys["admin"], "").get("/v1/terminals").body["items"]
+        return [terminal for terminal in found if terminal.get("devices")]
+
+    (terminal,) = _wait_for(seen)
+    assert terminal["state"] == "busy"
+    assert [(device["kind"], device["health"]) for device in terminal["devices"]] == [
+        ("pad", "degraded"),
+        ("recogniser", "failed"),
+    ]

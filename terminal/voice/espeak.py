@@ -1,13 +1,14 @@
 """espeak-ng by ctypes, from the wheel `espeakng-loader`: no system package, rendering in memory.
 
-The library keeps its state per process: one `EspeakSynthesizer` at a time, in one thread. Names and numbers as in
-espeak-ng's speak_lib.h, version 1.52.
+The library keeps its state per process, so it is started once in a process and never again; use it in one thread.
+Names and numbers as in espeak-ng's speak_lib.h, version 1.52.
 """
 
 from __future__ import annotations
 
 import ctypes
 from ctypes import CFUNCTYPE, POINTER, c_char_p, c_int, c_short, c_uint, c_void_p
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -31,19 +32,7 @@ class EspeakSynthesizer(SpeechSynthesizer):
     """The direct engine. Raises `VoiceError("voice-engine-missing")` where the wheel is damaged or absent."""
 
     def __init__(self) -> None:
-        self._library, data = _library()
-        self._parts: list[bytes] = []
-        self._callback = _Callback(self._receive)
-        rate = self._library.espeak_Initialize(_AUDIO_OUTPUT_SYNCHRONOUS, _BUFFER_MS, str(data.parent).encode(), 0)
-        if rate <= 0:
-            raise VoiceError(
-                "voice-engine-failed",
-                message="The speech engine does not start.",
-                context=f"espeak_Initialize gave {rate}, data in {data}",
-                hint="Install the package espeakng-loader again.",
-            )
-        self._rate_hz = int(rate)
-        self._library.espeak_SetSynthCallback(self._callback)
+        self._library, self._rate_hz = _engine()
 
     def render(self, text: str, rate_cpm: int = NORMAL_CPM, voice: str = "zh") -> Speech:
         said = engine_text(text, voice)
@@ -55,10 +44,10 @@ class EspeakSynthesizer(SpeechSynthesizer):
         """Speak without any of our readings, at the engine's own rate, in one of its voices: to hear the difference."""
         self._set_voice(voice)
         self._library.espeak_SetParameter(_RATE, rate, 0)
-        self._parts.clear()
+        _PARTS.clear()
         raw = said.encode()
         code = self._library.espeak_Synth(raw, len(raw) + 1, 0, _POSITION_CHARACTER, 0, _CHARS_UTF8, None, None)
-        samples = np.frombuffer(b"".join(self._parts), dtype=np.int16)
+        samples = np.frombuffer(b"".join(_PARTS), dtype=np.int16)
         if code != _OK or not len(samples):
             raise VoiceError("voice-render-failed", message="The speech engine gave no sound.", context=f"code {code}")
         return Speech(samples, self._rate_hz)
@@ -80,10 +69,32 @@ class EspeakSynthesizer(SpeechSynthesizer):
         if self._library.espeak_SetVoiceByName(voice.encode()) != _OK:
             raise VoiceError("voice-unknown", message="The speech engine lacks a voice.", context=voice)
 
-    def _receive(self, samples: object, count: int, _events: object) -> int:
-        if samples and count > 0:
-            self._parts.append(ctypes.string_at(samples, count * 2))  # type: ignore[arg-type]
-        return 0
+
+_PARTS: list[bytes] = []
+"""Sound of the sentence that is being spoken."""
+
+
+@_Callback  # type: ignore[untyped-decorator]
+def _receive(samples: object, count: int, _events: object) -> int:
+    if samples and count > 0:
+        _PARTS.append(ctypes.string_at(samples, count * 2))  # type: ignore[arg-type]
+    return 0
+
+
+@lru_cache(maxsize=1)
+def _engine() -> tuple[ctypes.CDLL, int]:
+    """The library, started, and its sampling rate."""
+    library, data = _library()
+    rate = library.espeak_Initialize(_AUDIO_OUTPUT_SYNCHRONOUS, _BUFFER_MS, str(data.parent).encode(), 0)
+    if rate <= 0:
+        raise VoiceError(
+            "voice-engine-failed",
+            message="The speech engine does not start.",
+            context=f"espeak_Initialize gave {rate}, data in {data}",
+            hint="Install the package espeakng-loader again.",
+        )
+    library.espeak_SetSynthCallback(_receive)
+    return library, int(rate)
 
 
 def _library() -> tuple[ctypes.CDLL, Path]:

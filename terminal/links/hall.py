@@ -100,6 +100,9 @@ class HallLink:
         self._help_id = ""
         self._guide: HallGuideChanged | None = None
         self._state_now: Callable[[], tuple[State, datetime]] | None = None
+        # Asked for, not answered: by intent, with the effect or the key that it was first asked with.
+        self._unsure: dict[tuple[str, ...], TakeTicket] = {}
+        self._unsure_bookings: dict[tuple[str, ...], str] = {}
         self._thread = threading.Thread(target=self._run, name="hall-link", daemon=True)
         self._thread.start()
         self._ready.wait(10.0)
@@ -164,14 +167,11 @@ class HallLink:
             self._say(HallReachable(at=now, reachable=False, waiting=len(self._outbox)))
 
     async def take_ticket(self, effect: TakeTicket) -> None:
-        answer = await self._client.take_ticket(
-            _key(effect),
-            matter_id=effect.matter_id or None,
-            zone_id=effect.zone_id or None,
-            call_ways=CALL_WAYS,
-            talk_ways=(TALK_WAYS[effect.talk_way],),
-            zero_trip_told=effect.told,
-        )
+        intent = _intent(effect)
+        asked = self._unsure.setdefault(intent, effect)  # what may have been taken already is asked for again, not anew
+        answer = await self._ask_ticket(asked)
+        if not isinstance(answer, Away):
+            self._unsure.pop(intent, None)
         if not isinstance(answer, Ok):
             return self._no(effect, answer)
         ticket = answer.value
@@ -189,6 +189,31 @@ class HallLink:
             )
         )
         return None
+
+    async def _ask_ticket(self, effect: TakeTicket) -> Any:
+        return await self._client.take_ticket(
+            _key(effect),
+            matter_id=effect.matter_id or None,
+            zone_id=effect.zone_id or None,
+            call_ways=CALL_WAYS,
+            talk_ways=(TALK_WAYS[effect.talk_way],),
+            zero_trip_told=effect.told,
+        )
+
+    async def _give_back(self) -> None:
+        """Numbers of visitors who left before the hall had answered: what it gave all the same goes back."""
+        if self._state_now is None:
+            return
+        here = self._state_now()[0].visit.visit_id
+        for intent, effect in list(self._unsure.items()):
+            if intent[0] == here:
+                continue
+            answer = await self._ask_ticket(effect)
+            if isinstance(answer, Away):
+                continue
+            self._unsure.pop(intent, None)
+            if isinstance(answer, Ok):
+                await self._client.leave(answer.value.id)
 
     async def list_slots(self, effect: ListSlots) -> None:
         answer = await self._client.slots(effect.matter_id)
@@ -210,7 +235,11 @@ class HallLink:
         if not isinstance(settings, Ok):
             return self._no(effect, settings)
         person = person_ref(effect.id_number, settings.value["person_key"])
-        answer = await self._client.book(_key(effect), effect.slot_id, effect.matter_id, person)
+        intent = _intent(effect)
+        key = self._unsure_bookings.setdefault(intent, _key(effect))
+        answer = await self._client.book(key, effect.slot_id, effect.matter_id, person)
+        if not isinstance(answer, Away):
+            self._unsure_bookings.pop(intent, None)
         if not isinstance(answer, Ok):
             return self._no(effect, answer)
         booked = answer.value
@@ -331,6 +360,7 @@ class HallLink:
             await self._read_queue()
             await self._read_desk()
             await self._read_guide()
+            await self._give_back()
             await asyncio.sleep(REFRESH_S)
 
     async def _read_guide(self) -> None:
@@ -410,6 +440,14 @@ class HallLink:
 def _key(effect: Effect) -> str:
     """The idempotency key: made once per intent, 16 characters or more (contract 2)."""
     return effect.effect_id.ljust(16, "-")
+
+
+def _intent(effect: TakeTicket | Book) -> tuple[str, ...]:
+    """What one visitor wants: the same wish of the same visit is the same intent, however often it is touched."""
+    visit = effect.effect_id.rpartition("-")[0]
+    if isinstance(effect, Book):
+        return visit, effect.matter_id, effect.slot_id, effect.id_number
+    return visit, effect.matter_id, effect.zone_id
 
 
 def label(name: str) -> str:

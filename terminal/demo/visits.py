@@ -75,16 +75,17 @@ def deaf_visit(stage: Stage, shot: Shot) -> None:
 
 def _sign_until_seen(stage: Stage) -> None:
     """Signs the request; touches the right word where the terminal asks which it was; else 再打一次 and once more."""
-    for _ in range(TRIES):
+    for attempt in range(TRIES):
+        if attempt:
+            stage.touch(SignAgain)
         for place, gloss in enumerate(SIGNS, start=1):
             _sign_one(stage, gloss, place)
             stage.run(1.2)
             if stage.state.phase is not Phase.ASKING:
                 return
             _put_right(stage, place - 1)
-        if tuple(chip.gloss for chip in stage.state.visit.request.chips) == SIGNS:
-            return
-        stage.touch(SignAgain)
+        if set(SIGNS) <= {chip.gloss for chip in stage.state.visit.request.chips}:
+            return  # an odd word among them does no harm
 
 
 def _sign_one(stage: Stage, gloss: str, place: int) -> None:

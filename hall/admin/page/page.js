@@ -210,7 +210,9 @@ async function content() {
 }
 
 async function show() {
-  const parts = await TABS[current]();
+  const asked = current;
+  const parts = await TABS[asked]();
+  if (asked !== current) return;  // another page was chosen while this one was fetched
   $("view").replaceChildren(...parts);
   for (const button of $("tabs").children) button.setAttribute("aria-current", button.dataset.tab === current ? "page" : "false");
 }

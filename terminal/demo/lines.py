@@ -9,11 +9,10 @@ answer to "is it this?"), `number.wav` ("take a number"). The words are the spea
 from __future__ import annotations
 
 import argparse
-import wave
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from hardware.sound import load_sound
+from hardware.sound import load_sound, save_wav
 from terminal.demo.visits import REQUEST
 from terminal.voice import SpeechSynthesizer, make_synthesizer
 from terminal.voice.speech import NORMAL_CPM, Speech, VoiceError
@@ -53,11 +52,7 @@ def write_lines(folder: Path, voice: SpeechSynthesizer) -> list[Path]:
 
 
 def _write(path: Path, speech: Speech) -> Path:
-    with wave.open(str(path), "wb") as sound:
-        sound.setnchannels(1)
-        sound.setsampwidth(2)
-        sound.setframerate(speech.rate_hz)
-        sound.writeframes(speech.samples.tobytes())
+    save_wav(path, speech.samples, speech.rate_hz)
     return path
 
 

@@ -10,6 +10,7 @@ from terminal.visit.events import (
     ChooseWay,
     ClerkAsksEvaluation,
     ClerkCallsNext,
+    ClerkFinishes,
     ClerkSays,
     Confirm,
     FixChip,
@@ -162,7 +163,7 @@ def elderly_visit(stage: Stage, shot: Shot) -> None:
     stage.until(lambda: any(line.who == "clerk" for line in stage.state.visit.lines), "the clerk's answer")
     stage.run(2.0)
     shot("elderly_conversing")
-    stage.touch(ClerkAsksEvaluation, staff=True)
+    stage.touch(ClerkFinishes, staff=True)  # which asks for the evaluation too
     stage.until_phase(Phase.EVALUATING)
     stage.run(1.0)
     shot("elderly_evaluating")

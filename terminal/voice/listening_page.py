@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import argparse
 import html
-import wave
 from collections.abc import Sequence
 from pathlib import Path
 
 from content.reading import read_json
 from content.voice.readings import FOLDER
+from hardware.sound import save_wav
 from terminal.voice.ear import for_the_ear
 from terminal.voice.engine_rate import engine_rate
 from terminal.voice.espeak import EspeakSynthesizer
 from terminal.voice.pinyin import to_pinyin
-from terminal.voice.speech import NORMAL_CPM, Speech
+from terminal.voice.speech import NORMAL_CPM
 
 #: The engine's own voice for Chinese characters: what one would hear without our work.
 _PLAIN_VOICE = "cmn"
@@ -45,8 +45,11 @@ def write_page(out: Path, rate_cpm: int = NORMAL_CPM) -> Path:
     rows = []
     for number, text in enumerate(prompts(), 1):
         before, after = f"{number:02d}_before.wav", f"{number:02d}_after.wav"
-        _write(out / before, engine.render_as_is(text, rate, _PLAIN_VOICE))
-        _write(out / after, engine.render(text, rate_cpm))
+        for name, speech in (
+            (before, engine.render_as_is(text, rate, _PLAIN_VOICE)),
+            (after, engine.render(text, rate_cpm)),
+        ):
+            save_wav(out / name, speech.samples, speech.rate_hz)
         ear = for_the_ear(text)
         shown = {"text": text, "ear": ear, "pinyin": to_pinyin(ear)}
         escaped = {name: html.escape(value) for name, value in shown.items()}
@@ -55,14 +58,6 @@ def write_page(out: Path, rate_cpm: int = NORMAL_CPM) -> Path:
     engine_line = f"espeak-ng, {rate_cpm} characters a minute; before: voice {_PLAIN_VOICE} given the text as written"
     page.write_text(_PAGE.format(title="Listening page", engine=engine_line, rows="\n".join(rows)), encoding="utf-8")
     return page
-
-
-def _write(path: Path, speech: Speech) -> None:
-    with wave.open(str(path), "wb") as sound:
-        sound.setnchannels(1)
-        sound.setsampwidth(2)
-        sound.setframerate(speech.rate_hz)
-        sound.writeframes(speech.samples.tobytes())
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

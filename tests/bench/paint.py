@@ -69,13 +69,7 @@ def touch_to_next_screen(screen: Screen, sources: LiveSources) -> list[float]:
 
 def signing_and_mirror(screen: Screen) -> dict[str, float]:
     """The sign input screen with the signer signing and the mirror live: wall and CPU milliseconds a frame."""
-    signing = perform(["身份证", "换"])
-    camera = FrameSource(signing, (640, 480))
-    frames = [camera(signing.duration_s * i / 16) for i in range(16)]
-    at = iter(range(10**9))
-    sources = LiveSources(
-        mirror=lambda: MirrorFrame(frames[next(at) % 16]), signer=lambda now: signing.pose(now % signing.duration_s)
-    )
+    sources = _signer_and_mirror((640, 480))
     state = examples()["sign"]
     look = _look(state, screen)
     tree = visitor_view(state, look)
@@ -109,13 +103,7 @@ def two_windows(visitor: Screen) -> dict[str, float]:
     staff = Screen("desk", (1920, 1080))
     desk = staff_examples()["staff_main"]
     look_of_desk = staff_look(desk.staff_language, hall=HALL, clock=CLOCK, matters=load(), theme=desk.staff_theme)
-    signing = perform(["身份证", "换"])
-    camera = FrameSource(signing, (1280, 720))
-    frames = [camera(signing.duration_s * i / 16) for i in range(16)]
-    at = iter(range(10**9))
-    sources = LiveSources(
-        mirror=lambda: MirrorFrame(frames[next(at) % 16]), signer=lambda now: signing.pose(now % signing.duration_s)
-    )
+    sources = _signer_and_mirror((1280, 720))
     look = _look(examples()["sign"], visitor)
     began, cpu, late = time.perf_counter(), time.process_time(), 0
     for i in range(FRAMES):
@@ -148,6 +136,17 @@ def fading(screen: Screen) -> dict[str, float]:
         screen.show(tree, look, LiveSources(), now + 6.08)
         middle_ms.append((time.process_time() - cpu) * 1e3)
     return {"first_ms": round(median(first_ms), 1), "middle_ms": round(median(middle_ms), 1)}
+
+
+def _signer_and_mirror(camera_px: tuple[int, int]) -> LiveSources:
+    """The signer signing and a live mirror of pictures of that size (width, height)."""
+    signing = perform(["身份证", "换"])
+    camera = FrameSource(signing, camera_px)
+    frames = [camera(signing.duration_s * i / 16) for i in range(16)]
+    at = iter(range(10**9))
+    return LiveSources(
+        mirror=lambda: MirrorFrame(frames[next(at) % 16]), signer=lambda now: signing.pose(now % signing.duration_s)
+    )
 
 
 def _look(state: State, screen: Screen) -> Look:

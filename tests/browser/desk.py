@@ -103,6 +103,19 @@ class Console(Screen):
         self.page.keyboard.press("F2")
         self.shows("#call:not([hidden])")
 
+    def takes(self, ask: Callable[[], None]) -> None:
+        """Goes on duty; somebody asks for an interpreter; takes the call."""
+        self.is_ready()
+        ask()
+        self.accepts()
+
+    def asks_another(self, matter: str, still_open: str) -> None:
+        """Asks the next interpreter to go on, with the notes they need."""
+        self.page.click("#over")
+        self.page.fill("[name=matter]", matter)
+        self.page.fill("[name=open]", still_open)
+        self.page.click("#ask-yes")
+
     def reads(self, text: str, where: str = "#log") -> None:
         self.shows(f'{where} .said:text-is("{text}")')
 

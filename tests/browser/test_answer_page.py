@@ -113,9 +113,7 @@ def test_a_report_reaches_the_administrators_page(
     console: Callable[..., Console], visitor: Visitor, chromium: object, hall: RunningHall, tmp_path: Path
 ) -> None:
     desk = console()
-    desk.is_ready()
-    visitor.ask()
-    desk.accepts()
+    desk.takes(visitor.ask)
     desk.sees_movement()
     desk.page.click("#report")
     desk.shows("#ask[open]")

@@ -81,9 +81,7 @@ def test_a_call_from_the_ring_to_the_wrap_up(
 
 def test_one_interpreter_hands_over_to_another(console: Callable[..., Console], visitor: Visitor) -> None:
     first, second = console(), console(INTERPRETERS[1])
-    first.is_ready()
-    visitor.ask()
-    first.accepts()
+    first.takes(visitor.ask)
     first.sees_movement(ground=VISITOR_GROUND)
     visitor.types("我要补办身份证", 1)
     first.reads("我要补办身份证")
@@ -119,14 +117,9 @@ def test_one_interpreter_hands_over_to_another(console: Callable[..., Console], 
 
 def test_a_visitor_may_keep_the_first_interpreter(console: Callable[..., Console], visitor: Visitor) -> None:
     first, second = console(), console(INTERPRETERS[1])
-    first.is_ready()
-    visitor.ask()
-    first.accepts()
+    first.takes(visitor.ask)
     second.is_ready()
-    first.page.click("#over")
-    first.page.fill("[name=matter]", "补办身份证")
-    first.page.fill("[name=open]", "无")
-    first.page.click("#ask-yes")
+    first.asks_another("补办身份证", "无")
     second.accepts()
     visitor.until(lambda: visitor.session()["hand_over"]["state"] == "both_in", "both in the room")
     visitor.send(type="hand_over", state="declined")
@@ -141,14 +134,9 @@ def test_who_takes_over_learns_the_visitors_answer_after_a_lost_line(
     console: Callable[..., Console], visitor: Visitor, line: Line, agrees: bool
 ) -> None:
     first, second = console(), console(INTERPRETERS[1], url=line.url)
-    first.is_ready()
-    visitor.ask()
-    first.accepts()
+    first.takes(visitor.ask)
     second.is_ready()
-    first.page.click("#over")
-    first.page.fill("[name=matter]", "补办身份证")
-    first.page.fill("[name=open]", "无")
-    first.page.click("#ask-yes")
+    first.asks_another("补办身份证", "无")
     second.accepts()
     second.sees_movement(ground=VISITOR_GROUND)
     line.cut()
@@ -169,9 +157,7 @@ def test_who_takes_over_learns_the_visitors_answer_after_a_lost_line(
 
 def test_a_second_interpreter_comes_in_beside_the_first(console: Callable[..., Console], visitor: Visitor) -> None:
     first, second = console(), console(INTERPRETERS[1])
-    first.is_ready()
-    visitor.ask()
-    first.accepts()
+    first.takes(visitor.ask)
     second.is_ready()
     first.page.click("#second")
     first.page.click("#ask-yes")

@@ -24,9 +24,7 @@ navigator.permissions.query = () => Promise.resolve({{state: "denied"}});"""
 
 def test_a_reload_comes_back_into_the_call(console: Callable[..., Console], visitor: Visitor) -> None:
     desk = console()
-    desk.is_ready()
-    visitor.ask()
-    desk.accepts()
+    desk.takes(visitor.ask)
     desk.sees_movement(ground=VISITOR_GROUND)
     visitor.types("我的身份证丢了", 1)
     desk.reads("我的身份证丢了")
@@ -53,9 +51,7 @@ def test_a_cut_line_keeps_the_call_and_what_was_written(
     console: Callable[..., Console], visitor: Visitor, line: Line
 ) -> None:
     desk = console(url=line.url)
-    desk.is_ready()
-    visitor.ask()
-    desk.accepts()
+    desk.takes(visitor.ask)
     desk.sees_movement(ground=VISITOR_GROUND)
     line.cut()
     desk.shows("#stage-note:has-text('连接断了')")
@@ -72,9 +68,7 @@ def test_a_cut_line_keeps_the_call_and_what_was_written(
 
 def test_a_visitor_who_comes_back_is_seen_again(console: Callable[..., Console], visitor: Visitor) -> None:
     desk = console()
-    desk.is_ready()
-    visitor.ask()
-    desk.accepts()
+    desk.takes(visitor.ask)
     desk.sees_movement(ground=VISITOR_GROUND)
     visitor.drop()
     desk.shows("#stage-note:text-is('正在等来访者')")
@@ -87,9 +81,7 @@ def test_a_clerk_who_joins_again_does_not_disturb_the_pictures(
     console: Callable[..., Console], visitor: Visitor, hall: RunningHall
 ) -> None:
     desk = console()
-    desk.is_ready()
-    visitor.ask()
-    desk.accepts()
+    desk.takes(visitor.ask)
     desk.sees_movement(ground=VISITOR_GROUND)
     offers = [one for one in visitor.heard if one["type"] == "offer"]
     headers = {"Authorization": f"Bearer {hall.keys['clerk']}", "Idempotency-Key": "a-clerk-who-joins-again"}
@@ -115,9 +107,7 @@ def test_without_a_camera_there_is_a_plain_word_and_text(
 ) -> None:
     desk = console()
     desk.page.evaluate(REFUSE.format(error=error))
-    desk.is_ready()
-    visitor.ask()
-    desk.accepts()
+    desk.takes(visitor.ask)
     desk.shows(f"#self-note:has-text('{said}')")
     assert desk.page.is_disabled("#camera")
     assert desk.page.is_disabled("#microphone")
@@ -129,9 +119,7 @@ def test_without_a_camera_there_is_a_plain_word_and_text(
 
 def test_a_flood_of_text_and_nonsense_leaves_the_page_usable(console: Callable[..., Console], visitor: Visitor) -> None:
     desk = console()
-    desk.is_ready()
-    visitor.ask()
-    desk.accepts()
+    desk.takes(visitor.ask)
     until(lambda: visitor.heard and any(one["type"] == "offer" for one in visitor.heard), "the offer")
     for number in range(1, 31):
         visitor.send(type="text", text="<img src=x onerror=alert(1)>" * 30, client_seq=number, final=number % 10 == 0)
@@ -147,9 +135,7 @@ def test_a_flood_of_text_and_nonsense_leaves_the_page_usable(console: Callable[.
 
 def test_a_camera_that_is_off_leaves_no_picture_and_is_told(console: Callable[..., Console], visitor: Visitor) -> None:
     desk = console()
-    desk.is_ready()
-    visitor.ask()
-    desk.accepts()
+    desk.takes(visitor.ask)
     desk.sees_movement(ground=VISITOR_GROUND)
     visitor.send(type="camera", on=False)
     desk.shows("#stage-note:text-is('来访者关了摄像头')")

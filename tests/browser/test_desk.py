@@ -77,9 +77,7 @@ def test_h264_is_used_where_it_is_preferred(console: Callable[..., Console], vis
     offered = desk.page.evaluate("RTCRtpReceiver.getCapabilities('video').codecs.map(one => one.mimeType)")
     if "video/H264" not in offered:
         pytest.skip("this Chromium has no H.264")
-    desk.is_ready()
-    visitor.ask()
-    desk.accepts()
+    desk.takes(visitor.ask)
     desk.sees_movement(ground=VISITOR_GROUND)
     until(lambda: (desk.page.evaluate("window.wuai.stats()") or {}).get("codec") == "video/H264", "H.264")
 
@@ -87,9 +85,7 @@ def test_h264_is_used_where_it_is_preferred(console: Callable[..., Console], vis
 def test_sides_without_a_common_format_still_have_text(console: Callable[..., Console], visitor: Visitor) -> None:
     desk = console()
     visitor.answers = False
-    desk.is_ready()
-    visitor.ask()
-    desk.accepts()
+    desk.takes(visitor.ask)
     offer = visitor.until(lambda: next((one for one in visitor.heard if one["type"] == "offer"), None), "the offer")
     visitor.send(type="answer", to="interpreter", sdp=offer["sdp"].replace("VP8", "XYZ").split("m=video")[0])
     desk.shows("#notes:has-text('画面格式')")

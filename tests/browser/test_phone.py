@@ -34,9 +34,7 @@ def test_the_phone_takes_the_visitors_place_and_gives_it_back(
     console: Callable[..., Console], visitor: Visitor, phone: Callable[[str], Phone], tmp_path: Path
 ) -> None:
     desk = console()
-    desk.is_ready()
-    visitor.ask()
-    desk.accepts()
+    desk.takes(visitor.ask)
     desk.sees_movement(ground=VISITOR_GROUND)
     visitor.types("我用手机继续", 1)
     desk.reads("我用手机继续")
@@ -77,9 +75,7 @@ def test_a_code_opens_once_and_the_end_leaves_nothing(
     console: Callable[..., Console], visitor: Visitor, phone: Callable[[str], Phone]
 ) -> None:
     desk = console()
-    desk.is_ready()
-    visitor.ask()
-    desk.accepts()
+    desk.takes(visitor.ask)
     secret = visitor.fresh_token()
     mine, other = phone(secret), phone(secret)
     other.shows("#after-said:has-text('已经用过')")

@@ -73,9 +73,7 @@ def test_a_call_through_the_relay_only(chromium: object, relayed: RunningHall) -
     visitor.relay_only = True
     desk = Console(chromium, relayed.url, key, query="?relay")
     try:
-        desk.is_ready()
-        visitor.ask()
-        desk.accepts()
+        desk.takes(visitor.ask)
         desk.sees_movement(ground=VISITOR_GROUND)
         visitor.sees_movement()
         until(lambda: (desk.page.evaluate("window.wuai.stats()") or {}).get("relayed"), "the relay in use")

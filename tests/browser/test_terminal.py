@@ -50,6 +50,11 @@ class Terminal:
         words = (("身份证", True), ("丢了", False))
         self.supervisor.tell("call", Dial(f"call-{uuid.uuid4()}", "id_card_lost", words, ("户口簿",)), keep="dial")
 
+    def rings(self) -> None:
+        """Dials, and waits until it rings at the interpreters."""
+        self.dials()
+        self.until(lambda: self.state() == "ringing", "the ring")
+
     def writes(self, text: str, seq: int, *, final: bool) -> None:
         self.supervisor.tell("call", Write("visitor", seq, text, "typed", final))
 
@@ -162,10 +167,7 @@ def test_the_terminal_takes_the_call_back_from_the_phone(
     console: Callable[..., Console], terminal: Terminal, chromium: object
 ) -> None:
     desk = console()
-    desk.is_ready()
-    terminal.dials()
-    terminal.until(lambda: terminal.state() == "ringing", "the ring")
-    desk.accepts()
+    desk.takes(terminal.rings)
     desk.sees_movement(ground=VISITOR_GROUND)
     terminal.supervisor.tell("call", Invite())
     terminal.until(lambda: terminal.codes(), "the address for the phone")
@@ -188,10 +190,7 @@ def test_words_are_kept_when_everybody_agreed_and_the_visitor_takes_and_erases_t
     console: Callable[..., Console], terminal: Terminal, chromium: object
 ) -> None:
     desk = console()
-    desk.is_ready()
-    terminal.dials()
-    terminal.until(lambda: terminal.state() == "ringing", "the ring")
-    desk.accepts()
+    desk.takes(terminal.rings)
     terminal.until(lambda: terminal.state() == "connected", "the call")
     terminal.writes("还没问", 1, final=True)
     desk.reads("还没问")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -49,7 +50,7 @@ KEY = bytes(range(32))
 CARD = StaffCard(number="0731", name="李明", window="A03")
 
 
-class Rig:
+class Rig(ABC):
     """A pad under test and the hands on its simulator."""
 
     pad: ReviewPad
@@ -57,14 +58,14 @@ class Rig:
     def __init__(self) -> None:
         self.events: list[PadEvent] = []
 
-    def press(self, level: Level) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def press(self, level: Level) -> None: ...
 
-    def unplug(self) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def unplug(self) -> None: ...
 
-    def replug(self) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def replug(self) -> None: ...
 
     def wait_asked(self, seq: int) -> None:
         """Until the visitor can see the question."""

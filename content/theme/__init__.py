@@ -57,8 +57,15 @@ def touch() -> Mapping[str, float]:
 
 @lru_cache(maxsize=1)
 def motion() -> Mapping[str, float]:
-    """Durations in milliseconds."""
+    """Durations in milliseconds; how far a new screen moves, in layout units."""
     return _numbers(read_json(FOLDER / "theme.json")["motion"])
+
+
+@lru_cache(maxsize=1)
+def easing(name: str = "enter") -> tuple[float, float, float, float]:
+    """The two inner points of a cubic Bezier curve from (0, 0) to (1, 1), time across and way up: x1, y1, x2, y2."""
+    x1, y1, x2, y2 = (float(node.value) for node in read_json(FOLDER / "theme.json")["easing"][name].items())
+    return x1, y1, x2, y2
 
 
 @lru_cache(maxsize=1)

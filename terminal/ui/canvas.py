@@ -13,19 +13,15 @@ import numpy as np
 import numpy.typing as npt
 import skia
 
-from content.theme import motion
 from terminal.ui.fade import Fades
 from terminal.ui.live import LiveSources, Picture
 from terminal.ui.look import Look
 from terminal.ui.paint import Ink, bounds, is_live, paint
 from terminal.ui.placed import FocusRing, Item, Rect
+from terminal.ui.turn import Turn
 
 #: More separate places than this are painted as one.
 _PLACES = 8
-#: A new screen comes from this many layout units below (our design).
-SLIDE = 24
-#: Of the very first picture of a new screen so much is seen: a touch is answered at once (our judgement).
-_FIRST_SHARE = 0.25
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -37,29 +33,25 @@ class _Last:
     look: Look | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Turning:
-    before: Pixels
-    since: float
-
-
 class Canvas:
     """Remembers what was painted last. ``scale`` is pixels of the panel per layout unit."""
 
     def __init__(self, scale: float = 1.0) -> None:
         self.scale = scale
         self._last = _Last()
-        self._turning: _Turning | None = None
+        self._turn: Turn | None = None
         self._fades = Fades()
 
-    def turn(self, pixels: Pixels, now: float) -> None:
+    def turn(self, pixels: Pixels, now: float, *, reduced: bool = False) -> None:
         """Another screen comes: for the time of the tokens it slides and fades in over what is shown now."""
         if self._last.look is not None:
-            self._turning = _Turning(pixels.copy(), now)
+            after = self._turn.after if self._turn is not None else pixels.copy()
+            self._turn = Turn(pixels, after, self.scale, now, reduced=reduced)
 
     def forget(self) -> None:
         """The next draw paints everything (another memory, an exposed window)."""
         self._last = _Last()
+        self._turn = None
         self._fades.clear()
 
     def draw(
@@ -77,12 +69,31 @@ class Canvas:
 
         ``fading`` lets small changes of a screen that stays fade in.
         """
+        if self._turn is None:
+            return self._paint(pixels, tuple(items), look, live, now, ground, fading)
+        if self._turn.after.shape != pixels.shape:
+            self.forget()
+            return self._paint(pixels, tuple(items), look, live, now, ground, fading)
+        self._paint(self._turn.after, tuple(items), look, live, now, ground, fading)
+        rows = self._turn.mix(pixels, now)
+        if self._turn.over(now):
+            self._turn = None
+        return [Rect(0, rows.start / self.scale, pixels.shape[1] / self.scale, (rows.stop - rows.start) / self.scale)]
+
+    def _paint(
+        self,
+        pixels: Pixels,
+        wanted: tuple[Item, ...],
+        look: Look,
+        live: LiveSources,
+        now: float,
+        ground: str,
+        fading: bool,
+    ) -> list[Rect]:
+        """What changed, into these pixels, which hold what was painted last."""
         height, width = pixels.shape[:2]
-        wanted = tuple(items)
         whole = Rect(0, 0, width / self.scale, height / self.scale)
         places = self._damage(wanted, look, ground, whole, now)
-        if self._turning is not None:
-            places = [whole]
         if places == [whole]:
             self._fades.clear()
         elif fading:
@@ -91,12 +102,9 @@ class Canvas:
             canvas = _canvas(pixels)
             canvas.scale(self.scale, self.scale)
             ink = Ink(canvas, look, live, now)
-            if self._turning is not None:
-                self._begin_turn(ink, pixels, whole)
             for place in places:
                 paint(ink, wanted, ground, place)
             self._fades.draw(canvas, self.scale, now)
-            canvas.restoreToCount(1)
         self._last = _Last(wanted, ground, look)
         return places
 
@@ -109,18 +117,6 @@ class Canvas:
             still = [bounds(item) for item in (*touched, *live)]
             self._fades.begin(pixels, places, still, self.scale, now, reduced=look.reduced_motion)
         return _merged([*places, *self._fades.places()])
-
-    def _begin_turn(self, ink: Ink, pixels: Pixels, whole: Rect) -> None:
-        """What is painted next goes over the old picture, part of it seen through, a little lower than it will lie."""
-        assert self._turning is not None
-        past = (ink.now - self._turning.since) * 1000 / motion()["screen_ms"]
-        if past >= 1 or self._turning.before.shape != pixels.shape:
-            self._turning = None
-            return
-        share = 1 - (1 - max(past, 0.0)) ** 3
-        pixels[:] = self._turning.before
-        ink.canvas.saveLayerAlpha(skia.Rect.MakeWH(whole.w, whole.h), round(255 * max(share, _FIRST_SHARE)))
-        ink.canvas.translate(0, SLIDE * (1 - share))
 
     def _damage(self, items: tuple[Item, ...], look: Look, ground: str, whole: Rect, now: float) -> list[Rect]:
         last = self._last

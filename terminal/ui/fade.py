@@ -21,7 +21,6 @@ from terminal.ui.placed import Rect
 LARGEST = 0.12
 #: Of the very first picture so much is new: the change is seen in the frame in which it happens.
 FIRST = 0.35
-REDUCED_MS = 120.0
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -54,7 +53,7 @@ class Fades:
     ) -> None:
         """Remember what these places show now; those that are large, or meet one of ``still``, change at once."""
         most = LARGEST * pixels.shape[0] * pixels.shape[1] / scale**2
-        lasts_ms = REDUCED_MS if reduced else motion()["state_ms"]
+        lasts_ms = motion()["reduced_fade_ms" if reduced else "state_ms"]
         for place in places:
             self._running = [fade for fade in self._running if not fade.place.meets(place)]
             if place.w * place.h <= most and not any(place.meets(other) for other in still):

@@ -46,8 +46,8 @@ class Screen:
     """A window and what is on it. ``size`` is the panel in pixels; the layout space is fitted to it.
 
     ``scan_s`` is the time a target stays marked for visitors who use one switch, 0 for no scanning. ``moving`` lets
-    screens slide and fade in (our design). ``reach`` is the share of the panel that a seated person reaches. A panel
-    smaller than ``size`` gets a smaller window, everything scaled.
+    screens slide and fade in (our design); in reduced motion they only fade. ``reach`` is the share of the panel that a
+    seated person reaches. A panel smaller than ``size`` gets a smaller window, everything scaled.
     """
 
     def __init__(
@@ -106,7 +106,8 @@ class Screen:
     def show(self, tree: scene.Screenful, look: Look, live: LiveSources, now: float) -> list[Rect]:
         """Lay the tree out and paint what changed; returns the places painted."""
         turned = self._tree is not None and tree.name != self._tree.name
-        if self._tree is None or _base(tree) != _base(self._tree):
+        another = self._tree is None or _base(tree) != _base(self._tree)
+        if another:
             self._new_screen()
         if tree is not self._tree or look is not self._look:
             self._tree, self._look = tree, look
@@ -118,8 +119,9 @@ class Screen:
             self._canvas.scale = self.scale
             self._canvas.forget()
         self._scan(now)
-        if turned and self._moving and not look.reduced_motion:
-            self._canvas.turn(pixels, now)
+        if turned and self._moving:
+            # What comes over a screen fades in; the screen below it stays where it is.
+            self._canvas.turn(pixels, now, reduced=look.reduced_motion or not another)
         fading = not turned and not self.placed.fields  # what is typed stands there at once
         places = self._canvas.draw(pixels, self._items(), look, live, now=now, ground=tree.ground, fading=fading)
         del pixels

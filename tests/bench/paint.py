@@ -138,6 +138,33 @@ def fading(screen: Screen) -> dict[str, float]:
     return {"first_ms": round(median(first_ms), 1), "middle_ms": round(median(middle_ms), 1)}
 
 
+def turning(size: tuple[int, int]) -> dict[str, Any]:
+    """Screens that slide in, on a panel of that size: milliseconds of the first frame beside one painted at once, and
+    CPU milliseconds of a frame in the middle of the change."""
+    at_once_ms, first_ms, middle_ms = [], [], []
+    for moving in (False, True):
+        screen = Screen("turning", size, moving=moving)
+        for turn in range(2):
+            for place, state in enumerate(examples().values()):
+                look, now = _look(state, screen), 100.0 * turn + place
+                tree = visitor_view(state, look)
+                started = time.perf_counter()
+                screen.show(tree, look, LiveSources(), now)
+                took_ms = (time.perf_counter() - started) * 1e3
+                cpu = time.process_time()
+                screen.show(tree, look, LiveSources(), now + 0.08)
+                if turn:
+                    (first_ms if moving else at_once_ms).append(took_ms)
+                    middle_ms += [(time.process_time() - cpu) * 1e3] if moving else []
+                screen.show(tree, look, LiveSources(), now + 0.5)
+        screen.close()
+    return {
+        "at_once_ms": _spread(at_once_ms),
+        "first_ms": _spread(first_ms),
+        "middle_cpu_ms": round(median(middle_ms), 1),
+    }
+
+
 def _signer_and_mirror(camera_px: tuple[int, int]) -> LiveSources:
     """The signer signing and a live mirror of pictures of that size (width, height)."""
     signing = perform(["身份证", "换"])
@@ -170,6 +197,7 @@ def measure() -> dict[str, Any]:
         "new screen, again": _spread(touch_to_next_screen(screen, sources)),
         "signing and mirror, a frame": signing_and_mirror(screen),
         "a small change fading in": fading(screen),
+        "a screen sliding in": turning((1080, 1920)),
         "signing at 720p, a frame": signing_at_720p(),
         "two windows, signer and mirror": two_windows(screen),
         "resident_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),

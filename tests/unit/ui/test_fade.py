@@ -11,7 +11,6 @@ from content.matters import load
 from content.theme import motion
 from terminal.ui.canvas import Canvas, off_screen
 from terminal.ui.examples import CLOCK, HALL, examples
-from terminal.ui.fade import REDUCED_MS
 from terminal.ui.layout import lay_out
 from terminal.ui.live import LiveSources
 from terminal.ui.look import Look, visitor_look
@@ -51,7 +50,7 @@ def shown(canvas: Canvas, items: tuple[Item, ...], look: Look, at: list[float]) 
 @pytest.mark.parametrize("reduced", [False, True])
 def test_a_mark_fades_in_and_ends_as_if_painted_at_once(reduced: bool) -> None:
     items, look = drawn(ticked()[1], reduced=reduced)
-    ends_s = REDUCED_MS / 1000 if reduced else STATE_S
+    ends_s = motion()["reduced_fade_ms"] / 1000 if reduced else STATE_S
     old, first, middle, last = shown(Canvas(SCALE), items, look, [1.0, 1.0 + ends_s / 2, 1.0 + ends_s + 0.01])
     fresh = off_screen(items, look, NOBODY, scale=SCALE).astype(int)
 

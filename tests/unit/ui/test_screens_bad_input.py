@@ -111,7 +111,8 @@ def test_a_machine_without_fonts_display_and_gpu_draws_the_same_picture(tmp_path
     """Another process whose system has no font at all: the letters are the project's own files, the painter a CPU."""
     (tmp_path / "fonts.conf").write_text("<?xml version='1.0'?><fontconfig/>", encoding="utf-8")
     code = (
-        "import hashlib, tests.unit.ui.test_screens_bad_input as t\nprint(hashlib.sha256(t.picture().tobytes()).hexdigest())\n"
+        "import hashlib, tests.unit.ui.test_screens_bad_input as t\n"
+        "print(hashlib.sha256(t.picture().tobytes()).hexdigest())\n"
     )
     bare = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "FONTCONFIG_FILE": str(tmp_path / "fonts.conf")}
     environment = {**bare, "PYTHONPATH": str(ROOT), "SDL_VIDEODRIVER": "dummy"}

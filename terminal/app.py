@@ -313,6 +313,7 @@ class Terminal:
                 certainty=certainty if matter or certainty == "ambiguous" else "unknown",
                 candidates=candidates if certainty == "ambiguous" else (),
                 source_text=effect.text or " ".join(effect.glosses),
+                command=meaning.command or "",
             )
         )
 

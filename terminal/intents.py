@@ -45,6 +45,8 @@ GESTURES_STEER = frozenset(
         Phase.EVALUATING,
         Phase.THEME,
         Phase.GUIDE,
+        Phase.CHECK_IN,
+        Phase.COMING_BACK,
     }
 )
 """Phases in which gestures answer the screen. While the visitor signs words, only a thumb up ends the sentence."""

@@ -14,19 +14,23 @@ from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from terminal.links import clips, desk, guide, health
+from terminal.links import arrivals, clips, desk, guide, health
 from terminal.services import Away, HallClient, Ok, Outbox, OutboxPump, Refused, evaluation_body, follow_events, trust
 from terminal.services.person import person_ref
+from terminal.services.values import Ticket
 from terminal.visit.effects import (
     BeginService,
     Book,
     CallHelp,
     CallNextTicket,
+    CheckIn,
+    ComeBack,
     Effect,
     EndHelp,
     Evaluate,
+    FindBookings,
     FinishService,
     LeaveQueue,
     ListSlots,
@@ -37,6 +41,7 @@ from terminal.visit.effects import (
 )
 from terminal.visit.events import (
     AppointmentBooked,
+    BookingsFound,
     EnquiryTaken,
     EvaluationStored,
     Event,
@@ -68,6 +73,9 @@ CALL_WAYS = ("terminal", "light")
 TALK_WAYS = {"sign": "sign", "speak": "speech", "type": "text", "touch": "text"}
 """Our ways of communicating in the contract's words."""
 OUR_WAYS = {"sign": "sign", "speech": "speak", "text": "type"}
+OPEN_STATES = ("called", "queued", "parked", "missed", "processing")
+"""States of numbers that the desk shows or that may come back; of a whole day's, the others would fill the page."""
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +110,7 @@ class HallLink:
         self._state_now: Callable[[], tuple[State, datetime]] | None = None
         # Asked for, not answered: by intent, with the effect or the key that it was first asked with.
         self._unsure: dict[tuple[str, ...], TakeTicket] = {}
-        self._unsure_bookings: dict[tuple[str, ...], str] = {}
+        self._unsure_keys: dict[tuple[str, ...], str] = {}
         self._thread = threading.Thread(target=self._run, name="hall-link", daemon=True)
         self._thread.start()
         self._ready.wait(10.0)
@@ -172,11 +180,16 @@ class HallLink:
         answer = await self._ask_ticket(asked)
         if not isinstance(answer, Away):
             self._unsure.pop(intent, None)
+        await self._number(effect, answer)
+
+    async def _number(self, effect: Effect, answer: Ok[Ticket] | Refused | Away) -> None:
+        """Say which number it is and how it stands, or why there is none."""
         if not isinstance(answer, Ok):
             return self._no(effect, answer)
         ticket = answer.value
         wait = ticket.wait.minutes if ticket.wait else -1
         zone = await self._zone_name(ticket.zone_id)
+        window = await self._window_name(ticket.window_id) if ticket.window_id else ""
         self._say(
             TicketIssued(
                 at=time.monotonic(),
@@ -186,9 +199,35 @@ class HallLink:
                 zone_zh=zone,
                 ahead=ticket.ahead or 0,
                 wait_minutes=wait,
+                state=ticket.state,
+                window=window,
             )
         )
         return None
+
+    async def find_bookings(self, effect: FindBookings) -> None:
+        answer = await arrivals.find(self._client, self._access.terminal_id, effect)
+        if isinstance(answer, BookingsFound):
+            return self._say(replace(answer, at=time.monotonic()))
+        return self._no(effect, answer)
+
+    async def check_in(self, effect: CheckIn) -> None:
+        answer = await arrivals.check_in(self._client, self._sure_key(effect), effect)
+        await self._number(effect, self._sure(effect, answer))
+
+    async def come_back(self, effect: ComeBack) -> None:
+        answer = await arrivals.come_back(self._client, self._sure_key(effect), effect.ticket_id)
+        await self._number(effect, self._sure(effect, answer))
+
+    def _sure_key(self, effect: Book | CheckIn | ComeBack) -> str:
+        """The key of this wish: while the answer is missing, the one that it was first sent with."""
+        return self._unsure_keys.setdefault(_intent(effect), _key(effect))
+
+    def _sure(self, effect: Book | CheckIn | ComeBack, answer: T) -> T:
+        """The answer; once there is one, the wish is over."""
+        if not isinstance(answer, Away):
+            self._unsure_keys.pop(_intent(effect), None)
+        return answer
 
     async def _ask_ticket(self, effect: TakeTicket) -> Any:
         return await self._client.take_ticket(
@@ -205,6 +244,7 @@ class HallLink:
         if self._state_now is None:
             return
         here = self._state_now()[0].visit.visit_id
+        self._unsure_keys = {intent: key for intent, key in self._unsure_keys.items() if intent[0] == here}
         for intent, effect in list(self._unsure.items()):
             if intent[0] == here:
                 continue
@@ -235,11 +275,8 @@ class HallLink:
         if not isinstance(settings, Ok):
             return self._no(effect, settings)
         person = person_ref(effect.id_number, settings.value["person_key"])
-        intent = _intent(effect)
-        key = self._unsure_bookings.setdefault(intent, _key(effect))
-        answer = await self._client.book(key, effect.slot_id, effect.matter_id, person)
-        if not isinstance(answer, Away):
-            self._unsure_bookings.pop(intent, None)
+        sent = await self._client.book(self._sure_key(effect), effect.slot_id, effect.matter_id, person)
+        answer = self._sure(effect, sent)
         if not isinstance(answer, Ok):
             return self._no(effect, answer)
         booked = answer.value
@@ -400,7 +437,7 @@ class HallLink:
         load = await self._client.load()
         if isinstance(load, Ok):
             self._say(LoadChanged(at=now, zones=_zones(load.value)))
-        tickets = await self._clerk.tickets()
+        tickets = await self._clerk.tickets(OPEN_STATES)
         if isinstance(tickets, Ok):
             rows = [await self._row(ticket) for ticket in tickets.value]
             self._say(QueueChanged(at=now, tickets=tuple(rows)))
@@ -442,11 +479,15 @@ def _key(effect: Effect) -> str:
     return effect.effect_id.ljust(16, "-")
 
 
-def _intent(effect: TakeTicket | Book) -> tuple[str, ...]:
+def _intent(effect: TakeTicket | Book | CheckIn | ComeBack) -> tuple[str, ...]:
     """What one visitor wants: the same wish of the same visit is the same intent, however often it is touched."""
     visit = effect.effect_id.rpartition("-")[0]
     if isinstance(effect, Book):
         return visit, effect.matter_id, effect.slot_id, effect.id_number
+    if isinstance(effect, CheckIn):
+        return visit, "check-in", effect.appointment_id
+    if isinstance(effect, ComeBack):
+        return visit, "come-back", effect.ticket_id
     return visit, effect.matter_id, effect.zone_id
 
 
@@ -463,6 +504,9 @@ ACTIONS: dict[type[Effect], Callable[[HallLink, Any], Awaitable[None]]] = {
     TakeTicket: HallLink.take_ticket,
     ListSlots: HallLink.list_slots,
     Book: HallLink.book,
+    FindBookings: HallLink.find_bookings,
+    CheckIn: HallLink.check_in,
+    ComeBack: HallLink.come_back,
     LeaveQueue: HallLink.leave_queue,
     CallNextTicket: HallLink.call_next,
     SetWindow: HallLink.set_window,

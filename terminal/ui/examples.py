@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from content.reading import Text
+from terminal.ui.examples_arriving import arriving_examples
 from terminal.ui.examples_message import message_examples
 from terminal.ui.examples_more import more_examples
 from terminal.ui.look import Clock
@@ -268,5 +269,6 @@ def examples() -> dict[str, State]:
         "timeout": warned.with_visit(warned=104.0),
         "camera_lost": _state(Phase.ASKING, "fault.camera", notice="fault.camera", **sign),
         **more_examples(),
+        **arriving_examples(),
         **message_examples(),
     }

@@ -256,7 +256,7 @@ def _masked(node: scene.Entry) -> str:
         part = node.text[at : at + length]
         past = len(node.text) > at + length
         hide = 0 < number < len(node.groups) - 1 and past
-        shown += "•" * len(part) if hide else part
+        shown += "*" * len(part) if hide else part
         at += length
     return shown + node.text[at:]
 

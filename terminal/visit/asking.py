@@ -29,10 +29,16 @@ from terminal.visit.moves import active, answered, ask, do, enter, settle, tell
 from terminal.visit.opening import ask_to_call, begin_asking
 from terminal.visit.state import Meaning, Phase, Request, State
 from terminal.visit.table import Result, on
+from terminal.visit.wishes import CHECK_IN, COME_BACK, PAGES, begin_wish
 
 INTERPRETER_SIGNS = frozenset({("手语翻译",), ("手语", "翻译"), ("翻译",), ("找", "翻译"), ("要", "翻译")})
 INTERPRETER_WORDS = frozenset({"翻译", "手语翻译", "请手语翻译", "要手语翻译", "找翻译", "interpreter"})
 """Said alone they call an interpreter; within a sentence they are words of it."""
+_BOOKED = (("预约",), ("预约", "有"), ("我", "预约", "有"), ("预约", "完成"), ("我", "预约", "完成"), ("预约", "来"))
+_PASSED = (("号码", "过期"), ("我", "号码", "过期"), ("叫号", "过期"), ("号码", "过期", "再", "排队"), ("再", "排队"))
+WISH_SIGNS = dict.fromkeys(_BOOKED, CHECK_IN) | dict.fromkeys(_PASSED, COME_BACK)
+"""Signed alone they mean a booking or a missed number (our judgement, unverified). 预约 alone too: a new booking begins
+with what it is about, and the page leads there with one touch."""
 MISSES_BEFORE_OFFER = 2
 """After two misses buttons and a person are offered unasked (our design)."""
 
@@ -88,7 +94,7 @@ def hear(state: State, event: SpeechHeard) -> Result:
     return ask(state, Understand, "understand", text=event.text)
 
 
-@on(Phase.ASKING, Submit, Confirm, to=(Phase.CONSENT, Phase.REMOTE))
+@on(Phase.ASKING, Submit, Confirm, to=(Phase.CONSENT, Phase.REMOTE, *PAGES))
 def submit(state: State, event: Submit | Confirm) -> Result:
     """就是这样 (or a thumb up): the words as they stand are the request, or call an interpreter."""
     request = state.visit.request
@@ -97,16 +103,20 @@ def submit(state: State, event: Submit | Confirm) -> Result:
         return ask_to_call(active(state).with_visit(request=Request()))
     if request.typed.strip():
         return ask(active(state), Understand, "understand", text=request.typed.strip())
+    if glosses in WISH_SIGNS:
+        return begin_wish(state, WISH_SIGNS[glosses])
     if not glosses:
         return active(state).with_visit(notice="ask.nothing_yet"), ()
     return ask(active(state), Understand, "understand", glosses=glosses)
 
 
-@on((Phase.ASKING, Phase.CONFIRMING), Understood, to=(Phase.CONFIRMING, Phase.ASKING))
+@on((Phase.ASKING, Phase.CONFIRMING), Understood, to=(Phase.CONFIRMING, Phase.ASKING, *PAGES))
 def take_meaning(state: State, event: Understood) -> Result:
     if not answered(state, event.effect_id):
         return state, ()
     state = settle(state)
+    if event.command in (CHECK_IN, COME_BACK):
+        return begin_wish(state, event.command)
     if event.certainty == "unknown":
         state = state if state.phase is Phase.ASKING else enter(state, Phase.ASKING)
         return _missed(state, "ask.not_understood")

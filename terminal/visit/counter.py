@@ -44,8 +44,9 @@ from terminal.visit.opening import begin_asking
 from terminal.visit.rating import begin_evaluation
 from terminal.visit.state import Line, Phase, Request, Role, ShownNumber, State
 from terminal.visit.table import Result, anywhere, on
+from terminal.visit.wishes import begin_coming_back
 
-HERE = (Phase.TICKET, Phase.WAITING, Phase.CALLED)
+HERE = (Phase.TICKET, Phase.WAITING, Phase.CALLED, Phase.COMING_BACK)
 TALK = Phase.CONVERSING
 ANSWERABLE = tuple(p for p in Phase if p not in (Phase.IDLE, Phase.REMOTE, Phase.EVALUATING, Phase.LEAVING))
 """Where the clerk's words reach the visitor: whenever somebody is in front, but never while they rate."""
@@ -85,11 +86,13 @@ def somebody_missed(state: State, event: TicketMissed) -> Result:
     return replace(state, numbers=numbers), ()
 
 
-@on(Phase.CALLED, TicketMissed, to=(Phase.WAITING,))
+@on((Phase.TICKET, Phase.WAITING, Phase.CALLED), TicketMissed, to=(Phase.COMING_BACK,))
 def missed(state: State, event: TicketMissed) -> Result:
+    """The visitor's own number: queueing again is one touch."""
+    state, _ = somebody_missed(state, event)
     if state.visit.ticket is None or state.visit.ticket.ticket_id != event.ticket_id:
         return state, ()
-    return tell(enter(state, Phase.WAITING), "waiting.missed", number=state.visit.ticket.number)
+    return begin_coming_back(state)
 
 
 @on(Phase.WAITING, Back, to=(Phase.TICKET,))

@@ -81,6 +81,32 @@ class Book(Effect):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FindBookings(Effect):
+    """Find the visitor's appointments by the code or the ID number, one of the two; the number is turned into the
+    hall's person reference. Answered by `BookingsFound`, `HallRefused` or `HallSilent`."""
+
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"code", "id_number"})
+    code: str = ""
+    id_number: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckIn(Effect):
+    """Check in for an appointment; with a ``ticket_id`` that is done already, and its number is looked up. Answered by
+    `TicketIssued`, `HallRefused` or `HallSilent`."""
+
+    appointment_id: str
+    ticket_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComeBack(Effect):
+    """Queue again with a number that was missed; answered by `TicketIssued`, `HallRefused` or `HallSilent`."""
+
+    ticket_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LeaveQueue(Effect):
     """The visitor gives the number back."""
 

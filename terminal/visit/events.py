@@ -83,9 +83,13 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Start(Event):
-    """Somebody starts a visit (touch, key, clerk). ``visit_id`` is random, made by the composition root."""
+    """Somebody starts a visit (touch, key, clerk). ``visit_id`` is random, made by the composition root.
+
+    ``wish`` is what the visitor came for where that is known: check_in, come_back, or "".
+    """
 
     visit_id: str = ""
+    wish: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +194,23 @@ class TakeNumber(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookTime(Event):
     """The visitor wants to come another time: show the slots."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HaveBooking(Event):
+    """我有预约: the visitor comes for a time that is booked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberPassed(Event):
+    """我的号过了: the visitor's number was called and missed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentifyBy(Event):
+    """What finds the booking: its ``code``, or the ``id`` number it was booked with."""
+
+    how: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -350,6 +371,8 @@ class Understood(Event):
     certainty: str
     candidates: tuple[str, ...] = ()
     source_text: str = ""
+    command: str = ""
+    """What is wanted where it is no matter (check_in, come_back), as content/matters/words names it."""
 
 
 # --- hall --------------------------------------------------------------------------------------------------------
@@ -459,7 +482,8 @@ class BorrowAid(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketIssued(Event):
-    """The hall gave a number."""
+    """The hall gave a number, or says how the number stands that the visitor has already: ``state`` is the contract's,
+    ``window`` where it is called."""
 
     effect_id: str
     ticket_id: str
@@ -468,6 +492,19 @@ class TicketIssued(Event):
     ahead: int
     wait_minutes: int
     etag: str = ""
+    state: str = "queued"
+    window: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookingsFound(Event):
+    """The visitor's open appointments, soonest first: (appointment_id, start, from when checking in is possible,
+    ticket_id or ""), times in ISO 8601 with zone; ``matters`` are theirs in the same order."""
+
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"matters"})
+    effect_id: str
+    bookings: tuple[tuple[str, str, str, str], ...]
+    matters: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

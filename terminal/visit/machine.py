@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from terminal.visit import (
     always,
+    arriving,
     asking,
     counter,
     desk,
@@ -20,6 +21,7 @@ from terminal.visit import (
     rating,
     record,
     remote,
+    returning,
     teaching,
 )
 from terminal.visit.effects import Effect
@@ -27,7 +29,22 @@ from terminal.visit.events import Event
 from terminal.visit.state import State
 from terminal.visit.table import ANYWHERE, TRANSITIONS, run
 
-HANDLERS = (always, asking, counter, desk, matter, message, more, opening, rating, record, remote, teaching)
+HANDLERS = (
+    always,
+    arriving,
+    asking,
+    counter,
+    desk,
+    matter,
+    message,
+    more,
+    opening,
+    rating,
+    record,
+    remote,
+    returning,
+    teaching,
+)
 """Importing them fills the table."""
 
 

@@ -10,6 +10,7 @@ from terminal.visit.events import Back, ChooseWay, GiveConsent, RefuseConsent, R
 from terminal.visit.moves import do, enter, numbered, tell
 from terminal.visit.state import Briefing, Call, Phase, Request, Role, ShownNumber, State, Ticket, Visit
 from terminal.visit.table import Result, on
+from terminal.visit.wishes import PAGES, begin_wish
 
 DEVICE_OF_WAY = {Way.SIGN: "camera", Way.SPEAK: "microphone"}
 CALLS_FROM = (Phase.ASKING, Phase.CONFIRMING, Phase.MATTER, Phase.CONVERSING)
@@ -20,7 +21,8 @@ QUESTION_OF_WAY = {Way.SIGN: "ask.sign", Way.SPEAK: "ask.speak", Way.TYPE: "ask.
 @on(Phase.IDLE, Start, to=(Phase.CHOOSING,))
 def start(state: State, event: Start) -> Result:
     comfort = state.visit.comfort
-    state = replace(state, visit=Visit(visit_id=event.visit_id, comfort=comfort, help=state.visit.help))
+    visit = Visit(visit_id=event.visit_id, comfort=comfort, help=state.visit.help, wish=event.wish)
+    state = replace(state, visit=visit)
     state, told = tell(enter(state, Phase.CHOOSING), "choose.question")
     state, cue = do(state, PlayCue, name="tap")
     return state, told + cue
@@ -45,7 +47,9 @@ def _ask_or_consent(state: State, way: Way) -> Result:
 
 
 def begin_asking(state: State) -> Result:
-    """The open question: what is it about? Who was called to this counter is asked to begin instead."""
+    """The open question: what is it about? Who said it before, or was called to this counter, is led on instead."""
+    if state.visit.wish:
+        return begin_wish(state, state.visit.wish)
     ticket = state.visit.ticket
     if ticket is not None and ticket.brought:
         state = enter(state, Phase.CALLED)
@@ -54,11 +58,11 @@ def begin_asking(state: State) -> Result:
     return tell(enter(state, Phase.ASKING, request=Request()), QUESTION_OF_WAY[way])
 
 
-@on(Phase.CHOOSING, ChooseWay, to=(Phase.CONSENT, Phase.ASKING, Phase.CALLED))
+@on(Phase.CHOOSING, ChooseWay, to=(Phase.CONSENT, Phase.ASKING, Phase.CALLED, *PAGES))
 def choose_way(state: State, event: ChooseWay) -> Result:
     if event.elderly:
         state = state.with_visit(comfort=replace(state.visit.comfort, theme=Theme.ELDERLY))
-    if state.role is Role.WINDOW:
+    if state.role is Role.WINDOW and not state.visit.wish:
         state = state.with_visit(ticket=_called_here(state))
     return _ask_or_consent(state, event.way)
 
@@ -72,7 +76,7 @@ def _called_here(state: State) -> Ticket | None:
     return Ticket(shown.ticket_id, shown.number, "", 0, 0, window=shown.window, called=shown.called, brought=True)
 
 
-@on((Phase.ASKING, Phase.CONFIRMING), ChooseWay, to=(Phase.CONSENT, Phase.ASKING))
+@on((Phase.ASKING, Phase.CONFIRMING, *PAGES), ChooseWay, to=(Phase.CONSENT, Phase.ASKING, *PAGES))
 def change_way(state: State, event: ChooseWay) -> Result:
     """Another way of communicating, at any moment."""
     return _ask_or_consent(state, event.way)
@@ -101,7 +105,7 @@ def change_way_in_place(state: State, event: ChooseWay) -> Result:
     return state.with_visit(way=event.way), ()
 
 
-@on(Phase.CONSENT, GiveConsent, to=(Phase.ASKING, Phase.CALLED, Phase.REMOTE))
+@on(Phase.CONSENT, GiveConsent, to=(Phase.ASKING, Phase.CALLED, Phase.REMOTE, *PAGES))
 def give_consent(state: State, event: GiveConsent) -> Result:
     consent = state.visit.consent
     asked = consent.asked
@@ -136,7 +140,7 @@ def ring(state: State) -> Result:
     return tell(enter(state, Phase.REMOTE, call=call, request=Request()), "remote.calling")
 
 
-@on(Phase.CONSENT, RefuseConsent, to=(Phase.CALLED, *CALLS_FROM))
+@on(Phase.CONSENT, RefuseConsent, to=(Phase.CALLED, *CALLS_FROM, *PAGES))
 def refuse_consent(state: State, event: RefuseConsent) -> Result:
     """By touch only is as easy: no service is blocked."""
     consent = replace(state.visit.consent, asked="")

@@ -24,6 +24,8 @@ class Phase(Enum):
     CONFIRMING = "confirming"
     MATTER = "matter"
     BOOKING = "booking"
+    CHECK_IN = "check_in"
+    COMING_BACK = "coming_back"
     TICKET = "ticket"
     WAITING = "waiting"
     CALLED = "called"
@@ -79,7 +81,8 @@ class TimeSlot:
 class Ticket:
     """A number that the hall gave. ``window`` and ``call_count`` are set when it is called.
 
-    ``brought``: given at another terminal and called to this counter.
+    ``brought``: given at another terminal and called to this counter. ``kept``: of a booking, or queued again; one
+    step back does not give it away.
     """
 
     ticket_id: str
@@ -93,6 +96,7 @@ class Ticket:
     called: Instant = 0.0
     service_id: str = ""
     brought: bool = False
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +201,45 @@ class Booking:
     slot_id: str = ""
     digits: str = ""
     nearby: tuple[NearbyPlace, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BookedTime:
+    """An appointment that was found; see `events.BookingsFound`. With a ``ticket_id`` it is checked in already."""
+
+    appointment_id: str
+    starts: str
+    opens: str
+    ticket_id: str
+    matter_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckingIn:
+    """A visitor with a booking. ``by``: code or id; ``digits`` as far as typed; ``chosen``: place in ``found`` or -1.
+
+    ``refused`` is why it cannot be now: early, late, other, or "".
+    """
+
+    by: str = "code"
+    digits: str = ""
+    found: tuple[BookedTime, ...] = ()
+    chosen: int = -1
+    refused: str = ""
+
+    @property
+    def booked(self) -> BookedTime | None:
+        """The appointment that is being checked in."""
+        return self.found[self.chosen] if 0 <= self.chosen < len(self.found) else None
+
+
+@dataclass(frozen=True, slots=True)
+class ComingBack:
+    """A visitor whose number was missed; ``ticket_id`` is empty until it is known. ``refused``: the hall said no."""
+
+    ticket_id: str = ""
+    number: str = ""
+    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,6 +419,10 @@ class Visit:
     papers: tuple[bool, ...] = ()
     page: int = 0
     booking: Booking = field(default_factory=Booking)
+    wish: str = ""
+    """What the visitor came for, where that was said before the way of communicating: see `events.Start`."""
+    check_in: CheckingIn | None = None
+    coming_back: ComingBack | None = None
     ticket: Ticket | None = None
     appointment: Appointment | None = None
     lines: tuple[Line, ...] = ()

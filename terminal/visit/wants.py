@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from terminal.visit.arriving import complete
 from terminal.visit.events import Way
 from terminal.visit.matter import valid_id
 from terminal.visit.state import Briefing, Phase, State
@@ -17,6 +18,8 @@ QUESTIONS = {
     Phase.CONFIRMING: "yes_no",
     Phase.MATTER: "next_step",
     Phase.BOOKING: "choice",
+    Phase.CHECK_IN: "yes_no",
+    Phase.COMING_BACK: "yes_no",
     Phase.TICKET: "commands",
     Phase.WAITING: "commands",
     Phase.CALLED: "yes_no",
@@ -35,6 +38,8 @@ SIGNS = {
     Phase.CONFIRMING: "choice",
     Phase.MATTER: "choice",
     Phase.BOOKING: "choice",
+    Phase.CHECK_IN: "choice",
+    Phase.COMING_BACK: "choice",
     Phase.TICKET: "choice",
     Phase.WAITING: "choice",
     Phase.CALLED: "choice",
@@ -167,7 +172,23 @@ def _signs(state: State) -> str:
     booking = state.visit.booking
     if state.phase is Phase.BOOKING and booking.slot_id and not valid_id(booking.digits):
         return "number"
+    if _looking(state):
+        return "number"
     return SIGNS.get(state.phase, "")
+
+
+def _looking(state: State) -> bool:
+    """Whether a booking is looked for and its number is still to come."""
+    draft = state.visit.check_in
+    return state.phase is Phase.CHECK_IN and draft is not None and not draft.found and not complete(draft)
+
+
+def _listed(state: State) -> bool:
+    """Whether one of several bookings, or of the missed numbers, is to be chosen."""
+    draft, back = state.visit.check_in, state.visit.coming_back
+    if state.phase is Phase.CHECK_IN:
+        return draft is not None and bool(draft.found) and draft.booked is None
+    return state.phase is Phase.COMING_BACK and back is not None and not back.ticket_id
 
 
 def _question(state: State) -> str:
@@ -175,4 +196,8 @@ def _question(state: State) -> str:
     booking = state.visit.booking
     if state.phase is Phase.BOOKING and booking.slot_id:
         return "number" if len(booking.digits) < ID_LENGTH else "yes_no"
+    if _looking(state):
+        return "number"
+    if _listed(state):
+        return "choice"
     return QUESTIONS.get(state.phase, "")

@@ -25,6 +25,10 @@ SHOTS = (
     Shot("timeout", language=Language.EN),
     Shot("booking_times", size=LANDSCAPE),
     Shot("choosing", low=True),
+    Shot("checkin_code"),
+    Shot("checkin_early", Theme.ELDERLY),
+    Shot("comeback_which", language=Language.EN, size=LANDSCAPE),
+    Shot("comeback_mine", Theme.ELDERLY, size=LANDSCAPE),
 )
 
 

@@ -25,6 +25,8 @@ STEP_OF = {
     Phase.MATTER: 2,
     Phase.THEME: 2,
     Phase.BOOKING: 3,
+    Phase.CHECK_IN: 3,
+    Phase.COMING_BACK: 3,
     Phase.TICKET: 3,
     Phase.WAITING: 3,
     Phase.CALLED: 3,

@@ -12,7 +12,18 @@ from terminal.ui.visitor.frame import framed, halves, heading, signer_beside
 from terminal.ui.visitor.matter_icons import matter_icon
 from terminal.ui.visitor.theme import both
 from terminal.ui.visitor.words import said
-from terminal.visit.events import ChooseMatter, ChooseTheme, ChooseWay, Event, Repeat, ShowGuide, TellProblem, Way
+from terminal.visit.events import (
+    ChooseMatter,
+    ChooseTheme,
+    ChooseWay,
+    Event,
+    HaveBooking,
+    NumberPassed,
+    Repeat,
+    ShowGuide,
+    TellProblem,
+    Way,
+)
 from terminal.visit.state import State
 
 COMMON = ("id_card_lost", "id_card_renew", "disability_card_new", "medical_remote", "senior_card", "social_card_new")
@@ -64,6 +75,8 @@ def _paged(state: State, look: Look) -> Node:
 def _others(state: State, look: Look) -> Node:
     """What is no single matter: one thing of several, something that did not work out, aids, other places."""
     rows: list[Node] = [Choice(look.say("enquiry.entry"), TellProblem(), "info", kind="row", grow=1)]
+    rows.append(Choice(look.say("checkin.entry"), HaveBooking(), "calendar", kind="row", grow=1))
+    rows.append(Choice(look.say("comeback.entry"), NumberPassed(), "queue", kind="row", grow=1))
     if state.hall.themes:
         to_themes = Local(key="matters", value=_THEMES)
         rows.insert(0, Choice(look.say("theme.entry"), to_themes, "document", kind="row", grow=1))
@@ -149,6 +162,8 @@ def _elderly_answers(state: State, look: Look) -> list[tuple[str, Event]]:
     """The first dozen matters, then the hall's themes, then what did not work out, then what is lent."""
     answers: list[tuple[str, Event]] = [(name, ChooseMatter(matter_id=one)) for one, name in ordered(look)[:_FIRST]]
     answers += [(both(look, theme.name), ChooseTheme(theme_id=theme.theme_id)) for theme in state.hall.themes[:4]]
+    answers.append((look.say("checkin.entry"), HaveBooking()))
+    answers.append((look.say("comeback.entry"), NumberPassed()))
     answers.append((look.say("enquiry.entry"), TellProblem()))
     if state.hall.aids:
         answers.append((look.say("guide.entry_aids"), ShowGuide(page="aids")))

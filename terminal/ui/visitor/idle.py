@@ -22,10 +22,11 @@ from terminal.ui.visitor.frame import MARGIN, card, framed, ruled
 from terminal.ui.visitor.words import minutes
 from terminal.visit.events import Start
 from terminal.visit.state import ShownNumber, State, ZoneLoad
+from terminal.visit.wishes import CHECK_IN, COME_BACK
 
 _BUSY = 20
 """From this many waiting on, the hall is called rather busy (our judgement)."""
-_MOST_ZONES = 3
+_MOST_ZONES = 2
 _SHARE = 0.75
 """Of the room that a lowered page has above, the signer takes so much, the text below the rest."""
 
@@ -51,7 +52,9 @@ def _stage(look: Look) -> Node:
 
 def _body(state: State, look: Look) -> Node:
     start = Button(look.say("idle.start"), Start(), "main", "next", role="start", height=180)
-    below = Column((start, _numbers(state.numbers, look), _load(state, look)), gap=36 if not look.elderly else 24)
+    below = Column(
+        (start, _wishes(look), _numbers(state.numbers, look), _load(state, look)), gap=28 if not look.elderly else 24
+    )
     if look.landscape:
         return Row(
             (Spacer(width=1010), Column((below,), justify="center", grow=1)),
@@ -62,12 +65,20 @@ def _body(state: State, look: Look) -> Node:
     return Column((Spacer(height=_stage_height(look) - 104 + 38), below), gap=0, pad=(0, MARGIN, 16, MARGIN))
 
 
+def _wishes(look: Look) -> Node:
+    """Who comes with a booking, or was called and missed it, says so with the first touch."""
+    tall = 120 if not look.elderly else 170
+    booked = Button(look.say("checkin.entry"), Start(wish=CHECK_IN), "second", "calendar", height=tall, grow=1)
+    missed = Button(look.say("comeback.entry"), Start(wish=COME_BACK), "second", "queue", height=tall, grow=1)
+    return Row((booked, missed), gap=24)
+
+
 def _numbers(numbers: tuple[ShownNumber, ...], look: Look) -> Node | None:
-    """Numbers that outlive a visit, the last two: they are no personal data."""
+    """Numbers that outlive a visit, the last two (large: the last): they are no personal data."""
     if not numbers:
         return None
     shown = []
-    for number in numbers[-2:]:
+    for number in numbers[-1 if look.elderly else -2 :]:
         key = "idle.number_missed" if number.missed else "idle.number_at" if number.called else "idle.number_waiting"
         shown.append(
             Text(look.say(key, number=number.number, window=number.window), "h3", "on_tint", lines=1, fit=True)
@@ -79,7 +90,10 @@ def _numbers(numbers: tuple[ShownNumber, ...], look: Look) -> Node | None:
 
 
 def _load(state: State, look: Look) -> Node | None:
-    zones = sorted(state.hall.load, key=lambda z: -z.waiting)[: 1 if look.elderly or state.numbers else _MOST_ZONES]
+    if state.numbers and look.elderly and not look.landscape:
+        return None  # the numbers called are worth more than how busy the hall is
+    most = 0 if state.numbers else 1 if look.elderly else _MOST_ZONES
+    zones = sorted(state.hall.load, key=lambda z: -z.waiting)[:most]
     total = sum(zone.waiting for zone in state.hall.load)
     if not state.hall.load or not state.hall.reachable:
         return card(

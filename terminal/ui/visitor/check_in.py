@@ -1,0 +1,169 @@
+"""我有预约: the code or the ID number on a keypad, the booking that was found, and what the hall says to it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from terminal.ui.look import Look
+from terminal.ui.scene import (
+    Button,
+    Caption,
+    Choice,
+    Column,
+    Entry,
+    Icon,
+    Keypad,
+    Node,
+    Row,
+    Screenful,
+    Spacer,
+    Text,
+    Told,
+)
+from terminal.ui.visitor.booking import ID_GROUPS, digits
+from terminal.ui.visitor.frame import MARGIN, card, framed, halves, heading, notice_band, signer_beside
+from terminal.ui.visitor.words import full_time, matter_name, said
+from terminal.visit.arriving import LENGTHS, complete
+from terminal.visit.events import Back, Choose, Confirm, Deny, IdentifyBy, Way
+from terminal.visit.state import BookedTime, CheckingIn, State
+
+ENTRY = "checkin"
+CODE_GROUPS = (4, 4)
+_MOST, _MOST_ELDERLY = 4, 3
+"""Bookings shown; the hall allows three open ones a person (rule Q-4)."""
+_NEXT = {"early": "checkin.go", "late": "checkin.walk_in", "other": "checkin.to_asking"}
+_NOTES = {"early": "checkin.early_note", "late": "checkin.late_note", "other": "checkin.other_note"}
+
+
+def view(state: State, look: Look) -> Screenful:
+    """The field, then the booking or the list of them, then the next step where the hall refused."""
+    draft = state.visit.check_in or CheckingIn()
+    if not draft.found:
+        return _entry(state, look, draft)
+    if draft.booked is None:
+        return _list(state, look, draft)
+    return _booking(state, look, draft, draft.booked)
+
+
+def _entry(state: State, look: Look, draft: CheckingIn) -> Screenful:
+    """Field and keypad; a notice takes the place of the question, so that the keys stay large."""
+    words = look.say(f"checkin.ask_{draft.by}")
+    keys = Keypad(ENTRY, look.say("keys.clear"), look.say("keys.delete"), "X" if draft.by == "id" else "", grow=1)
+    head, find = notice_band(state, look) or _head(state, look, draft, words), _find(state, look, draft)
+    field, other = _field(draft), _other_way(look, draft)
+    crowded = state.visit.way is Way.SIGN or (bool(state.visit.notice) and look.elderly)
+    no_booking = None if crowded else _no_booking(look)  # 返回 leads there too
+    if look.landscape:
+        room = None if state.visit.way is Way.SIGN else Spacer(grow=1)
+        left = Column((head, field, other, room, no_booking), gap=20)
+        body: Node = halves(look, left, Column((keys, find), gap=18), tall=0)
+    else:
+        body = Column((head, field, other, keys, no_booking, find), gap=22, pad=(0, MARGIN, 28, MARGIN))
+    return framed(state, look, f"checkin.{draft.by}", body, title=words, step=3)
+
+
+def _head(state: State, look: Look, draft: CheckingIn, words: str) -> Node:
+    """The question; signed large to who signs."""
+    note = look.say("checkin.code_note" if draft.by == "code" else "booking.id_privacy")
+    if state.visit.way is Way.SIGN:
+        told = Told(Caption(words, "" if look.elderly or look.landscape else note))
+        return replace(told, grow=1.0) if look.landscape else replace(told, height=560 if not look.elderly else 480)
+    asked = heading(words, "" if look.elderly else note, role="h1")
+    tall = 250 if not look.elderly else 190
+    if look.elderly:
+        return Column((asked,), justify="center", height=None if look.landscape else tall)
+    return replace(signer_beside(look, asked, width=250), height=None if look.landscape else tall)
+
+
+def _field(draft: CheckingIn) -> Node:
+    by_id = draft.by == "id"
+    return Entry(
+        ENTRY,
+        draft.digits,
+        digits,
+        masked=by_id,
+        groups=ID_GROUPS if by_id else CODE_GROUPS,
+        limit=LENGTHS[draft.by],
+        allowed="0123456789Xx" if by_id else "0123456789",
+        submit=Confirm(),
+        height=140,
+    )
+
+
+def _other_way(look: Look, draft: CheckingIn) -> Node:
+    other = "id" if draft.by == "code" else "code"
+    tall = 104 if not look.elderly else 128
+    return Button(look.say(f"checkin.by_{other}"), IdentifyBy(how=other), "quiet", "idcard", height=tall)
+
+
+def _no_booking(look: Look) -> Node:
+    tall = 104 if not look.elderly else 128
+    return Button(look.say("checkin.no_booking"), Back(), "quiet", "back", height=tall)
+
+
+def _find(state: State, look: Look, draft: CheckingIn) -> Node:
+    asking = state.visit.pending_what == "find"
+    missing = max(0, LENGTHS[draft.by] - len(draft.digits))
+    label = look.say("booking.missing_digits", n=missing) if missing else look.say("checkin.find")
+    label = look.say("hall.waiting") if asking else label
+    ready = complete(draft) and not asking
+    tall = 136 if not look.elderly else 176
+    return Button(label, Confirm(), "main", "yes" if ready else "", height=tall, enabled=not missing and not asking)
+
+
+def _list(state: State, look: Look, draft: CheckingIn) -> Screenful:
+    words = said(state, look)
+    most = _MOST_ELDERLY if look.elderly else _MOST
+    rows = tuple(
+        Choice(full_time(look, one.starts), Choose(index=place), "calendar", _note(look, one), "row", grow=1)
+        for place, one in enumerate(draft.found[:most])
+    )
+    room = tuple(Spacer(grow=1) for _ in range(most - len(rows)))
+    again = Button(look.say("checkin.another"), Back(), "second", "back", height=130)
+    touch = Column((notice_band(state, look), *rows, *room, again), gap=22)
+    return framed(state, look, "checkin.list", halves(look, Told(Caption(words)), touch, tall=640), title=words, step=3)
+
+
+def _note(look: Look, one: BookedTime) -> str:
+    """On a lying panel large letters leave room for the time alone; what it is about is asked next."""
+    return "" if look.landscape and look.elderly else _about(look, one)
+
+
+def _about(look: Look, one: BookedTime) -> str:
+    name = matter_name(look, one.matter_id)
+    return f"{look.say('checkin.already')} · {name}" if one.ticket_id else name
+
+
+def _booking(state: State, look: Look, draft: CheckingIn, one: BookedTime) -> Screenful:
+    words = said(state, look)
+    asked = words if draft.refused else look.say("checkin.is_it")
+    shown = card(
+        Row(
+            (
+                Icon("calendar", 84, "primary"),
+                Column(
+                    (
+                        Text(full_time(look, one.starts), "h2" if not look.elderly else "h3", bold=True, fit=True),
+                        Text(_about(look, one), "h3" if not look.elderly else "body", "ink2", fit=True),
+                    ),
+                    gap=8,
+                    grow=1,
+                ),
+            ),
+            gap=28,
+            height=230 if not look.elderly else 250,
+        )
+    )
+    note = look.say(_NOTES[draft.refused]) if draft.refused and not look.elderly else ""
+    touch = Column((shown, notice_band(state, look), Spacer(grow=1), *_answers(state, look, draft)), gap=24)
+    body = halves(look, Told(Caption(asked, note)), touch, tall=760 if not look.elderly else 560)
+    return framed(state, look, f"checkin.{draft.refused or 'found'}", body, title=asked, step=3)
+
+
+def _answers(state: State, look: Look, draft: CheckingIn) -> tuple[Node, Node]:
+    tall = 150 if not look.elderly else 180
+    label = look.say(_NEXT.get(draft.refused, "checkin.take_it"))
+    waiting = look.say("hall.waiting") if state.visit.pending_what in ("check_in", "ticket") else ""
+    yes = Button(waiting or label, Confirm(), "main", "" if waiting else "yes", height=tall, enabled=not waiting)
+    other = "checkin.another" if draft.refused else "checkin.not_this"
+    return yes, Button(look.say(other), Deny(), "second", "back", height=tall - 20)

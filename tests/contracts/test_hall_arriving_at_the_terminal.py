@@ -1,0 +1,228 @@
+"""Checking in with a booking, and coming back after a missed call: the terminal's link against a real hall."""
+
+from __future__ import annotations
+
+import queue
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, TypeVar
+
+import httpx
+import pytest
+
+from hall.check.desk import MONDAY, Person
+from hall.embedded import RunningHall, running_hall
+from terminal.links.hall import HallAccess, HallLink
+from terminal.visit.effects import Book, CheckIn, ComeBack, Effect, FindBookings, ListSlots, TakeTicket
+from terminal.visit.events import (
+    AppointmentBooked,
+    BookingsFound,
+    Event,
+    HallRefused,
+    HallSilent,
+    QueueChanged,
+    SlotsListed,
+    TicketIssued,
+)
+
+START = f"{MONDAY}T10:30:00+08:00"
+ID = "11010519491231002X"
+"""The example number of the standard GB 11643-1999 itself; nobody's."""
+MATTER = "id_card_lost"
+WAIT_S = 60.0
+E = TypeVar("E", bound=Event)
+
+
+class Hall:
+    """A hall whose clock stands where the test puts it, and people who work there."""
+
+    def __init__(self, running: RunningHall) -> None:
+        self.running = running
+        self._http = httpx.Client(base_url=running.url, timeout=30, trust_env=False)
+        self.clerk = Person(self._http, running.keys["clerk"], "")
+        self._admin = Person(self._http, running.keys["admin"], "")
+
+    def at(self, time_of_day: str) -> None:
+        self._admin.put("/v1/test/clock", {"now": f"{MONDAY}T{time_of_day}+08:00"})
+
+    def forget(self) -> None:
+        """Empty, as in the morning."""
+        self._admin.post("/v1/test/reset", {}, key=None, expect=204)
+
+    def tickets(self) -> list[dict[str, Any]]:
+        return list(self.clerk.get("/v1/tickets").body["items"])
+
+    def miss(self, ticket_id: str, at: str) -> None:
+        """Called three times over a minute, and nobody came."""
+        window = next(w["id"] for w in self.clerk.get("/v1/windows").body if w["state"] == "open")
+        self.clerk.post(f"/v1/tickets/{ticket_id}/call", {"window_id": window})
+        for _ in range(2):
+            self.clerk.post(f"/v1/tickets/{ticket_id}/recall")
+        self.at(at)
+        self.clerk.post(f"/v1/tickets/{ticket_id}/miss")
+
+    def close(self) -> None:
+        self._http.close()
+
+
+class Terminal:
+    """A link and what it said."""
+
+    def __init__(self, hall: RunningHall, folder: Path, url: str = "") -> None:
+        self.said: queue.Queue[Event] = queue.Queue()
+        access = HallAccess(url or hall.url, hall.keys["terminal"], hall.keys["clerk"], hall.keys["terminal_id"], "3")
+        self.link = HallLink(access, self.said.put, folder / "outbox")
+
+    def wait(self, kind: type[E], true: Callable[[E], bool] = lambda _: True) -> E:
+        until = time.monotonic() + WAIT_S
+        while True:
+            event = self.said.get(timeout=max(0.1, until - time.monotonic()))
+            if isinstance(event, kind) and true(event):
+                return event
+
+    def ask(self, effect: Effect, kind: type[E]) -> E:
+        assert self.link.perform(effect)
+        return self.wait(kind, lambda event: getattr(event, "effect_id", "") == effect.effect_id)
+
+    def book(self) -> AppointmentBooked:
+        listed = self.ask(ListSlots(effect_id="b-1", matter_id=MATTER), SlotsListed)
+        slot = next(slot_id for slot_id, starts, _ in listed.slots if starts == START)
+        return self.ask(Book(effect_id="b-2", matter_id=MATTER, slot_id=slot, id_number=ID), AppointmentBooked)
+
+
+class DeafLine:
+    """A line to the hall that loses the hall's answers while ``deaf`` is set; what is sent arrives."""
+
+    def __init__(self, url: str) -> None:
+        self.deaf = threading.Event()
+        self._hall = ("127.0.0.1", int(url.rpartition(":")[2]))
+        self._door = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self._door.getsockname()[1]}"
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def close(self) -> None:
+        self._door.close()
+
+    def _serve(self) -> None:
+        with suppress(OSError):
+            while True:
+                near = self._door.accept()[0]
+                far = socket.create_connection(self._hall)
+                threading.Thread(target=self._carry, args=(near, far, False), daemon=True).start()
+                threading.Thread(target=self._carry, args=(far, near, True), daemon=True).start()
+
+    def _carry(self, source: socket.socket, sink: socket.socket, answers: bool) -> None:
+        with suppress(OSError):
+            while data := source.recv(65536):
+                if answers and self.deaf.is_set():
+                    break
+                sink.sendall(data)
+        for end in (source, sink):
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHall]:
+    """One hall for all: starting one takes longer than any of these tests."""
+    with running_hall(tmp_path_factory.mktemp("hall"), clock=f"{MONDAY}T10:00:00+08:00") as hall:
+        yield hall
+
+
+@pytest.fixture
+def hall(running: RunningHall) -> Iterator[Hall]:
+    made = Hall(running)
+    made.at("10:00:00")
+    made.forget()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def terminal(hall: Hall, tmp_path: Path) -> Iterator[Terminal]:
+    made = Terminal(hall.running, tmp_path)
+    yield made
+    made.link.close()
+
+
+def test_a_booking_is_found_by_its_code_and_by_the_id_number_and_checked_in(hall: Hall, terminal: Terminal) -> None:
+    booked = terminal.book()
+    by_code = terminal.ask(FindBookings(effect_id="v-1", code=booked.code), BookingsFound)
+    assert by_code.matters == (MATTER,)
+    ((appointment, starts, opens, number),) = by_code.bookings
+    assert (starts, opens, number) == (START, f"{MONDAY}T10:15:00+08:00", "")
+    assert terminal.ask(FindBookings(effect_id="v-2", id_number=ID), BookingsFound).bookings == by_code.bookings
+    wrong = f"{(int(booked.code) + 1) % 10**8:08d}"
+    assert terminal.ask(FindBookings(effect_id="v-3", code=wrong), BookingsFound).bookings == ()
+    early = terminal.ask(CheckIn(effect_id="v-4", appointment_id=appointment), HallRefused)
+    assert early.code == "check_in_too_early"
+    hall.at("10:20:00")
+    given = terminal.ask(CheckIn(effect_id="v-5", appointment_id=appointment), TicketIssued)
+    assert given.state == "queued"
+    assert [(t["number"], t["origin"]) for t in hall.tickets()] == [(given.number, "appointment")]
+    again = terminal.ask(FindBookings(effect_id="w-1", code=booked.code), BookingsFound).bookings[0]
+    assert again[3] == given.ticket_id
+    shown = terminal.ask(CheckIn(effect_id="w-2", appointment_id=again[0], ticket_id=again[3]), TicketIssued)
+    assert shown.number == given.number
+
+
+def test_a_late_visitor_is_told_and_a_second_terminal_gets_the_number_that_was_given(
+    hall: Hall, terminal: Terminal, tmp_path: Path
+) -> None:
+    code = terminal.book().code
+    appointment = terminal.ask(FindBookings(effect_id="v-1", code=code), BookingsFound).bookings[0][0]
+    hall.at("10:20:00")
+    given = terminal.ask(CheckIn(effect_id="v-2", appointment_id=appointment), TicketIssued)
+    twice = terminal.ask(CheckIn(effect_id="x-1", appointment_id=appointment), TicketIssued)
+    assert (twice.ticket_id, len(hall.tickets())) == (given.ticket_id, 1)
+
+
+def test_too_late_is_a_refusal_that_names_itself(hall: Hall, terminal: Terminal) -> None:
+    code = terminal.book().code
+    appointment = terminal.ask(FindBookings(effect_id="v-1", code=code), BookingsFound).bookings[0][0]
+    hall.at("10:45:01")
+    late = terminal.ask(CheckIn(effect_id="v-2", appointment_id=appointment), HallRefused)
+    assert late.code == "check_in_too_late"
+    assert terminal.ask(FindBookings(effect_id="v-3", code=code), BookingsFound).bookings == ()
+
+
+def test_a_check_in_whose_answer_was_lost_is_one_number_when_it_is_asked_again(hall: Hall, tmp_path: Path) -> None:
+    line = DeafLine(hall.running.url)
+    terminal = Terminal(hall.running, tmp_path, line.url)
+    code = terminal.book().code
+    appointment = terminal.ask(FindBookings(effect_id="v-1", code=code), BookingsFound).bookings[0][0]
+    hall.at("10:20:00")
+    line.deaf.set()
+    terminal.ask(CheckIn(effect_id="v-2", appointment_id=appointment), HallSilent)
+    line.deaf.clear()
+    (waiting,) = hall.tickets()
+    given: Event | None = None
+    tries = (f"v-{n}" for n in range(3, 200))
+    while not isinstance(given, TicketIssued):
+        time.sleep(0.5)  # a line that was lost is tried again after a pause
+        again = CheckIn(effect_id=next(tries), appointment_id=appointment)
+        given = terminal.ask(again, Event)
+    assert given.ticket_id == waiting["id"]
+    assert len(hall.tickets()) == 1
+    terminal.link.close()
+    line.close()
+
+
+def test_a_missed_number_is_queued_again_and_after_half_an_hour_no_more(hall: Hall, terminal: Terminal) -> None:
+    ticket = TakeTicket(effect_id="v-1", matter_id=MATTER, talk_way="touch")
+    given = terminal.ask(ticket, TicketIssued)
+    hall.miss(given.ticket_id, at="10:02:00")
+    listed = terminal.wait(QueueChanged, lambda event: any(row[2] == "missed" for row in event.tickets))
+    assert (given.ticket_id, given.number) in [row[:2] for row in listed.tickets]
+    back = terminal.ask(ComeBack(effect_id="v-2", ticket_id=given.ticket_id), TicketIssued)
+    assert (back.number, back.state) == (given.number, "queued")
+    twice = terminal.ask(ComeBack(effect_id="w-1", ticket_id=given.ticket_id), TicketIssued)
+    assert twice.state == "queued"
+    hall.miss(given.ticket_id, at="10:04:00")
+    hall.at("10:34:01")
+    late = terminal.ask(ComeBack(effect_id="v-3", ticket_id=given.ticket_id), HallRefused)
+    assert late.code == "return_too_late"

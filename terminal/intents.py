@@ -8,6 +8,8 @@ from __future__ import annotations
 from content.matters import Matters
 from recognition.understanding import Channel, Request, understand
 from recognition.understanding.result import SlotKind
+from recognition.understanding.slots.numerals import digits_of
+from terminal.visit.arriving import CODE_LENGTH
 from terminal.visit.events import (
     Back,
     BookTime,
@@ -93,6 +95,22 @@ def of_gesture(gesture: GestureSeen, state: State) -> Event | None:
     return Choose(index=gesture.value - 1) if 1 <= gesture.value <= 5 else None
 
 
+def _asked(state: State) -> SlotKind | None:
+    """What number the screen asks for."""
+    if state.phase is Phase.BOOKING and state.visit.booking.slot_id:
+        return SlotKind.ID_NUMBER
+    draft = state.visit.check_in
+    if state.phase is not Phase.CHECK_IN or draft is None or draft.found:
+        return None
+    return SlotKind.NUMBER if draft.by == "code" else SlotKind.ID_NUMBER
+
+
+def _code(text: str, state: State) -> str:
+    """The booking's code, digit by digit; said in two breaths it goes on where it stopped."""
+    said, before = digits_of(text), state.visit.check_in.digits if state.visit.check_in else ""
+    return before + said if len(before + said) <= CODE_LENGTH else said
+
+
 def of_speech(event: SpeechHeard, state: State, matters: Matters) -> Event:
     """The intent of an utterance: a command in any phase, else the utterance itself."""
     text = event.text.strip()
@@ -100,10 +118,11 @@ def of_speech(event: SpeechHeard, state: State, matters: Matters) -> Event:
         return Rate(at=event.at, level=RATINGS[text])
     if not text or state.phase is Phase.CONVERSING:
         return event
-    asked = SlotKind.ID_NUMBER if state.phase is Phase.BOOKING and state.visit.booking.slot_id else None
+    asked = _asked(state)
     meaning = understand(Request(text=text, channel=Channel.SPOKEN, asked=asked), matters)
     if asked is not None and asked.value in meaning.slots:
-        return EnterDigits(at=event.at, digits=str(meaning.slots[asked.value]))
+        digits = _code(text, state) if asked is SlotKind.NUMBER else str(meaning.slots[asked.value])
+        return EnterDigits(at=event.at, digits=digits)
     if meaning.command is None or (meaning.command in ANSWERS and state.phase not in ASKED):
         return event
     found = (IN_MATTER if state.phase in (Phase.MATTER, Phase.THEME) else {}).get(meaning.command) or COMMANDS.get(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from content.matters import load
+from recognition.understanding import Channel, Request, understand
 from terminal.intents import of_speech
 from terminal.visit.events import Confirm, Deny, EnterDigits, Event, Repeat, SpeechHeard, Way
-from terminal.visit.state import Booking, Consent, Phase, State, Visit
+from terminal.visit.state import Booking, CheckingIn, Consent, Phase, State, Visit
 from terminal.visit.wants import wants
 from terminal.workers.questions import grammars
 
@@ -45,3 +48,35 @@ def test_every_question_that_is_wanted_can_be_listened_for() -> None:
     known = {*grammars(load()), "captions", ""}
     asked = {wants(State(phase=phase, visit=SPEAKER)).question for phase in Phase}
     assert asked | {wants(CHOSEN).question} <= known
+
+
+def test_a_spoken_booking_code_keeps_its_zeros_and_may_come_in_two_breaths() -> None:
+    asked = State(phase=Phase.CHECK_IN, visit=replace(SPEAKER, check_in=CheckingIn()))
+    assert wants(asked).question == "number"
+    assert meant("零零七一八八二五", asked) == EnterDigits(digits="00718825")
+    half = asked.with_visit(check_in=CheckingIn(digits="0071"))
+    assert meant("八八二五", half) == EnterDigits(digits="00718825")
+    by_id = asked.with_visit(check_in=CheckingIn("id"))
+    assert meant("一一零一零五一九四九一二三一零零二叉", by_id) == EnterDigits(digits="11010519491231002X")
+
+
+@pytest.mark.parametrize(
+    ("said", "command"),
+    [
+        ("我预约了", "check_in"),
+        ("我有预约", "check_in"),
+        ("我来签到", "check_in"),
+        ("I have an appointment", "check_in"),
+        ("我的号过了", "come_back"),
+        ("我错过叫号了", "come_back"),
+        ("I missed my number", "come_back"),
+        ("我要预约", "book"),
+        ("我的预约要取消", "cancel_booking"),
+    ],
+)
+def test_a_booking_and_a_missed_number_are_understood(said: str, command: str) -> None:
+    assert understand(Request(text=said, channel=Channel.TYPED), load()).command == command
+
+
+def test_a_card_that_expired_is_no_number_that_was_missed() -> None:
+    assert understand(Request(text="身份证过期了", channel=Channel.SPOKEN), load()).matter_id == "id_card_renew"

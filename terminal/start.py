@@ -215,7 +215,9 @@ def running(loaded: Loaded) -> Iterator[Running]:
             ring=ring,
             call=call_link,
             message=film,
-            hall=HallLink(access, bus.publish, var / "outbox.sqlite", var / "clips"),
+            hall=HallLink(
+                access, bus.publish, var / "outbox.sqlite", var / "clips", own_clock=not settings.hall.test_mode
+            ),
             pad=PadLink(pad_ready(), StaffCard(window=settings.terminal.window), bus.publish),
             journal=Journal(var / "journal", datetime.now(BEIJING).date()),
             slips=Slips(printer_from(settings.printer.source), guide, hall_name, bus.publish),
@@ -265,7 +267,12 @@ def _screen(name: str, screen: DisplaySettings) -> Screen:
     height_mm = screen.height_mm or (PORTRAIT_MM if screen.height > screen.width else LANDSCAPE_MM)
     reach = reach_of(screen.bottom_mm, height_mm)
     return Screen(
-        name, size=size, display=screen.display, fullscreen=screen.fullscreen, reach=reach, moving=screen.motion,
+        name,
+        size=size,
+        display=screen.display,
+        fullscreen=screen.fullscreen,
+        reach=reach,
+        moving=screen.motion,
         scan_s=screen.scan_s,
     )
 

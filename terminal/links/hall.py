@@ -42,6 +42,7 @@ from terminal.visit.effects import (
 from terminal.visit.events import (
     AppointmentBooked,
     BookingsFound,
+    DeviceChanged,
     EnquiryTaken,
     EvaluationStored,
     Event,
@@ -54,6 +55,7 @@ from terminal.visit.events import (
     QueueChanged,
     ServiceBegan,
     SlotsListed,
+    Status,
     TicketCalled,
     TicketIssued,
     TicketMissed,
@@ -93,20 +95,28 @@ class HallAccess:
 class HallLink:
     """Performs hall effects. `perform` may be called from the main loop at any time and never waits.
 
+    ``own_clock``: the terminal has a clock of its own, which is compared with the hall's; an invented one is not.
     Raises TrustError where the hall's certificate authority cannot be read.
     """
 
     def __init__(
-        self, access: HallAccess, publish: Callable[[Event], None], outbox: Path, clips: Path | None = None
+        self,
+        access: HallAccess,
+        publish: Callable[[Event], None],
+        outbox: Path,
+        clips: Path | None = None,
+        *,
+        own_clock: bool = True,
     ) -> None:
         self._access, self._tls = access, trust(access.ca_file) or True
-        self._clips = clips
+        self._clips, self._own_clock = clips, own_clock
         self._publish = publish
         self._outbox_path = outbox
         self._loop = asyncio.new_event_loop()
         self._ready = threading.Event()
         self._help_id = ""
         self._guide: HallGuideChanged | None = None
+        self._clock: Status | None = None
         self._state_now: Callable[[], tuple[State, datetime]] | None = None
         # Asked for, not answered: by intent, with the effect or the key that it was first asked with.
         self._unsure: dict[tuple[str, ...], TakeTicket] = {}
@@ -420,9 +430,19 @@ class HallLink:
                 state, at = self._state_now()
                 oldest = self._outbox.oldest_s(time.time())
                 body = health.heartbeat(state, at, len(self._outbox), oldest)
+                began = time.monotonic()
                 answer = await self._client.heartbeat(self._access.terminal_id, body)
-                wait_s = float(answer.value["next_seconds"]) if isinstance(answer, Ok) else health.BEAT_S
+                wait_s = health.BEAT_S
+                if isinstance(answer, Ok):
+                    wait_s = float(answer.value["next_seconds"])
+                    self._tell_clock(health.clock_told(at, time.monotonic() - began, answer.value["now"]))
             await asyncio.sleep(wait_s)
+
+    def _tell_clock(self, told: DeviceChanged) -> None:
+        """Only what changed; the seconds are those of the moment it was noticed."""
+        if self._own_clock and told.status is not self._clock:
+            self._clock = told.status
+            self._say(replace(told, at=time.monotonic()))
 
     async def _read_desk(self) -> None:
         """The window's state and the interpreters: shown before one of them is called."""

@@ -1,4 +1,5 @@
-"""Checking in with a booking, and coming back after a missed call: the terminal's link against a real hall."""
+"""Checking in with a booking, coming back after a missed call, the hall's clock: the terminal's link against a real
+hall."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,13 +23,16 @@ from terminal.visit.effects import Book, CheckIn, ComeBack, Effect, FindBookings
 from terminal.visit.events import (
     AppointmentBooked,
     BookingsFound,
+    DeviceChanged,
     Event,
     HallRefused,
     HallSilent,
     QueueChanged,
     SlotsListed,
+    Status,
     TicketIssued,
 )
+from terminal.visit.state import State
 
 START = f"{MONDAY}T10:30:00+08:00"
 ID = "11010519491231002X"
@@ -226,3 +231,15 @@ def test_a_missed_number_is_queued_again_and_after_half_an_hour_no_more(hall: Ha
     hall.at("10:34:01")
     late = terminal.ask(ComeBack(effect_id="v-3", ticket_id=given.ticket_id), HallRefused)
     assert late.code == "return_too_late"
+
+
+@pytest.mark.parametrize(("apart_s", "status"), [(3.0, Status.OK), (-40.0, Status.FAULT), (40.0, Status.FAULT)])
+def test_a_clock_that_differs_from_the_halls_is_told(
+    hall: Hall, terminal: Terminal, apart_s: float, status: Status
+) -> None:
+    ours = datetime.fromisoformat(f"{MONDAY}T10:00:00+08:00") + timedelta(seconds=apart_s)
+    terminal.link.report(lambda: (State(), ours))
+    told = terminal.wait(DeviceChanged)
+    assert (told.device, told.status) == ("clock", status)
+    assert told.detail[:1] in ("-" if apart_s < 0 else "+", "")
+    assert bool(told.detail) is (status is Status.FAULT)

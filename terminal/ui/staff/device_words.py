@@ -21,6 +21,7 @@ _ICONS = {
     "voice": "louder",
     "call": "video",
     "hall": "globe",
+    "clock": "clock",
     "settings": "document",
     "display": "desk",
     "staff_display": "desk",

@@ -122,5 +122,7 @@ def evaluation_state(state: State) -> str:
 
 
 def status_word(device: Device) -> str:
-    """The end of the word key for a device's state; the hall is not "broken" but away."""
+    """The end of the word key for a device's state; the hall is not "broken" but away, a clock wrong."""
+    if device.name == "clock" and device.status in TROUBLE:
+        return "clock_off"
     return "away" if device.name == "hall" and device.status in TROUBLE else device.status.value

@@ -20,7 +20,7 @@ HOLD_S = 1.5
 FAR_SHOULDERS = 0.17
 # Standing so near that signing hands leave the picture: shoulders over 0.62 of its width.
 NEAR_SHOULDERS = 0.62
-# Below this mean luma the pictures of a dark room lose hands (our judgement).
+# Below this mean luma of the face (of a dark room, or before a window) pictures lose hands (our judgement).
 DARK = 0.13
 # How long a hand may be out before it counts; a passing lowering of the arms is no fault of framing.
 CUT_AFTER_S = 0.8

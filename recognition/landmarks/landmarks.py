@@ -22,7 +22,7 @@ class Landmarks:
     points : (75, 3) float32, see `recognition.landmarks.layout`; NaN where nothing was found.
     aspect : picture width / height; multiply x by it before measuring lengths or angles.
     confidence : 0..1, how far the hands can be trusted; 0 without hands, less while bridged.
-    brightness : mean luma of the picture, 0..1.
+    brightness : mean luma of the face, of the picture where no body was found, 0..1.
     bodies : people seen, counted now and then; 0 when nobody was found.
     bridged : a missing hand was filled in from the pictures before.
     """

@@ -13,6 +13,8 @@ LEFT_HAND = slice(33, 54)
 RIGHT_HAND = slice(54, 75)
 # Hips and legs stand behind the counter; the pose model only guesses them there.
 UNSEEN_POSE = slice(23, 33)
+# Eyes, ears, nose and mouth.
+FACE = slice(0, 11)
 
 NOSE = 0
 LEFT_SHOULDER, RIGHT_SHOULDER = 11, 12

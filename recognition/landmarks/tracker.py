@@ -16,7 +16,7 @@ import numpy as np
 from recognition.landmarks.bridge import HandBridge, follow_hands
 from recognition.landmarks.graphs import Graphs, Pixels
 from recognition.landmarks.landmarks import Landmarks, Points
-from recognition.landmarks.layout import LEFT_HAND, LEFT_SHOULDER, POINTS, POSE, RIGHT_SHOULDER, UNSEEN_POSE
+from recognition.landmarks.layout import FACE, LEFT_HAND, LEFT_SHOULDER, POINTS, POSE, RIGHT_SHOULDER, UNSEEN_POSE
 from recognition.landmarks.one_euro import OneEuro
 from recognition.landmarks.sides import FoundHand, SideKeeper, Sides, body_fits
 
@@ -76,7 +76,7 @@ class LandmarkTracker:
             points=self._filtered(left, right, at),
             aspect=aspect,
             confidence=_confidence(sides, left_fresh, right_fresh),
-            brightness=float(pixels[::16, ::16].mean()) / 255,
+            brightness=_brightness(pixels, self._pose),
             bodies=max(self._faces, int(self._pose is not None)),
             bridged=0 < left_fresh < 1 or 0 < right_fresh < 1,
         )
@@ -127,6 +127,19 @@ def _moved(last: Points | None, now: Points | None) -> bool:
         return False
     shoulders = [LEFT_SHOULDER, RIGHT_SHOULDER]
     return bool(np.abs(now[shoulders, :2] - last[shoulders, :2]).max() > MOVED)
+
+
+def _brightness(pixels: Pixels, pose: Points | None) -> float:
+    """Mean luma of the face where a body is seen: before a window it is as dark as in a dark room, and its hands are
+    lost as easily. Of the whole picture where there is no body."""
+    height, width = pixels.shape[:2]
+    part = pixels[::16, ::16]
+    if pose is not None:
+        (left, top), (right, bottom) = pose[FACE, :2].min(0), pose[FACE, :2].max(0)
+        rows = slice(max(int(top * height), 0), max(int(bottom * height), 0) + 1)
+        face = pixels[rows, max(int(left * width), 0) : max(int(right * width), 0) + 1]
+        part = face if face.size else part
+    return float(part.mean()) / 255
 
 
 def _confidence(sides: Sides, left_fresh: float, right_fresh: float) -> float:

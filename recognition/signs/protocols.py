@@ -157,7 +157,7 @@ def _known(test: Bench, machine: Ensemble, refusal: Refusal, rows: NDArray[Any])
     """How surely these rows are one of the file's signs at all, and which they are read as."""
     scores = test.scores(machine, rows)
     guess = machine.classes[scores.argmax(1)]
-    return refusal.knownness(test.described[rows].embedded, guess, scores.max(1)), guess
+    return refusal.knownness(test.described[rows].embedded, guess, scores), guess
 
 
 def enrol(bench: Bench, test: Bench, takes: int, from_others: bool) -> Score:

@@ -3,7 +3,8 @@
 Machines learn the file's signs against a background of other signs: takes of people who sign something else, shipped
 with the model. Distance alone refuses half of the foreign signs, the background most of them (measured,
 docs/model-signs.md). Three views are added up, since they err on different takes: each half of the embedding tells the
-sign that was read from the background, and the classifier says how well the take supports that sign at all.
+sign that was read from the background, and the classifier says how well the take supports that sign at all and how far
+it is ahead of the next one.
 Background signs with a name that the file uses are left out.
 """
 
@@ -24,6 +25,8 @@ from recognition.signs.store import Background
 _OTHER = "~other"
 # Narrower than for telling signs apart: what lies near no known take should count as other.
 WIDTH = 1.0
+# What the lead over the next sign counts beside the score itself (measured on five open sets, docs/model-signs.md).
+LEAD = 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,14 +44,15 @@ class Refusal:
         pairs = zip(halves(vectors), halves(background.vectors[free]), strict=True)
         return cls(tuple(KernelMachine.fit(np.concatenate(pair), labels, WIDTH) for pair in pairs))
 
-    def knownness(self, vectors: Array, guess: NDArray[Any], support: Array) -> Array:
-        """(M,) higher for takes of the known signs: `guess` (M,) is what they were read as, `support` (M,) the score of
-        that reading."""
-        views = [support]
+    def knownness(self, vectors: Array, guess: NDArray[Any], scores: Array) -> Array:
+        """(M,) higher for takes of the known signs: `guess` (M,) is what they were read as, `scores` (M, classes) what
+        the classifier gave every sign."""
+        first = np.sort(scores, axis=1)[:, -2:]
+        views = [first[:, -1] + LEAD * (first[:, -1] - first[:, 0])]
         for machine, half in zip(self.machines, halves(vectors), strict=True):
-            scores, read = machine.scores(half), np.searchsorted(machine.classes, guess)
+            found, read = machine.scores(half), np.searchsorted(machine.classes, guess)
             other = machine.classes == _OTHER
-            views.append(scores[np.arange(len(scores)), read] - scores[:, other].max(1, initial=-1.0))
+            views.append(found[np.arange(len(found)), read] - found[:, other].max(1, initial=-1.0))
         together: Array = np.sum(views, axis=0)
         return together
 

@@ -1,19 +1,21 @@
 """The whole recipe of the sign model, step by step; every step that is done is not done again.
 
-    python -m models.training.signs --data SIGNS_FOLDER [--work var/train-signs] [--out models/signs] [--minutes 25]
+    python -m models.training.signs --data SIGNS_FOLDER [--work var/train-signs] [--out models/signs] [--steps 6000]
 
 record (drawn signers through the real landmark extractor: two performers of every sign, more of the signs that drawing
-shows badly, movements that are no signs; further ones to calibrate on; `terminal.avatar.recording`) -> train
-(network) -> assemble (linear half, prototypes, calibration, background). At most an hour on two
-cores. See docs/model-signs.md.
+shows badly, movements that are no signs; `terminal.avatar.recording`) -> train (network; beside it further performers
+are recorded to calibrate on) -> assemble (linear half, prototypes, calibration, background). At most an hour on two
+cores; prints the wall and CPU time of each step. See docs/model-signs.md.
 """
 
 from __future__ import annotations
 
 import argparse
+import resource
 import subprocess
 import sys
 import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 # The network is not trained on these, so that they tell how it carries over; they serve as background only.
@@ -51,46 +53,72 @@ def main() -> int:
     parser.add_argument("--data", type=Path, required=True, help="folder with the recorded rows (*.npz)")
     parser.add_argument("--work", type=Path, default=Path("var/train-signs"))
     parser.add_argument("--out", type=Path, default=Path("models/signs"))
-    parser.add_argument("--minutes", type=float, default=25, help="for the network")
+    parser.add_argument("--steps", type=int, default=6000, help="of the network")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
-    began = time.monotonic()
     drawn = [options.work / name for name in PERFORMERS]
     held_out = [options.work / name for name in HELD_OUT]
-    if not record(options.work):
-        return 1
-    steps = (
-        ("train", options.work, "--recordings", options.data, "--tracked", *drawn,
-         "--leave-out", *LEFT_OUT, "--minutes", options.minutes),
-        ("assemble", options.work, options.out, "--recordings", options.data, "--tracked", *drawn,
-         "--held-out", *held_out),
-    )  # fmt: skip
-    for name, *arguments in steps:
-        if name == "train" and (options.work / "embedding.onnx").is_file():
-            print("train: done before", flush=True)
-            continue
-        print(f"{name}: begins at {time.monotonic() - began:.0f} s", flush=True)
-        if subprocess.call([sys.executable, "-m", f"models.training.signs.{name}", *map(str, arguments)]):
-            return 1
-    print(f"done in {(time.monotonic() - began) / 60:.0f} minutes: {options.out}", flush=True)
-    return 0
+    train = ("train", options.work, "--recordings", options.data, "--tracked", *drawn,
+             "--leave-out", *LEFT_OUT, "--steps", options.steps)  # fmt: skip
+    assemble = ("assemble", options.work, options.out, "--recordings", options.data, "--tracked", *drawn,
+                "--held-out", *held_out)  # fmt: skip
+    told = Told()
+    fine = record(options.work, PERFORMERS) and told("record")
+    fine = fine and train_beside_recording(options.work, train) and told("train")
+    fine = fine and begun(assemble).wait() == 0 and told("assemble")
+    return 0 if fine else 1
 
 
-def record(work: Path) -> bool:
-    """Draws and tracks what is not there yet, two at a time; whether all went well."""
-    begun = []
-    for name, options in (PERFORMERS | HELD_OUT).items():
+class Told:
+    """Prints the wall and CPU time since it was last asked, and since it was made."""
+
+    def __init__(self) -> None:
+        self._began = self._last = self._now()
+
+    def __call__(self, step: str) -> bool:
+        now = self._now()
+        (wall, cpu), (all_wall, all_cpu) = (
+            [(a - b) / 60 for a, b in zip(now, since, strict=True)] for since in (self._last, self._began)
+        )
+        self._last = now
+        print(f"{step}: {wall:.1f} min, CPU {cpu:.1f}; so far {all_wall:.1f} min, CPU {all_cpu:.1f}", flush=True)
+        return True
+
+    @staticmethod
+    def _now() -> tuple[float, float]:
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return time.monotonic(), used.ru_utime + used.ru_stime
+
+
+def begun(step: Sequence[object]) -> subprocess.Popen[bytes]:
+    """A step's process; its name is that of a module beside this one."""
+    name, *arguments = map(str, step)
+    return subprocess.Popen([sys.executable, "-m", f"models.training.signs.{name}", *arguments])
+
+
+def train_beside_recording(work: Path, train: Sequence[object]) -> bool:
+    """The network learns on one core; the other records who is not needed for that. Whether both went well."""
+    if (work / "embedding.onnx").is_file():
+        print("train: done before", flush=True)
+        return record(work, HELD_OUT)
+    training = begun(train)
+    recorded = record(work, HELD_OUT, at_once=1)
+    return training.wait() == 0 and recorded
+
+
+def record(work: Path, performers: Mapping[str, Sequence[str]], at_once: int = 2) -> bool:
+    """Draws and tracks what is not there yet; whether all went well."""
+    running: list[tuple[subprocess.Popen[bytes], Path, Path]] = []
+    for name, options in performers.items():
         if (work / name).is_file():
             print(f"record {name}: done before", flush=True)
             continue
+        if len(running) == at_once and not _finished(*running.pop(0)):
+            return False
         # A half-written file is not taken for a whole one.
         part = work / f"part-{name}"
-        begun.append((subprocess.Popen([sys.executable, "-m", RECORDER, str(part), *options]), part, work / name))
-        if len(begun) == 2:
-            begun, fine = begun[1:], _finished(*begun[0])
-            if not fine:
-                return False
-    return all([_finished(*each) for each in begun])
+        running.append((subprocess.Popen([sys.executable, "-m", RECORDER, str(part), *options]), part, work / name))
+    return all([_finished(*each) for each in running])
 
 
 def _finished(process: subprocess.Popen[bytes], part: Path, whole: Path) -> bool:

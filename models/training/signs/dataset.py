@@ -16,8 +16,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from content.signer import load_lexicon
+from content.signer import Lexicon, load_lexicon
 from models.training.signs.synthetic import (
+    Take,
     random_between,
     random_held,
     random_rest,
@@ -53,6 +54,7 @@ def synthetic(takes: int, rng: np.random.Generator) -> Sequences:
     """`takes` new performers of every form of the lexicon, rests, and windows between signs."""
     lexicon = load_lexicon()
     forms = list(dict.fromkeys(canonical_glosses().values()))
+    makers: list[Callable[[Lexicon, np.random.Generator], Take]]
     makers = [partial(random_take, gloss) for gloss in forms for _ in range(takes)]
     held = [form for form in forms if lexicon.sign(form).category in HELD]
     makers += [partial(random_held, gloss) for gloss in held for _ in range(takes)]

@@ -1,9 +1,9 @@
 """Trains the embedding network and writes it as ONNX.
 
     python -m models.training.signs.train OUT_FOLDER --recordings FOLDER [--tracked FILE.npz ...]
-        [--leave-out STEM ...] [--takes 10] [--minutes 20] [--seed 1] [--begin embedding.onnx]
+        [--leave-out STEM ...] [--takes 10] [--steps 6000] [--seed 1] [--begin embedding.onnx]
 
-One thread. Sequences are made once (and kept in OUT_FOLDER), then trained on for the given time.
+One thread. Sequences are made once (and kept in OUT_FOLDER), then trained on for so many steps.
 `--leave-out` trains a twin without a set of recordings, to measure honestly on that set. `--begin` goes on from a
 network that was trained before, at a lower rate, instead of from nothing.
 """
@@ -25,8 +25,8 @@ from recognition.signs.embedding import FRAMES
 from recognition.signs.features import ARMS, COLUMNS, HAND_COLUMNS, PRESENT
 
 BATCH, RATE, DECAY = 128, 2e-3, 0.05
-# Augmented copies of a recorded row; half of every batch is recorded, half synthetic.
-COPIES = 3
+# Augmented copies of a recorded row and of a drawn take; half of every batch is recorded, half performed.
+COPIES, DRAWN_COPIES = 8, 3
 # Of the performed half so many are no sign: rests, talking hands, ways into and out of signs.
 NO_SIGN_SHARE = 0.12
 # A network that goes on learning does so at this part of the rate.
@@ -40,7 +40,7 @@ def main() -> None:
     parser.add_argument("--tracked", type=Path, nargs="*", default=[])
     parser.add_argument("--leave-out", nargs="*", default=[])
     parser.add_argument("--takes", type=int, default=10)
-    parser.add_argument("--minutes", type=float, default=20)
+    parser.add_argument("--steps", type=int, default=6000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--begin", type=Path)
     args = parser.parse_args()
@@ -49,7 +49,7 @@ def main() -> None:
     torch.set_num_threads(1)
     rng = np.random.default_rng(args.seed)
     recorded, performed = prepare(args, rng)
-    network = fit(recorded, performed, args.minutes, rng, args.begin)
+    network = fit(recorded, performed, args.steps, rng, args.begin)
     export(network, args.out / "embedding.onnx")
 
 
@@ -57,13 +57,13 @@ def prepare(args: argparse.Namespace, rng: np.random.Generator) -> tuple[Sequenc
     paths = [args.recordings / f"{stem}.npz" for stem in RECORDINGS if stem not in args.leave_out]
     recorded = kept(args.out / "recorded.npz", lambda: real(paths, COPIES, rng))
     performed = kept(args.out / "synthetic.npz", lambda: synthetic(args.takes, rng))
-    performed = joined([performed, *(tracked(path, COPIES, rng) for path in args.tracked)])
+    performed = joined([performed, *(tracked(path, DRAWN_COPIES, rng) for path in args.tracked)])
     print(f"{len(recorded.x)} recorded, {len(performed.x)} synthetic sequences", flush=True)
     return recorded, performed
 
 
 def fit(
-    recorded: Sequences, performed: Sequences, minutes: float, rng: np.random.Generator, begin: Path | None = None
+    recorded: Sequences, performed: Sequences, steps: int, rng: np.random.Generator, begin: Path | None = None
 ) -> Embedding:
     names = sorted(name for name in {*recorded.names.tolist(), *performed.names.tolist()} if is_sign(name))
     # What is no sign has the number after the last class.
@@ -81,20 +81,20 @@ def fit(
         take_over(network, begin)
         head.begin_at(*class_means(network, pools, len(names)))
     optimizer = torch.optim.AdamW([*network.parameters(), *head.parameters()], lr=rate, weight_decay=DECAY)
-    start, step, losses = time.monotonic(), 0, []
-    while (share := (time.monotonic() - start) / (60 * minutes)) < 1:
+    start, losses = time.monotonic(), []
+    for step in range(1, steps + 1):
         for group in optimizer.param_groups:
-            group["lr"] = rate * min(1.0, (step + 1) / 100) * (0.5 + 0.5 * np.cos(np.pi * share)) + 1e-5
+            group["lr"] = rate * min(1.0, step / 100) * (0.5 + 0.5 * np.cos(np.pi * step / steps)) + 1e-5
         x, labels = zip(*(draw(*pool, w, rng) for pool, w in zip(pools, weights, strict=True)), strict=True)
         batch = torch.tensor(disturbed(np.concatenate(x).astype(np.float32), rng))
         loss = head(network(batch), torch.tensor(np.concatenate(labels)))
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
-        step += 1
         losses.append(loss.item())
         if step % 200 == 0:
-            print(f"{60 * minutes * share:5.0f} s  step {step}  loss {np.mean(losses[-200:]):.3f}", flush=True)
+            past = time.monotonic() - start
+            print(f"{past:5.0f} s  step {step}  loss {np.mean(losses[-200:]):.3f}", flush=True)
     return network.eval()
 
 

@@ -6,12 +6,13 @@ Measuring asks every node how large it wants to be in a given width; placing giv
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from terminal.ui import scene, text
 from terminal.ui.look import Look
 from terminal.ui.measure import Measure, padding
+from terminal.ui.paged import paged
 from terminal.ui.placed import Field, Item, Placed, Rect, Target
 from terminal.ui.text import Style
 from terminal.ui.told import told
@@ -19,6 +20,8 @@ from terminal.ui.told import told
 _BALANCED = frozenset({"title", "h1", "h2", "h3", "display", "caption", "start"})
 #: Roles of running text: broken at a pause where that costs no line.
 _READ = frozenset({"body", "lead"})
+_Giving = Callable[[scene.Node, float, float], float]
+"""What a node of this width and height can give of its height."""
 #: A text may stick out by this much before it counts as a problem: rounding of font metrics.
 _SLACK = 2.0
 
@@ -34,6 +37,7 @@ class _Layout(Measure):
     def __init__(self, look: Look, local: Mapping[str, str]) -> None:
         super().__init__(look, local)
         self.placed = Placed()
+        self._turned = False
 
     def place(self, node: scene.Node, rect: Rect) -> None:
         """Put a node and all below it into ``rect``."""
@@ -68,6 +72,8 @@ class _Layout(Measure):
                 self._place_touch(node, rect)
             case scene.Pages():
                 self.place(self.page(node), rect)
+            case scene.Paged():
+                self.place(self.kept(paged(node, rect, self)), rect)
             case scene.Ring():
                 self._emit(replace(node, inside=None), rect)
                 if node.inside is not None:
@@ -149,11 +155,19 @@ class _Layout(Measure):
         inner = rect.inset(*padding(node.pad))
         children = [child for child in node.children if child is not None]
         heights = [self.measure(child, inner.w)[1] if not child.grow else child.height or 0.0 for child in children]
-        left = inner.h - sum(heights) - node.gap * max(0, len(children) - 1)
+        room = inner.h - node.gap * max(0, len(children) - 1)
+        if sum(heights) + sum(self.measure(child, inner.w)[1] for child in children if child.grow) > room:
+            heights = [max(h, self.stiff(c, inner.w)) if c.grow else h for c, h in zip(children, heights, strict=True)]
+        left = room - sum(heights)
         if left < 0:
-            heights, left = self._squeezed(children, heights, inner.w, left)
+            heights, left = self._squeezed(children, heights, inner.w, left, (self._text, self._rows))
         if left < -_SLACK:
             self._problem(f"column of {len(children)} needs {-left:.0f} more", rect)
+            heights, left = self._squeezed(children, heights, inner.w, left, (self._needless,))
+            if left < -_SLACK and not self._turned and len(children) > 1 and self.pressed_in(children[-1]):
+                self._turn_pages(node, children, inner)
+                return
+            heights, left = self._squeezed(children, heights, inner.w, left, (self._all_of_growing,))
         shares = sum(child.grow for child in children)
         if shares and left > 0:
             heights = [h + left * c.grow / shares for c, h in zip(children, heights, strict=True)]
@@ -169,16 +183,41 @@ class _Layout(Measure):
             self.place(child, Rect(inner.x + shift, y, w, h))
             y += h + gap
 
+    def _turn_pages(self, node: scene.Column, children: list[scene.Node], inner: Rect) -> None:
+        """Nothing can give any more: what is above the last keys goes on pages, and the keys stay where they are."""
+        shown = [child for child in children if not isinstance(child, scene.Spacer)]
+        above = tuple(replace(child, grow=0.0) for child in shown[:-1])
+        pages = scene.Paged("rest", above, node.gap, turn_height=2 * self.look.tokens.min_target, grow=1)
+        self._turned = True
+        self.place(self.kept(scene.Column((pages, replace(shown[-1], grow=0.0)), gap=node.gap)), inner)
+        self._turned = False
+
     def _squeezed(
-        self, children: list[scene.Node], heights: list[float], room: float, left: float
+        self, children: list[scene.Node], heights: list[float], room: float, left: float, givers: Sequence[_Giving]
     ) -> tuple[list[float], float]:
-        """Texts that may shrink give up height, each by its share, at most down to the smallest text."""
-        soft = [min(self.soft(c, room), h) for c, h in zip(children, heights, strict=True)]
-        give = min(sum(soft), -left)
-        if give <= 0:
-            return heights, left
-        squeezed = [h - s * give / sum(soft) for h, s in zip(heights, soft, strict=True)]
-        return squeezed, left + give
+        """Children give up height, each by its share of what it has to give: texts that may shrink first, down to the
+        smallest text; then rows that may go on a further page."""
+        for giving in givers:
+            soft = [max(0.0, min(giving(c, room, h), h)) for c, h in zip(children, heights, strict=True)]
+            give = min(sum(soft), -left)
+            if give > 0:
+                heights = [h - s * give / sum(soft) for h, s in zip(heights, soft, strict=True)]
+                left += give
+        return heights, left
+
+    def _text(self, node: scene.Node, room: float, height: float) -> float:
+        return self.soft(node, room)
+
+    def _rows(self, node: scene.Node, room: float, height: float) -> float:
+        return self.folds(node, room)
+
+    def _needless(self, node: scene.Node, room: float, height: float) -> float:
+        """In the greatest need: pictures, and what is larger than a finger needs."""
+        return height - self.stiff(node, room)
+
+    def _all_of_growing(self, node: scene.Node, room: float, height: float) -> float:
+        """What was to grow makes do with what is left, and finds its own way out."""
+        return height if node.grow else 0.0
 
     def _place_row(self, node: scene.Row, rect: Rect) -> None:
         inner = rect.inset(*padding(node.pad))

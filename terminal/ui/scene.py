@@ -114,6 +114,22 @@ class Pages(Node):
     start: str
 
 
+@dataclass(frozen=True, slots=True)
+class Paged(Node):
+    """Rows one below the other; where there is not room for all, as many as fit and a key to the next page.
+
+    ``key`` names the visitor's `Local` choice of the page, ``more`` the words of the key, ``ruled`` puts thin lines
+    between the rows.
+    """
+
+    key: str
+    rows: tuple[Node, ...]
+    gap: float = 0
+    more: str = "page.more"
+    ruled: bool = False
+    turn_height: float = 104
+
+
 # --- looking -----------------------------------------------------------------------------------------------------
 
 

@@ -71,7 +71,9 @@ def fix_chip(state: State, event: FixChip) -> Result:
 
 @on(Phase.ASKING, SignAgain)
 def sign_again(state: State, event: SignAgain) -> Result:
-    return tell(active(state).with_visit(request=Request(), notice=""), "ask.sign_again")
+    """再打一次, 重新说: what was seen or heard is forgotten, also what is being understood just now."""
+    key = "ask.say_again" if state.visit.way is Way.SPEAK else "ask.sign_again"
+    return tell(settle(active(state)).with_visit(request=Request(), notice=""), key)
 
 
 @on((Phase.ASKING, Phase.CONFIRMING), SpeechPartial)
@@ -87,17 +89,22 @@ def show_typed(state: State, event: TypeText) -> Result:
 @on((Phase.ASKING, Phase.CONFIRMING), SpeechHeard)
 def hear(state: State, event: SpeechHeard) -> Result:
     """Whole sentences are requests, also while confirming: a visitor may correct by saying it anew."""
-    request = replace(state.visit.request, partial="", heard=event.text)
-    state = active(state).with_visit(request=request)
-    if not event.text:
+    return _understand_speech(state, event.text)
+
+
+def _understand_speech(state: State, text: str) -> Result:
+    state = active(state).with_visit(request=replace(state.visit.request, partial="", heard=text))
+    if not text:
         return _missed(state, "ask.not_caught")
-    return ask(state, Understand, "understand", text=event.text)
+    return ask(state, Understand, "understand", text=text)
 
 
 @on(Phase.ASKING, Submit, Confirm, to=(Phase.CONSENT, Phase.REMOTE, *PAGES))
 def submit(state: State, event: Submit | Confirm) -> Result:
-    """就是这样 (or a thumb up): the words as they stand are the request, or call an interpreter."""
+    """就是这样, 说完了 (or a thumb up): the words as they stand are the request, or call an interpreter."""
     request = state.visit.request
+    if state.visit.way is Way.SPEAK and (request.partial or request.heard):
+        return _understand_speech(state, request.partial or request.heard)
     glosses = tuple(chip.gloss for chip in request.chips if chip.gloss)
     if glosses in INTERPRETER_SIGNS or request.typed.strip() in INTERPRETER_WORDS:
         return ask_to_call(active(state).with_visit(request=Request()))

@@ -23,7 +23,7 @@ from terminal.ui.scene import (
     Touch,
     Wrap,
 )
-from terminal.ui.visitor.frame import framed, halves
+from terminal.ui.visitor.frame import SIGNED, framed, halves
 from terminal.ui.visitor.offers import offers
 from terminal.ui.visitor.words import said
 from terminal.visit.events import FixChip, SignAgain, Submit, Sureness
@@ -31,6 +31,8 @@ from terminal.visit.state import Chip as Seen
 from terminal.visit.state import State
 
 _FRAMING = {"good": "good", "": "lost", "nothing-seen": "lost"}
+_BOTH = 696.0
+"""Height of signer and mirror side by side with the question above them."""
 _SHOWN_ALTERNATIVES = 3
 _ELDERLY_CHIPS = 4
 """Of many words the elderly screen shows the last ones; the read-back repeats them all."""
@@ -50,26 +52,36 @@ def view(state: State, look: Look) -> Screenful:
             pad=(0, 56, 20, 56),
             align="stretch",
         )
+    elif look.elderly:
+        body = halves(look, _beside(state, look, words), Column(_chips_and_keys(state, look), gap=20), tall=_BOTH)
     else:
-        body = halves(
-            look, Column((_question(look, words, state),)), _below(state, look), tall=420 if not look.elderly else 320
-        )
+        body = halves(look, Column((_question(look, words, state),)), _below(state, look), tall=SIGNED)
     return framed(state, look, "asking.sign", body, title=words, step=1)
 
 
 def _question(look: Look, words: str, state: State) -> Node:
-    note = look.say("ask.sign_note") if state.visit.saying.key == "ask.sign" and not look.elderly else ""
-    caption = Caption(words, note, role="h3" if look.elderly else "caption")
+    roomy = not look.elderly and not (look.landscape and look.english)
+    note = look.say("ask.sign_note") if state.visit.saying.key == "ask.sign" and roomy else ""
+    role = "caption" if roomy else "body" if look.elderly else "h3"
+    caption = Caption(words, note, role=role)
     if look.landscape:
         return Column((SignerStage(grow=1), caption), gap=16, grow=1)
     stage = SignerStage(across=0.22)
     return Stack((stage, Place(Column((caption,), justify="center"), right=48, top=24, bottom=24, width=500)), grow=1)
 
 
+def _beside(state: State, look: Look, words: str) -> Column:
+    """In large letters there is no room for signer and mirror one above the other: they stand side by side."""
+    both = Row((SignerStage(grow=1), mirror(state, look, grow=1.2)), gap=24, align="stretch", grow=1)
+    return Column((Text(words, "h2", fit=True, lines=1), both), gap=16)
+
+
 def _below(state: State, look: Look) -> Column:
-    return Column(
-        (mirror(state, look, grow=1), words_row(state, look), doubt(state, look), Row(actions(look), gap=20)), gap=20
-    )
+    return Column((mirror(state, look, grow=1), *_chips_and_keys(state, look)), gap=20)
+
+
+def _chips_and_keys(state: State, look: Look) -> tuple[Node | None, ...]:
+    return words_row(state, look), doubt(state, look), Spacer(grow=0.01), Row(actions(look), gap=20)
 
 
 def mirror(state: State, look: Look, **size: float) -> Node:

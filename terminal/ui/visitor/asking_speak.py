@@ -5,26 +5,26 @@ from __future__ import annotations
 from dataclasses import replace
 
 from terminal.ui.look import Look
-from terminal.ui.scene import Button, Column, Node, Ripple, Screenful, Spacer, Text
+from terminal.ui.scene import Button, Column, Node, Ripple, Row, Screenful, Spacer, Text
 from terminal.ui.visitor.asking_touch import common
 from terminal.ui.visitor.frame import card, framed, halves, heading, signer_beside
 from terminal.ui.visitor.offers import offers
 from terminal.ui.visitor.words import said
-from terminal.visit.events import Repeat
+from terminal.visit.events import Repeat, SignAgain, Submit
 from terminal.visit.state import State
 
 
 def view(state: State, look: Look) -> Screenful:
     """Half duplex: while the terminal speaks it says so and does not listen."""
     words = said(state, look)
-    body = halves(look, _watch(state, look, words), _touch(state, look), tall=880 if look.elderly else 700)
+    body = halves(look, _watch(state, look, words), _touch(state, look), tall=800 if look.elderly else 700)
     return framed(state, look, "asking.speak", body, title=words, step=1)
 
 
 def _watch(state: State, look: Look, words: str) -> Column:
     status = look.say("ask.speaking" if state.speaking else "ask.listening")
     ripple = Ripple(
-        "louder" if state.speaking else "mic", "microphone", height=460 if look.elderly and not look.landscape else 300
+        "louder" if state.speaking else "mic", "microphone", height=400 if look.elderly and not look.landscape else 300
     )
     if look.elderly:
         return Column(
@@ -57,13 +57,22 @@ def _touch(state: State, look: Look) -> Column:
     lower: Node | None = offers(state, look) if state.visit.notice == "ask.offer_others" else None
     if lower is None and not look.elderly:
         lower = common(look, 4)
-    again = Button(
-        look.say("signer.read_again"), Repeat(), "second", "louder", height=150, grow=0.0 if look.elderly else 1
-    )
-    heard_box = Column((replace(box, grow=1.0),), height=tall)
+    read = Button(look.say("signer.read_again"), Repeat(), "quiet", "louder", height=130)
+    keys = _keys(state, look)
     if look.elderly:
-        return Column((heard_box, lower, Spacer(grow=1), again), gap=24)
-    return Column((replace(heard_box, height=None, grow=1.0), lower, replace(again, grow=0.0)), gap=24)
+        read_again = None if lower else read
+        return Column((Column((replace(box, grow=1.0),), height=tall), lower, Spacer(grow=1), read_again, keys), gap=24)
+    keys = replace(keys, children=(replace(read, grow=1.0, height=None), *keys.children))
+    return Column((replace(box, grow=1.0), lower, keys), gap=24)
+
+
+def _keys(state: State, look: Look) -> Row:
+    """Anew, and: that was all; the second waits until something was heard, and while that is being understood."""
+    request = state.visit.request
+    heard = bool(request.partial or request.heard) and state.visit.pending_what != "understand"
+    anew = Button(look.say("ask.say_anew"), SignAgain(), "second", "again", grow=0.8)
+    done = Button(look.say("ask.said"), Submit(), "main", "yes" if heard else "", grow=1, enabled=heard)
+    return Row((anew, done), gap=24, align="stretch", height=176 if look.elderly else 140)
 
 
 def _tail(text: str, most: int) -> str:

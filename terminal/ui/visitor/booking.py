@@ -26,7 +26,7 @@ from terminal.ui.scene import (
     Told,
     Touch,
 )
-from terminal.ui.visitor.frame import MARGIN, card, framed, halves, heading, notice_band
+from terminal.ui.visitor.frame import MARGIN, SIGNED, card, framed, halves, heading, notice_band, signer_beside
 from terminal.ui.visitor.theme import both
 from terminal.ui.visitor.words import day_label, full_time, matter_name, moment
 from terminal.visit.events import Back, ChooseSlot, Confirm, EnterDigits, Event, Way
@@ -40,11 +40,13 @@ _FEW = 8
 """Up to so many slots of a day stand in at most four rows, with room to spare."""
 
 
-def _room(look: Look) -> tuple[int, int]:
-    """How many slots a page holds, and how many stand in a row: what the height allows."""
+def _room(look: Look, signing: bool) -> tuple[int, int]:
+    """How many slots a page holds, and how many stand in a row: what the height allows beside who signs."""
     if look.landscape:
         return (4, 2) if look.elderly else (6, 3)
-    return (6, 2) if look.elderly else (17, 3)
+    if look.elderly:
+        return (4 if signing else 6), 2
+    return (12 if signing else 17), 3
 
 
 def digits(text: str) -> Event:
@@ -87,7 +89,8 @@ def _slots_page(state: State, look: Look, chosen: TimeSlot | None) -> Node:
     start = next((str(day) for day, day_slots in days if any(slot.places for slot in day_slots)), str(days[0][0]))
     if chosen is not None:
         start = str(moment(chosen.starts).date())
-    pages = tuple((str(day), _day(day, day_slots, days, chosen, look)) for day, day_slots in days)
+    signing = state.visit.way is Way.SIGN
+    pages = tuple((str(day), _day(day, day_slots, days, chosen, look, signing)) for day, day_slots in days)
     times = Pages("day", pages, start, grow=1)
     if look.landscape:
         line = Row(
@@ -95,11 +98,14 @@ def _slots_page(state: State, look: Look, chosen: TimeSlot | None) -> Node:
             gap=32,
             height=84 if not look.elderly else 104,
         )
-        return Column((line, notice_band(state, look), times), gap=16, pad=(0, 56, 16, 56))
+        slots_ = Column((line, notice_band(state, look), times), gap=16, grow=1)
+        stage = SignerStage(width=400) if signing else None
+        return Row((stage, slots_), gap=40, pad=(0, 56, 16, 56), align="stretch")
     head: Node = replace(words, height=290)
-    if not look.elderly:
-        side = 412 if state.visit.way is Way.SIGN else 300
-        head = Row((words, SignerStage(width=320, height=side)), gap=24, justify="between", height=side + 10)
+    if signing:
+        head = signer_beside(look, words, width=440, height=SIGNED if not look.drop else 412)
+    elif not look.elderly:
+        head = Row((words, SignerStage(width=320, height=300)), gap=24, justify="between", height=310)
     return Column((head, notice_band(state, look), times), gap=20, pad=(0, MARGIN, 24, MARGIN))
 
 
@@ -126,9 +132,14 @@ def _elsewhere(state: State, look: Look) -> list[Node]:
 
 
 def _day(
-    day: date, slots: list[TimeSlot], days: list[tuple[date, list[TimeSlot]]], chosen: TimeSlot | None, look: Look
+    day: date,
+    slots: list[TimeSlot],
+    days: list[tuple[date, list[TimeSlot]]],
+    chosen: TimeSlot | None,
+    look: Look,
+    signing: bool,
 ) -> Node:
-    most, _ = _room(look)
+    most, _ = _room(look, signing)
     key, starts = f"slots.{day}", range(0, len(slots), most)
     pages = []
     for number, at in enumerate(starts):
@@ -212,7 +223,7 @@ def _tab(day: date, slots: list[TimeSlot], selected: bool, look: Look) -> Node:
 
 def _rows(slots: list[TimeSlot], chosen: TimeSlot | None, look: Look, shown: int) -> list[Node]:
     """The slots in rows; a day of few has taller ones."""
-    _, wide = _room(look)
+    _, wide = _room(look, signing=False)
     tall = (130 if look.landscape else 164) if look.elderly else 112 if look.landscape or shown > _FEW else 140
     rows: list[Node] = []
     for at in range(0, len(slots), wide):
@@ -265,31 +276,6 @@ def _number(state: State, look: Look, chosen: TimeSlot) -> Node:
         "" if look.elderly else look.say("booking.id_note"),
         role="h1" if not look.elderly else "h2",
     )
-    time = card(
-        Row(
-            (
-                Icon("calendar", 72, "primary"),
-                Column(
-                    (
-                        None if look.elderly else Text(look.say("booking.you_chose"), "small", "ink2"),
-                        Text(full_time(look, chosen.starts), "body" if look.elderly else "h3", bold=True, fit=True),
-                    ),
-                    gap=0,
-                    grow=1,
-                ),
-                Button(
-                    look.say("booking.change_time"),
-                    Local(key="booking", value="times"),
-                    "quiet",
-                    role="small" if look.elderly else "body",
-                    height=88,
-                    width=250 if not look.elderly else 300,
-                ),
-            ),
-            gap=26,
-            height=124 if not look.elderly else 210,
-        )
-    )
     entry = Entry(
         ENTRY,
         typed,
@@ -318,9 +304,30 @@ def _number(state: State, look: Look, chosen: TimeSlot) -> Node:
     )
     keys = Keypad(ENTRY, look.say("keys.clear"), look.say("keys.delete"), "X", grow=1)
     if look.landscape:
-        left = Column((words, time, notice_band(state, look), entry, privacy, Spacer(grow=1)), gap=18)
+        left = Column((words, _chosen(look, chosen), notice_band(state, look), entry, privacy, Spacer(grow=1)), gap=18)
         return halves(look, left, Column((keys, book), gap=18), tall=0)
-    top = Column((words,), justify="center", height=170 if not look.elderly else 130)
-    return Column(
-        (top, time, entry, notice_band(state, look) or privacy, keys, book), gap=22, pad=(0, MARGIN, 28, MARGIN)
+    if state.visit.way is Way.SIGN:
+        beside = Column((Column((words,), justify="center", grow=1), _chosen(look, chosen, narrow=True)), gap=18)
+        top: tuple[Node, ...] = (signer_beside(look, beside, width=440, height=SIGNED),)
+    else:
+        top = (Column((words,), justify="center", height=170 if not look.elderly else 130), _chosen(look, chosen))
+    return Column((*top, entry, notice_band(state, look) or privacy, keys, book), gap=22, pad=(0, MARGIN, 28, MARGIN))
+
+
+def _chosen(look: Look, chosen: TimeSlot, *, narrow: bool = False) -> Node:
+    """The time that was chosen, and the way back to the others; ``narrow``: beside the signer."""
+    time = Text(full_time(look, chosen.starts), "body" if look.elderly else "h3", bold=True, fit=True)
+    note = None if look.elderly else Text(look.say("booking.you_chose"), "small", "ink2")
+    change = Button(
+        look.say("booking.change_time"),
+        Local(key="booking", value="times"),
+        "quiet",
+        role="small" if look.elderly else "body",
+        height=88,
+        width=None if narrow else 250 if not look.elderly else 300,
     )
+    if narrow:
+        return card(Column((note, time, change), gap=12), pad=(16, 30, 16, 30))
+    words = Column((note, time), gap=0, grow=1)
+    row = Row((Icon("calendar", 72, "primary"), words, change), gap=26, height=124 if not look.elderly else 210)
+    return card(row)

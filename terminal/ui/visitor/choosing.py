@@ -138,4 +138,4 @@ def elderly_page(look: Look, top: Node, again: Node | None, *answers: Node, note
     if look.landscape:
         left = Column((replace(top, grow=1.0), again), gap=24, grow=1)
         return Row((left, Column((*answers, foot), gap=24, grow=1)), gap=40, pad=(12, 56, 24, 56), align="stretch")
-    return Column((replace(top, height=424), again, *answers, foot), gap=32, pad=(20, MARGIN, 32, MARGIN))
+    return Column((replace(top, height=top.height or 424), again, *answers, foot), gap=32, pad=(20, MARGIN, 32, MARGIN))

@@ -19,7 +19,7 @@ from terminal.ui.scene import (
     Told,
 )
 from terminal.ui.visitor.choosing import elderly_page
-from terminal.ui.visitor.frame import card, framed, halves, heading, notice_band, ruled, signer_beside
+from terminal.ui.visitor.frame import SIGNED, card, framed, halves, heading, notice_band, ruled, signer_beside
 from terminal.ui.visitor.matter_icons import matter_icon
 from terminal.ui.visitor.words import fee, matter, matter_name, said, zone_name
 from terminal.visit.events import Back, Choose, Confirm, Deny, Repeat, Way
@@ -40,7 +40,7 @@ def view(state: State, look: Look) -> Screenful:
         touch = _candidates(state, look) if several else _read_back(state, look)
         if look.drop and not look.landscape:
             touch = replace(touch, children=(Row((_again(look),), justify="end"), *touch.children))
-        body = halves(look, _watch(look, words), touch, tall=700 if not several else 560)
+        body = halves(look, _watch(look, words), touch, tall=700 if not several else 600)
     return framed(state, look, "confirming", body, title=words, step=1)
 
 
@@ -147,7 +147,14 @@ def _elderly(state: State, look: Look) -> Node:
     again = Button(look.say("signer.read_again"), Repeat(), "quiet", "louder", height=150)
     yes = Button(look.say("confirm.yes"), Confirm(), "main", "yes", role="answer", grow=1.3)
     no = Button(look.say("confirm.no_again"), Deny(), "second", "no", role="h2", grow=1)
-    return elderly_page(look, signer_beside(look, words, width=380), again, where or Column(()), yes, no)
+    return elderly_page(look, _elderly_top(state, look, words), again, where or Column(()), yes, no)
+
+
+def _elderly_top(state: State, look: Look, words: Node) -> Node:
+    """Who signs is signed to by a figure large enough to be read."""
+    if state.visit.way is Way.SIGN:
+        return signer_beside(look, words, width=440, height=SIGNED)
+    return signer_beside(look, words, width=380)
 
 
 def _elderly_several(state: State, look: Look, words: str) -> Node:
@@ -158,4 +165,4 @@ def _elderly_several(state: State, look: Look, words: str) -> Node:
     )
     none = Choice(look.say("confirm.none"), Deny(), "no", kind="answer", grow=1)
     again = Button(look.say("signer.read_again"), Repeat(), "quiet", "louder", height=150)
-    return elderly_page(look, signer_beside(look, heading(words, role="h1"), width=380), again, *cards, none)
+    return elderly_page(look, _elderly_top(state, look, heading(words, role="h1")), again, *cards, none)

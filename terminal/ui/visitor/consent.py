@@ -35,7 +35,7 @@ def view(state: State, look: Look) -> Screenful:
             align="stretch",
         )
     else:
-        top = 200 if look.elderly else 424
+        top = 458
         stage = Place(SignerStage(below=120), left=MARGIN, right=MARGIN, top=0, height=top + 120)
         body = Stack((stage, Place(sheet, left=MARGIN, right=MARGIN, top=top, bottom=40)))
     return framed(state, look, f"consent.{asked}", body, title=look.say(f"consent.{asked}"), step=0)

@@ -48,7 +48,7 @@ def view(state: State, look: Look) -> Screenful:
     watch = Told(_caption(state, look, words), beside)
     reachable = Row(_controls(look), gap=14, justify="end") if look.drop and not look.landscape else None
     touch = Column((reachable, Pages("converse", pages, start, grow=1)))
-    body = halves(look, watch, touch, tall=620 if not look.elderly else 500)
+    body = halves(look, watch, touch, tall=640 if not look.elderly else 505)
     window = state.visit.ticket.window if state.visit.ticket and state.visit.ticket.window else state.window
     return framed(state, look, "conversing", body, title=look.say("converse.title", window=window), back=False)
 
@@ -150,7 +150,7 @@ def _talk(state: State, look: Look) -> Node:
     crowded = look.elderly and look.landscape and answer is not None
     text = None if crowded else conversation(state.visit.lines, look, shown=shown)
     ways = Row((finish, write) if look.elderly or interpreter is None else (finish, write, interpreter), gap=16)
-    return Column((notice_band(state, look), text, _papers(state, look), answer, send, ways), gap=20)
+    return Column((notice_band(state, look), text, _papers(state, look), answer, send, ways), gap=18)
 
 
 def _keys(state: State, look: Look) -> Node:

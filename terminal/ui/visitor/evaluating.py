@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from terminal.ui.look import Look
 from terminal.ui.scene import Box, Button, Column, Face, Node, Row, Screenful, SignerStage, Stars, Text, Touch
-from terminal.ui.visitor.frame import MARGIN, framed, heading, signer_beside
-from terminal.visit.events import Confirm, Level, Rate, SkipRating
+from terminal.ui.visitor.frame import MARGIN, SIGNED, framed, heading, signer_beside
+from terminal.visit.events import Confirm, Level, Rate, SkipRating, Way
 from terminal.visit.state import State
 
 STARS = {
@@ -30,15 +30,19 @@ def view(state: State, look: Look) -> Screenful:
     title = look.say("rate.question")
     note = look.say("rate.regret") if chosen else "" if look.elderly else look.say("rate.note")
     head = signer_beside(
-        look, heading(title, note, role="h1" if not look.elderly else "h2"), width=440 if not look.elderly else 330
+        look,
+        heading(title, note, role="h1" if not look.elderly else "h2"),
+        width=440 if not look.elderly or state.visit.way is Way.SIGN else 330,
     )
     faces = tuple(_row(level, chosen is level, look) for level in Level)
     buttons = _buttons(chosen, look)
     if look.landscape:
-        left = Column((SignerStage(grow=1), heading(title, note, role="h2"), buttons), gap=18, grow=1)
-        body: Node = Row((left, Column(faces, gap=14, grow=1.3)), gap=36, pad=(8, 56, 20, 56), align="stretch")
+        words = heading(title, note, role="h2")
+        left = Column((SignerStage(grow=1), None if look.elderly else words, buttons), gap=18, grow=1)
+        right = Column((words if look.elderly else None, *faces), gap=14, grow=1.3)
+        body: Node = Row((left, right), gap=36, pad=(8, 56, 20, 56), align="stretch")
     else:
-        tall = 416 if not look.elderly else 300
+        tall = SIGNED if state.visit.way is Way.SIGN else 416 if not look.elderly else 300
         body = Column((replace(head, height=tall), *faces, buttons), gap=18, pad=(8, MARGIN, 28, MARGIN))
     return framed(state, look, "evaluating", body, title=title, back=False)
 
@@ -81,5 +85,6 @@ def _buttons(chosen: Level | None, look: Look) -> Row:
     tall = 140 if not look.elderly else 150
     skip = Button(look.say("rate.skip"), SkipRating(), "second", height=tall, grow=0.55)
     label = look.say("rate.take", level=look.say(f"rate.{chosen.value}")) if chosen else look.say("rate.choose_first")
-    take = Button(label, Confirm(), "main", "yes" if chosen else "", height=tall, grow=1, enabled=chosen is not None)
+    icon = "yes" if chosen and not (look.elderly and look.landscape) else ""  # the words need the room
+    take = Button(label, Confirm(), "main", icon, height=tall, grow=1, enabled=chosen is not None)
     return Row((skip, take), gap=20)

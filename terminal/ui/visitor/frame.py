@@ -44,6 +44,8 @@ TOP = 104
 STEPS_TOP = 108
 BODY_TOP = 196
 GAP = 24
+SIGNED = 506.0
+"""Height of a narrow stage whose figure is as large as one who signs must be: 500 units of our design."""
 _BAND = 100
 """From this height on the band above a lowered page says what has happened."""
 _ROOMY = 240
@@ -265,9 +267,10 @@ def halves(look: Look, watch: Node, touch: Node, *, tall: float, gap: float = 24
     return Halves((replace(watch, height=tall), replace(touch, grow=1.0)), gap=gap, pad=(0, MARGIN, 24, MARGIN))
 
 
-def signer_beside(look: Look, words: Node, *, width: float, radius: float = 56) -> Node:
-    """A small signer at the left, words at the right."""
-    return Row((SignerStage(radius=radius, width=width), replace(words, grow=1.0)), gap=32, align="stretch")
+def signer_beside(look: Look, words: Node, *, width: float, radius: float = 56, height: float | None = None) -> Node:
+    """The signer at the left, words at the right."""
+    stage = SignerStage(radius=radius, width=width)
+    return Row((stage, replace(words, grow=1.0)), gap=32, align="stretch", height=height)
 
 
 def heading(title: str, note: str = "", *, role: str = "title") -> Column:

@@ -13,6 +13,7 @@ from terminal.ui.scene import (
     Icon,
     Local,
     Node,
+    Paged,
     Pages,
     Pill,
     Row,
@@ -22,13 +23,13 @@ from terminal.ui.scene import (
     Text,
     Touch,
 )
-from terminal.ui.visitor.frame import MARGIN, card, framed, notice_band, ruled
+from terminal.ui.visitor.frame import MARGIN, SIGNED, card, framed, notice_band, ruled, signer_beside
 from terminal.ui.visitor.words import duration, fee, matter, matter_name, paper_note, zone_name
 from terminal.visit.events import BookTime, Repeat, TakeNumber, TickPaper, Way
 from terminal.visit.state import State
 
 _MANY = 4
-"""From so many papers on, the signer is smaller."""
+"""From so many papers on, their rows are lower."""
 _LONG_NAME = {"zh": 24, "en": 44}
 """A name of more signs needs the line of the note."""
 _ICONS = {"original": "idcard", "copy": "document", "form": "document", "photo": "camera", "electronic": "document"}
@@ -44,31 +45,32 @@ def view(state: State, look: Look) -> Screenful:
 
 
 def _page(state: State, look: Look, found: Matter | None, name: str) -> Node:
+    """The signer is large enough to be read beside any number of papers; what finds no room goes on a further page."""
     head = Column(
         (
-            Pill(look.say("matter.notice"), "document", "info"),
-            Text(name, "h1", fit=True),
-            None if look.landscape else Text(look.say("matter.note"), "body", "ink2", fit=True),
+            Row((Pill(look.say("matter.notice"), "document", "info"),)),
+            Column(
+                (
+                    Text(name, "h1" if not look.landscape else "h2", fit=True),
+                    None if look.landscape else Text(look.say("matter.note"), "body", "ink2", fit=True),
+                ),
+                gap=14,
+                justify="center",
+                grow=1,
+            ),
+            _reading(state, look),
         ),
         gap=14,
-        align="start",
-        justify="center",
         grow=1,
     )
-    stage = SignerStage(width=440 if not look.landscape else 300)
-    few = found is None or len(found.materials) < _MANY
-    top: Node = Row((stage, head), gap=32, align="stretch", height=415 if state.visit.way is Way.SIGN and few else 356)
-    papers = _papers(state, look, found)
-    facts = _facts(look, found)
-    reading, notice = _reading(state, look), notice_band(state, look)
+    top = Row((SignerStage(width=440), head), gap=32, align="stretch", height=SIGNED)
+    papers, facts, notice = _papers(state, look, found), _facts(look, found), notice_band(state, look)
     if look.landscape:
-        left = Column((replace(top, height=None, grow=1.0), facts, notice or reading), gap=14, grow=1)
-        right = Column((papers, Spacer(grow=1), _ways_on(state, look)), gap=18, grow=1)
+        left = Column((top, facts), gap=14, grow=1)
+        right = Column((papers, Spacer(grow=1), notice, _ways_on(state, look)), gap=18, grow=1)
         return Row((left, right), gap=32, pad=(0, 56, 20, 56), align="stretch")
     return Column(
-        (top, papers, facts, notice or reading, Spacer(grow=1), _ways_on(state, look)),
-        gap=22,
-        pad=(0, MARGIN, 32, MARGIN),
+        (top, papers, facts, notice, Spacer(grow=1), _ways_on(state, look)), gap=18, pad=(0, MARGIN, 28, MARGIN)
     )
 
 
@@ -86,9 +88,9 @@ def _papers(state: State, look: Look, found: Matter | None) -> Node:
     )
     tall = 94.0 if len(papers) > _MANY else 104.0 if look.landscape else 116.0 if len(papers) == _MANY else 132.0
     if state.visit.notice:
-        tall = min(tall, 104.0)
+        tall = min(tall, look.room(92))
     rows = tuple(_paper(state, look, found, index, tall) for index in range(len(papers))) if found else ()
-    return card(head, *ruled(rows), pad=(14, 36, 8, 36))
+    return card(head, Paged("papers", rows, ruled=True, turn_height=72 if look.landscape else 88), pad=(14, 36, 8, 36))
 
 
 def _paper(state: State, look: Look, found: Matter, index: int, tall: float) -> Node:
@@ -244,12 +246,14 @@ def _one(state: State, look: Look, found: Matter, name: str, index: int) -> Node
         height=150,
     )
     title = Text(name, "h3", "ink2", fit=True)
+    signing = state.visit.way is Way.SIGN
     if look.landscape:
+        stage = SignerStage(width=400) if signing else None
         answers = Column((have, have_not, Row((back, forth), gap=24)), gap=20, grow=1)
-        left = Column((title, replace(big, grow=1.0)), gap=16, grow=1.3)
-        return Row((left, answers), gap=40, pad=(12, 56, 24, 56), align="stretch")
+        left = Column((title, replace(big, grow=1.0)), gap=16, grow=1.3 if stage is None else 1.05)
+        return Row((stage, left, answers), gap=40, pad=(12, 56, 24, 56), align="stretch")
     parts = (
-        title,
+        signer_beside(look, Column((title,), justify="center"), width=440, height=SIGNED) if signing else title,
         replace(big, grow=1.6),
         Row((have_not, have), gap=24, align="stretch", grow=0.55),
         Row((back, forth), gap=24),
@@ -263,10 +267,11 @@ def _last(state: State, look: Look, found: Matter | None, name: str, count: int)
     facts = card(*ruled(tuple(_line(look, key, value) for key, value in _lines(look, found)))) if found else None
     take = Button(look.say("matter.take_short"), TakeNumber(), "main", "ticket", role="h2", grow=1)
     later = Button(look.say("matter.later"), BookTime(), "second", "calendar", role="h2", grow=0.8)
+    words = Column((Text(name, "h2", fit=True), Text(line, "lead", fit=True)), gap=32, justify="center")
+    signing = state.visit.way is Way.SIGN
     return Column(
         (
-            Text(name, "h2", fit=True),
-            Text(line, "lead"),
+            signer_beside(look, words, width=440, height=SIGNED) if signing and not look.landscape else words,
             notice_band(state, look),
             facts,
             Spacer(grow=0.1),

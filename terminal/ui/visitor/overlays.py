@@ -67,9 +67,11 @@ def _time_warning(state: State, look: Look) -> Node:
         pad=(64, 56, 56, 56) if not look.landscape else (28, 56, 28, 56),
         shadow=3,
     )
+    above = 60 if look.landscape else 150 if look.elderly else 330
+    placed = Place(Column((sheet,)), left=60, right=60, top=0, bottom=24)
     if look.landscape:
-        return Place(sheet, width=1400, top=60 + look.drop)
-    return Place(sheet, left=60, right=60, top=(150 if look.elderly else 330) + look.drop)
+        placed = Place(Column((sheet,)), width=1400, top=0, bottom=24)
+    return Place(Stack((placed,)), left=0, right=0, top=above + look.drop, bottom=look.tokens.bar["height"])
 
 
 def _training_strip(look: Look) -> Node:

@@ -38,7 +38,7 @@ def view(state: State, look: Look) -> Screenful:
         touch = Column((Pages(remote.PAGES, pages, "talk", grow=1),))
     else:
         touch = _nobody(state, look, call)
-    tall = 520 if look.elderly else 640 if call.offered or not call.waiting else 820
+    tall = 530 if look.elderly else 650 if call.offered or not call.waiting else 820
     name = "remote.calling" if call.waiting else "remote.nobody"
     return framed(state, look, name, halves(look, stage, touch, tall=tall), title=words, back=False)
 

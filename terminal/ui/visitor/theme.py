@@ -9,25 +9,21 @@ from terminal.ui.scene import (
     Button,
     Column,
     Icon,
-    Local,
     Node,
-    Pages,
+    Paged,
     Pill,
     Row,
     Screenful,
-    SignerStage,
     Spacer,
     Text,
     Touch,
 )
-from terminal.ui.visitor.frame import MARGIN, card, framed, notice_band, ruled
-from terminal.visit.events import TakeNumber, TickPaper
+from terminal.ui.visitor.frame import MARGIN, SIGNED, card, framed, notice_band, signer_beside
+from terminal.visit.events import TakeNumber, TickPaper, Way
 from terminal.visit.more import theme_of
 from terminal.visit.state import HallTheme, State
 
 _ICONS = {"original": "idcard", "copy": "document", "form": "document", "photo": "camera", "electronic": "document"}
-_A_PAGE = 4
-_ELDERLY_PAGE = 2
 
 
 def view(state: State, look: Look) -> Screenful:
@@ -36,7 +32,7 @@ def view(state: State, look: Look) -> Screenful:
     if theme is None:
         return framed(state, look, "theme", Spacer(), title=look.say("theme.one_thing"), step=2)
     name = both(look, theme.name)
-    parts = (_head(look, theme, name), notice_band(state, look), _papers(state, look, theme))
+    parts = (_head(state, look, theme, name), notice_band(state, look), _papers(state, look, theme))
     take = Button(
         look.say("theme.take"),
         TakeNumber(),
@@ -60,7 +56,7 @@ def both(look: Look, pair: tuple[str, str]) -> str:
     return pair[1] if look.english else pair[0]
 
 
-def _head(look: Look, theme: HallTheme, name: str) -> Node:
+def _head(state: State, look: Look, theme: HallTheme, name: str) -> Node:
     stop = ", " if look.english else "、"
     names = stop.join(both(look, matter) for matter in theme.matters)
     words = Column(
@@ -74,24 +70,17 @@ def _head(look: Look, theme: HallTheme, name: str) -> Node:
     )
     if look.elderly:
         return Row((words,), height=300 if not look.landscape else 400, align="stretch")
-    return Row((SignerStage(width=300), words), gap=32, align="stretch", height=320 if not look.landscape else 360)
+    if state.visit.way is Way.SIGN:
+        return signer_beside(look, words, width=440, height=SIGNED)
+    return signer_beside(look, words, width=300, height=320 if not look.landscape else 360)
 
 
 def _papers(state: State, look: Look, theme: HallTheme) -> Node:
     count = len(theme.papers)
     title = look.say("theme.papers", n=count) if count else look.say("theme.papers_none")
-    most = _ELDERLY_PAGE if look.elderly else _A_PAGE - 1 if look.landscape else _A_PAGE
-    starts = list(range(0, max(1, count), most))
-    pages = []
-    for number, at in enumerate(starts):
-        rows = tuple(_paper(state, look, theme, index) for index in range(at, min(count, at + most)))
-        turn = None
-        if len(starts) > 1:
-            onward = Local(key="theme", value=str(starts[(number + 1) % len(starts)]))
-            turn = Button(f"{look.say('theme.more')} {number + 1}/{len(starts)}", onward, "quiet", "next", height=104)
-        pages.append((str(at), Column((*ruled(rows), Spacer(grow=1), turn), gap=0)))
+    rows = tuple(_paper(state, look, theme, index) for index in range(count))
     head = Row((Text(title, "h3", lines=1, fit=True, grow=1),), height=64)
-    box = card(head, Pages("theme", tuple(pages), "0", grow=1), pad=(14, 36, 20, 36))
+    box = card(head, Paged("theme", rows, more="theme.more", ruled=True, grow=1), pad=(14, 36, 20, 36))
     return Column((_grown(box),), grow=1)
 
 

@@ -42,7 +42,7 @@ def view(state: State, look: Look) -> Screenful:
         right = Column((slip, Spacer(grow=1), done), gap=20, grow=1.1)
         body: Node = Row((left, right), gap=32, pad=(8, 56, 20, 56), align="stretch")
     else:
-        top = 300 if look.elderly else 480
+        top = 458 if look.elderly else 480
         stage = Place(SignerStage(below=120), left=MARGIN, right=MARGIN, top=4, height=top + 120)
         side = 108 if not look.elderly else MARGIN
         below = Column((slip, Spacer(grow=1)), pad=(0, side - MARGIN, 0, side - MARGIN), grow=1)

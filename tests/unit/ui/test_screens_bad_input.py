@@ -21,15 +21,14 @@ from terminal.ui.examples import CLOCK, HALL, examples  # noqa: E402
 from terminal.ui.layout import lay_out  # noqa: E402
 from terminal.ui.live import LiveSources, Picture  # noqa: E402
 from terminal.ui.look import Look, visitor_look  # noqa: E402
-from terminal.ui.placed import Rect  # noqa: E402
+from terminal.ui.placed import Placed, Rect  # noqa: E402
+from terminal.ui.scene import Local  # noqa: E402
 from terminal.ui.visitor import visitor_view  # noqa: E402
 from terminal.ui.window import Screen  # noqa: E402
-from terminal.visit.events import CallPerson, ChooseWay, Event, Start  # noqa: E402
-from terminal.visit.state import State  # noqa: E402
+from terminal.visit.events import CallPerson, ChooseWay, Event, Language, Start, Theme  # noqa: E402
+from terminal.visit.state import Comfort, State  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[3]
-CROWDED = {"matter_hall_away"}
-"""With a notice, three papers and all facts, text twice as large pushes the last row of keys down."""
 
 
 def look_of(state: State, screen: Screen | None = None) -> Look:
@@ -58,14 +57,51 @@ def touched(screen: Screen, intent: type[Event], now: float) -> list[Event]:
     return list(screen.poll([pygame.event.Event(pygame.FINGERUP, **spot)], now))
 
 
-@pytest.mark.parametrize("name", sorted(set(examples()) - CROWDED))
+def doubled(name: str, theme: Theme, language: Language, size: tuple[float, float]) -> tuple[State, Look]:
+    """The screen with text twice as large as on the usual one; the elderly theme is 1.6 times as large by itself."""
+    state = examples()[name].with_visit(comfort=Comfort(theme=theme, language=language))
+    look = visitor_look(state, hall=HALL, clock=CLOCK, matters=load(), interpreter=True, size=size)
+    more = 2.0 if theme is Theme.NORMAL else 2.0 / 1.6
+    sizes = {role: units * more for role, units in look.tokens.sizes.items()}
+    return state, replace(look, tokens=replace(look.tokens, sizes=sizes))
+
+
+def pages(state: State, look: Look) -> list[Placed]:
+    """The screen, and each further page that its keys lead to."""
+    tree, shown, local = visitor_view(state, look), [], {}
+    for _ in range(12):
+        shown.append(lay_out(tree, look, local))
+        turn = next((t.intent for t in shown[-1].targets if _turns(t.intent)), None)
+        if not isinstance(turn, Local) or turn.value == "0":
+            return shown
+        local = {**local, turn.key: turn.value}
+    raise AssertionError("pages without end")
+
+
+def _turns(intent: object) -> bool:
+    return isinstance(intent, Local) and intent.key in {"rest", "papers", "theme"}
+
+
+@pytest.mark.parametrize("name", sorted(examples()))
 def test_text_twice_as_large_pushes_no_key_off_the_screen(name: str) -> None:
-    look = look_of(examples()[name])
-    double = {role: size * 2 for role, size in look.tokens.sizes.items()}
-    look = replace(look, tokens=replace(look.tokens, sizes=double))
-    placed = lay_out(visitor_view(examples()[name], look), look)
-    assert [t.label for t in placed.targets if not t.rect.within(Rect(0, 0, look.width, look.height))] == []
-    assert any(isinstance(t.intent, CallPerson) for t in placed.targets) or name.startswith("timeout")
+    for theme, language in ((Theme.NORMAL, Language.EN), (Theme.ELDERLY, Language.ZH)):
+        for size in ((1080.0, 1920.0), (1920.0, 1080.0)):
+            state, look = doubled(name, theme, language, size)
+            for placed in pages(state, look):
+                off = [t.label for t in placed.targets if not t.rect.within(Rect(0, 0, look.width, look.height))]
+                assert off == [], (theme, size)
+                least = min(min(t.rect.w, t.rect.h) for t in placed.targets)
+                assert least >= look.tokens.min_target - 1, (theme, size)
+                assert any(isinstance(t.intent, CallPerson) for t in placed.targets)
+
+
+def test_everything_of_a_crowded_page_is_still_to_be_reached() -> None:
+    """A notice with three papers and no hall: the keys stay, the papers go on pages that lead to one another."""
+    usual, _ = doubled("matter_hall_away", Theme.NORMAL, Language.EN, (1080.0, 1920.0))
+    wanted = {t.label for t in lay_out(visitor_view(usual, look_of(usual)), look_of(usual)).targets}
+    shown = pages(*doubled("matter_hall_away", Theme.NORMAL, Language.EN, (1080.0, 1920.0)))
+    assert len(shown) > 1
+    assert wanted <= {t.label for placed in shown for t in placed.targets}
 
 
 @pytest.mark.parametrize("size", [(120, 214), (240, 320), (320, 240), (2160, 3840), (3840, 2160)])

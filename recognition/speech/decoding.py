@@ -21,6 +21,7 @@ from recognition.speech.engine import result
 from recognition.speech.graph import UNKNOWN
 from recognition.speech.lexicon import syllable_units, syllables, text_units
 from recognition.speech.results import Alternative, Heard, Word
+from recognition.speech.voicing import is_voice
 
 ALTERNATIVES = 8
 ACCEPTED_FROM = 0.5
@@ -68,9 +69,11 @@ class PhraseDecoding(Decoding):
         self._filler.SetMaxAlternatives(1)
         self._ids = ids
         self._acceptance = acceptance
+        self._pcm = bytearray()
 
     def accept(self, pcm: bytes) -> None:
         self._bytes += len(pcm)
+        self._pcm += pcm
         self._phrases.AcceptWaveform(pcm)
         self._filler.AcceptWaveform(pcm)
 
@@ -113,7 +116,8 @@ class PhraseDecoding(Decoding):
         margin = min(totals[meaning] - max(rivals), LARGEST_MARGIN) if rivals else LARGEST_MARGIN
         apart = distance(units, syllable_units(sounded))
         alone = label in self._ids and is_one_clear_syllable(label)  # not a lone digit of a row
-        return Evidence((score - free) / (len(units) + 1), apart, margin, alone)
+        voiced = is_voice(np.frombuffer(self._pcm, "<i2"), self._rate_hz, bare=len(units) == 1)
+        return Evidence((score - free) / (len(units) + 1), apart, margin, alone, voiced)
 
     def _named(self, labels: str) -> tuple[str, str]:
         """(phrase id, text) of one label; a row of words has the id "" and the words as they stand."""

@@ -1,0 +1,84 @@
+"""Is it a voice, or a cough, or something that hums?
+
+Every Mandarin syllable is carried by a vowel or a nasal with a pitch: a good part of its energy lies there, and it
+swells and dies away. A cough is a burst of noise, also where its end is voiced; a machine hums evenly. To the decoder
+both may score like a short answer. Who whispers is not heard either, and is asked again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+PITCH_HZ = (65.0, 500.0)
+"""Low men's to children's voices."""
+WINDOW_S, HOP_S = 0.04, 0.01
+"""A window holds more than two periods of the lowest pitch."""
+VOICED_FROM = 0.6
+"""Normalised autocorrelation at the pitch."""
+LOUD_DB = 20.0
+"""Only frames less than this below the loudest count: the room around the sound says nothing about it."""
+LEAST_SHARE = 0.1
+"""Measured: of 75 lone syllables of two readers the poorest (是, its hiss louder than its vowel) has 0.19, of 200 short
+texts of the development set 0.26, in babble at 5 dB 0.22; of 60 synthetic coughs the richest 0.04."""
+LEAST_SHARE_BARE = 0.6
+"""For 嗯 and 呃, which are nothing but pitch: 13 of two readers have 0.86 and more."""
+LEAST_SWELL_DB = 0.95
+"""Measured in the same sounds: the least in the lone syllables 2.5, in the short texts 1.9, clipped twelvefold 1.0; of
+200 synthetic hums one has more."""
+
+Samples = NDArray[np.int16]
+Frames = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Voicing:
+    """`share`: of the energy, how much has a pitch, 0..1. `swell_db`: range of the middle half of the levels."""
+
+    share: float
+    swell_db: float
+
+
+def is_voice(samples: Samples, rate_hz: int, *, bare: bool = False) -> bool:
+    """Whether this can be speech; `bare`: one syllable without a consonant before its vowel."""
+    found = voicing(samples, rate_hz)
+    return found.swell_db >= LEAST_SWELL_DB and found.share >= (LEAST_SHARE_BARE if bare else LEAST_SHARE)
+
+
+def voicing(samples: Samples, rate_hz: int) -> Voicing:
+    """(n,) mono samples of one utterance, silence around it allowed."""
+    frames = _frames(samples, rate_hz)
+    energy = np.square(frames).sum(1)
+    loud = energy > max(float(energy.max(initial=0.0)) * 10 ** (-LOUD_DB / 10), 1.0)
+    if not loud.any():
+        return Voicing(0.0, 0.0)
+    energy = energy[loud]
+    pitched = _periodicity(frames[loud], rate_hz) >= VOICED_FROM
+    low, high = np.percentile(10 * np.log10(energy), (25, 75))
+    return Voicing(float(energy[pitched].sum() / energy.sum()), float(high - low))
+
+
+def _frames(samples: Samples, rate_hz: int) -> Frames:
+    """(count, window), each without its mean."""
+    size, hop = round(WINDOW_S * rate_hz), round(HOP_S * rate_hz)
+    if len(samples) < size:
+        return np.zeros((0, size))
+    cut = np.lib.stride_tricks.sliding_window_view(samples.astype(np.float64), size)[::hop]
+    return np.asarray(cut - cut.mean(1, keepdims=True))
+
+
+def _periodicity(frames: Frames, rate_hz: int) -> Frames:
+    """The highest inner peak of each frame's normalised autocorrelation among the lags of a pitch, 0..1."""
+    size = frames.shape[1]
+    first, last = int(rate_hz / PITCH_HZ[1]), int(rate_hz / PITCH_HZ[0])
+    lags = np.arange(last + 2)
+    auto = np.fft.irfft(np.abs(np.fft.rfft(frames, 2 * size)) ** 2)[:, lags]
+    power = np.square(frames)
+    head = np.cumsum(power, axis=1)[:, size - 1 - lags]  # of the samples that have a partner at each lag
+    tail = np.cumsum(power[:, ::-1], axis=1)[:, size - 1 - lags]
+    near = auto / (np.sqrt(head * tail) + 1e-9)
+    inner = near[:, first : last + 1]
+    peak = (inner >= near[:, first - 1 : last]) & (inner >= near[:, first + 1 : last + 2])
+    return np.asarray(np.where(peak, inner, 0.0).max(1))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from models.errors import ModelError
-from models.fetch import Progress, fetch, silent
+from models.fetch import Progress, Trust, fetch
+from models.manifest import ModelEntry
 from models.store import ModelStore
 
 MEGABYTE = 1e6
@@ -38,11 +40,35 @@ def use_model(store: ModelStore, kind: str, choice: str) -> list[str]:
     return [f"{kind}: {store.use(kind, choice)}"]
 
 
-def fetch_model(store: ModelStore, name: str, from_file: Path | None = None, progress: Progress = silent) -> list[str]:
-    """Fetch or import; says what it is and how to use it."""
+def fetch_model(
+    store: ModelStore,
+    name: str,
+    from_file: Path | None = None,
+    progress: Progress | None = None,
+    trust: Trust | None = None,
+) -> list[str]:
+    """Fetch or import; says what it is and how to use it. Without `progress` and `trust` the console shows and asks."""
     entry = store.entry(name)
-    folder = fetch(store, name, from_file=from_file, progress=progress)
+    folder = fetch(
+        store, name, from_file=from_file, progress=progress or console_progress, trust=trust or partial(ask, entry)
+    )
     return [f"{entry.name} ({entry.licence}) is in {folder}", f"Use it: wuai models use {entry.kind} {entry.name}"]
+
+
+def console_progress(here: int, total: int | None) -> None:
+    """One line on standard error, written over."""
+    whole = f" of {total / MEGABYTE:.1f}" if total else ""
+    end = "\n" if here == total else "\r"
+    print(f"{here / MEGABYTE:8.1f}{whole} MB", end=end, file=sys.stderr, flush=True)
+
+
+def ask(entry: ModelEntry, found: str) -> bool:
+    """Whether the operator takes a file of which nobody states the SHA-256. No console: no."""
+    print(
+        f"{entry.name}: SHA-256 {found}\nNo sum is stated that it could be compared with. Its source: {entry.address}",
+        file=sys.stderr,
+    )
+    return sys.stdin.isatty() and input("Use this file? Type yes: ").strip().lower() == "yes"
 
 
 def train_model(kind: str, arguments: list[str]) -> int:

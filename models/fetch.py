@@ -17,6 +17,8 @@ from models.store import NEEDED, ModelStore
 
 Progress = Callable[[int, int | None], None]
 """Bytes here, bytes in all (None where the server does not say)."""
+Trust = Callable[[str], bool]
+"""The SHA-256 that a file has -> whether the operator takes it for the right one."""
 
 BLOCK = 1 << 18
 TIMEOUT_S = 30.0
@@ -26,8 +28,24 @@ def silent(_here: int, _total: int | None) -> None:
     """Shows nothing."""
 
 
-def fetch(store: ModelStore, name: str, *, from_file: Path | None = None, progress: Progress = silent) -> Path:
-    """-> the unpacked folder. A file brought along is copied first and checked like a download."""
+def nobody(_sum: str) -> bool:
+    """Takes no file whose sum is unknown."""
+    return False
+
+
+def fetch(
+    store: ModelStore,
+    name: str,
+    *,
+    from_file: Path | None = None,
+    progress: Progress = silent,
+    trust: Trust = nobody,
+) -> Path:
+    """-> the unpacked folder. A file brought along is copied first and checked like a download.
+
+    Where nobody states the SHA-256 that the file should have, `trust` is asked with the file's own; refused, nothing is
+    unpacked and the file is kept.
+    """
     entry = store.entry(name)
     target = store.folder_for(name)
     if entry.shipped:
@@ -38,7 +56,7 @@ def fetch(store: ModelStore, name: str, *, from_file: Path | None = None, progre
         _copy(from_file, archive)
     else:
         download(str(entry.address), archive, progress)
-    _check(entry, archive)
+    _check(entry, archive, trust)
     unpack(archive, target)
     _check_kind(entry, target)
     archive.unlink()
@@ -72,14 +90,15 @@ def download(address: str, target: Path, progress: Progress = silent) -> None:
             "model-fetch-failed",
             message="The model could not be fetched.",
             context=f"{address}: {reason} ({here} bytes are kept)",
-            hint="Run the command again to go on, or bring the file along: `wuai models fetch NAME --from-file FILE`.",
+            hint="Run the command again to go on, or bring the file along: `wuai models fetch NAME --from FILE`.",
         ) from reason
     os.replace(part, target)
 
 
 def _copy(source: Path, target: Path) -> None:
     try:
-        shutil.copyfile(source, target)
+        if source.resolve() != target.resolve():  # kept from a fetch before
+            shutil.copyfile(source, target)
     except OSError as reason:
         raise ModelError(
             "model-file-unreadable", message="The file cannot be read.", context=f"{source}: {reason}",
@@ -87,8 +106,14 @@ def _copy(source: Path, target: Path) -> None:
         ) from reason  # fmt: skip
 
 
-def _check(entry: ModelEntry, archive: Path) -> None:
+def _check(entry: ModelEntry, archive: Path, trust: Trust) -> None:
     found = sha256_of(archive)
+    if entry.sha256 is None and not trust(found):
+        raise ModelError(
+            "model-unchecked", message="Nobody has said that this is the right file, so it is not used.",
+            context=f"{archive}: SHA-256 {found}; none is stated for {entry.name}",
+            hint="Compare it with what the maker says, then run `wuai models fetch` with `--from` this file and agree.",
+        )  # fmt: skip
     if entry.sha256 and found != entry.sha256:
         archive.unlink()
         raise ModelError(

@@ -131,7 +131,7 @@ def test_a_folder_that_is_no_model_is_refused_and_the_choice_stays(store: ModelS
 
 
 def test_an_official_model_is_imported_from_a_file_brought_along(store: ModelStore, tmp_path: Path) -> None:
-    lines = fetch_model(store, "big", official_zip(tmp_path))
+    lines = fetch_model(store, "big", official_zip(tmp_path), trust=lambda _: True)
     assert "wuai models use speech big" in lines[1]
     assert store.use("speech", "big") == store.folder_for("big")
     assert store.verify("big") == []
@@ -139,12 +139,48 @@ def test_an_official_model_is_imported_from_a_file_brought_along(store: ModelSto
     assert [line[0] for line in listed if not line.startswith("    ")] == [" ", "*"]
 
 
+def test_a_model_without_a_stated_sum_is_asked_about_with_the_files_own(store: ModelStore, tmp_path: Path) -> None:
+    archive = official_zip(tmp_path)
+    asked: list[str] = []
+    with pytest.raises(ModelError) as error:
+        fetch(store, "big", from_file=archive, trust=lambda found: bool(asked.append(found)))
+    assert asked == [sha256_of(archive)]
+    assert error.value.code == "model-unchecked"
+    assert asked[0] in error.value.context
+    assert not store.folder_for("big").exists()
+    kept = store.folder_for("big").with_name("big.zip")
+    assert fetch(store, "big", from_file=kept, trust=asked.__contains__) == store.folder_for("big")
+
+
+def test_where_nobody_can_answer_the_sum_is_shown_and_the_answer_is_no(
+    store: ModelStore, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive = official_zip(tmp_path)
+    with pytest.raises(ModelError) as error:
+        fetch_model(store, "big", archive)
+    assert error.value.code == "model-unchecked"
+    said = capsys.readouterr().err
+    assert sha256_of(archive) in said
+    assert "http://127.0.0.1:9/big.zip" in said
+
+
+def test_a_file_with_another_sum_than_the_stated_one_is_refused_without_asking(release: Path, tmp_path: Path) -> None:
+    rows = json.loads((release / "manifest.json").read_text())
+    rows["models"][1]["sha256"] = "0" * 64
+    (release / "manifest.json").write_text(json.dumps(rows))
+    store = ModelStore(release, tmp_path / "var")
+    with pytest.raises(ModelError) as error:
+        fetch(store, "big", from_file=official_zip(tmp_path), trust=lambda _: True)
+    assert error.value.code == "model-damaged"
+    assert not store.folder_for("big").exists()
+
+
 def test_a_zip_that_holds_something_else_is_refused(store: ModelStore, tmp_path: Path) -> None:
     archive = tmp_path / "x.zip"
     with zipfile.ZipFile(archive, "w") as packed:
         packed.writestr("top/readme.txt", "hello")
     with pytest.raises(ModelError) as error:
-        fetch(store, "big", from_file=archive)
+        fetch(store, "big", from_file=archive, trust=lambda _: True)
     assert error.value.code == "model-damaged"
     assert not store.folder_for("big").exists()
 
@@ -154,7 +190,7 @@ def test_a_zip_that_reaches_outside_is_refused(store: ModelStore, tmp_path: Path
     with zipfile.ZipFile(archive, "w") as packed:
         packed.writestr("../outside.txt", "hello")
     with pytest.raises(ModelError) as error:
-        fetch(store, "big", from_file=archive)
+        fetch(store, "big", from_file=archive, trust=lambda _: True)
     assert error.value.code == "model-archive-damaged"
     assert not (tmp_path / "outside.txt").exists()
 

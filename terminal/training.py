@@ -18,6 +18,7 @@ from terminal.visit.effects import (
     CheckDevice,
     Effect,
     Evaluate,
+    MissTicket,
     PlayCue,
     RecallTicket,
     SetWindow,
@@ -42,6 +43,7 @@ from terminal.visit.events import (
     Sureness,
     TicketCalled,
     TicketIssued,
+    TicketMissed,
     TypeText,
     VisitorInvented,
     WindowChanged,
@@ -78,6 +80,8 @@ class Practice:
                 self._next = effect
             case RecallTicket():
                 self._later(now, self._called(state, 2))
+            case MissTicket():
+                self._later(now, TicketMissed(ticket_id=effect.ticket_id))
             case BeginService():
                 service = f"{effect.ticket_id}-service"
                 self._later(now, ServiceBegan(ticket_id=effect.ticket_id, service_id=service))

@@ -25,6 +25,7 @@ from terminal.visit.effects import (
     Book,
     CallHelp,
     CallNextTicket,
+    CallTicket,
     CheckIn,
     ComeBack,
     Effect,
@@ -34,6 +35,8 @@ from terminal.visit.effects import (
     FinishService,
     LeaveQueue,
     ListSlots,
+    MissTicket,
+    ParkTicket,
     RecallTicket,
     SendEnquiry,
     SetWindow,
@@ -307,7 +310,19 @@ class HallLink:
     async def call_next(self, effect: CallNextTicket) -> None:
         if effect.finish:
             await self._clerk.finish(_key(effect) + "-finish", effect.finish)
-        answer = await self._clerk.call_next(_key(effect), await self._window_id())
+        self._refused(effect, await self._clerk.call_next(_key(effect), await self._window_id()))
+
+    async def call_this(self, effect: CallTicket) -> None:
+        self._refused(effect, await self._clerk.call(_key(effect), effect.ticket_id, await self._window_id()))
+
+    async def miss(self, effect: MissTicket) -> None:
+        self._refused(effect, await self._clerk.miss(_key(effect), effect.ticket_id))
+
+    async def park(self, effect: ParkTicket) -> None:
+        await self._clerk.park(_key(effect), effect.ticket_id)
+
+    def _refused(self, effect: Effect, answer: Ok[Any] | Refused | Away) -> None:
+        """What was done comes back as an event of the hall; only a no is told here."""
         if not isinstance(answer, Ok):
             self._no(effect, answer)
 
@@ -529,6 +544,9 @@ ACTIONS: dict[type[Effect], Callable[[HallLink, Any], Awaitable[None]]] = {
     ComeBack: HallLink.come_back,
     LeaveQueue: HallLink.leave_queue,
     CallNextTicket: HallLink.call_next,
+    CallTicket: HallLink.call_this,
+    MissTicket: HallLink.miss,
+    ParkTicket: HallLink.park,
     SetWindow: HallLink.set_window,
     RecallTicket: HallLink.recall,
     BeginService: HallLink.begin,

@@ -45,7 +45,7 @@ from terminal.visit.events import (
 )
 from terminal.visit.matter import leave_ticket
 from terminal.visit.moves import active, do, enter, settle, tell, tell_again, wiped
-from terminal.visit.state import Device, Help, Phase, QueuedTicket, State, ZoneLoad
+from terminal.visit.state import Device, Help, Phase, QueuedTicket, ShownNumber, State, ZoneLoad
 from terminal.visit.table import Result, anywhere, on
 
 IDLE_S = 60.0
@@ -250,10 +250,18 @@ def back_to_idle(state: State, event: Back) -> Result:
 
 @on(Phase.IDLE, Tick)
 def idle_tick(state: State, event: Tick) -> Result:
-    fresh = tuple(n for n in state.numbers if not n.called or state.now - n.called < NUMBER_SHOWN_S)
+    fresh = tuple(n for n in state.numbers if _shown(state, n))
     if fresh != state.numbers:
         state = replace(state, numbers=fresh)
     return _help_fades(state), ()
+
+
+def _shown(state: State, number: ShownNumber) -> bool:
+    """For a while; the one that was called here until it came or was missed, or the clerk could do neither."""
+    if not number.called or state.now - number.called < NUMBER_SHOWN_S:
+        return True
+    called = any(t.ticket_id == number.ticket_id and t.state == "called" for t in state.hall.queue)
+    return called and number.window == state.window
 
 
 @on(Phase.LEAVING, Tick, to=(Phase.IDLE,))

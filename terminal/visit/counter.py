@@ -9,8 +9,11 @@ from terminal.visit.captions import clerk_heard, clerk_partial
 from terminal.visit.effects import (
     BeginService,
     CallNextTicket,
+    CallTicket,
     FinishService,
     LeaveQueue,
+    MissTicket,
+    ParkTicket,
     PlayCue,
     RecallTicket,
 )
@@ -18,8 +21,11 @@ from terminal.visit.events import (
     Back,
     ClerkAsksEvaluation,
     ClerkBegins,
+    ClerkCalls,
     ClerkCallsNext,
     ClerkFinishes,
+    ClerkMisses,
+    ClerkParks,
     ClerkRecalls,
     ClerkSays,
     ClerkTypes,
@@ -83,7 +89,7 @@ def somebody_called(state: State, event: TicketCalled) -> Result:
 @anywhere(TicketMissed)
 def somebody_missed(state: State, event: TicketMissed) -> Result:
     numbers = tuple(replace(n, missed=True) if n.ticket_id == event.ticket_id else n for n in state.numbers)
-    return replace(state, numbers=numbers), ()
+    return replace(state, numbers=numbers, clerk_asked=""), ()
 
 
 @on((Phase.TICKET, Phase.WAITING, Phase.CALLED), TicketMissed, to=(Phase.COMING_BACK,))
@@ -147,15 +153,59 @@ def service_began(state: State, event: ServiceBegan) -> Result:
 @anywhere(ClerkCallsNext)
 def call_next(state: State, event: ClerkCallsNext) -> Result:
     """One call at a time: a second press while the first is under way does nothing. Only counters call."""
-    if state.role is Role.GUIDE or state.staff_calling or state.hall.window == "paused":
+    if _may_not_call(state):
         return state, ()
     state, effects = do(state, CallNextTicket, window=state.window, finish=state.open_ticket)
-    return replace(state, staff_calling=effects[0].effect_id, open_ticket=""), effects
+    return replace(state, staff_calling=effects[0].effect_id, open_ticket="", refused=("", "")), effects
+
+
+def _may_not_call(state: State) -> bool:
+    return state.role is Role.GUIDE or bool(state.staff_calling) or state.hall.window == "paused"
+
+
+@anywhere(ClerkCalls)
+def call_this(state: State, event: ClerkCalls) -> Result:
+    """A number that was put aside or missed; while nobody is served here."""
+    if _may_not_call(state) or state.open_ticket or state.training:  # the queue is real, also in training
+        return state, ()
+    state, effects = do(state, CallTicket, ticket_id=event.ticket_id)
+    return replace(state, staff_calling=effects[0].effect_id, refused=("", "")), effects
+
+
+@anywhere(ClerkMisses)
+def miss(state: State, event: ClerkMisses) -> Result:
+    """The hall's rule decides whether it was called often enough (Q-16)."""
+    ticket_id = called_here(state)
+    if not ticket_id:
+        return state, ()
+    state, effects = do(replace(state, refused=("", "")), MissTicket, ticket_id=ticket_id)
+    return replace(state, clerk_asked=effects[0].effect_id), effects
+
+
+def called_here(state: State) -> str:
+    """The number that was called to this window and has not come yet, or ""."""
+    ticket = state.visit.ticket
+    if state.phase is Phase.CALLED and ticket is not None:
+        return ticket.ticket_id
+    ours = [n.ticket_id for n in state.numbers if n.window == state.window and n.called and not n.missed]
+    return ours[-1] if ours and ours[-1] != state.open_ticket else ""
+
+
+@on(TALK, ClerkParks, to=(Phase.LEAVING,))
+def park(state: State, event: ClerkParks) -> Result:
+    """The visitor fetches what is missing; the terminal is free for the next one and forgets this one."""
+    ticket = state.visit.ticket
+    if ticket is None:
+        return state, ()
+    state, parked = do(replace(state, open_ticket=""), ParkTicket, ticket_id=ticket.ticket_id)
+    state, told = tell(enter(state, Phase.LEAVING), "leaving.parked", number=ticket.number)
+    return state, parked + told
 
 
 @anywhere(ClerkRecalls)
 def recall(state: State, event: ClerkRecalls) -> Result:
     ours = [n for n in state.numbers if n.window == state.window and n.ticket_id]
+    state = replace(state, refused=("", ""))
     return do(state, RecallTicket, ticket_id=ours[-1].ticket_id) if ours else (state, ())
 
 

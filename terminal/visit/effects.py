@@ -160,6 +160,27 @@ class RecallTicket(Effect):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CallTicket(Effect):
+    """The clerk calls this number, parked or missed; answered as `CallNextTicket` is."""
+
+    ticket_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissTicket(Effect):
+    """Nobody came; answered by `TicketMissed` or `HallRefused`."""
+
+    ticket_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParkTicket(Effect):
+    """The number is put aside, to be called again later."""
+
+    ticket_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BeginService(Effect):
     """The visitor stands at the window; answered by `ServiceBegan`."""
 

@@ -590,6 +590,23 @@ class ClerkRecalls(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClerkMisses(Event):
+    """过号: the number that was called to this window did not come."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClerkParks(Event):
+    """暂放: something is to be fetched first; the number is called again later."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClerkCalls(Event):
+    """This number, parked or missed, is called to the window."""
+
+    ticket_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClerkBegins(Event):
     """The visitor is here: the service begins."""
 

@@ -19,7 +19,21 @@ import pytest
 from hall.check.desk import MONDAY, Person
 from hall.embedded import RunningHall, running_hall
 from terminal.links.hall import HallAccess, HallLink
-from terminal.visit.effects import Book, CheckIn, ComeBack, Effect, FindBookings, ListSlots, TakeTicket
+from terminal.visit.effects import (
+    BeginService,
+    Book,
+    CallNextTicket,
+    CallTicket,
+    CheckIn,
+    ComeBack,
+    Effect,
+    FindBookings,
+    ListSlots,
+    MissTicket,
+    ParkTicket,
+    RecallTicket,
+    TakeTicket,
+)
 from terminal.visit.events import (
     AppointmentBooked,
     BookingsFound,
@@ -28,9 +42,12 @@ from terminal.visit.events import (
     HallRefused,
     HallSilent,
     QueueChanged,
+    ServiceBegan,
     SlotsListed,
     Status,
+    TicketCalled,
     TicketIssued,
+    TicketMissed,
 )
 from terminal.visit.state import State
 
@@ -231,6 +248,27 @@ def test_a_missed_number_is_queued_again_and_after_half_an_hour_no_more(hall: Ha
     hall.at("10:34:01")
     late = terminal.ask(ComeBack(effect_id="v-3", ticket_id=given.ticket_id), HallRefused)
     assert late.code == "return_too_late"
+
+
+def test_the_clerk_misses_calls_again_and_parks_a_number(hall: Hall, terminal: Terminal) -> None:
+    ticket = terminal.ask(TakeTicket(effect_id="v-1", matter_id=MATTER, talk_way="touch"), TicketIssued).ticket_id
+    terminal.link.perform(CallNextTicket(effect_id="desk-1", window="3"))
+    assert terminal.wait(TicketCalled).ticket_id == ticket
+    soon = terminal.ask(MissTicket(effect_id="desk-2", ticket_id=ticket), HallRefused)
+    assert soon.code == "call_again_first"
+    for count in (2, 3):
+        terminal.link.perform(RecallTicket(effect_id=f"desk-r{count}", ticket_id=ticket))
+        assert terminal.wait(TicketCalled).call_count == count
+    hall.at("10:01:30")
+    terminal.link.perform(MissTicket(effect_id="desk-3", ticket_id=ticket))
+    assert terminal.wait(TicketMissed).ticket_id == ticket
+    terminal.link.perform(CallTicket(effect_id="desk-4", ticket_id=ticket))
+    assert terminal.wait(TicketCalled).ticket_id == ticket
+    terminal.link.perform(BeginService(effect_id="desk-5", ticket_id=ticket))
+    assert terminal.wait(ServiceBegan).ticket_id == ticket
+    terminal.link.perform(ParkTicket(effect_id="desk-6", ticket_id=ticket))
+    parked = terminal.wait(QueueChanged, lambda event: any(row[2] == "parked" for row in event.tickets))
+    assert [row[0] for row in parked.tickets] == [ticket]
 
 
 @pytest.mark.parametrize(("apart_s", "status"), [(3.0, Status.OK), (-40.0, Status.FAULT), (40.0, Status.FAULT)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from terminal.visit.counter import last_signed
 from terminal.visit.events import Status, Sureness, Theme, Way
-from terminal.visit.state import Chip, Device, Phase, QueuedTicket, State
+from terminal.visit.state import Chip, Device, Phase, QueuedTicket, Role, State
 
 WORST_FIRST = (Status.FAULT, Status.MISSING, Status.SIMULATED, Status.OFF, Status.OK)
 TROUBLE = (Status.FAULT, Status.MISSING)
@@ -89,6 +89,18 @@ def waiting(state: State) -> tuple[QueuedTicket, ...]:
     ticket = state.visit.ticket
     here = ticket.ticket_id if ticket else ""
     return tuple(t for t in state.hall.queue if t.state not in NOT_WAITING and t.ticket_id != here)
+
+
+CALL_KEYS = 3
+"""So many of the numbers put aside or missed can be called by a key."""
+
+
+def callable_numbers(state: State) -> tuple[QueuedTicket, ...]:
+    """Numbers put aside or missed that the clerk may call by themselves, while nobody is served here."""
+    busy = state.phase in SERVED or state.open_ticket or state.staff_calling or state.role is Role.GUIDE
+    if busy or state.training or state.hall.window == "paused":
+        return ()
+    return tuple(ticket for ticket in waiting(state) if ticket.state in ("parked", "missed"))[:CALL_KEYS]
 
 
 def clock(seconds: float) -> str:

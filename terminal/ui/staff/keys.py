@@ -12,14 +12,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from content import phrases
-from terminal.ui.staff.facts import first_doubt, mendable
+from terminal.ui.staff.facts import CALL_KEYS, callable_numbers, first_doubt, mendable
+from terminal.visit.counter import called_here
 from terminal.visit.events import (
     CallInterpreter,
     ClerkAgreesRecord,
     ClerkAsksEvaluation,
     ClerkBegins,
+    ClerkCalls,
     ClerkCallsNext,
     ClerkFinishes,
+    ClerkMisses,
+    ClerkParks,
     ClerkRecalls,
     ClerkSays,
     ClerkSignsOut,
@@ -73,6 +77,22 @@ def _begin(state: State) -> Event | None:
 
 def _recall(state: State) -> Event | None:
     return ClerkRecalls() if state.numbers and state.numbers[-1].ticket_id else None
+
+
+def _miss(state: State) -> Event | None:
+    return ClerkMisses() if called_here(state) else None
+
+
+def _park(state: State) -> Event | None:
+    return ClerkParks() if state.visit.ticket else None
+
+
+def _call(nth: int) -> Make:
+    def make(state: State) -> Event | None:
+        held = callable_numbers(state)
+        return ClerkCalls(ticket_id=held[nth].ticket_id) if nth < len(held) else None
+
+    return make
 
 
 def _next(state: State) -> Event | None:
@@ -165,6 +185,9 @@ STAFF_KEYS: Mapping[str, Action] = {
     **{p.key: Action("phrase", _always(ClerkSays(phrase=p.id))) for p in phrases.load().values()},
     "F9": Action("recall", _recall),
     "F10": Action("next", _next),
+    "Ctrl+R": Action("miss", _miss),
+    "Ctrl+S": Action("park", _park),
+    **{f"Alt+{n + 7}": Action("call", _call(n)) for n in range(CALL_KEYS)},
     "F11": Action("interpreter", _always(CallInterpreter())),
     "Return": Action("send", _send),
     "Ctrl+B": Action("begin", _begin),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from terminal.ui.look import Look
-from terminal.ui.scene import Column, Icon, Node, Row, Rule, Spacer, Text
+from terminal.ui.scene import Column, Icon, Node, Row, Rule, Spacer, Text, Touch
 from terminal.ui.staff import facts
-from terminal.ui.staff.widgets import card, heading, quiet, tag
+from terminal.ui.staff.keys import key_of
+from terminal.ui.staff.widgets import card, heading, key_cap, quiet, tag
+from terminal.visit.events import ClerkCalls
 from terminal.visit.state import QueuedTicket, State
 
 ROW_HEIGHT = 88
@@ -26,7 +28,7 @@ def queue(state: State, look: Look, tall: float) -> Node:
     rows: list[Node] = []
     for place, ticket in enumerate(tickets[:room]):
         rows += [Rule(thick=2)] if place else []
-        rows.append(_row(ticket, look))
+        rows.append(_callable(state, ticket, look))
     more = len(tickets) - room
     return card(
         look,
@@ -45,7 +47,16 @@ def queue(state: State, look: Look, tall: float) -> Node:
     )
 
 
-def _row(ticket: QueuedTicket, look: Look) -> Node:
+def _callable(state: State, ticket: QueuedTicket, look: Look) -> Node:
+    """A number that was put aside or missed is called by its row or its key."""
+    held = facts.callable_numbers(state)
+    if ticket not in held:
+        return _row(ticket, look)
+    row = _row(ticket, look, key_cap(look, key_of("call", held.index(ticket))))
+    return Touch(row, ClerkCalls(ticket_id=ticket.ticket_id), look.say("staff.queue.call", number=ticket.number))
+
+
+def _row(ticket: QueuedTicket, look: Look, cap: Node | None = None) -> Node:
     way = ticket.way if f"staff.way.{ticket.way}" in look.words else ""
     known = look.say(f"staff.way.{way}") if way else ""
     upper = (
@@ -54,11 +65,11 @@ def _row(ticket: QueuedTicket, look: Look) -> Node:
         tag(look.say("staff.queue.priority")) if ticket.priority else None,
         _state(ticket, look),
     )
-    minutes = quiet(look.say("staff.queue.minutes", n=ticket.waited_minutes))
+    last = cap or quiet(look.say("staff.queue.minutes", n=ticket.waited_minutes))
     return Row(
         (
             Text(ticket.number, "caption", bold=True, lines=1, width=86),
-            Column((Row((*upper, minutes), gap=8), quiet(ticket.matter_zh)), gap=2, grow=1),
+            Column((Row((*upper, last), gap=8), quiet(ticket.matter_zh)), gap=2, grow=1),
         ),
         gap=14,
         height=ROW_HEIGHT,

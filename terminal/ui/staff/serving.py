@@ -7,6 +7,7 @@ from terminal.ui.scene import Column, Node, Row, Spacer, Text
 from terminal.ui.staff import facts
 from terminal.ui.staff.frame import Frame
 from terminal.ui.staff.widgets import card, named, quiet
+from terminal.visit.counter import called_here
 from terminal.visit.state import Phase, ShownNumber, State
 
 HEIGHT = 274
@@ -17,12 +18,14 @@ def serving(state: State, look: Look) -> Node:
     """The card of the number in front (our design)."""
     title, number, span = _now(state, look)
     aside = quiet(_aside(state, look))
+    refused = state.refused[1 if look.english else 0]
+    head = Text(refused, "label", "error", lines=1, fit=True) if refused else Row((quiet(title, grow=1), aside))
     role = "display" if number[-1:].isdigit() else "title"
     return card(
         look,
         Column(
             (
-                Row((quiet(title, grow=1), aside)),
+                head,
                 Row(
                     (Text(number, role, "primary", lines=1, fit=True), Spacer(grow=1), Text(span, "title", lines=1)),
                     height=64,
@@ -70,21 +73,25 @@ def called_elsewhere(state: State) -> ShownNumber | None:
 
 
 def _buttons(state: State, look: Look) -> Node:
+    """Again, begin, finish, next; with nobody in front but a number called, finish gives way to 过号; while somebody
+    is served, again gives way to 暂放."""
     serving_now = state.phase in facts.SERVED
+    missing = not serving_now and called_here(state) != ""
+    first, third = ("park" if serving_now else "recall"), ("miss" if missing else "finish")
     following = look.say("staff.action.next" if serving_now else "staff.action.call_next")
     main, second = ("main", "second") if state.phase is not Phase.CALLED else ("second", "main")
     return Column(
         (
             Row(
                 (
-                    named(look, state, "recall", look.say("staff.action.recall"), grow=1),
+                    named(look, state, first, look.say(f"staff.action.{first}"), grow=1),
                     named(look, state, "begin", look.say("staff.action.begin"), kind=second, grow=1),
                 ),
                 gap=10,
             ),
             Row(
                 (
-                    named(look, state, "finish", look.say("staff.action.finish"), tall=True),
+                    named(look, state, third, look.say(f"staff.action.{third}"), tall=True),
                     named(look, state, "next", following, kind=main, grow=1, tall=True),
                 ),
                 gap=10,

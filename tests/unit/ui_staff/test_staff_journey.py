@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TypeVar
 
 from staff_pictures import placed, texts
 from staff_states import IDLE
@@ -12,6 +13,8 @@ from terminal.visit import effects as out
 from terminal.visit import events as seen
 from terminal.visit.machine import step
 from terminal.visit.state import Meaning, Phase, State, Ticket, Visit
+
+E = TypeVar("E", bound=out.Effect)
 
 
 class Desk:
@@ -109,3 +112,41 @@ def test_training_begins_and_ends_between_visits_only() -> None:
     desk.press("Ctrl+T")
     assert not desk.state.training
     assert staff_intent("Ctrl+T", waiting_visitor()) is None
+
+
+def asked_for(desk: Desk, kind: type[E]) -> list[E]:
+    """What the machine wanted done of this kind, in order."""
+    return [effect for effect in desk.effects if isinstance(effect, kind)]
+
+
+def test_who_does_not_come_is_missed_and_called_again_by_its_key() -> None:
+    desk = Desk(replace(IDLE, window="6"))
+    desk.happens(seen.TicketCalled(ticket_id="t27", number="D027", window="6", call_count=1))
+    desk.press("Ctrl+R")
+    (asked,) = asked_for(desk, out.MissTicket)
+    assert asked.ticket_id == "t27"
+    said = {"zh": "还没叫满三次，请再叫。", "en": "Call three times first."}
+    refusal = seen.HallRefused(effect_id=asked.effect_id, code="call_again_first", zh=said["zh"], en=said["en"])
+    desk.happens(refusal)
+    assert said["zh"] in desk.says()
+    desk.press("Ctrl+R")
+    assert said["zh"] not in desk.says()
+    desk.happens(seen.TicketMissed(ticket_id="t27"))
+    assert staff_intent("Ctrl+R", desk.state) is None
+    desk.happens(seen.QueueChanged(tickets=(("t27", "D027", "missed", "", "", 3, False),)))
+    desk.press("Alt+7")
+    assert [effect.ticket_id for effect in asked_for(desk, out.CallTicket)] == ["t27"]
+
+
+def test_a_number_is_put_aside_and_the_visitor_is_forgotten() -> None:
+    desk = Desk(waiting_visitor())
+    desk.happens(seen.TicketCalled(ticket_id="t27", number="D027", window="6", call_count=1))
+    desk.happens(seen.ServiceBegan(ticket_id="t27", service_id="s-1"))
+    desk.press("Ctrl+S")
+    assert [effect.ticket_id for effect in asked_for(desk, out.ParkTicket)] == ["t27"]
+    assert desk.state.visit.saying.key == "leaving.parked"
+    for _ in range(8):
+        desk.happens(seen.Tick())
+    assert desk.state.phase is Phase.IDLE
+    desk.press("F10")
+    assert [effect.finish for effect in asked_for(desk, out.CallNextTicket)] == [""]

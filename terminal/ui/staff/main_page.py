@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from terminal.ui.look import Look
 from terminal.ui.scene import Column, Node, Row
-from terminal.ui.staff import phrase_keys, serving, visitor
+from terminal.ui.staff import visitor
 from terminal.ui.staff.frame import MARGIN, Frame
-from terminal.ui.staff.queue import queue
+from terminal.ui.staff.left_column import queue_column
 from terminal.ui.staff.talk import talk
 from terminal.ui.staff.tools import tools
 from terminal.ui.staff.widgets import GAP
@@ -20,11 +20,3 @@ def main_page(state: State, look: Look) -> Node:
     middle = Column((visitor.visitor(state, look), talk(state, look, talking)), gap=GAP, grow=1)
     columns = (queue_column(state, look), middle, None if frame.narrow else tools(state, look))
     return Row(columns, gap=MARGIN, pad=frame.pad, align="stretch", grow=1)
-
-
-def queue_column(state: State, look: Look) -> Column:
-    """Who is served, and under it who waits; at the largest text the phrases instead."""
-    frame = Frame.of(look)
-    left = frame.inner_height - serving.HEIGHT - GAP
-    under = phrase_keys.phrase_keys(state, look) if frame.narrow else queue(state, look, left)
-    return Column((serving.serving(state, look), under), gap=GAP, width=frame.queue_width)

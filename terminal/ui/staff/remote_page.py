@@ -9,8 +9,8 @@ from terminal.ui.look import Look
 from terminal.ui.scene import Box, Column, Icon, Live, Node, Place, Row, Spacer, Stack, Text
 from terminal.ui.staff import facts, papers, phrase_keys
 from terminal.ui.staff.frame import MARGIN, Frame
+from terminal.ui.staff.left_column import queue_column
 from terminal.ui.staff.lines import text_of
-from terminal.ui.staff.main_page import queue_column
 from terminal.ui.staff.paging import text_lines
 from terminal.ui.staff.talk import composer
 from terminal.ui.staff.visitor import matter_name

@@ -11,7 +11,8 @@ from terminal.visit.events import Language, StaffLanguage, StaffScale, StaffThem
 from terminal.visit.state import State
 
 _CHOICES_WIDTH = 470
-_KEY_ROW = 44
+_KEY_ROW, _TALLEST = 44, 72
+"""Least and greatest height of a line."""
 _KEY_COLUMN = 400
 _KEYS_AROUND = 190
 """Height of the page's title and the card's heading and padding."""
@@ -27,7 +28,7 @@ def settings_page(state: State, look: Look) -> Node:
     choices = Column(
         (_language(state, look), _size(state, look), _theme(state, look)), gap=MARGIN, width=_CHOICES_WIDTH
     )
-    columns = Row((choices, _keys(look, frame)), gap=MARGIN, align="start", grow=1)
+    columns = Row((choices, _keys(look, frame)), gap=MARGIN, align="stretch", grow=1)
     return Column((title, columns), gap=MARGIN, pad=frame.pad, grow=1)
 
 
@@ -74,7 +75,8 @@ def _choice(look: Look, title: str, answers: tuple[tuple[str, Intent, bool], ...
         press(label, intent, kind="on" if chosen else "second", icon="yes" if chosen else "", grow=1)
         for label, intent, chosen in answers
     )
-    return card(look, Column((heading(title), Row(buttons, gap=10)), gap=14))
+    answer = Column((Row(buttons, gap=10),), justify="center", grow=1)
+    return card(look, Column((heading(title), answer), gap=14), grow=1)
 
 
 def _keys(look: Look, frame: Frame) -> Node:
@@ -82,9 +84,12 @@ def _keys(look: Look, frame: Frame) -> Node:
     names = list(dict.fromkeys(action.name for action in STAFF_KEYS.values()))
     width = frame.inner_width - _CHOICES_WIDTH - MARGIN - 2 * MARGIN
     across = max(1, int(width // _KEY_COLUMN))
-    down = min(-(-len(names) // across), int((frame.inner_height - _KEYS_AROUND) // _KEY_ROW))
+    room = frame.inner_height - _KEYS_AROUND
+    down = min(-(-len(names) // across), int(room // _KEY_ROW))
     size = across * down
-    pages = [_key_page(look, names[at : at + size], down) for at in range(0, len(names), size)]
+    pages = [
+        _key_page(look, names[at : at + size], down, min(_TALLEST, room / down)) for at in range(0, len(names), size)
+    ]
     note = look.say("staff.settings.keys_note") if frame.wide else ""
     head = look.say("staff.settings.keys")
     if len(pages) == 1:
@@ -99,19 +104,19 @@ def _turned(look: Look, head: str, page: Node, number: int, of: int) -> Node:
     return Column((heading(head, "", turn), page), gap=16)
 
 
-def _key_page(look: Look, names: list[str], down: int) -> Node:
+def _key_page(look: Look, names: list[str], down: int, tall: float) -> Node:
     columns = tuple(
-        Column(tuple(_key_row(look, name) for name in names[at : at + down]), gap=0, grow=1)
+        Column(tuple(_key_row(look, name, tall) for name in names[at : at + down]), gap=0, grow=1)
         for at in range(0, len(names), down)
     )
     return Row(columns, gap=MARGIN * 2, align="start")
 
 
-def _key_row(look: Look, name: str) -> Node:
+def _key_row(look: Look, name: str, tall: float) -> Node:
     keys = [key for key, action in STAFF_KEYS.items() if action.name == name]
     span = (keys[0],) if len(keys) == 1 else (keys[0], keys[-1])
     caps: list[Node] = []
     for key in span:
         caps += [quiet("…"), key_cap(look, key)] if caps else [key_cap(look, key)]
     label = Text(look.say(f"staff.keys.{name}"), "label", bold=False, lines=1, grow=1)
-    return Row((label, *caps), gap=6, height=_KEY_ROW)
+    return Row((label, *caps), gap=6, height=tall)

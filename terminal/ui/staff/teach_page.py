@@ -4,42 +4,31 @@ from __future__ import annotations
 
 from terminal.ui.look import Look
 from terminal.ui.scene import Column, Entry, Icon, Node, Row, Spacer, Text
-from terminal.ui.staff.frame import Frame
-from terminal.ui.staff.widgets import MAIN_HEIGHT, card, pill, press, tile
+from terminal.ui.staff.frame import MARGIN, Frame
+from terminal.ui.staff.visitor_screen import visitor_screen
+from terminal.ui.staff.widgets import MAIN_HEIGHT, card, fact, pill, press, ruled
 from terminal.visit.events import ClerkTypes, Event, TeachSign, TeachStep
 from terminal.visit.state import Phase, State, Teaching
 from terminal.visit.teaching import LONGEST_GLOSS, OVER
 
 TAKES = 5
 _FACTS = (("fact_points", "lock"), ("fact_takes", "sign"), ("fact_undo", "erase"))
-_WIDTH, _ACT_WIDTH = 880, 210
+_ACT_WIDTH = 210
 _TONES = {"signing": "warn", "asked": "warn", "done": "ok"}
 
 
 def teach_page(state: State, look: Look) -> Node:
     """The page under the header."""
-    frame = Frame.of(look)
     lesson = state.teaching
     inner = _begin(state, look) if lesson is None else _lesson(state, look, lesson)
-    sheet = card(look, Column(inner, gap=20), pad=(32, 40, 32, 40))
-    return Column(
-        (
-            Text(look.say("staff.teach.title"), "title", lines=1),
-            Column((sheet,), width=min(_WIDTH, frame.inner_width)),
-        ),
-        gap=20,
-        pad=frame.pad,
-        grow=1,
-        align="start",
-    )
+    title = Text(look.say("staff.teach.title"), "title", lines=1)
+    sheet = card(look, Column((title, *inner), gap=24), pad=(32, 40, 32, 40), grow=1)
+    return Row((sheet, visitor_screen(state, look)), gap=MARGIN, pad=Frame.of(look).pad, align="stretch", grow=1)
 
 
 def _begin(state: State, look: Look) -> tuple[Node | None, ...]:
-    facts = tuple(
-        Row((tile(icon, 48), Text(look.say(f"staff.teach.{word}"), "body", lines=2, grow=1)), gap=16)
-        for word, icon in _FACTS
-    )
-    return (Text(look.say("staff.teach.intro"), "h2", bold=False, lines=2), *facts, _which(state, look))
+    facts = tuple(fact(look.say(f"staff.teach.{word}"), icon) for word, icon in _FACTS)
+    return (Text(look.say("staff.teach.intro"), "h2", bold=False, lines=2), *ruled(facts), _which(state, look))
 
 
 def _which(state: State, look: Look) -> Node:
@@ -67,7 +56,7 @@ def _lesson(state: State, look: Look, lesson: Teaching) -> tuple[Node | None, ..
     name = Row((Text(lesson.gloss, "title", lines=1, fit=True), Spacer(grow=1), count), gap=16)
     now = Text(look.say(f"staff.teach.step_{lesson.step}", n=lesson.seconds), "h2", bold=False, lines=2)
     answers = Row((*_answers(state, look, lesson), Spacer(grow=1)), gap=14)
-    return (name, now, _problem(look, lesson), answers)
+    return (name, Spacer(grow=1), now, _problem(look, lesson), Spacer(grow=1), answers)
 
 
 def _problem(look: Look, lesson: Teaching) -> Node | None:

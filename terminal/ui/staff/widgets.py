@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from terminal.ui.look import Look
-from terminal.ui.scene import Box, Icon, Intent, Node, Pad, Row, Text, Touch
+from terminal.ui.scene import Box, Icon, Intent, Node, Pad, Row, Rule, Text, Touch
 from terminal.ui.staff.keys import key_of, staff_intent
 from terminal.visit.events import Status, Sureness
 from terminal.visit.state import State
@@ -204,6 +204,19 @@ def tile(icon: str, size: float = 56) -> Box:
     """An icon on a tinted square."""
     mark = Row((Icon(icon, round(size * 0.6), "on_tint"),), justify="center")
     return Box(mark, fill="primary_tint", radius=size * 0.32, width=size, height=size)
+
+
+def fact(words: str, icon: str) -> Row:
+    """One thing to know, with its picture; several share the height of a page."""
+    return Row((tile(icon, 72), Text(words, "caption", bold=False, lines=2, fit=True, grow=1)), gap=24, grow=1)
+
+
+def ruled(rows: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Rows with thin lines between them."""
+    out: list[Node] = []
+    for row in rows:
+        out += [Rule(thick=2), row] if out else [row]
+    return tuple(out)
 
 
 def status_pill(look: Look, status: Status, words: str = "") -> Box:

@@ -40,7 +40,9 @@ WISH_SIGNS = dict.fromkeys(_BOOKED, CHECK_IN) | dict.fromkeys(_PASSED, COME_BACK
 """Signed alone they mean a booking or a missed number (our judgement, unverified). 预约 alone too: a new booking begins
 with what it is about, and the page leads there with one touch."""
 MISSES_BEFORE_OFFER = 2
-"""After two misses buttons and a person are offered unasked (our design)."""
+"""After two misses other ways are offered unasked (our design)."""
+MISSES_BEFORE_BUTTONS = 3
+"""Whoever speaks and is not understood a third time finds buttons instead, and is told how to call a person."""
 
 
 @on(Phase.ASKING, SignSeen)
@@ -136,6 +138,8 @@ def take_meaning(state: State, event: Understood) -> Result:
 
 def _missed(state: State, key: str) -> Result:
     misses = state.visit.request.misses + 1
+    if state.visit.way is Way.SPEAK and misses >= MISSES_BEFORE_BUTTONS:
+        return tell(enter(state, Phase.ASKING, way=Way.TOUCH, meaning=None, request=Request()), "ask.buttons")
     offer = misses >= MISSES_BEFORE_OFFER
     state = state.with_visit(
         request=replace(state.visit.request, misses=misses, partial=""), notice="ask.offer_others" if offer else ""

@@ -152,6 +152,23 @@ def test_two_misunderstandings_offer_other_ways_and_a_person() -> None:
     assert desk.state.visit.notice == "ask.offer_others"
 
 
+def test_a_third_miss_leads_whoever_speaks_to_buttons_and_names_the_person_to_call() -> None:
+    desk = Desk().happens(Start(visit_id="v"), ChooseWay(way=Way.SPEAK, elderly=True), GiveConsent())
+    desk.happens(*(SpeechHeard(text="", confidence=0.0) for _ in range(3)))
+    visit = desk.state.visit
+    assert (desk.state.phase, visit.way, visit.saying.key) == (Phase.ASKING, Way.TOUCH, "ask.buttons")
+    assert wants(desk.state).question == ""
+    desk.happens(ChooseWay(way=Way.SPEAK, elderly=True), SpeechHeard(text="", confidence=0.0))
+    assert (desk.state.visit.way, desk.state.visit.notice) == (Way.SPEAK, "")
+
+
+def test_a_third_unclear_sign_keeps_signing_with_the_other_ways_beside_it() -> None:
+    desk = Desk().happens(Start(visit_id="v"), ChooseWay(way=Way.SIGN), GiveConsent())
+    for _ in range(3):
+        desk.happens(SignSeen(gloss="", confidence=0.2, sureness=Sureness.UNCLEAR), HandsDown())
+    assert (desk.state.visit.way, desk.state.visit.notice) == (Way.SIGN, "ask.offer_others")
+
+
 def test_the_camera_is_off_before_consent_and_after_refusal() -> None:
     desk = Desk().happens(Start(visit_id="v"), ChooseWay(way=Way.SIGN))
     assert not wants(desk.state).camera

@@ -91,6 +91,7 @@ CONFIRMING = replace(
     ),
 )
 HELP = replace(CONFIRMING, visit=replace(CONFIRMING.visit, help=Help("called", NOW - 12)))
+_CALL_AGAIN = ("还没叫满三次，请再叫。", "Call three times over a minute before marking as missed.")
 CALLED = replace(
     CONVERSING,
     phase=Phase.CALLED,
@@ -229,6 +230,7 @@ def staff_examples() -> dict[str, State]:
         "staff_confirming": CONFIRMING,
         "staff_help": HELP,
         "staff_called": CALLED,
+        "staff_refused": replace(CALLED, refused=_CALL_AGAIN),
         "staff_asking": ASKING,
         "staff_matter": MATTER,
         "staff_faulty": FAULTY,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from terminal.ui.look import Look
-from terminal.ui.scene import Column, Node, Row, Spacer, Text
+from terminal.ui.scene import Box, Column, Node, Row, Spacer, Text
 from terminal.ui.staff import facts
 from terminal.ui.staff.frame import Frame
 from terminal.ui.staff.widgets import card, named, quiet
@@ -19,16 +19,20 @@ def serving(state: State, look: Look) -> Node:
     title, number, span = _now(state, look)
     aside = quiet(_aside(state, look))
     refused = state.refused[1 if look.english else 0]
-    head = Text(refused, "label", "error", lines=1, fit=True) if refused else Row((quiet(title, grow=1), aside))
-    role = "display" if number[-1:].isdigit() else "title"
+    head = _refused(refused) if refused else Row((quiet(title, grow=1), aside))
+    role = "h2" if refused else "display" if number[-1:].isdigit() else "title"
     return card(
         look,
         Column(
             (
                 head,
                 Row(
-                    (Text(number, role, "primary", lines=1, fit=True), Spacer(grow=1), Text(span, "title", lines=1)),
-                    height=64,
+                    (
+                        Text(number, role, "primary", lines=1, fit=True),
+                        Spacer(grow=1),
+                        Text(span, "title" if not refused else "h2", lines=1),
+                    ),
+                    height=64 if not refused else 34,
                 ),
                 _buttons(state, look),
             ),
@@ -36,6 +40,11 @@ def serving(state: State, look: Look) -> Node:
         ),
         height=HEIGHT,
     )
+
+
+def _refused(words: str) -> Node:
+    """Why the hall did not do what the clerk asked, until the next step."""
+    return Box(Text(words, "small", "error", lines=2, fit=True), fill="error_bg", radius=8, height=54, pad=(0, 8, 0, 8))
 
 
 def _aside(state: State, look: Look) -> str:

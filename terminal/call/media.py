@@ -16,8 +16,8 @@ from typing import Any
 from hardware.errors import DeviceError
 from hardware.find import microphones, speakers
 from hardware.microphone import microphone_from
-from hardware.speaker import Speaker, speaker_from
-from terminal.call.peer import Peer
+from hardware.speaker import speaker_from
+from terminal.call.peer import Peer, offers_both
 from terminal.call.pictures import CameraTrack, RemotePicture
 from terminal.call.quality import Ladder, Report, in_words
 from terminal.call.sounds import Ear, MicrophoneTrack, RemoteSound
@@ -28,6 +28,8 @@ from terminal.visit.events import CallQuality
 logger = logging.getLogger(__name__)
 
 LARGEST_OFFER = 60_000
+FRESH_S = 20.0
+"""A prepared connection older than this is prepared anew: routers forget an unused port after 30 s and more."""
 
 
 @dataclass(slots=True)
@@ -59,15 +61,24 @@ class Media:
             "second_interpreter": self._ring(parts.second_ring, parts.people_size),
         }
         self._seats: dict[str, _Seat] = {}
-        self._ear: Ear | None = None
+        self._ear = Ear(lambda: microphone_from(_source(parts.microphone, microphones, "clips:")))
         self._speaker = speaker_from(_source(parts.speaker, speakers, "recorder:"))
-        self._heard = False
+        self._speaker_open = asyncio.Event()
+        self._opening: asyncio.Task[None] | None = None
+        self._ready: asyncio.Task[Peer] | None = None
+        self._ready_at = 0.0
         self._shown = True
 
     @property
     def connected(self) -> bool:
         """Whether an interpreter's media flow."""
         return any(seat.peer.state == "connected" for seat in self._seats.values())
+
+    def prepare(self) -> None:
+        """It rings: have a connection ready for whoever accepts. Nothing is seen or heard by it yet."""
+        if not self._seats and time.monotonic() - self._ready_at > FRESH_S:
+            before, self._ready_at = self._ready, time.monotonic()
+            self._ready = asyncio.create_task(self._prepared(before))
 
     def show(self, on: bool) -> None:
         """Whether the visitor's picture is sent."""
@@ -92,7 +103,8 @@ class Media:
             await before.peer.close()
         if len(offer) > LARGEST_OFFER:
             return ""
-        peer = self._peer(role)
+        peer = await self._take(role, offer)
+        self._listen()
         now = time.monotonic()
         self._seats[role] = _Seat(peer, Ladder(self._parts.camera_size), now, now, number)
         try:
@@ -129,7 +141,8 @@ class Media:
             now, arrived = time.monotonic(), seat.peer.picture.arrived
             fps = (arrived.frames - seat.frames) / max(0.1, now - seat.counted_at)
             seat.frames, seat.camera_number, seat.counted_at = arrived.frames, self._camera.newest, now
-            _, round_trip_ms = await seat.peer.losses()
+            lost, round_trip_ms = await seat.peer.losses()
+            seat.peer.protect(lost)
             seat.received = Report(fps, arrived.width, arrived.height, round_trip_ms)
             found[role] = {
                 "fps": round(fps),
@@ -158,8 +171,7 @@ class Media:
         """Nobody is shown or heard from now on, and no picture is left."""
         for seat in self._seats.values():
             seat.peer.picture.shown = seat.peer.camera.shown = False
-        if self._ear is not None:
-            self._ear.stop()
+        self._ear.stop()
         for ring in self._pictures.values():
             ring.wipe()
 
@@ -169,8 +181,10 @@ class Media:
         for seat in self._seats.values():
             await seat.peer.close()
         self._seats.clear()
-        if self._ear is not None:
-            await asyncio.to_thread(self._ear.close)
+        await _let_go(self._ready)
+        await asyncio.to_thread(self._ear.close)
+        if self._opening is not None:
+            await self._opening
         self._speaker.close()
         self.forget()
         self._held.close()
@@ -186,28 +200,58 @@ class Media:
         return Peer(
             self._ice_servers,
             camera,
-            MicrophoneTrack(self._listen().listen()),
+            MicrophoneTrack(self._ear.listen()),
             RemotePicture(self._pictures[role]),
-            RemoteSound(self._open_speaker()),
+            RemoteSound(self._speaker, self._speaker_open),
             self._changed,
             relay_only=self._parts.relay_only,
         )
 
-    def _listen(self) -> Ear:
-        """The microphone is opened with the first interpreter, never before."""
-        if self._ear is None:
-            self._ear = Ear(microphone_from(_source(self._parts.microphone, microphones, "clips:")))
-            self._ear.start()
-        return self._ear
+    async def _prepared(self, before: asyncio.Task[Peer] | None) -> Peer:
+        await _let_go(before)
+        peer = self._peer("interpreter")
+        try:
+            await peer.prepare()
+        except BaseException:
+            await peer.close()
+            raise
+        return peer
 
-    def _open_speaker(self) -> Speaker:
-        if not self._heard:
-            self._heard = True
-            try:
-                self._speaker.open()
-            except DeviceError as error:
-                logger.warning("the call is not heard: %s", error)
-        return self._speaker
+    async def _take(self, role: str, offer: str) -> Peer:
+        """The prepared connection where it fits the offer, else another."""
+        ready = self._ready
+        if ready is None or role != "interpreter" or not offers_both(offer):
+            return self._peer(role)
+        self._ready = None
+        await asyncio.wait([ready])
+        if ready.exception() is not None:
+            logger.warning("no connection was ready: %s", type(ready.exception()).__name__)
+            return self._peer(role)
+        peer = ready.result()
+        peer.camera.shown = self._shown
+        return peer
+
+    def _listen(self) -> None:
+        """Microphone and loudspeaker: opened with the first interpreter, never before. The answer does not wait."""
+        self._ear.start()
+        if self._opening is None:
+            self._opening = asyncio.create_task(self._open_speaker())
+
+    async def _open_speaker(self) -> None:
+        try:
+            await asyncio.to_thread(self._speaker.open)
+            self._speaker_open.set()
+        except DeviceError as error:
+            logger.warning("the call is not heard: %s", error)
+
+
+async def _let_go(ready: asyncio.Task[Peer] | None) -> None:
+    """Close a prepared connection that nobody uses."""
+    if ready is not None:
+        ready.cancel()
+        await asyncio.wait([ready])
+        if not ready.cancelled() and ready.exception() is None:
+            await ready.result().close()
 
 
 SETTLE_S = 4.0

@@ -1,6 +1,7 @@
 """One connection with one interpreter: they offer, we answer, media flow (contract 9). Only the call worker imports it.
 
-aiortc gathers all candidates before it answers, so nothing trickles from here; the browser's trickle in.
+aiortc gathers all candidates before it answers, so nothing trickles from here; the browser's trickle in. What can be
+done before there is an offer, `prepare` does.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from aiortc import (
@@ -22,16 +23,19 @@ from aiortc.codecs import vpx
 from aiortc.sdp import candidate_from_sdp
 
 from terminal.call import encoder
+from terminal.call.copies import Copies
 from terminal.call.pictures import CameraTrack, RemotePicture
 from terminal.call.sounds import MicrophoneTrack, RemoteSound
 
 logger = logging.getLogger(__name__)
 
-START_KBPS = 2500
-"""Without it Chromium sends 360p for twelve seconds and more (measured)."""
+START_KBPS, LEAST_KBPS = 2500, 500
+"""Without the first Chromium sends 360p for twelve seconds and more (measured); without the second a line
+that is long or loses a little is given 180 lines, too few for hands. A line must carry 768 kbit/s each way (B-7)."""
 vpx.DEFAULT_BITRATE, vpx.MAX_BITRATE = 1_000_000, 2_500_000
 """The library's ceiling of 1.5 Mbit/s is for 480p; signing at 720p wants at least 768 kbit/s each way (B-7)."""
 encoder.install()
+BOTH = ("audio", "video")
 
 
 class Peer:
@@ -54,6 +58,7 @@ class Peer:
         self.camera, self.picture = camera, picture
         self._microphone, self._sound = microphone, sound
         self._tasks: set[asyncio.Task[None]] = set()
+        self._copies: Copies | None = None
         self._pc.on("track", self._track)
         self._pc.on("connectionstatechange", lambda: changed(self._pc.connectionState))
 
@@ -61,6 +66,18 @@ class Peer:
     def state(self) -> str:
         """State of the connection."""
         return str(self._pc.connectionState)
+
+    async def prepare(self) -> None:
+        """Take the ports, ask the STUN and TURN servers and make the encoder now: nobody waits for it then.
+
+        The offer must be one of a sound and a picture (`offers_both`), for both have their places from now on.
+        """
+        self._add_tracks(BOTH)
+        transports = [sender.transport.transport for sender in self._pc.getSenders()]
+        await asyncio.gather(
+            asyncio.to_thread(encoder.SigningEncoder.prepare, self.camera.size),
+            *(transport.iceGatherer.gather() for transport in transports),
+        )
 
     async def answer(self, offer: str) -> str:
         """Answer the interpreter's offer (SDP).
@@ -70,14 +87,21 @@ class Peer:
         ValueError
             The offer cannot be read, or shares nothing that we can send.
         """
+        if not set(kinds(offer)) & set(BOTH):
+            raise ValueError("the offer has no place for a picture or a sound")
         try:
+            prepared = bool(self._pc.getSenders())
             await self._pc.setRemoteDescription(RTCSessionDescription(offer, "offer"))
-            self._pc.addTrack(self.camera)
-            self._pc.addTrack(self._microphone)
+            if not prepared:
+                self._add_tracks(kinds(offer))
             await self._pc.setLocalDescription(await self._pc.createAnswer())
+            for sender in self._pc.getSenders():
+                if sender.kind == "video" and sender.track is self.camera:
+                    self._copies = Copies(sender)
+                    self._copies.attach()
         except Exception as error:  # aiortc lets every fault of a foreign text through: IndexError, KeyError, assert
             raise ValueError(f"the offer cannot be used: {type(error).__name__}") from error
-        return with_start_bitrate(self._pc.localDescription.sdp, START_KBPS)
+        return with_bitrates(self._pc.localDescription.sdp)
 
     async def candidate(self, found: Any) -> None:
         """A candidate of the browser: {candidate, sdpMid, sdpMLineIndex}; None or an empty one says that all came."""
@@ -99,6 +123,11 @@ class Peer:
                     lost, round_trip = one.fractionLost / 256, one.roundTripTime or 0.0
         return lost, round(round_trip * 1000)
 
+    def protect(self, lost: float) -> None:
+        """Send against this loss (0..1), as it was reported last."""
+        if self._copies is not None:
+            self._copies.lost(lost)
+
     async def close(self) -> None:
         """End it; also where it never came about."""
         for task in self._tasks:
@@ -107,6 +136,11 @@ class Peer:
         self._microphone.stop()
         await self._pc.close()
 
+    def _add_tracks(self, wanted: Collection[str]) -> None:
+        for track in (self.camera, self._microphone):
+            if track.kind in wanted:
+                self._pc.addTrack(track)
+
     def _track(self, track: Any) -> None:
         taker = self.picture if track.kind == "video" else self._sound
         task = asyncio.create_task(taker.receive(track))
@@ -114,9 +148,19 @@ class Peer:
         task.add_done_callback(self._tasks.discard)
 
 
-def with_start_bitrate(sdp: str, kbps: int) -> str:
-    """The answer with a hint to the browser at which rate to begin, in the fmtp of each video codec."""
-    hint = f"x-google-start-bitrate={kbps}"
+def offers_both(offer: str) -> bool:
+    """Whether an offer has a place for sound and one for a picture, one each: what `Peer.prepare` prepares for."""
+    return sorted(kinds(offer)) == list(BOTH)
+
+
+def kinds(offer: str) -> list[str]:
+    """What an offer has places for, in its order."""
+    return re.findall(r"^m=(\w+)", offer, re.M)
+
+
+def with_bitrates(sdp: str) -> str:
+    """The answer with hints to the browser at which rate to begin and to stay, in the fmtp of each video codec."""
+    hint = f"x-google-start-bitrate={START_KBPS};x-google-min-bitrate={LEAST_KBPS}"
     lines = []
     described = set(re.findall(r"^a=fmtp:(\d+) ", sdp, re.M))
     for line in sdp.splitlines():

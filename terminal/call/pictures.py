@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import deque
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -30,6 +31,11 @@ LOOK_S = 0.004
 """How often the ring is looked at for another picture: far below the 33 ms between two."""
 STILL_S = 0.5
 """Where the camera gives nothing the last picture, or a dark one, keeps the line alive (our judgement)."""
+MOST_WAIT_S = 0.3
+"""The sound does not wait; more would be seen to be apart from it (our judgement)."""
+LOOKED_AT = 90
+"""Pictures, three seconds: so long a line that held one up is expected to do it again."""
+MOST_WAITING = 12
 NO_HANDS = np.full(HANDS, np.nan, np.float32)
 
 
@@ -63,7 +69,7 @@ class CameraTrack(MediaStreamTrack):
         return frame
 
     async def _next(self) -> VideoFrame:
-        patience = self._sent_at + STILL_S
+        patience = time.monotonic() + STILL_S
         while time.monotonic() < patience:
             if self.shown and (number := self._ring.newest) and number != self._number:
                 picture = self._ring.read()
@@ -110,6 +116,23 @@ class Arrival:
     height: int = 0
 
 
+class Pace:
+    """When a picture is to be shown, so that they come as evenly as they were taken.
+
+    A lost packet holds up its picture and all after it by a round trip; shown as they come, hands would stand still and
+    jump. They wait as long as the latest of the last ones was late; on a good line that is nothing.
+    """
+
+    def __init__(self) -> None:
+        self._late: deque[float] = deque(maxlen=LOOKED_AT)
+
+    def due(self, taken_at: float, now: float) -> float:
+        """In seconds of the receiver's clock; ``taken_at`` is of the sender's."""
+        self._late.append(now - taken_at)
+        soonest = min(self._late)
+        return taken_at + soonest + min(MOST_WAIT_S, max(self._late) - soonest)
+
+
 class RemotePicture:
     """Takes a received track into a ring. The newest wins: what the machine is too slow for is not shown."""
 
@@ -117,18 +140,18 @@ class RemotePicture:
         self._ring = ring
         self.shown = True
         self.arrived = Arrival()
-        self._newest: VideoFrame | None = None
+        self._waiting: deque[tuple[float, VideoFrame]] = deque(maxlen=MOST_WAITING)
         self._there = asyncio.Event()
 
     async def receive(self, track: MediaStreamTrack) -> None:
         """Until the track ends."""
-        writing = asyncio.create_task(self._write())
+        writing, pace = asyncio.create_task(self._write()), Pace()
         try:
             while True:
                 frame: Any = await track.recv()
                 self.arrived.frames += 1
                 self.arrived.width, self.arrived.height = frame.width, frame.height
-                self._newest = frame
+                self._waiting.append((pace.due(frame.time, time.monotonic()), frame))
                 self._there.set()
         except MediaStreamError:
             return
@@ -139,9 +162,18 @@ class RemotePicture:
         while True:
             await self._there.wait()
             self._there.clear()
-            if self._newest is not None and self.shown:
-                rgb = await asyncio.to_thread(_rgb, self._newest, self._ring.size)
-                self._ring.write(rgb, NO_HANDS, time.monotonic())
+            while self._waiting:
+                await asyncio.sleep(max(0.0, self._waiting[0][0] - time.monotonic()))
+                frame = self._newest_due()
+                if self.shown:
+                    rgb = await asyncio.to_thread(_rgb, frame, self._ring.size)
+                    self._ring.write(rgb, NO_HANDS, time.monotonic())
+
+    def _newest_due(self) -> VideoFrame:
+        _, frame = self._waiting.popleft()
+        while self._waiting and self._waiting[0][0] <= time.monotonic():
+            _, frame = self._waiting.popleft()
+        return frame
 
 
 def _rgb(frame: VideoFrame, largest: tuple[int, int]) -> NDArray[np.uint8]:

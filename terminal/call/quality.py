@@ -19,8 +19,8 @@ READABLE_HEIGHT = 240
 """QVGA, the floor of today (rule B-5)."""
 HEIGHTS = (720, 480, 360, 240)
 """Steps of resolution: VGA is preferred, QVGA the floor (rules B-5, B-7); 1280x720, 640x360 and 424x240 at 16:9."""
-LOSSY = 0.08
-"""Share of packets lost from which a smaller picture helps; below it retransmission mends (our judgement)."""
+LOSSY = 0.12
+"""Share of packets lost from which a smaller picture helps; below it the second copies mend (our judgement)."""
 CALM = 0.02
 KEPT = 0.8
 """Share of the camera's pictures that should arrive where the camera gives fewer than 25 a second (our judgement)."""

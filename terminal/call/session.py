@@ -167,9 +167,11 @@ class Session:
         self.loaded = True
         self._media = made(self._parts, ticket.ice_servers, self._media_changed)
         self._media.show(self._dial.camera)
+        self._get_ready()
         self._spawn(self._report())
-        for kind, sender, message in self._early:
-            await self._about_media(self._media, kind, sender, message)
+        while self._early:  # what comes meanwhile waits behind it
+            await self._about_media(self._media, *self._early[0])
+            del self._early[0]
 
     async def _nobody(self, code: str) -> None:
         self._over = True
@@ -191,6 +193,12 @@ class Session:
             elif isinstance(answer, Refused):
                 self._session = {"state": "finished"}
             self._tell_visit()
+            self._get_ready()
+
+    def _get_ready(self) -> None:
+        """Somebody is being rung, who may accept at any moment."""
+        if self._media is not None and self._session.get("state") == "called":
+            self._media.prepare()
 
     def _tell_visit(self) -> None:
         """Say what changed, if anything did."""
@@ -267,7 +275,7 @@ class Session:
             self._publish(replace(progress.record(message), at=time.monotonic()))
         elif kind in ("hand_over", "hold", "bye"):
             self._look.set()
-        elif sender in progress.INTERPRETERS and self._media is None:
+        elif sender in progress.INTERPRETERS and (self._media is None or self._early):
             self._early = [*self._early[-MOST_EARLY:], (kind, sender, message)]
         elif sender in progress.INTERPRETERS and self._media is not None:
             await self._about_media(self._media, kind, sender, message)

@@ -12,6 +12,7 @@ import logging
 import threading
 import time
 from collections import deque
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -39,17 +40,21 @@ RETRY_S = 1.0
 
 
 class Ear:
-    """Reads the microphone in a thread of its own, for as many tracks as there are. Closed when the call ends."""
+    """Reads the microphone in a thread of its own, for as many tracks as there are. Closed when the call ends.
 
-    def __init__(self, microphone: Microphone) -> None:
+    ``microphone`` is asked for it by that thread: finding and opening a device takes its time.
+    """
+
+    def __init__(self, microphone: Callable[[], Microphone]) -> None:
         self._microphone = microphone
         self._waiting: list[deque[NDArray[np.int16]]] = []
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="call-microphone", daemon=True)
 
     def start(self) -> None:
-        """Open the microphone, now and again after a loss."""
-        self._thread.start()
+        """Open the microphone, now and again after a loss. Harmless where it was started."""
+        if self._thread.ident is None:
+            self._thread.start()
 
     def stop(self) -> None:
         """Nothing is heard any more; the device follows within its next 20 ms."""
@@ -70,15 +75,15 @@ class Ear:
     def _run(self) -> None:
         while not self._stopping.is_set():
             try:
-                with self._microphone:
-                    self._read()
+                with self._microphone() as microphone:
+                    self._read(microphone)
             except DeviceError as error:
                 logger.warning("no sound for the call: %s", error.reference)
                 self._stopping.wait(RETRY_S)
 
-    def _read(self) -> None:
+    def _read(self, microphone: Microphone) -> None:
         while not self._stopping.is_set():
-            chunk = self._microphone.read(0.2)
+            chunk = microphone.read(0.2)
             if chunk is not None:
                 for queue in self._waiting:
                     queue.append(chunk.samples)
@@ -128,8 +133,8 @@ class MicrophoneTrack(MediaStreamTrack):
 class RemoteSound:
     """Plays a received track; where there is no loudspeaker the text is still there."""
 
-    def __init__(self, speaker: Speaker) -> None:
-        self._speaker = speaker
+    def __init__(self, speaker: Speaker, is_open: asyncio.Event) -> None:
+        self._speaker, self._is_open = speaker, is_open
         self._works = True
         self.level = 0.0
         """Loudness of the last 20 ms, 0..1 of full scale: who is speaking is shown (rule B-11)."""
@@ -146,8 +151,8 @@ class RemoteSound:
             self._play(samples, frame.sample_rate)
 
     def _play(self, samples: NDArray[np.int16], rate_hz: int) -> None:
-        if not self._works:
-            return
+        if not self._works or not self._is_open.is_set():
+            return  # what comes before the loudspeaker is open would be heard late, and so would all the rest
         try:
             self._speaker.stream(samples, rate_hz)
         except DeviceError as error:

@@ -21,16 +21,36 @@ FLAGS = (
 )
 EARLY = """
 window.peers = [];
-window.RTCPeerConnection = class extends RTCPeerConnection {
-  constructor(...given) { super(...given); window.peers.push(this); }
-};
 window.accepted = 0;
+window.steps = {};
+const step = name => { if (window.accepted) window.steps[name] ??= Date.now() - window.accepted; };
 addEventListener("keydown", e => { if (e.key === "F2" && !window.accepted) window.accepted = Date.now(); }, true);
+window.RTCPeerConnection = class extends RTCPeerConnection {
+  constructor(...given) {
+    super(...given);
+    window.peers.push(this);
+    this.addEventListener("iceconnectionstatechange", () => step(`line ${this.iceConnectionState}`));
+    this.addEventListener("connectionstatechange", () => step(`keys ${this.connectionState}`));
+    this.addEventListener("track", ({track}) => track.addEventListener("unmute", () => step(`first ${track.kind}`)));
+  }
+};
+window.WebSocket = class extends WebSocket {
+  constructor(...given) {
+    super(...given);
+    this.addEventListener("open", () => step("socket open"));
+    this.addEventListener("message", ({data}) => step(`heard ${JSON.parse(data).type}`));
+  }
+  send(data) { step(`said ${JSON.parse(data).type}`); super.send(data); }
+};
+const opened = navigator.mediaDevices?.getUserMedia;
+if (opened) navigator.mediaDevices.getUserMedia = (...given) =>
+  opened.apply(navigator.mediaDevices, given).finally(() => step("own camera"));
 """
 FIRST = """() => new Promise(done => {
   const look = () => {
     const video = document.getElementById("remote");
-    if (video && video.videoWidth && video.currentTime > 0) done(Date.now() - window.accepted);
+    if (video && video.videoWidth && video.currentTime > 0)
+      done({ms: Date.now() - window.accepted, steps: window.steps});
     else setTimeout(look, 5);
   };
   look();
@@ -131,7 +151,7 @@ class Browser(threading.Thread):
             self.results["ready"] = True
             page.wait_for_selector("#ring:not([hidden])")
             page.keyboard.press("F2")
-            self.results["first_ms"] = page.evaluate(FIRST)
+            self.results["first"] = page.evaluate(FIRST)
             while "end" not in self.results:
                 name, work = self._work.get()
                 self.results[name] = work(page)

@@ -122,7 +122,9 @@ def _good_line(stage: Stage, browser: Browser) -> None:
     until("ready")
     asked = _call(stage)
     print(f"asked to first sign of life: {(_first(stage, 'ringing') - asked) * 1000:.0f} ms")
-    print(f"accepted to first picture:   {until('first_ms')} ms at the interpreter")
+    first = until("first")
+    print(f"accepted to first picture:   {first['ms']} ms at the interpreter, on the way:")
+    print("  " + ", ".join(f"{name} {at}" for name, at in sorted(first["steps"].items(), key=lambda one: one[1])))
     stage.until(lambda: stage.running.terminal.parts.call.pictures["interpreter"]() is not None, "a picture here")
     stage.run(SETTLE_S)
     ring = stage.running.terminal.parts.call._interpreter
@@ -150,7 +152,7 @@ def _bad_lines(stage: Stage, browser: Browser, line: BadLine, wanted: argparse.N
     until = _waits(stage, browser)
     until("ready")
     _call(stage)
-    until("first_ms")
+    until("first")
     ring = stage.running.terminal.parts.call._interpreter
     print("| lost, each way | delay, each way | seen by the interpreter | camera to screen, median, p95 "
           "| sound against picture | seen by the visitor |\n|---|---|---|---|---|---|")  # fmt: skip
@@ -168,7 +170,7 @@ def _bad_lines(stage: Stage, browser: Browser, line: BadLine, wanted: argparse.N
             delays = f"{median(late):.0f}, {quantiles(late, n=20)[-1]:.0f} ms" if len(late) > 1 else "-"
             apart = f"{median(map(abs, watched['skew'])):.0f} ms" if watched["skew"] else "-"
             size = f"{watched['width']}x{watched['height']}"
-            seen = f"{watched['fps']:.0f}/s at {size}, {max(0, watched['freezes'])} freezes"
+            seen = f"{watched['fps']:.0f}/s at {size} ({watched['decoded']:.0f} decoded), {watched['freezes']} freezes"
             print(f"| {percent:.0f} % | {delay_ms:.0f} ms | {seen} | {delays} | {apart} | {shown} |", flush=True)
     _end(browser, until)
 

@@ -29,15 +29,15 @@ export class Call {
     this.#handed = session.hand_over?.state;
   }
 
+  /** The line is made while the own camera still opens: the visitor is seen as soon as possible, and sees soon after. */
   async start() {
-    const {stream, trouble} = await media.open();
-    if (this.#closed) return media.stop(stream);
-    this.stream = stream;
+    const opening = media.open();
     this.signal = new Signal(this.id, this.token.token, () => this.#renew());
     this.peer = new Offerer("visitor", this.signal, {
-      servers: () => this.#servers(), stream, relayOnly: query.has("relay"), codec: query.get("codec") || "vp8",
+      servers: () => this.#servers(), relayOnly: query.has("relay"), codec: query.get("codec") || "vp8",
     });
-    this.stage = new Stage({connection: () => this.peer.pc, send: message => this.signal.send(message), stream, trouble});
+    this.peer.prepare();
+    this.stage = new Stage({connection: () => this.peer.pc, send: message => this.signal.send(message)});
     this.talk = new Talk({log: $("log"), live: $("live"), input: $("text"), form: $("say"), caption: $("caption"), seen: $("seen")},
       {role: this.role, send: message => this.signal.send(message), name: role => this.#name(role)});
     this.record = new Record({role: this.role, send: message => this.signal.send(message),
@@ -51,6 +51,17 @@ export class Call {
     this.#buttons();
     this.#keepAwake();
     this.redraw();
+    await this.#own(await opening);
+  }
+
+  /** Own camera and microphone, or what is there of them. */
+  async #own({stream, trouble}) {
+    if (this.#closed) return media.stop(stream);
+    this.stream = stream;
+    this.stage.own(stream, trouble);
+    this.#switches();
+    this.#tracks();
+    await this.peer.give(stream);
   }
 
   get summary() {
@@ -194,11 +205,8 @@ export class Call {
 
   #buttons() {
     const guarded = act => async () => { try { await act(); } catch (error) { this.fail(error); } };
-    const has = {microphone: "audio", camera: "video"};
+    this.#switches();
     for (const id of ["microphone", "camera"]) {
-      const there = Boolean(this.stream?.getTracks().some(track => track.kind === has[id]));
-      $(id).disabled = !there;
-      $(id).setAttribute("aria-pressed", String(there));
       $(id).onclick = () => {
         $(id).setAttribute("aria-pressed", String($(id).getAttribute("aria-pressed") !== "true"));
         this.#tracks();
@@ -219,6 +227,16 @@ export class Call {
     this.#controls = new AbortController();
     addEventListener("keydown", event => this.#key(event), {signal: this.#controls.signal});
     document.addEventListener("visibilitychange", () => this.#visible(), {signal: this.#controls.signal});
+  }
+
+  /** What is not there cannot be switched. */
+  #switches() {
+    const has = {microphone: "audio", camera: "video"};
+    for (const id of ["microphone", "camera"]) {
+      const there = Boolean(this.stream?.getTracks().some(track => track.kind === has[id]));
+      $(id).disabled = !there;
+      $(id).setAttribute("aria-pressed", String(there));
+    }
   }
 
   #key(event) {
@@ -264,7 +282,7 @@ export class Call {
   async #report() {
     const answer = await ask(word("report"), word("reportSend"),
       choices("reported", word("why"), ["abuse", "indecent", "threat", "misuse", "other"], null),
-      line("note", word("reportNote"), {maxLength: 300, rows: 3}),
+      line("note", word("reportNote"), {hint: word("reportHint"), maxLength: 300, rows: 3}),
       choices("then", word("reportThen"), ["end", "stay"]));
     if (!answer) return;
     const end = answer.then === "end";

@@ -24,6 +24,8 @@ class Peer extends EventTarget {
     [this.role, this.signal, this.servers] = [role, signal, servers];
     this.policy = relayOnly ? "relay" : "all";
     this.pc = null;
+    /** Our description has left: ways that are found from now on are told one by one. */
+    this.told = true;
   }
 
   async fresh(number) {
@@ -33,7 +35,9 @@ class Peer extends EventTarget {
     const pc = this.pc = new RTCPeerConnection({iceServers, iceTransportPolicy: this.policy});
     this.number = number;
     this.#early = [];
-    pc.onicecandidate = ({candidate}) => this.send({type: "candidate", candidate: candidate && candidate.toJSON()});
+    pc.onicecandidate = ({candidate}) => {
+      if (this.told) this.send({type: "candidate", candidate: candidate && candidate.toJSON()});
+    };
     pc.ontrack = ({track, streams}) => this.dispatchEvent(new CustomEvent("picture", {detail: streams[0] || new MediaStream([track])}));
     pc.onconnectionstatechange = () => this.dispatchEvent(new CustomEvent("state", {detail: pc.connectionState}));
     return pc;
@@ -64,33 +68,60 @@ class Peer extends EventTarget {
 
 /** The interpreter's side: offers, offers again when the line breaks or no answer comes. */
 export class Offerer extends Peer {
-  #timer = 0; #count = 0;
+  #timer = 0; #count = 0; #own = new MediaStream(); #made = null;
 
-  constructor(role, signal, {servers, relayOnly = false, codec = "vp8", stream}) {
+  constructor(role, signal, {servers, relayOnly = false, codec = "vp8"}) {
     super(role, signal, servers, relayOnly);
-    [this.codec, this.stream] = [codec, stream];
+    this.codec = codec;
   }
 
-  /** A new connection; the other side drops the older one. Own camera or microphone may be absent. */
+  /** Own camera and microphone, of this connection and all that follow; either may be absent, as may the stream. */
+  async give(stream) {
+    stream?.getTracks().forEach(track => this.#own.addTrack(track));
+    // A connection that was replaced meanwhile takes nothing, and the next one begins with the tracks.
+    await Promise.all((this.pc?.getTransceivers() ?? []).map(one =>
+      one.sender.replaceTrack(this.#track(one.receiver.track.kind)).catch(() => {})));
+  }
+
+  /** Make the connection for the next offer now, while nobody is there yet: it takes time that nobody should wait. */
+  prepare() {
+    this.#made = this.#make().catch(() => null);
+  }
+
+  /** A new connection; the other side drops the older one. */
   async offer() {
     clearTimeout(this.#timer);
+    const made = this.#made ?? this.#make();
+    this.#made = null;
+    const pc = await made ?? await this.#make();
+    if (pc !== this.pc) return;
+    // The ways that were found so far stand in the description.
+    this.send({type: "offer", sdp: pc.localDescription.sdp});
+    this.told = true;
+    this.#again(ANSWER_MS, () => !pc.remoteDescription);
+  }
+
+  /** Its places are there before anything is sent on them: own camera and microphone may come later. */
+  async #make() {
     const pc = await this.fresh(++this.#count);
+    this.told = false;
     for (const kind of ["audio", "video"]) {
-      const track = this.stream?.getTracks().find(one => one.kind === kind);
-      const sender = pc.addTransceiver(track || kind, {direction: "sendrecv", streams: this.stream ? [this.stream] : []});
+      const sender = pc.addTransceiver(this.#track(kind) ?? kind, {direction: "sendrecv", streams: [this.#own]});
       if (kind === "video") prefer(sender, this.codec);
     }
     pc.addEventListener("connectionstatechange", () => this.#watch(pc));
     await pc.setLocalDescription(await pc.createOffer());
-    if (pc !== this.pc) return;
-    this.send({type: "offer", sdp: pc.localDescription.sdp});
-    this.#again(ANSWER_MS, () => !pc.remoteDescription);
+    return pc;
   }
 
   async answer(message) {
     const stale = message.id !== undefined && message.id !== this.number;
     if (stale || this.pc?.signalingState !== "have-local-offer") return;
     await this.described({type: "answer", sdp: withStart(message.sdp)});
+  }
+
+  #track(kind) {
+    return this.#own.getTracks().find(one => one.kind === kind) ?? null;
   }
 
   /** Whether the pictures flow now; a lost socket alone does not disturb them. */

@@ -10,17 +10,22 @@ export class Stage {
   #meter = new Meter(); #timer = 0; #light = () => {}; #trouble = ""; #theirs = ""; #seen = null; #silent = false;
   cameraOn = true; here = false; held = false; away = false;
 
-  /** `connection()`: the RTCPeerConnection or null. `send(message)`: to the socket. `stream`: own camera, or null. */
-  constructor({connection, send, stream, trouble}) {
-    Object.assign(this, {connection, send, stream});
-    this.#trouble = trouble;
-    $("self").srcObject = stream;
-    $("remote").srcObject = null;
-    if (stream?.getVideoTracks().length) this.#light = watchLight($("self"), sentence => this.#lit(sentence));
-    else this.#lit("goodLight");
+  /** `connection()`: the RTCPeerConnection or null. `send(message)`: to the socket. */
+  constructor({connection, send}) {
+    Object.assign(this, {connection, send, stream: null});
+    $("self").srcObject = $("remote").srcObject = null;
+    $("self-note").textContent = "";
     this.#timer = setInterval(() => this.#measure(), EVERY_MS);
     this.#buttons();
     this.draw();
+  }
+
+  /** The own camera, or null and the sentence that says why. */
+  own(stream, trouble) {
+    [this.stream, this.#trouble] = [stream, trouble];
+    $("self").srcObject = stream;
+    if (stream?.getVideoTracks().length) this.#light = watchLight($("self"), sentence => this.#lit(sentence));
+    else this.#lit("goodLight");
   }
 
   picture(stream) {

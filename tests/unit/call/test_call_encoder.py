@@ -17,11 +17,11 @@ from av import VideoFrame
 from numpy.typing import NDArray
 
 from hardware.microphone import RATE_HZ
-from terminal.call.encoder import SigningEncoder, install
+from terminal.call.encoder import BITS_A_PIXEL, SigningEncoder, install
 from terminal.call.pictures import as_video
 from terminal.call.sounds import KEPT_CHUNKS, LOOKED_AT, MOST_BEHIND_S, MOST_CHUNKS, MicrophoneTrack
 
-SIZE = (320, 240)
+SIZE, LARGE = (320, 240), (1280, 720)
 KEY_BIT = 1
 """Lowest bit of the first byte of a VP8 picture: 0 for a whole one (RFC 6386, 9.1)."""
 
@@ -80,11 +80,34 @@ def test_a_small_change_of_the_estimate_begins_no_new_picture() -> None:
 @pytest.mark.parametrize("share", [0.5, 2.0])
 def test_a_line_that_became_another_is_followed(share: float) -> None:
     encoder = SigningEncoder()
-    sent(encoder, 0)
+    sent(encoder, 0, LARGE)
     encoder.target_bitrate = int(encoder.codec.bit_rate * share)
-    assert whole(sent(encoder, 1))
+    assert whole(sent(encoder, 1, LARGE))
     assert encoder.codec.bit_rate == encoder.target_bitrate
-    assert not whole(sent(encoder, 2))
+    assert not whole(sent(encoder, 2, LARGE))
+
+
+def test_a_small_picture_takes_a_small_share_of_a_wide_line() -> None:
+    encoder = SigningEncoder()
+    encoder.target_bitrate = 1_400_000
+    sent(encoder, 0, LARGE)
+    assert encoder.codec.bit_rate == 1_400_000
+    sent(encoder, 1)
+    assert encoder.codec.bit_rate == pytest.approx(BITS_A_PIXEL * SIZE[0] * SIZE[1], rel=0.01)
+
+
+def test_what_was_prepared_begins_with_a_whole_picture_and_serves_one_connection() -> None:
+    SigningEncoder.prepare(SIZE)
+    first, second = SigningEncoder(), SigningEncoder()
+    sent_first, sent_second = sent(first, 1), sent(second, 1)
+    assert whole(sent_first)
+    assert whole(sent_second)
+    assert first.codec is not second.codec
+    decoder = Vp8Decoder()
+    assert (
+        np.abs(decoder.decode(JitterFrame(sent_first, 0))[0].to_ndarray(format="rgb24").astype(int) - person(1)).mean()
+        < 12
+    )
 
 
 def test_a_receiver_that_asks_gets_a_whole_picture_once() -> None:

@@ -49,6 +49,7 @@ def _serve(given: list[str]) -> int:
         cert=options.cert,
         key=options.key,
         ice=options.ice,
+        notices=options.notices,
     )
     try:
         serve(
@@ -84,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--cert", type=Path, help="serve HTTPS with this certificate (PEM, with its chain)")
     parser.add_argument("--key", type=Path, help="the certificate's key (PEM)")
     parser.add_argument("--ice", type=Path, help="list of STUN and TURN servers (JSON, see docs/interpreter.md)")
+    parser.add_argument("--notices", help="gateway for texts: who left a number with a message is told of its answer")
     parser.add_argument("--clock", help="test mode: let the clock run from this time, e.g. 2026-11-23T10:00:00+08:00")
     return parser
 

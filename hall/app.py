@@ -22,7 +22,7 @@ from hall.admin import add_admin
 from hall.answer import add_answer
 from hall.console import add_console
 from hall.contract import METHODS, Operation, operations
-from hall.due import Steward
+from hall.due import Notices, Steward
 from hall.house import House
 from hall.keys import Caller, caller_of
 from hall.phone import add_phone
@@ -76,6 +76,8 @@ def _lifespan(house: House) -> Callable[[FastAPI], Any]:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         tasks = [asyncio.create_task(house.hub.run()), asyncio.create_task(Steward(house).run())]
+        if house.settings.notices:
+            tasks.append(asyncio.create_task(Notices(house, house.settings.notices).run()))
         house.rooms.open()
         if house.bus is not None:
             listening = house.bus.run(house.rooms.hear, house.hub.look, house.rooms.start_again)

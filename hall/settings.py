@@ -15,7 +15,8 @@ class HallSettings:
     `data` holds the database (unless `database` names another), the person key and nothing else; it is made with
     mode 0700. `clock` sets the test mode's clock running from that time (RFC 3339). `keys_file` gets freshly minted
     keys for an embedded hall (mode 0600). `cert` and `key` (PEM files, both or neither) make it serve HTTPS. `ice` is
-    the list of STUN and TURN servers (see `hall.ice`); without it the content's list holds.
+    the list of STUN and TURN servers (see `hall.ice`); without it the content's list holds. `notices` is the address of
+    the hall's gateway for texts (see `hall.due.notices`); without it nobody is texted.
     """
 
     data: Path
@@ -30,6 +31,7 @@ class HallSettings:
     cert: Path | None = None
     key: Path | None = None
     ice: Path | None = None
+    notices: str | None = None
 
     @property
     def scheme(self) -> str:

@@ -65,7 +65,8 @@ def view(session: Session, row: Answer, mail: Videomail, now: datetime) -> dict[
     if row.erased or now >= row.delete_at:
         return {"state": "erased"}
     if mail.state != "finished" or mail.reply is None:
-        return {"state": "waiting", "number": mail.number, "due": said(mail.due), "delete_at": said(row.delete_at)}
+        told = {"number": mail.number, "due": said(mail.due), "delete_at": said(row.delete_at)}
+        return {"state": "waiting", "late": now > mail.due, **told}
     film = film_of(session, mail)
     return present(
         state="answered",

@@ -1,16 +1,32 @@
-"""Who said no to a session (wrong variety, a conflict of interest, busy): kept beside what the session asks for."""
+"""Who is not rung for a session: who said no to it, and who was insulted at its terminal just before.
+
+Both are kept beside what the session asks for; they may still take it from the list.
+"""
 
 from __future__ import annotations
+
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from hall.storage.tables import Interpreter, RemoteSession
+from hall.storage.tables import Interpreter, RemoteSession, Report
+
+INSULTS = ("abuse", "indecent", "threat")
+SPARED = timedelta(minutes=30)
+"""The hall knows no visitors: what it can keep away from an interpreter is the terminal, as long as the same person may
+still stand there. Longer would punish who comes next (our judgement)."""
 
 
 def declined_by(talk: RemoteSession) -> set[str]:
     """Interpreters who said no, and are not rung for it again; they may still take it from the list."""
     return set(talk.wanted.get("declined", ()))
+
+
+def spared(session: Session, terminal_id: str, now: datetime) -> set[str]:
+    """Interpreters who reported an insult from this terminal in the last `SPARED`: it does not ring at them."""
+    fresh = Report.at > now - SPARED, Report.reason.in_(INSULTS), Report.terminal_id == terminal_id
+    return set(session.scalars(select(Report.interpreter_id).where(*fresh)))
 
 
 def note(talk: RemoteSession, interpreter_id: str) -> None:

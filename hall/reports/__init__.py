@@ -2,7 +2,8 @@
 
 `POST /reports` by an interpreter of the session, during the call or in its wrap-up: a reason, perhaps a note, and
 whether the call ends at once. `GET /reports` and `POST /reports/seen` by an administrator. Nobody is named: the hall
-knows no visitors, so what is reported is a session at a terminal, and nobody can be shut out for good.
+knows no visitors, so what is reported is a session at a terminal, and nobody can be shut out for good. Who reports an
+insult is not rung from that terminal for half an hour (`hall.desk.declined.spared`); others are.
 """
 
 from __future__ import annotations

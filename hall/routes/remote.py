@@ -38,7 +38,7 @@ def create_session(call: Call) -> Reply:
         requested_at=call.now,
         waiting_since=call.now,
         scheduled=_is_scheduled(call),
-        wanted=_wanted(call).stored(),
+        wanted=_wanted(call, terminal_id).stored(),
         video=call.body["video"],
         briefing=call.body["briefing"],
         ticket_id=call.body.get("ticket_id"),
@@ -302,7 +302,7 @@ def _check_references(call: Call) -> None:
             raise unknown(f"/{field}")
 
 
-def _wanted(call: Call) -> dispatch.Wanted:
+def _wanted(call: Call, terminal_id: str) -> dispatch.Wanted:
     """Variety from the briefing, its place from the hall's own, subjects from the matter."""
     briefing = call.body["briefing"]
     return dispatch.Wanted(
@@ -310,6 +310,7 @@ def _wanted(call: Call) -> dispatch.Wanted:
         place=call.house.content.hall.get("variety_place", ""),
         subjects=call.house.content.interpreter_skills.get(briefing.get("matter_id", ""), frozenset()),
         written=not call.body["video"],
+        declined=frozenset(declined.spared(call.session, terminal_id, call.now)),
     )
 
 

@@ -69,8 +69,11 @@ def test_an_answer_filmed_in_the_console_is_seen_by_its_code_and_erased(
     desk.page.click("#ask-yes")
     desk.page.wait_for_selector(f"#mails > div:has-text('{left['number']}')", state="detached")
 
-    phone.page.click("#again")
+    assert phone.page.title() == "手语留言的回复"
+    phone.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # looked at again, nothing touched
     phone.shows("#text:text-is('可以先办临时身份证，周三来拿。')")
+    assert phone.page.title() == "有回复了 · 手语留言"
+    phone.shows("#at:has-text('回复的')")
     width = "document.getElementById('film').videoWidth"
     assert until(lambda: phone.page.evaluate(width), "the answer's film") > 0
     phone.every_control_is_named_and_large()

@@ -3,6 +3,8 @@
 
 import {$, languageButton, load, word} from "/console/words.js";
 
+// A page left open finds the answer by itself; one that is looked at again looks at once.
+const LOOK_MS = 20_000;
 const [, session_id, secret] = location.hash.match(/^#([^.]+)\.(.+)$/) ?? [];
 let answer = null, trouble = "", seen = "";
 
@@ -23,8 +25,10 @@ function draw() {
   $("waiting").hidden = state !== "waiting";
   $("answered").hidden = state !== "answered";
   $("kept").hidden = !["waiting", "answered"].includes(state);
-  if (state === "waiting") $("due").textContent = word("due", {when: clock(answer.due)});
+  document.title = word(state === "answered" ? "titleAnswered" : "title");
+  if (state === "waiting") $("due").textContent = word(answer.late ? "late" : "due", {when: clock(answer.due)});
   if (state === "answered") $("text").textContent = answer.text;
+  if (state === "answered") $("at").textContent = word("at", {when: clock(answer.at)});
   if (!$("kept").hidden) $("until").textContent = word("until", {day: day(answer.delete_at)});
 }
 
@@ -72,6 +76,15 @@ async function start() {
   $("again").onclick = () => guarded(look);
   $("erase").onclick = () => guarded(erase);
   await guarded(look);
+  setInterval(lookAgain, LOOK_MS);
+  document.addEventListener("visibilitychange", lookAgain);
+}
+
+/** Nobody has to touch anything; whoever looks elsewhere is told by the title, and by a shake where there is one. */
+async function lookAgain() {
+  if (document.hidden || (answer && answer.state !== "waiting") || trouble === "gone") return;
+  await guarded(look);
+  if (answer?.state === "answered") navigator.vibrate?.([200, 100, 200]);
 }
 
 start();

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from hall.check.desk import Desk, Person
+from hall.check.desk import MONDAY, Desk, Person
 from hall.embedded import running_hall
 
 Hall = tuple[Desk, str, str]
@@ -65,6 +65,50 @@ def test_only_who_takes_part_reports_and_only_the_administrator_reads(started: H
     assert send(started, stranger, "GET").json()["code"] == "scope_missing"
     assert send(started, "wk_" + "x" * 40, "GET").status_code == 401
     assert desk.terminal.get(f"/v1/remote-sessions/{session_id}").body["state"] == "processing"
+
+
+def ready(desk: Desk, *people: int) -> None:
+    for person in people:
+        desk.interpreters[person].put("/v1/interpreters/me/status", {"status": "ready"})
+
+
+def asks(desk: Desk) -> dict[str, object]:
+    """The same terminal asks again; the session as the terminal reads it."""
+    asked = {"consent": True, "briefing": {}, "video": True}
+    return dict(desk.terminal.post("/v1/remote-sessions", asked, expect=201).body["session"])
+
+
+def who_rings(desk: Desk) -> set[str]:
+    people = desk.terminal.get("/v1/interpreters").body["items"]
+    return {str(one["id"]) for one in people if one["status"] == "ringing"}
+
+
+@pytest.mark.parametrize(("reason", "spared"), [("abuse", True), ("threat", True), ("misuse", False)])
+def test_who_was_insulted_is_not_rung_from_that_terminal_for_half_an_hour(
+    started: Hall, desk: Desk, reason: str, spared: bool
+) -> None:
+    session_id, reporter = live(desk), desk.interpreters[0]
+    send(started, reporter.secret, session_id=session_id, reason=reason, end=True)
+    wrapped = {"outcome": "not_settled", "variety": "national", "picture_ok": True}
+    reporter.post(f"/v1/remote-sessions/{session_id}/wrap-up", wrapped)
+    ready(desk, 0)
+    alone = asks(desk)
+    assert (who_rings(desk) == set()) is spared
+    assert alone["state"] == ("queued" if spared else "called")
+    if not spared:
+        return
+    reporter.post(f"/v1/remote-sessions/{alone['id']}/accept")  # from the list, by free will
+    desk.terminal.post(f"/v1/remote-sessions/{alone['id']}/end", {"reason": "done"})
+    reporter.post(f"/v1/remote-sessions/{alone['id']}/wrap-up", wrapped)
+    ready(desk, 0, 1)
+    other = asks(desk)
+    assert who_rings(desk) == {desk.interpreters[1].owner}, "others are rung"
+    desk.terminal.post(f"/v1/remote-sessions/{other['id']}/end", {"reason": "visitor_left"})
+    desk.at(f"{MONDAY}T10:31:00")
+    desk.interpreters[1].put("/v1/interpreters/me/status", {"status": "away"})
+    ready(desk, 0)
+    asks(desk)
+    assert who_rings(desk) == {reporter.owner}, "for half an hour, not for good"
 
 
 @pytest.mark.parametrize(

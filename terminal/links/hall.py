@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from terminal.links import arrivals, clips, desk, guide, health
+from terminal.links.help import OUR_WAYS, TALK_WAYS, HelpLine
 from terminal.services import Away, HallClient, Ok, Outbox, OutboxPump, Refused, evaluation_body, follow_events, trust
 from terminal.services.person import person_ref
 from terminal.services.values import Ticket
@@ -33,6 +34,7 @@ from terminal.visit.effects import (
     Evaluate,
     FindBookings,
     FinishService,
+    GoToHelp,
     LeaveQueue,
     ListSlots,
     MissTicket,
@@ -75,9 +77,6 @@ FIRST_BEAT_S = 2.0
 REFRESH_S = 30.0
 """Load is read again this often (our design)."""
 CALL_WAYS = ("terminal", "light")
-TALK_WAYS = {"sign": "sign", "speak": "speech", "type": "text", "touch": "text"}
-"""Our ways of communicating in the contract's words."""
-OUR_WAYS = {"sign": "sign", "speech": "speak", "text": "type"}
 OPEN_STATES = ("called", "queued", "parked", "missed", "processing")
 """States of numbers that the desk shows or that may come back; of a whole day's, the others would fill the page."""
 T = TypeVar("T")
@@ -117,7 +116,6 @@ class HallLink:
         self._outbox_path = outbox
         self._loop = asyncio.new_event_loop()
         self._ready = threading.Event()
-        self._help_id = ""
         self._guide: HallGuideChanged | None = None
         self._clock: Status | None = None
         self._state_now: Callable[[], tuple[State, datetime]] | None = None
@@ -150,11 +148,13 @@ class HallLink:
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
         self._loop.run_until_complete(self._live())
+        self._loop.run_until_complete(self._loop.shutdown_asyncgens())
 
     async def _live(self) -> None:
         self._stop = asyncio.Event()
         self._client = HallClient(self._access.url, self._access.key, verify=self._tls)
         self._clerk = HallClient(self._access.url, self._access.clerk_key, verify=self._tls)
+        self._help = HelpLine(self._client, self._clerk, self._say)
         self._outbox = Outbox.at(self._outbox_path)
         self._pump = OutboxPump(self._client, self._outbox, on_delivered=self._delivered)
         self._ready.set()
@@ -167,7 +167,8 @@ class HallLink:
         await self._clerk.aclose()
 
     def _jobs(self) -> tuple[Coroutine[Any, Any, None], ...]:
-        return (self._pump.run(), self._follow(), self._refresh(), self._follow_clips(), self._beat())
+        jobs = (self._pump.run(), self._follow(), self._refresh(), self._follow_clips(), self._beat())
+        return (*jobs, self._help.follow()) if self._access.clerk_key else jobs
 
     async def _guarded(self, action: Callable[[HallLink, Any], Awaitable[None]], effect: Effect) -> None:
         try:
@@ -359,11 +360,10 @@ class HallLink:
         self._pump.wake()
 
     async def call_help(self, effect: CallHelp) -> None:
-        kind, aid = ("aid", effect.aid_id) if effect.aid_id else ("person", None)
-        ways = (TALK_WAYS[effect.way],)
-        answer = await self._client.call_help(_key(effect), kind=kind, aid_id=aid, talk_ways=ways)
-        if isinstance(answer, Ok):
-            self._help_id = answer.value.id
+        await self._help.call(_key(effect), effect)
+
+    async def go_to_help(self, effect: GoToHelp) -> None:
+        await self._help.go(_key(effect), effect.help_id)
 
     async def send_enquiry(self, effect: SendEnquiry) -> None:
         answer = await guide.send_enquiry(self._client, self._outbox, _key(effect), effect.text)
@@ -377,9 +377,7 @@ class HallLink:
         return self._say(HallReachable(at=now, reachable=False, waiting=len(self._outbox)))
 
     async def end_help(self, effect: EndHelp) -> None:
-        if self._help_id:
-            await self._client.help_done(_key(effect), self._help_id)
-            self._help_id = ""
+        await self._help.end(_key(effect))
 
     def _delivered(self, key: str, operation: str) -> None:
         now = time.monotonic()
@@ -410,7 +408,7 @@ class HallLink:
             )
         elif kind == "ticket.changed" and data.get("state") == "missed":
             self._say(TicketMissed(at=now, ticket_id=data["ticket_id"]))
-        elif kind == "help.changed" and data.get("state") == "processing":
+        elif kind == "help.changed" and self._help.is_answered(data):
             self._say(HelpAnswered(at=now))
         if kind.startswith("ticket") or kind == "snapshot":
             await self._read_queue()
@@ -554,5 +552,6 @@ ACTIONS: dict[type[Effect], Callable[[HallLink, Any], Awaitable[None]]] = {
     Evaluate: HallLink.evaluate,
     CallHelp: HallLink.call_help,
     SendEnquiry: HallLink.send_enquiry,
+    GoToHelp: HallLink.go_to_help,
     EndHelp: HallLink.end_help,
 }

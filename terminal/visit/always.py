@@ -1,14 +1,12 @@
-"""What holds in every phase: a person one touch away, comfort, devices, the clock."""
+"""What holds in every phase: comfort, devices, the clock. A person one touch away: `helping`."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from terminal.visit.effects import CallHelp, CheckDevice, EndHelp, PlayCue, StopTelling, Wipe
+from terminal.visit.effects import CheckDevice, PlayCue, StopTelling, Wipe
 from terminal.visit.events import (
     Back,
-    CallPerson,
-    CancelHelp,
     ChangeRate,
     ChangeVolume,
     Confirm,
@@ -19,7 +17,6 @@ from terminal.visit.events import (
     HallRefused,
     HallSilent,
     HandsDown,
-    HelpAnswered,
     HoldOpen,
     Leave,
     LoadChanged,
@@ -43,9 +40,10 @@ from terminal.visit.events import (
     Tick,
     Way,
 )
+from terminal.visit.helping import ended, faded
 from terminal.visit.matter import leave_ticket
 from terminal.visit.moves import active, do, enter, settle, tell, tell_again, wiped
-from terminal.visit.state import Device, Help, Phase, QueuedTicket, ShownNumber, State, ZoneLoad
+from terminal.visit.state import Device, Phase, QueuedTicket, ShownNumber, State, ZoneLoad
 from terminal.visit.table import Result, anywhere, on
 
 IDLE_S = 60.0
@@ -58,8 +56,6 @@ TICKET_S = 20.0
 """A number is read and printed; then a service point goes on to the waiting screen (our judgement)."""
 PENDING_S = 12.0
 """The hall's own time-outs end at 10 s (contract 5); this guards against an answer that never comes at all."""
-HELP_ANSWERED_S = 20.0
-"""How long "somebody is coming" stays on the screen (our judgement)."""
 NUMBER_SHOWN_S = 180.0
 """A called number leaves the idle screen after three calls over 60 s and time to walk (contract 10, our judgement)."""
 MOST_STEPS = 2
@@ -67,33 +63,6 @@ LOUDEST = 4
 BUSY = tuple(p for p in Phase if p not in (Phase.IDLE, Phase.LEAVING))
 UNTIMED = (Phase.WAITING, Phase.CALLED)
 """Where the idle timer stands still: the visitor waits for the hall, or a person is with them."""
-
-
-@anywhere(CallPerson)
-def call_person(state: State, event: CallPerson) -> Result:
-    """Silent: light and text at the clerk's desk, never a voice line. A second touch does not cancel."""
-    if state.visit.help is not None and state.visit.help.state == "called":
-        return active(state), ()
-    state = active(state).with_visit(help=Help("called", state.now))
-    way = (state.visit.way or Way.TOUCH).value
-    state, effects = do(state, CallHelp, phase=state.phase.value, way=way)
-    state, told = tell(state, "help.coming", urgent=True)
-    return state, effects + told
-
-
-@anywhere(CancelHelp)
-def cancel_help(state: State, event: CancelHelp) -> Result:
-    if state.visit.help is None:
-        return state, ()
-    return do(active(state).with_visit(help=None), EndHelp)
-
-
-@anywhere(HelpAnswered)
-def help_answered(state: State, event: HelpAnswered) -> Result:
-    if state.visit.help is None:
-        return state, ()
-    state = state.with_visit(help=Help("answered", state.now, event.who))
-    return tell(state, "help.answered")
 
 
 @anywhere(SetTheme)
@@ -253,7 +222,7 @@ def idle_tick(state: State, event: Tick) -> Result:
     fresh = tuple(n for n in state.numbers if _shown(state, n))
     if fresh != state.numbers:
         state = replace(state, numbers=fresh)
-    return _help_fades(state), ()
+    return faded(state)
 
 
 def _shown(state: State, number: ShownNumber) -> bool:
@@ -269,8 +238,9 @@ def leaving_tick(state: State, event: Tick) -> Result:
     """At the end everything about the visitor is gone, here and in every part that held some of it."""
     if state.now - state.since < LEAVING_S:
         return state, ()
+    state, alone = ended(state)
     state, wipe = do(state, Wipe)
-    return wiped(state), wipe
+    return wiped(state), alone + wipe
 
 
 @anywhere(Tick, to=(Phase.LEAVING, Phase.WAITING))
@@ -280,7 +250,9 @@ def busy_tick(state: State, event: Tick) -> Result:
         return tell(settle(state).with_visit(notice="hall.away"), "hall.away")
     if state.phase is Phase.TICKET and visit.ticket and state.now - state.since > TICKET_S and not state.speaking:
         return leave_ticket(state, Confirm(at=event.at))
-    return _idle_clock(_help_fades(state))
+    state, come = faded(state)
+    state, effects = _idle_clock(state)
+    return state, come + effects
 
 
 def _idle_clock(state: State) -> Result:
@@ -307,10 +279,3 @@ def _close_or_wait(state: State, warned: float) -> Result:
     if state.now - warned < WARNING_S:
         return state, ()
     return tell(enter(state, Phase.LEAVING), "leaving.wiped")
-
-
-def _help_fades(state: State) -> State:
-    help_ = state.visit.help
-    if help_ is not None and help_.state == "answered" and state.now - help_.since > HELP_ANSWERED_S:
-        return state.with_visit(help=None)
-    return state

@@ -225,6 +225,13 @@ class SendEnquiry(Effect):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GoToHelp(Effect):
+    """The clerk says to the hall that they come: to the help call of that id, "" for the visitor here."""
+
+    help_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EndHelp(Effect):
     """The visitor no longer needs a person."""
 

@@ -640,9 +640,27 @@ class ClerkFinishes(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HelpAnswered(Event):
-    """A person is coming."""
+    """The hall says that a person is coming."""
 
     who: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClerkGoes(Event):
+    """我来: the clerk goes to the visitor who calls here, else to the one who waits longest at another terminal."""
+
+    who: str = ""
+
+
+HelpRow = tuple[str, str, str, float]
+"""Id, place, `Way` value of the visitor, since when (monotonic seconds)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpElsewhereChanged(Event):
+    """Who calls a person at the hall's other terminals, and nobody has said that they come."""
+
+    calls: tuple[HelpRow, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -536,6 +536,16 @@ class Interpreter:
 
 
 @dataclass(frozen=True, slots=True)
+class HelpElsewhere:
+    """A visitor at another terminal who calls a person; see `events.HelpRow`."""
+
+    help_id: str
+    place: str
+    way: str
+    since: Instant
+
+
+@dataclass(frozen=True, slots=True)
 class Hall:
     """What the terminal knows of the hall; ``outbox`` sendings wait for it.
 
@@ -552,6 +562,8 @@ class Hall:
     window: str = ""
     interpreters: tuple[Interpreter, ...] = ()
     interpreter_hours: str = ""
+    help_elsewhere: tuple[HelpElsewhere, ...] = ()
+    """Longest first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from terminal.ui.look import Look
 from terminal.ui.scene import Box, Column, Node, Screenful, Stack
+from terminal.ui.staff import facts
 from terminal.ui.staff.devices_page import devices_page
 from terminal.ui.staff.header import header
 from terminal.ui.staff.keys import STAFF_KEYS, keys_now, staff_intent
@@ -53,9 +54,8 @@ def _page(state: State, look: Look) -> tuple[str, Node]:
 
 
 def _light(state: State) -> Node | None:
-    """The silent light: an amber frame around everything while a visitor calls a person."""
-    help_ = state.visit.help
-    if help_ is None or help_.state != "called":
+    """The silent light: an amber frame around everything while a visitor calls a person, here or elsewhere."""
+    if not facts.help_called(state):
         return None
     return Box(fill="", line="help", line_width=LIGHT)
 

@@ -14,6 +14,7 @@ from terminal.visit.state import (
     Evaluation,
     Hall,
     Help,
+    HelpElsewhere,
     Interpreter,
     Line,
     Meaning,
@@ -92,6 +93,8 @@ CONFIRMING = replace(
 )
 HELP = replace(CONFIRMING, visit=replace(CONFIRMING.visit, help=Help("called", NOW - 12)))
 _CALL_AGAIN = ("还没叫满三次，请再叫。", "Call three times over a minute before marking as missed.")
+ELSEWHERE = (HelpElsewhere("h-1", "南门入口", "sign", NOW - 41), HelpElsewhere("h-2", "服务区", "touch", NOW - 7))
+HELP_ELSEWHERE = replace(CONFIRMING, hall=replace(CONFIRMING.hall, help_elsewhere=ELSEWHERE))
 CALLED = replace(
     CONVERSING,
     phase=Phase.CALLED,
@@ -229,6 +232,7 @@ def staff_examples() -> dict[str, State]:
         "staff_typing": TYPING,
         "staff_confirming": CONFIRMING,
         "staff_help": HELP,
+        "staff_help_elsewhere": HELP_ELSEWHERE,
         "staff_called": CALLED,
         "staff_refused": replace(CALLED, refused=_CALL_AGAIN),
         "staff_asking": ASKING,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from terminal.visit.counter import last_signed
 from terminal.visit.events import Status, Sureness, Theme, Way
+from terminal.visit.helping import calling
 from terminal.visit.state import Chip, Device, Phase, QueuedTicket, Role, State
 
 WORST_FIRST = (Status.FAULT, Status.MISSING, Status.SIMULATED, Status.OFF, Status.OK)
@@ -138,3 +139,8 @@ def status_word(device: Device) -> str:
     if device.name == "clock" and device.status in TROUBLE:
         return "clock_off"
     return "away" if device.name == "hall" and device.status in TROUBLE else device.status.value
+
+
+def help_called(state: State) -> bool:
+    """Whether somebody calls a person, here or at another terminal, and nobody has said that they come."""
+    return calling(state) or bool(state.hall.help_elsewhere)

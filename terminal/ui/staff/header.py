@@ -1,6 +1,7 @@
 """The line on top of every page: which window, what is going on, what is broken, the pages, the time.
 
-While a visitor calls a person the line is amber and says so: silent light and text.
+While a visitor calls a person, here or at another terminal of the hall, the line is amber and says so: silent light
+and text.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from terminal.ui.staff.device_words import device_name
 from terminal.ui.staff.frame import HEADER, Frame
 from terminal.ui.staff.keys import PAGES, key_of, staff_intent
 from terminal.ui.staff.widgets import key_cap, named, pill
+from terminal.visit.helping import calling
 from terminal.visit.state import Phase, State
 
 _CALM = (Phase.IDLE, Phase.LEAVING)
@@ -19,8 +21,7 @@ _CALM = (Phase.IDLE, Phase.LEAVING)
 
 def header(state: State, look: Look) -> Node:
     """The line for this state; amber while help is called."""
-    help_ = state.visit.help
-    called = help_ is not None and help_.state == "called"
+    called = facts.help_called(state)
     parts = (
         *_who(state, look, "on_help" if called else "ink"),
         *(_help(state, look) if called else _states(state, look)),
@@ -82,14 +83,19 @@ def _worst(state: State, look: Look) -> Node | None:
 
 
 def _help(state: State, look: Look) -> tuple[Node | None, ...]:
-    help_ = state.visit.help
-    since = state.now - help_.since if help_ else 0.0
-    way, phase = look.say(f"staff.way.{facts.way_key(state)}"), look.say(f"staff.phase.{state.phase.value}")
+    if calling(state) and state.visit.help is not None:
+        words, since = look.say("staff.help.called"), state.visit.help.since
+        where = f"{look.say(f'staff.way.{facts.way_key(state)}')} · {look.say(f'staff.phase.{state.phase.value}')}"
+    else:
+        first = state.hall.help_elsewhere[0]
+        more = len(state.hall.help_elsewhere) - 1
+        words, since = look.say("staff.help.elsewhere", place=first.place), first.since
+        where = look.say(f"staff.way.{first.way}") + (look.say("staff.help.more", n=more) if more else "")
     return (
         Icon("person", 40, "on_help"),
-        Text(look.say("staff.help.called"), "title", "on_help", bold=True, lines=1),
-        Text(f"{way} · {phase}", "body", "on_help", lines=1),
-        Text(look.say("staff.help.since", time=facts.clock(since)), "body", "on_help", bold=True, lines=1),
+        Text(words, "title", "on_help", bold=True, lines=1),
+        Text(where, "body", "on_help", lines=1),
+        Text(look.say("staff.help.since", time=facts.clock(state.now - since)), "body", "on_help", bold=True, lines=1),
         _worst(state, look),
     )
 

@@ -22,6 +22,7 @@ from terminal.visit.events import (
     ClerkCalls,
     ClerkCallsNext,
     ClerkFinishes,
+    ClerkGoes,
     ClerkMisses,
     ClerkParks,
     ClerkRecalls,
@@ -31,7 +32,6 @@ from terminal.visit.events import (
     Event,
     FixChip,
     HangUp,
-    HelpAnswered,
     HoldOpen,
     Language,
     PauseWindow,
@@ -45,6 +45,7 @@ from terminal.visit.events import (
     TickPaper,
     Train,
 )
+from terminal.visit.helping import calling
 from terminal.visit.machine import ANYWHERE, TRANSITIONS
 from terminal.visit.state import Phase, Role, State
 
@@ -108,8 +109,7 @@ def _evaluate(state: State) -> Event | None:
 
 
 def _answer(state: State) -> Event | None:
-    calling = state.visit.help is not None and state.visit.help.state == "called"
-    return HelpAnswered(who=state.clerk) if calling else None
+    return ClerkGoes(who=state.clerk) if calling(state) or state.hall.help_elsewhere else None
 
 
 def _hold(state: State) -> Event | None:

@@ -48,7 +48,7 @@ def phase_that_ticks_papers() -> Phase:
 def test_function_and_control_keys_mean_what_their_caps_say(screen: Screen) -> None:
     assert press(screen, CONVERSING, pygame.K_F1) == [events.ClerkSays(phrase="sit")]
     assert press(screen, IDLE, pygame.K_F10) == [events.ClerkCallsNext()]
-    assert press(screen, HELP, pygame.K_h, CTRL) == [events.HelpAnswered(who="0215")]
+    assert press(screen, HELP, pygame.K_h, CTRL) == [events.ClerkGoes(who="0215")]
     assert press(screen, IDLE, pygame.K_2, CTRL) == [events.StaffPage(page="devices")]
     assert press(screen, IDLE, pygame.K_EQUALS, CTRL | SHIFT) == [events.StaffScale(per_cent=125)]
 

@@ -1,0 +1,115 @@
+"""A silent call for a person travels from one terminal through a real hall to the clerk at another, and back."""
+
+from __future__ import annotations
+
+import queue
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TypeVar
+
+import httpx
+import pytest
+
+from hall.check.desk import MONDAY, Person
+from hall.embedded import RunningHall, running_hall
+from terminal.links.hall import HallAccess, HallLink
+from terminal.visit.effects import CallHelp, EndHelp, GoToHelp
+from terminal.visit.events import Event, HelpAnswered, HelpElsewhereChanged
+
+WAIT_S = 60.0
+E = TypeVar("E", bound=Event)
+
+
+class Terminal:
+    """The link of one terminal to the hall, and what it said."""
+
+    def __init__(self, hall: RunningHall, outbox: Path, key: str, clerk_key: str) -> None:
+        self.said: queue.Queue[Event] = queue.Queue()
+        self.link = HallLink(HallAccess(hall.url, key, clerk_key, "t", "3"), self.said.put, outbox)
+
+    def hears(self, kind: type[E]) -> E:
+        until = time.monotonic() + WAIT_S
+        while True:
+            event = self.said.get(timeout=max(0.1, until - time.monotonic()))
+            if isinstance(event, kind):
+                return event
+
+
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHall]:
+    with running_hall(tmp_path_factory.mktemp("hall"), clock=f"{MONDAY}T10:00:00+08:00") as hall:
+        yield hall
+
+
+@pytest.fixture
+def entrance_and_window(hall: RunningHall, tmp_path: Path) -> Iterator[tuple[Terminal, Terminal]]:
+    """A terminal without a clerk, and one with."""
+    with ExitStack() as closing:
+        pair = (
+            Terminal(hall, tmp_path / "a", _second_key(hall), ""),
+            Terminal(hall, tmp_path / "b", hall.keys["terminal"], hall.keys["clerk"]),
+        )
+        for terminal in pair:
+            closing.callback(terminal.link.close)
+        yield pair
+
+
+def test_a_clerk_elsewhere_sees_the_call_and_goes(entrance_and_window: tuple[Terminal, Terminal]) -> None:
+    entrance, window = entrance_and_window
+    entrance.link.perform(CallHelp(effect_id="v-1", phase="choosing", way="sign"))
+    (call,) = window.hears(HelpElsewhereChanged).calls
+    assert (call[1] != "", call[2]) == (True, "sign")
+    window.link.perform(GoToHelp(effect_id="desk-7", help_id=call[0]))
+    entrance.hears(HelpAnswered)
+    assert window.hears(HelpElsewhereChanged).calls == ()
+
+
+def test_a_call_that_is_called_off_leaves_every_screen(entrance_and_window: tuple[Terminal, Terminal]) -> None:
+    entrance, window = entrance_and_window
+    entrance.link.perform(CallHelp(effect_id="w-1", phase="choosing", way="touch"))
+    assert window.hears(HelpElsewhereChanged).calls
+    entrance.link.perform(EndHelp(effect_id="w-2"))
+    assert window.hears(HelpElsewhereChanged).calls == ()
+
+
+def test_the_own_visitor_is_no_call_from_elsewhere_and_the_hall_learns_who_goes(
+    entrance_and_window: tuple[Terminal, Terminal], hall: RunningHall
+) -> None:
+    entrance, window = entrance_and_window
+    window.link.perform(CallHelp(effect_id="x-1", phase="choosing", way="type"))
+    _until(lambda: "called" in _states(hall))
+    window.link.perform(GoToHelp(effect_id="x-2", help_id=""))
+    window.hears(HelpAnswered)
+    entrance.link.perform(CallHelp(effect_id="x-3", phase="choosing", way="speak"))
+    assert [call[2] for call in window.hears(HelpElsewhereChanged).calls] == ["speak"]
+
+
+def test_a_call_made_while_the_hall_was_away_arrives_when_it_is_back(tmp_path: Path) -> None:
+    with running_hall(tmp_path / "hall") as hall:
+        port = int(hall.url.rpartition(":")[2])
+    terminal = Terminal(hall, tmp_path / "outbox", hall.keys["terminal"], "")
+    terminal.link.perform(CallHelp(effect_id="v-1", phase="choosing", way="sign"))
+    with running_hall(tmp_path / "hall", port=port) as hall:
+        _until(lambda: _states(hall) == ["called"])
+        terminal.link.close()
+
+
+def _second_key(hall: RunningHall) -> str:
+    with httpx.Client(base_url=hall.url, timeout=30, trust_env=False) as http:
+        admin = Person(http, hall.keys["admin"], "")
+        owned = {"scope": "terminal", "label": "entrance", "terminal_id": "check-entrance"}
+        return str(admin.post("/v1/keys", owned, expect=201).body["key"])
+
+
+def _states(hall: RunningHall) -> list[str]:
+    with httpx.Client(base_url=hall.url, timeout=30, trust_env=False) as http:
+        return [call["state"] for call in Person(http, hall.keys["clerk"], "").get("/v1/help-calls").body["items"]]
+
+
+def _until(true: Callable[[], bool]) -> None:
+    end = time.monotonic() + WAIT_S
+    while not true():
+        assert time.monotonic() < end, "it never happened"
+        time.sleep(0.1)

@@ -16,7 +16,7 @@ from typing import Any
 import httpx
 
 from terminal.services.line import Ask, Line
-from terminal.services.policy import CHANGE_S, FILM_S, HELP_S, READ_S, SESSION_S
+from terminal.services.policy import CHANGE_S, FILM_S, HELP_S, READ_S
 from terminal.services.reads import Raw, Reads
 from terminal.services.results import Answer, mapped
 from terminal.services.values import Appointment, CheckedIn, HelpCall, Ticket
@@ -114,9 +114,6 @@ class HallClient(Reads):
     async def confirm(self, key: str, appointment_id: str) -> Answer[Appointment]:
         return await self._appointment(key, appointment_id, "confirm", None)
 
-    async def move(self, key: str, appointment_id: str, slot_id: str) -> Answer[Appointment]:
-        return await self._appointment(key, appointment_id, "move", {"slot_id": slot_id})
-
     async def cancel(self, key: str, appointment_id: str, *, accept_late: bool = False) -> Answer[Appointment]:
         """Late cancelling is refused with `cancel_late` until the visitor has been told and accepts."""
         return await self._appointment(key, appointment_id, "cancel", {"accept_late": accept_late})
@@ -130,9 +127,6 @@ class HallClient(Reads):
     async def evaluate(self, key: str, body: Mapping[str, Any]) -> Answer[Raw]:
         """Send an `EvaluationNew`, made by `evaluation_body`."""
         return await self._change("/v1/evaluations", body, key)
-
-    async def supplement(self, key: str, evaluation_id: str, body: Mapping[str, Any]) -> Answer[Raw]:
-        return await self._change(f"/v1/evaluations/{evaluation_id}/supplement", body, key)
 
     async def enquire(
         self,
@@ -150,13 +144,6 @@ class HallClient(Reads):
             kind=kind, text=text, reply_way=reply_way, matter_id=matter_id, ticket_id=ticket_id, contact=contact
         )
         return await self._change("/v1/enquiries", body, key)
-
-    async def notice(
-        self, key: str, matter_ids: Sequence[str], have: Sequence[str], not_needed: Sequence[str] = ()
-    ) -> Answer[Raw]:
-        """The one-time notice of all missing papers."""
-        body = _given(matter_ids=list(matter_ids), have=list(have), not_needed=list(not_needed) or None)
-        return await self._change("/v1/notices", body, key)
 
     # --- people
 
@@ -180,16 +167,6 @@ class HallClient(Reads):
     async def help_done(self, key: str, help_id: str) -> Answer[HelpCall]:
         return mapped(await self._change(f"/v1/help-calls/{help_id}/finish", None, key), HelpCall.of)
 
-    async def ask_interpreter(
-        self, key: str, briefing: Mapping[str, Any], *, video: bool, ticket_id: str | None = None
-    ) -> Answer[Raw]:
-        """Open a remote session; only after the visitor's own consent to it. Answers session and token."""
-        body = _given(consent=True, briefing=dict(briefing), video=video, ticket_id=ticket_id)
-        return await self.line.ask(Ask("POST", "/v1/remote-sessions", body, key=key, timeout_s=SESSION_S))
-
-    async def end_session(self, key: str, session_id: str, reason: str) -> Answer[Raw]:
-        return await self._change(f"/v1/remote-sessions/{session_id}/end", {"reason": reason}, key)
-
     async def leave_videomail(
         self, key: str, briefing: Mapping[str, Any], reply_way: str, *, contact: str | None = None
     ) -> Answer[Raw]:
@@ -207,12 +184,6 @@ class HallClient(Reads):
         return await self.line.ask_patiently(Ask("POST", "/answer/code", {"videomail_id": videomail_id}))
 
     # --- the terminal itself
-
-    async def register(
-        self, terminal_id: str, place: str, software: str, *, zone_id: str | None = None, window_id: str | None = None
-    ) -> Answer[Raw]:
-        body = _given(place=place, software=software, zone_id=zone_id, window_id=window_id)
-        return await self.line.ask(Ask("PUT", f"/v1/terminals/{terminal_id}", body))
 
     async def heartbeat(self, terminal_id: str, body: Mapping[str, Any]) -> Answer[Raw]:
         """Send a `HeartbeatPut`: health of the devices, nothing about the visitor."""
@@ -236,19 +207,6 @@ class HallClient(Reads):
 
     async def park(self, key: str, ticket_id: str, reason: str | None = None) -> Answer[Ticket]:
         return await self._ticket(key, ticket_id, "park", _given(reason=reason))
-
-    async def transfer(
-        self,
-        key: str,
-        ticket_id: str,
-        *,
-        zone_id: str | None = None,
-        matter_id: str | None = None,
-        window_id: str | None = None,
-        place: str | None = None,
-    ) -> Answer[Ticket]:
-        body = _given(zone_id=zone_id, matter_id=matter_id, window_id=window_id, place=place)
-        return await self._ticket(key, ticket_id, "transfer", body)
 
     async def finish(
         self, key: str, ticket_id: str, *, stage: str = "done", pick_up: Mapping[str, Any] | None = None

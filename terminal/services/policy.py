@@ -6,7 +6,6 @@ from __future__ import annotations
 READ_S = 3.0
 CHANGE_S = 5.0
 HELP_S = 2.0
-SESSION_S = 2.0
 FILM_S = 60.0
 
 # Ticket, booking, check-in: the same key again after these gaps; after PATIENCE_S the visitor is told the truth.

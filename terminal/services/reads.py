@@ -34,12 +34,6 @@ class Reads:
     async def hall(self) -> Answer[Raw]:
         return await self._kept("/v1/hall")
 
-    async def days(self) -> Answer[list[Raw]]:
-        return await self._kept("/v1/hall/days")
-
-    async def rules(self) -> Answer[Raw]:
-        return await self._kept("/v1/rules")
-
     async def zones(self) -> Answer[list[Named]]:
         return mapped(await self._kept("/v1/zones"), _named)
 
@@ -56,14 +50,8 @@ class Reads:
     async def themes(self) -> Answer[list[Named]]:
         return mapped(await self._all_pages("/v1/themes"), _named)
 
-    async def evaluation_form(self) -> Answer[Raw]:
-        return await self._kept("/v1/evaluation-form")
-
     async def aids(self) -> Answer[list[Raw]]:
         return mapped(await self._kept("/v1/aids"), lambda page: list(page["items"]))
-
-    async def announcements(self) -> Answer[list[Raw]]:
-        return mapped(await self._kept("/v1/announcements"), lambda page: list(page["items"]))
 
     async def clips(self) -> Answer[list[Raw]]:
         return await self._all_pages("/v1/clips")
@@ -79,10 +67,6 @@ class Reads:
     async def load(self, zone_id: str | None = None) -> Answer[Load]:
         names = {zone["id"]: Text.of(zone["name"]) for zone in await self._zone_copy()}
         return mapped(await self._live("/v1/load", _given(zone_id=zone_id)), lambda raw: Load.of(raw, names))
-
-    async def forecast(self, day: date | None = None, zone_id: str | None = None) -> Answer[Raw]:
-        query = _given(date=None if day is None else day.isoformat(), zone_id=zone_id)
-        return await self._live("/v1/load/forecast", query)
 
     async def slots(
         self, matter_id: str, first: date | None = None, last: date | None = None, opening_class: str | None = None
@@ -109,10 +93,6 @@ class Reads:
             Ask("POST", "/v1/appointments/lookup", _given(person=person, code=code), timeout_s=READ_S)
         )
         return mapped(answer, lambda page: tuple(map(Appointment.of, page["items"])))
-
-    async def rights(self, person: Mapping[str, str]) -> Answer[Raw]:
-        """Whether this person may book, and why not."""
-        return await self._line.ask(Ask("POST", "/v1/booking-rights/query", {"person": person}, timeout_s=READ_S))
 
     async def offer(self, service_id: str) -> Answer[Raw]:
         """Whether a service may be evaluated."""

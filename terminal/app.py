@@ -127,7 +127,7 @@ class Terminal:
         self._wants = Wants()
         invented = load_training()
         self._practice = Practice(invented, len(parts.matters[invented.matter].materials))
-        self._stage = SignerStage()
+        self._stage = SignerStage(reduced_motion=not parts.visitor.moving)
         self._to_sign: tuple[Sequence[str], str] | None = None
         self._ticked = 0.0
         self._visitor = Pane(parts.visitor, visitor_view)

@@ -33,6 +33,7 @@ class Looks:
             size=screen.space,
             printer=printer,
             reach=screen.reach,
+            reduced_motion=not screen.moving,
             interpreter=self.interpreter,
         )
 

@@ -71,6 +71,7 @@ TOUCHES = (
     pygame.KEYDOWN,
     pygame.QUIT,
 )
+VISITOR = "visitor"
 LOOK_EVERY_S = 0.004
 """A look costs some 20 µs; a person does not notice 4 ms."""
 
@@ -179,7 +180,7 @@ def running(loaded: Loaded) -> Iterator[Running]:
         bus = Bus()
         guide = matter_content.load()
         hall_name = Text(zh="政务服务中心", en="Government Service Hall")
-        visitor, staff = _screen("visitor", settings.visitor_screen), _screen("staff", settings.staff_screen)
+        visitor, staff = _screen(VISITOR, settings.visitor_screen), _screen("staff", settings.staff_screen)
         first, wall = _first_state(settings), _wall(settings)
         looks = Looks(guide, hall_name, wall, settings.call.offered)
         # A second's start is long before an empty window; what is touched meanwhile is answered once all has started.
@@ -272,7 +273,7 @@ def _screen(name: str, screen: DisplaySettings) -> Screen:
         display=screen.display,
         fullscreen=screen.fullscreen,
         reach=reach,
-        moving=screen.motion,
+        moving=screen.motion and name == VISITOR,  # a clerk glances: nothing moves there
         scan_s=screen.scan_s,
     )
 

@@ -51,7 +51,9 @@ class DisplaySettings(_Part):
         default=0.0, ge=0, le=5, title="For one switch: how long each key is marked, 0 for no scanning",
         json_schema_extra={"unit": "s"},
     )  # fmt: skip
-    motion: bool = Field(default=False, title="Screens slide and fade in (for a machine with time to spare)")
+    motion: bool = Field(
+        default=True, title="The visitor's screens slide in and the signer breathes; off: only short fades"
+    )
     bottom_mm: float = Field(
         default=700.0, ge=0, le=1100, title="Lower edge above the floor", json_schema_extra={"unit": "mm"}
     )

@@ -46,8 +46,8 @@ class Screen:
     """A window and what is on it. ``size`` is the panel in pixels; the layout space is fitted to it.
 
     ``scan_s`` is the time a target stays marked for visitors who use one switch, 0 for no scanning. ``moving`` lets
-    screens slide and fade in (our design); in reduced motion they only fade. ``reach`` is the share of the panel that a
-    seated person reaches. A panel smaller than ``size`` gets a smaller window, everything scaled.
+    screens slide and fade in (our design); where the look has reduced motion they only fade. ``reach`` is the share of
+    the panel that a seated person reaches. A panel smaller than ``size`` gets a smaller window, everything scaled.
     """
 
     def __init__(
@@ -63,6 +63,7 @@ class Screen:
         reach: float = 1.0,
     ) -> None:
         self.reach = reach
+        self.moving = moving
         self.display = display
         self.other_keys: tuple[tuple[str, Event], ...] = ()
         """Keys of the clerk's screen, while this window stands alone."""
@@ -76,7 +77,6 @@ class Screen:
         self.focus: int | None = None
         self._laid = self._space
         self._canvas = Canvas(1.0)
-        self._moving = moving
         self._fullscreen = fullscreen
         self._reader = _reader()
         self._typist = Typist(self.local)
@@ -119,7 +119,7 @@ class Screen:
             self._canvas.scale = self.scale
             self._canvas.forget()
         self._scan(now)
-        if turned and self._moving:
+        if turned and (self.moving or look.reduced_motion):
             # What comes over a screen fades in; the screen below it stays where it is.
             self._canvas.turn(pixels, now, reduced=look.reduced_motion or not another)
         fading = not turned and not self.placed.fields  # what is typed stands there at once

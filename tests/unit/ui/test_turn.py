@@ -15,6 +15,7 @@ from terminal.ui.look import Look, visitor_look
 from terminal.ui.placed import Item
 from terminal.ui.turn import Turn, eased
 from terminal.ui.visitor import visitor_view
+from terminal.ui.window import Screen
 
 SCALE = 0.5
 NOBODY = LiveSources()
@@ -112,3 +113,22 @@ def test_the_curve_is_fast_at_first_and_slow_at_the_end() -> None:
     assert (steps >= 0).all()
     assert steps[:3].sum() > 0.6
     assert steps[-1] < 0.02
+
+
+@pytest.mark.parametrize(
+    ("moving", "reduced", "at_once"), [(False, False, True), (True, False, False), (False, True, False)]
+)
+def test_a_window_turns_where_it_may_move_and_fades_where_motion_is_reduced(
+    monkeypatch: pytest.MonkeyPatch, moving: bool, reduced: bool, at_once: bool
+) -> None:
+    monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
+    screen = Screen("turn", (540, 960), moving=moving)
+    try:
+        for now, name in ((0.0, "choosing"), (1.0, "touch")):
+            look = visitor_look(examples()[name], hall=HALL, clock=CLOCK, matters=load(), reduced_motion=reduced)
+            screen.show(visitor_view(examples()[name], look), look, NOBODY, now)
+        first = screen.picture()
+        screen.show(visitor_view(examples()["touch"], look), look, NOBODY, 2.0)
+        assert (first == screen.picture()).all() == at_once
+    finally:
+        screen.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from contextlib import ExitStack
 
@@ -20,6 +21,12 @@ pytestmark = pytest.mark.browser
 # The browser's own answer when the person, or the system, says no. A boundary that is not ours.
 REFUSE = """navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("", "{error}"));
 navigator.permissions.query = () => Promise.resolve({{state: "denied"}});"""
+
+# Another tab before this one, as the page is told of it; a browser without a screen never says so itself.
+HIDDEN = """Object.defineProperty(document, "hidden", {{configurable: true, value: {now}}});
+document.dispatchEvent(new Event("visibilitychange"));"""
+ASLEEP_S = 2.0
+"""The page's clocks and handlers stand still as in a machine's sleep; ten seconds of it are the bench's."""
 
 
 def test_a_reload_comes_back_into_the_call(console: Callable[..., Console], visitor: Visitor) -> None:
@@ -131,6 +138,29 @@ def test_a_flood_of_text_and_nonsense_leaves_the_page_usable(console: Callable[.
     desk.page.fill("#text", "收到")
     desk.page.keyboard.press("Enter")
     visitor.until(lambda: visitor.texts(final=True)[-1:] == ["收到"], "the answer")
+
+
+def test_a_tab_behind_another_a_sleep_and_a_second_answer_leave_the_call_as_it_is(
+    console: Callable[..., Console], visitor: Visitor
+) -> None:
+    desk = console()
+    desk.takes(visitor.ask)
+    desk.sees_movement(ground=VISITOR_GROUND)
+    visitor.send(type="answer", sdp="v=0\r\n", to="interpreter")
+    desk.page.evaluate(HIDDEN.format(now="true"))
+    visitor.types("没人看的时候说的", 1)
+    desk.reads("没人看的时候说的")
+    desk.page.evaluate(HIDDEN.format(now="false"))
+    desk.shows("#notes:not(:empty)")
+    machine = desk.context.new_cdp_session(desk.page)
+    machine.send("Page.setWebLifecycleState", {"state": "frozen"})
+    visitor.types("睡着的时候说的", 2)
+    visitor.until(lambda: "睡着的时候说的" in visitor.texts("visitor", final=True), "the hall has it")
+    time.sleep(ASLEEP_S)
+    machine.send("Page.setWebLifecycleState", {"state": "active"})
+    desk.reads("睡着的时候说的")
+    desk.sees_movement(ground=VISITOR_GROUND)
+    visitor.sees_movement()
 
 
 def test_a_camera_that_is_off_leaves_no_picture_and_is_told(console: Callable[..., Console], visitor: Visitor) -> None:

@@ -119,6 +119,12 @@ def test_the_answer_outlives_the_visitors_film_and_goes_on_the_day_that_was_said
     assert left.asks("film").json()["code"] == "content_expired"
 
 
+def test_a_late_answer_is_admitted(left: Window) -> None:
+    assert left.asks().json()["late"] is False
+    left.desk.at("2026-11-25T09:00:00")
+    assert left.asks().json()["late"] is True
+
+
 @pytest.mark.parametrize("answered", [True, False])
 def test_the_visitor_erases_everything_at_once(left: Window, answered: bool) -> None:
     interpreter = left.desk.interpreters[0]

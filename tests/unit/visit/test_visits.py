@@ -12,6 +12,7 @@ from terminal.visit.effects import BeginService, Book, Effect, Evaluate, ListSlo
 from terminal.visit.events import (
     AppointmentBooked,
     Back,
+    BookingsFound,
     BookTime,
     CallInterpreter,
     Choose,
@@ -30,6 +31,7 @@ from terminal.visit.events import (
     Leave,
     Level,
     PadRated,
+    QueueChanged,
     Rate,
     RefuseConsent,
     ServiceBegan,
@@ -45,6 +47,7 @@ from terminal.visit.events import (
     Tick,
     TicketCalled,
     TicketIssued,
+    TicketMissed,
     Understood,
     Way,
 )
@@ -333,7 +336,10 @@ def test_here_i_am_begins_the_service_once_the_hall_says_so() -> None:
     assert desk.state.phase is Phase.CALLED
 
 
-SIMPLE = [kind for kind in event_kinds().values() if not [f for f in fields(kind) if f.name not in ("at", "visit_id")]]
+ALONE = ("at", "visit_id", "wish")
+"""Fields that an event may be without."""
+SIMPLE = [kind for kind in event_kinds().values() if not [f for f in fields(kind) if f.name not in ALONE]]
+CODE, BOOKED = "40718825", ("ap1", "2026-11-24T09:30:00+08:00", "2026-11-24T09:15:00+08:00", "")
 SAMPLES: list[Event] = [
     ChooseWay(way=Way.SIGN),
     ChooseWay(way=Way.SPEAK, elderly=True),
@@ -344,6 +350,11 @@ SAMPLES: list[Event] = [
     ClerkSays(text="好"),
     TicketCalled(ticket_id="tk1", number="A001", window="1", call_count=1),
     ServiceBegan(ticket_id="tk1", service_id="sv1"),
+    Start(wish="check_in"),
+    Start(wish="come_back"),
+    EnterDigits(digits=CODE),
+    TicketMissed(ticket_id="tk1"),
+    QueueChanged(tickets=(("tk1", "A001", "missed", "", "", 3, False),)),
     *[kind() for kind in SIMPLE],
 ]
 
@@ -371,7 +382,9 @@ def answer_what_was_asked(desk: Desk) -> None:
         return
     if desk.state.visit.pending_what == "understand":
         desk.happens(Understood(effect_id=pending, matter_id="id_card_lost", aspect="apply", certainty="sure"))
-    elif desk.state.visit.pending_what == "ticket":
+    elif desk.state.visit.pending_what == "find":
+        desk.happens(BookingsFound(effect_id=pending, bookings=(BOOKED,), matters=("id_card_lost",)))
+    elif desk.state.visit.pending_what in ("ticket", "check_in", "come_back"):
         desk.happens(
             TicketIssued(effect_id=pending, ticket_id="tk1", number="A001", zone_zh="", ahead=0, wait_minutes=1)
         )

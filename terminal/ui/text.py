@@ -27,6 +27,8 @@ _PAIRS = re.compile(r"…(?=…)|—(?=—)|(?<=\d)(?=[\u4e00-\u9fff%℃号位�
 #: Runs without spaces and Chinese signs.
 _WORDS = re.compile(r"[^\s\u2010-\u201f\u2e80-\uffef/-]+")
 _PAUSE = re.compile(r"[，。；：？！,;:?!](?!\d)[”’\"]?")
+_READ_AT_A_GLANCE = 3
+"""Lines of a caption; a longer text is set as print sets it."""
 _ALIGN = {
     "left": skia.textlayout.TextAlign.kLeft,
     "center": skia.textlayout.TextAlign.kCenter,
@@ -162,13 +164,17 @@ def balanced_width(text: str, style: Style, width: float) -> float:
 
 @lru_cache(maxsize=1024)
 def at_pause(text: str, style: Style, width: float) -> str:
-    """A text of two lines broken after a comma where both parts fit: a line then ends where the voice pauses."""
-    if "\n" in text or round(height(text, style, width) / (style.size * style.line)) != 2:
+    """A text of few lines broken after a comma where that costs no line: it then ends where the voice pauses."""
+    lines = round(height(text, style, width) / (style.size * style.line))
+    if "\n" in text or not 2 <= lines <= _READ_AT_A_GLANCE:
         return text
     pauses = [m.end() for m in _PAUSE.finditer(text[:-1])]
     parts = [(text[:at].rstrip(), text[at:].lstrip()) for at in pauses]
-    widths = [tuple(natural_width(part, style) for part in pair) for pair in parts]
-    fitting = [(max(pair), "\n".join(part)) for pair, part in zip(widths, parts, strict=True) if max(pair) <= width]
+    rows = [[height(part, style, width) / (style.size * style.line) for part in pair] for pair in parts]
+    widths = [max(natural_width(part, style) for part in pair) for pair in parts]
+    fitting = [
+        (wide, "\n".join(pair)) for wide, pair, row in zip(widths, parts, rows, strict=True) if round(sum(row)) <= lines
+    ]
     return min(fitting)[1] if fitting else text
 
 

@@ -26,6 +26,8 @@ from terminal.visit.events import Back, Choose, Confirm, Deny, Repeat, Way
 from terminal.visit.state import State
 
 _MOST = 3
+_LONG = {"zh": 28, "en": 56}
+"""A value of so many signs needs a higher row."""
 _HINTS = {Way.SIGN: "confirm.hint_sign", Way.SPEAK: "confirm.hint_speak"}
 
 
@@ -60,7 +62,8 @@ def _read_back(state: State, look: Look) -> Column:
     found = matter(look, matter_id)
     if found:
         rows.append(_row("confirm.where", zone_name(look, found), "desk", look))
-        rows.append(_row("confirm.fee", fee(look, found), "info", look))
+        if not (look.landscape and _long(matter_name(look, matter_id), look)):
+            rows.append(_row("confirm.fee", fee(look, found), "info", look))  # the notice has it too
     answers = Row(
         (
             Button(
@@ -108,8 +111,12 @@ def _row(key: str, value: str, icon: str, look: Look, *, change: bool = False) -
     return Row(
         (tile, Text(look.say(key), "body", "ink2", width=160, fit=True), Text(value, "h3", grow=1, fit=True), edit),
         gap=26,
-        height=122,
+        height=190 if _long(value, look) else 122,
     )
+
+
+def _long(value: str, look: Look) -> bool:
+    return len(value) >= _LONG[look.words.language]
 
 
 def _candidates(state: State, look: Look) -> Column:

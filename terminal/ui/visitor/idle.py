@@ -74,11 +74,12 @@ def _wishes(look: Look) -> Node:
 
 
 def _numbers(numbers: tuple[ShownNumber, ...], look: Look) -> Node | None:
-    """Numbers that outlive a visit, the last two (large: the last): they are no personal data."""
+    """Numbers that outlive a visit, the last two (large: one, what was called first): they are no personal data."""
     if not numbers:
         return None
     shown = []
-    for number in numbers[-1 if look.elderly else -2 :]:
+    called = [number for number in numbers if number.called and not number.missed]
+    for number in [*numbers, *called][-1:] if look.elderly else numbers[-2:]:
         key = "idle.number_missed" if number.missed else "idle.number_at" if number.called else "idle.number_waiting"
         shown.append(
             Text(look.say(key, number=number.number, window=number.window), "h3", "on_tint", lines=1, fit=True)

@@ -209,8 +209,11 @@ def _one(state: State, look: Look, found: Matter, name: str, index: int) -> Node
         Column(
             (
                 Row(
-                    (Icon(_ICONS[paper.form], 150, "primary"), Text(look.pick(paper.name), "h1", fit=True, grow=1)),
-                    gap=40,
+                    (
+                        Icon(_ICONS[paper.form], 150 if not look.landscape else 110, "primary"),
+                        Text(look.pick(paper.name), "h1", fit=True, grow=1),
+                    ),
+                    gap=40 if not look.landscape else 28,
                 ),
                 Text(paper_note(look, paper), "lead", "ink2", fit=True),
             ),
@@ -245,8 +248,8 @@ def _one(state: State, look: Look, found: Matter, name: str, index: int) -> Node
         grow=1,
         height=150,
     )
-    title = Text(name, "h3", "ink2", fit=True)
     signing = state.visit.way is Way.SIGN
+    title = Text(name, "h3", "ink2", fit=True, lines=1 if signing and look.landscape else 0)
     if look.landscape:
         stage = SignerStage(width=400) if signing else None
         answers = Column((have, have_not, Row((back, forth), gap=24)), gap=20, grow=1)

@@ -76,7 +76,8 @@ def _time_warning(state: State, look: Look) -> Node:
 
 def _training_strip(look: Look) -> Node:
     """Over the top line of every screen: this visit is invented. Camera and microphone are off meanwhile."""
-    words = Text(look.say("training.strip"), "label", "warn", "center", bold=True, lines=1, fit=True, grow=1)
+    key = "training.strip_large" if look.elderly else "training.strip"
+    words = Text(look.say(key), "label", "warn", "center", bold=True, lines=1, fit=True, grow=1)
     band = Box(
         Row((Icon("warning", 48, "warn"), words), gap=18),
         fill="warn_bg",

@@ -112,11 +112,11 @@ def _own(state: State, look: Look, call: Call) -> Node:
 
 
 def _marks(look: Look, call: Call) -> Node:
-    """Who is there, and the quality of both pictures where it is not good."""
+    """Who is there, and the quality of both pictures where it is not good; while the line is lost there is none."""
     marks: list[Node] = [Pill(look.say("remote.online"), "video", "plain")]
     if call.record == "on":
         marks.append(Pill(look.say("remote.record_on"), "lock", "warn"))
-    for direction in ("seen", "shown"):
+    for direction in ("seen", "shown") if call.state == "connected" else ():
         found = _QUALITY.get(getattr(call, direction))
         if found:
             marks.append(Pill(look.say(f"remote.{direction}_{found[0]}"), "warning", found[1]))

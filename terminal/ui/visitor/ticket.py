@@ -35,7 +35,7 @@ def view(state: State, look: Look) -> Screenful:
         Confirm(),
         "main",
         "yes",
-        height=144 if not look.elderly else 180,
+        height=144 if not look.elderly or look.landscape else 180,
     )
     if look.landscape:
         left = Column((SignerStage(grow=1), promise), gap=20, grow=1)

@@ -75,8 +75,9 @@ def laid(state: State, theme: Theme, language: Language, size: tuple[float, floa
 @pytest.mark.parametrize("name", sorted(hostile()))
 @pytest.mark.parametrize("theme", [Theme.NORMAL, Theme.ELDERLY])
 @pytest.mark.parametrize("language", list(Language))
-def test_long_content_overlaps_nothing(name: str, theme: Theme, language: Language) -> None:
-    assert laid(hostile()[name], theme, language).problems == []
+@pytest.mark.parametrize("size", [(1080, 1920), (1920, 1080)], ids=["standing", "lying"])
+def test_long_content_overlaps_nothing(name: str, theme: Theme, language: Language, size: tuple[float, float]) -> None:
+    assert laid(hostile()[name], theme, language, size).problems == []
 
 
 @pytest.mark.parametrize("size", [(1080, 1728), (1080, 2400), (1080, 1440), (2400, 1080), (1920, 1200)])

@@ -73,3 +73,17 @@ def test_a_caption_of_two_lines_breaks_where_the_voice_pauses() -> None:
     assert text.at_pause(words, STYLE, 9 * STYLE.size) == "可以，免费，\n就在门口右手边。"
     assert text.at_pause(words, STYLE, 20 * STYLE.size) == words
     assert text.at_pause("约等 1,200 人在等着办事", STYLE, 7 * STYLE.size) == "约等 1,200 人在等着办事"
+
+
+def test_a_caption_of_three_lines_breaks_there_too_where_that_costs_no_line() -> None:
+    words = "录一段手语留言，可以吗？"
+    assert lines(words, 6 * STYLE.size) == 3
+    broken = text.at_pause(words, STYLE, 6 * STYLE.size)
+    assert broken == "录一段手语留言，\n可以吗？"
+    assert lines(broken, 6 * STYLE.size) == 3
+
+
+@pytest.mark.parametrize("word", ["叫到", "下午", "留言", "没有", "送出去", "可以吗"])
+def test_the_words_of_our_sentences_stay_whole(word: str) -> None:
+    """Seen on pictures: 叫/到, 下/午, 留/言. A word that is read at a glance is not torn."""
+    assert said.GLUE.join(word) in text.glued(f"请{word}了")

@@ -110,7 +110,7 @@ def main() -> None:
     report = {
         str(model): {
             _noise_name(snr): evaluate(
-                SpeechRecognizer(model), recordings, grammar, snr, sizes=sizes, free=options.free
+                SpeechRecognizer(model), recordings, grammar, snr, sizes=sizes, free=options.free, pitch=options.pitch
             )
             for snr in (None, *(options.babble or (TABLE_BABBLE_DB if options.table else ())))
         }
@@ -133,9 +133,10 @@ def evaluate(
     *,
     sizes: Sequence[int] = SIZES,
     free: int = 0,
+    pitch: float = 1.0,
 ) -> dict[str, Any]:
     """All figures of one model at one noise level."""
-    sound = Sounds(recordings, snr_db)
+    sound = Sounds(recordings, snr_db, pitch)
     report: dict[str, Any] = {}
     if texts is not None:
         report["grammar"] = figures(list(trials(recognizer, recordings, [list(texts)], sound)))
@@ -229,16 +230,19 @@ def edits(wanted: Sequence[str], found: Sequence[str]) -> int:
 
 
 class Sounds:
-    """Recordings as samples, in babble of the folder's other readers if asked for; the same noise on every run."""
+    """Recordings as samples, in babble of the folder's other readers if asked for; the same noise on every run.
 
-    def __init__(self, recordings: Sequence[Recording], snr_db: float | None) -> None:
-        self._snr_db = snr_db
+    `pitch`: how many times as high, and as fast, they are played: 1.25 makes of an adult nearly a child.
+    """
+
+    def __init__(self, recordings: Sequence[Recording], snr_db: float | None, pitch: float = 1.0) -> None:
+        self._snr_db, self._pitch = snr_db, pitch
         pool = sorted(r.path for r in recordings if r.mandarin)
         picked = random.Random(SEED).sample(pool, min(40, len(pool))) if snr_db is not None else []
         self._voices = [read_clip(path) for path in picked]
 
     def __call__(self, recording: Recording) -> NDArray[np.int16]:
-        samples = read_clip(recording.path)
+        samples = read_clip(recording.path, round(RATE_HZ / self._pitch))
         if self._snr_db is None or recording.kind == "noise":
             return samples
         rng = np.random.default_rng([SEED, *recording.path.name.encode()])
@@ -329,6 +333,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--babble", type=float, nargs="*", default=[], metavar="DB")
     parser.add_argument("--sizes", type=int, nargs="+", help="texts in a closed set; 10 and 100")
     parser.add_argument("--sample", type=int, metavar="COUNT", help="only so many recordings of each kind and length")
+    parser.add_argument("--pitch", type=float, default=1.0, help="play everything higher and faster; 1.25: a child")
     parser.add_argument("--free", type=int, default=0, metavar="CLIPS", help="also measure free decoding on so many")
     return parser.parse_args()
 

@@ -57,6 +57,8 @@ SETTLE_S = 12.0
 WATCH_S = 20.0
 BAD_WATCH_S = 12.0
 AWAY_S = 10.0
+READS_S = 3.0
+"""So long the visitor reads what a call transmits (our judgement); meanwhile the call's process loads its library."""
 
 
 def main() -> None:
@@ -210,8 +212,10 @@ def _call(stage: Stage) -> float:
     stage.touch(GiveConsent)
     stage.until(lambda: stage.state.visit.framing != "", "the camera to see somebody")
     terminal = stage.running.terminal
-    for event in (ChooseMatter(matter_id="id_card_lost"), Confirm(), CallInterpreter(), GiveConsent()):
+    for event in (ChooseMatter(matter_id="id_card_lost"), Confirm(), CallInterpreter()):
         terminal.dispatch(event)
+    stage.run(READS_S)
+    terminal.dispatch(GiveConsent())
     stage.until_phase(Phase.REMOTE)
     return time.monotonic()
 

@@ -17,6 +17,9 @@ from recognition.signs.features import COLUMNS, STEADY, frame_features
 from recognition.signs.normalise import Array, EmptyTakeError, resample, to_body_frame
 
 MOMENTS = 16
+# Nobody knows exactly where a take begins and ends: it is also measured without a tenth of its frames at the start, at
+# the end, and at both.
+CUTS = ((0.1, 1.0), (0.0, 0.9), (0.1, 0.9))
 # Length of the embedding's linear half.
 LINEAR = 96
 
@@ -51,9 +54,21 @@ class Describer:
         try:
             body = to_body_frame(take, aspect)
         except EmptyTakeError:
-            measured = take_vector(np.zeros((1, COLUMNS), np.float32))
-            return measured, np.zeros(self._embedder.dimensions, np.float32)
+            return _NOTHING, np.zeros(self._embedder.dimensions, np.float32)
         return take_vector(frame_features(body)), self._embedder.embed(body)
+
+
+def cut_measured(take: Array, aspect: float) -> Array:
+    """(len(CUTS), D): what is measured of a take (T, 75, 3) that begins later or ends sooner."""
+    ends = [(round(begin * len(take)), round(end * len(take))) for begin, end in CUTS]
+    return np.array([_measured(take[begin : max(end, begin + 1)], aspect) for begin, end in ends], np.float32)
+
+
+def _measured(take: Array, aspect: float) -> Array:
+    try:
+        return take_vector(frame_features(to_body_frame(take, aspect)))
+    except EmptyTakeError:
+        return _NOTHING
 
 
 def take_vector(features: Array) -> Array:
@@ -63,3 +78,7 @@ def take_vector(features: Array) -> Array:
     pooled = [moments.mean(0), moments.std(0), moments.min(0), moments.max(0), speed]
     vector: Array = np.concatenate([moments.ravel() / np.sqrt(MOMENTS), *pooled]).astype(np.float32)
     return vector
+
+
+# Of a take without a hand.
+_NOTHING = take_vector(np.zeros((1, COLUMNS), np.float32))

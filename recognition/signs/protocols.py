@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recognition.signs.augment import augmented
-from recognition.signs.describe import Describer, Descriptions
+from recognition.signs.describe import Describer, Descriptions, cut_measured
 from recognition.signs.fitting import Ensemble
 from recognition.signs.lexicon_takes import lexicon_takes
 from recognition.signs.recordings import Recordings
@@ -53,10 +53,14 @@ class Score:
 
 @dataclass(slots=True, eq=False)
 class Bench:
-    """One file of recordings, described, with copies to fit on made when they are asked for."""
+    """One file of recordings, described, with copies to fit on made when they are asked for.
+
+    `cuts` (N, cuts, D) is what is measured of the rows' cut takes: rows are scored whole and cut, and fitted on whole.
+    """
 
     rows: Recordings
     described: Descriptions
+    cuts: NDArray[Any]
     describer: Describer
     copies: dict[int, Descriptions] = field(default_factory=dict)
     performed: tuple[Descriptions, NDArray[Any]] | None = None
@@ -64,7 +68,8 @@ class Bench:
     @classmethod
     def of(cls, rows: Recordings, describer: Describer) -> Bench:
         pairs = [describer.describe(rows.take(i), float(rows.aspect[i])) for i in range(len(rows))]
-        return cls(rows, _stack(pairs), describer)
+        cuts = [cut_measured(rows.take(i), float(rows.aspect[i])) for i in range(len(rows))]
+        return cls(rows, _stack(pairs), np.array(cuts), describer)
 
     def fit(self, chosen: NDArray[Any]) -> Ensemble:
         """A classifier on these rows, their copies, and the lexicon's performances of the same signs."""
@@ -107,7 +112,10 @@ class Bench:
         return self.copies[row]
 
     def scores(self, machine: Ensemble, chosen: NDArray[Any]) -> NDArray[Any]:
-        return machine.scores(self.described[chosen].parts)
+        whole = self.described[chosen]
+        cut = (Descriptions(measured, whole.embedded) for measured in self.cuts[chosen].swapaxes(0, 1))
+        mean: NDArray[Any] = np.mean([machine.scores(each.parts) for each in (whole, *cut)], axis=0)
+        return mean
 
     def guess(self, machine: Ensemble, chosen: NDArray[Any]) -> NDArray[Any]:
         best: NDArray[Any] = machine.classes[self.scores(machine, chosen).argmax(1)]

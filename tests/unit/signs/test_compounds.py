@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from content.matters.reader import load
+from content.signer import load_lexicon
 from recognition.signs.compounds import joined
 from recognition.signs.recognition import UNKNOWN, Alternative, Certainty, Recognition
+from recognition.understanding import Channel, Request, understand
 
 
 def reading(gloss: str, confidence: float = 0.9, *others: tuple[str, float]) -> Recognition:
@@ -45,3 +48,16 @@ def test_a_compound_told_too_early_gives_way_to_the_one_that_the_next_sign_ends(
     found = joined([reading("社会保障", 0.8, ("社保", 0.1)), reading("保险")])
     assert found is not None
     assert (found[0].gloss, found[1]) == ("社保", 2)
+
+
+def test_a_compound_that_lost_its_last_part_means_the_same_to_the_hall() -> None:
+    """社保 (society, guard, insurance) read without its end is 社会保障: the same topic in every request."""
+    matters, meant = load(), []
+    requests = [each.glosses for each in load_lexicon().requests.values() if "社会保险" in each.glosses]
+    assert requests
+    for glosses in requests:
+        for read in ("社保", "社会保障"):
+            said = tuple(read if gloss == "社会保险" else gloss for gloss in glosses)
+            meant.append(understand(Request(glosses=said, channel=Channel.SIGNED), matters))
+    for full, short in zip(meant[::2], meant[1::2], strict=True):
+        assert (full.matter_id, full.elsewhere, full.certainty) == (short.matter_id, short.elsewhere, short.certainty)

@@ -10,6 +10,8 @@ import pytest
 
 from content.signer import Camera, Style, perform
 from recognition.evaluate import main
+from recognition.signs.describe import Describer, cut_measured
+from recognition.signs.store import load_model
 
 SIGNS = ("身份证", "丢", "换")
 SHARED = Path(__file__).parents[4] / "shared" / "data"
@@ -69,6 +71,16 @@ def test_a_damaged_file_is_named(tmp_path: Path, capsys) -> None:
 def test_a_protocol_that_cannot_be_run_says_why(recordings: Path, capsys) -> None:
     assert main([str(recordings), "--protocol", "enrol:50"]) == 2
     assert "50 takes" in capsys.readouterr().err
+
+
+def test_a_take_is_also_measured_without_its_beginning_and_end() -> None:
+    take, describer = one_take("换", np.random.default_rng(0)), Describer(load_model().embedder)
+    cuts = cut_measured(take, 4 / 3)
+    for cut, part in zip(cuts, (take[2:], take[:18], take[2:18]), strict=True):
+        assert cut == pytest.approx(describer.describe(part, 4 / 3)[0])
+    still = cut_measured(take[:1], 4 / 3)
+    assert (still == describer.describe(take[:1], 4 / 3)[0]).all()
+    assert not cut_measured(np.full_like(take, np.nan), 4 / 3).any()
 
 
 @pytest.mark.shared

@@ -35,8 +35,9 @@ from recognition.understanding import Request, understand
 from terminal.app import Parts, Terminal
 from terminal.call.link import PEOPLE_SIZE, CallLink
 from terminal.call.wishes import CallParts
-from terminal.links.hall import HallAccess, HallLink
+from terminal.links.hall import HallLink
 from terminal.links.pad import PadLink
+from terminal.links.reach import HallAccess
 from terminal.looks import Looks
 from terminal.message.link import MessageLink
 from terminal.message.wishes import MessageParts

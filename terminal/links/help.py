@@ -4,64 +4,69 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from terminal.services import HallClient, Ok, Refused, follow_events
+from terminal.links.reach import OUR_WAYS, TALK_WAYS, Reach, key_of
+from terminal.services import Ok, Refused, follow_events
 from terminal.services.values import HelpCall
-from terminal.visit.effects import CallHelp
-from terminal.visit.events import Event, HelpElsewhereChanged, HelpRow
+from terminal.visit.effects import CallHelp, Effect, EndHelp, GoToHelp
+from terminal.visit.events import HelpElsewhereChanged, HelpRow
 
 AGAIN_S = 3.0
 """A call for help that the hall did not get is sent again this often (our judgement)."""
 ON_THE_WAY_S = 60
 """What the clerk's key promises (the contract's example)."""
-TALK_WAYS = {"sign": "sign", "speak": "speech", "type": "text", "touch": "text"}
-"""Our ways of communicating in the contract's words."""
-OUR_WAYS = {"sign": "sign", "speech": "speak", "text": "type"}
 
 
 class HelpLine:
-    """The calls of one terminal; lives in the hall link's loop. `own` is the hall's id of our visitor's call."""
+    """The calls of one terminal, and of the others where there is a clerk."""
 
-    def __init__(self, client: HallClient, clerk: HallClient, say: Callable[[Event], None]) -> None:
-        self._client, self._clerk, self._say = client, clerk, say
-        self._wanted, self.own = "", ""
+    def __init__(self, reach: Reach) -> None:
+        self._client, self._clerk, self._say = reach.client, reach.clerk, reach.say
+        self._wanted, self._own = "", ""  # what is being asked for; the hall's id of our visitor's call
         self._told: dict[str, HelpRow] = {}
 
-    async def call(self, key: str, effect: CallHelp) -> None:
+    def actions(self) -> Mapping[type[Effect], Callable[[Any], Awaitable[None]]]:
+        """The effects that it performs."""
+        return {CallHelp: self.call, GoToHelp: self.go, EndHelp: self.end}
+
+    async def call(self, effect: CallHelp) -> None:
         """Ours, sent until the hall has it or nobody is needed any more (contract 5: delivery goes on)."""
-        self._wanted = key
+        self._wanted = key = key_of(effect)
         kind, aid = ("aid", effect.aid_id) if effect.aid_id else ("person", None)
         while self._wanted == key:
             answer = await self._client.call_help(key, kind=kind, aid_id=aid, talk_ways=(TALK_WAYS[effect.way],))
             if isinstance(answer, Refused):
                 return
             if isinstance(answer, Ok):
-                self.own = answer.value.id
+                self._own = answer.value.id
                 if self._wanted != key:  # called off while it was on its way
-                    await self.end(f"{key}-off")
+                    await self._end(f"{key}-off")
                 return
             await asyncio.sleep(AGAIN_S)
 
-    async def end(self, key: str) -> None:
+    async def end(self, effect: EndHelp) -> None:
         """Nobody is needed any more."""
         self._wanted = ""
-        if self.own:
-            own, self.own = self.own, ""
+        await self._end(key_of(effect))
+
+    async def _end(self, key: str) -> None:
+        if self._own:
+            own, self._own = self._own, ""
             await self._client.help_done(key, own)
 
-    async def go(self, key: str, help_id: str) -> None:
-        """The clerk goes there; "" is our own visitor. Somebody quicker is no error: the call leaves the screen."""
-        if wanted := help_id or self.own:
-            await self._clerk.acknowledge(key, wanted, eta_seconds=ON_THE_WAY_S)
+    async def go(self, effect: GoToHelp) -> None:
+        """The clerk goes. That somebody was quicker is no error: the call leaves the screen."""
+        if wanted := effect.help_id or self._own:
+            await self._clerk.acknowledge(key_of(effect), wanted, eta_seconds=ON_THE_WAY_S)
         await self._read()
 
     def is_answered(self, call: Mapping[str, Any]) -> bool:
         """What the hall told this terminal about a call of its own; some the hall makes itself (contract 8)."""
         if call["state"] == "called":
-            self.own = call["id"]
+            self._own = call["id"]
         return bool(call["state"] == "processing")
 
     async def follow(self) -> None:
@@ -74,7 +79,7 @@ class HelpLine:
         read = await self._clerk.help_calls()
         if not isinstance(read, Ok):
             return
-        waiting = [call for call in read.value if call.state == "called" and call.id != self.own]
+        waiting = [call for call in read.value if call.state == "called" and call.id != self._own]
         rows = {call.id: self._told.get(call.id) or _row(call) for call in waiting}
         if rows != self._told:
             self._told = rows

@@ -14,7 +14,8 @@ import pytest
 
 from hall.check.desk import MONDAY, Person
 from hall.embedded import RunningHall, running_hall
-from terminal.links.hall import HallAccess, HallLink
+from terminal.links.hall import HallLink
+from terminal.links.reach import HallAccess
 from terminal.visit.effects import CallHelp, EndHelp, GoToHelp
 from terminal.visit.events import Event, HelpAnswered, HelpElsewhereChanged
 

@@ -15,7 +15,8 @@ import pytest
 
 from hall.check.desk import MONDAY, Person
 from hall.embedded import RunningHall, running_hall
-from terminal.links.hall import HallAccess, HallLink
+from terminal.links.hall import HallLink
+from terminal.links.reach import HallAccess
 from terminal.visit.effects import CallHelp, Effect, SendEnquiry, TakeTicket
 from terminal.visit.events import EnquiryTaken, Event, HallGuideChanged, HallSilent, Status, TicketIssued
 from terminal.visit.state import Device, Phase, State

@@ -16,7 +16,8 @@ from hall.embedded import RunningHall, running_hall
 from terminal.call.desk import Desk
 from terminal.call.signalling import Room
 from terminal.call.wishes import CallParts, Dial
-from terminal.links.hall import HallAccess, HallLink
+from terminal.links.hall import HallLink
+from terminal.links.reach import HallAccess
 from terminal.services import Away, Ok, TrustError
 from terminal.visit.effects import TakeTicket
 from terminal.visit.events import Event, HallReachable, TicketIssued

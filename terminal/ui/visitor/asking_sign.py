@@ -28,7 +28,7 @@ from terminal.ui.visitor.offers import offers
 from terminal.ui.visitor.words import said
 from terminal.visit.events import FixChip, SignAgain, Submit, Sureness
 from terminal.visit.state import Chip as Seen
-from terminal.visit.state import State
+from terminal.visit.state import Phase, State
 
 _FRAMING = {"good": "good", "": "lost", "nothing-seen": "lost"}
 _BOTH = 696.0
@@ -95,10 +95,11 @@ def mirror(state: State, look: Look, **size: float) -> Node:
 def words_row(state: State, look: Look) -> Node:
     """The chips in signing order; a touch on one takes it away or changes it."""
     chips = state.visit.request.chips
+    narrow = look.elderly and state.phase is not Phase.ASKING
     head = Row(
         (
             Text(look.say("ask.seen"), "h3", lines=1),
-            Text(look.say("ask.seen_note"), "body", "ink2", lines=1, fit=True, grow=1),
+            None if narrow else Text(look.say("ask.seen_note"), "body", "ink2", lines=1, fit=True, grow=1),
         ),
         gap=18,
     )

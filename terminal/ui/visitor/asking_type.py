@@ -49,6 +49,8 @@ def suggestions(text: str, look: Look) -> Node:
     label = (
         None if look.elderly else Text(look.say("ask.maybe") if keys else " ", "small", "ink2", height=look.room(40))
     )
+    if look.elderly and not look.landscape:
+        return Column(tuple(replace(key, grow=0.0, height=96) for key in keys), gap=12, height=204)
     if look.landscape:
         return Column((label, *(replace(key, grow=0.0, height=88) for key in keys[:2])), gap=10)
     return Column((label, Row(keys, gap=16, height=104)), gap=6)

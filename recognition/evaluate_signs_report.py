@@ -1,16 +1,18 @@
 """All figures of the sign recogniser as pictures and a table.
 
-    python -m recognition.evaluate_signs_report SIGNS_FOLDER OUT [--drawn TAKES.npz]
+    python -m recognition.evaluate_signs_report SIGNS_FOLDER OUT [--drawn TAKES.npz ...]
 
 Writes bars.png (every figure beside baseline and goal), confusion-*.png (what was taken for what), reliability-*.png
 (how often a confidence is right: the shipped model on Chinese numbers of people it never saw and, with --drawn, on
-drawn signers it was not trained on), and figures.json.
+drawn signers it was not trained on), and figures.json; there also what is read in takes of no sign of ours and how
+lessons judge takes (`recognition.sign_trust`).
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -19,25 +21,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from content.signer import load_lexicon
+from recognition import sign_trust
 from recognition.charts import Bar, bars, calibration_error, confusion, reliability
 from recognition.evaluate import score
 from recognition.sign_bars import ASKED
 from recognition.signs import SignRecognizer
 from recognition.signs.forms import canonical_glosses
 from recognition.signs.protocols import Score
+from recognition.signs.recognition import SURE_CONFIDENCE
 
 CONFUSIONS = {
     ("asl7_words_dev", "signers"): ("asl7", "asl7: people never seen"),
     ("csl_numbers_dev", "signers"): ("numbers", "Chinese numbers: people never seen"),
     ("ksl13_sessions_dev", "sessions"): ("ksl13", "ksl13: other sessions"),
 }
+# People who taught signs, by vocabulary.
+LESSONS = ("words_mit_enrol_dev", "isl_words_enrol_dev", "ksl13_sessions_dev")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("signs", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--drawn", type=Path)
+    parser.add_argument("--drawn", type=Path, nargs="*", default=[])
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     figures = asked_figures(args.signs, args.out)
@@ -50,10 +56,31 @@ def main() -> None:
         figures[f"reliability-{name}"] = {
             "takes": len(right),
             "right": round(float(right.mean()), 4),
+            "sure": round(float((confidence >= SURE_CONFIDENCE).mean()), 4),
+            "right_when_sure": round(float(right[confidence >= SURE_CONFIDENCE].mean()), 4),
             "calibration_error": round(calibration_error(confidence, right), 4),
         }
         print(name, figures[f"reliability-{name}"], flush=True)
+    figures |= trusted(recognizer, args.signs, args.drawn)
     (args.out / "figures.json").write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def trusted(recognizer: SignRecognizer, folder: Path, drawn: Sequence[Path]) -> dict[str, object]:
+    """What is read where there is no sign of ours, in single pictures, and in lessons."""
+    moving = [take for file in drawn for take in sign_trust.unlabelled(file)]
+    found: dict[str, object] = {
+        "no sign: foreign signs of asl7": sign_trust.no_sign(
+            recognizer, sign_trust.foreign(folder / "asl7_words_dev.npz")
+        ),
+        "stills of CSL words": sign_trust.stills(recognizer, folder / "csl_stills23_dev.npz"),
+    }
+    if moving:
+        found["no sign: drawn people who move"] = sign_trust.no_sign(recognizer, moving)
+    for stem in LESSONS:
+        found[f"lessons: {stem}"] = sign_trust.teaching(recognizer, folder / f"{stem}.npz")
+    for name, figure in found.items():
+        print(name, figure, flush=True)
+    return found
 
 
 def asked_figures(folder: Path, out: Path) -> dict[str, object]:
@@ -82,10 +109,12 @@ def numbers(recognizer: SignRecognizer, file: Path) -> tuple[NDArray[Any], NDArr
     return _read(recognizer, rows, chosen, {*map(str, range(11)), "3-index", "10-fist"})
 
 
-def drawn(recognizer: SignRecognizer, file: Path) -> tuple[NDArray[Any], NDArray[Any]]:
+def drawn(recognizer: SignRecognizer, files: Sequence[Path]) -> tuple[NDArray[Any], NDArray[Any]]:
     """The same on drawn takes (`terminal.avatar.recording`), among all signs."""
-    rows = np.load(file)
-    return _read(recognizer, rows, np.flatnonzero(~np.char.startswith(rows["labels"], "_")), None)
+    opened = [np.load(file) for file in files]
+    parts = [_read(recognizer, rows, np.flatnonzero(~np.char.startswith(rows["labels"], "_")), None) for rows in opened]
+    confidence, right = (np.concatenate(part) for part in zip(*parts, strict=True))
+    return confidence, right
 
 
 def _read(
@@ -97,7 +126,7 @@ def _read(
         reading = recognizer.classify(x[i][: lengths[i]].astype(np.float32), float(aspect[i]), among)
         confidence.append(reading.confidence if reading.gloss is not None else 0.0)
         right.append(_concept(reading.gloss) == _concept(str(labels[i])))
-    return np.array(confidence), np.array(right)
+    return np.array(confidence, float), np.array(right, bool)
 
 
 def _concept(gloss: str | None) -> str:

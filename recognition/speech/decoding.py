@@ -116,7 +116,8 @@ class PhraseDecoding(Decoding):
         margin = min(totals[meaning] - max(rivals), LARGEST_MARGIN) if rivals else LARGEST_MARGIN
         apart = distance(units, syllable_units(sounded))
         alone = label in self._ids and is_one_clear_syllable(label)  # not a lone digit of a row
-        voiced = is_voice(np.frombuffer(self._pcm, "<i2"), self._rate_hz, bare=len(units) == 1)
+        count = len(syllables(label.replace(" ", "")) or ())
+        voiced = is_voice(np.frombuffer(self._pcm, "<i2"), self._rate_hz, count, bare=len(units) == 1)
         return Evidence((score - free) / (len(units) + 1), apart, margin, alone, voiced)
 
     def _named(self, labels: str) -> tuple[str, str]:

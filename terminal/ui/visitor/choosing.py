@@ -23,7 +23,7 @@ from terminal.ui.scene import (
     Text,
     Touch,
 )
-from terminal.ui.visitor.frame import MARGIN, framed, heading, signer_beside
+from terminal.ui.visitor.frame import MARGIN, SIGNED, framed, heading, signer_beside
 from terminal.visit.events import CallPerson, ChooseWay, Repeat, Way
 from terminal.visit.state import State
 
@@ -59,7 +59,8 @@ def _ways(look: Look) -> Node:
         ),
         gap=32,
     )
-    head = heading(look.say("choose.question"), look.say("choose.note"))
+    role = "h2" if look.landscape and look.english else "title"  # on one line: the signer needs the height
+    head = heading(look.say("choose.question"), look.say("choose.note"), role=role)
     if look.landscape:
         left = Column((head, promise, _sign_card(look, grow=1)), gap=24, grow=1)
         return Row(
@@ -71,7 +72,7 @@ def _ways(look: Look) -> Node:
     return Column(
         (
             Column((head, Spacer(grow=1), promise), height=_HEAD),
-            _sign_card(look, height=460),
+            _sign_card(look, height=SIGNED if not look.drop else 460),
             Column(grid.children, gap=24, grow=1),
         ),
         gap=24,
@@ -128,7 +129,7 @@ def _large(look: Look) -> Node:
         Choice(look.say("choose.sign"), ChooseWay(way=Way.SIGN), "sign", kind="answer", grow=1),
     )
     again = Button(look.say("signer.read_again"), Repeat(), "quiet", "louder", height=150)
-    top = signer_beside(look, heading(look.say("choose.question"), role="h1"), width=380)
+    top = signer_beside(look, heading(look.say("choose.question"), role="h1"), width=440, height=SIGNED)
     return elderly_page(look, top, again, *answers)
 
 

@@ -9,7 +9,7 @@ import pytest
 from terminal.ui.examples import examples
 from terminal.ui.gallery import LANDSCAPE, PORTRAIT, Shot, draw
 from terminal.ui.live import LiveSources
-from terminal.visit.state import Theme
+from terminal.visit.events import Theme
 
 
 @pytest.mark.parametrize("theme", list(Theme))

@@ -15,14 +15,12 @@ from terminal.ui.scene import (
     Caption,
     Code,
     Column,
-    Entry,
     Icon,
     Live,
     Mirror,
     Node,
     Pages,
     Pill,
-    PinyinKeyboard,
     Place,
     Row,
     Screenful,
@@ -32,14 +30,12 @@ from terminal.ui.scene import (
 )
 from terminal.ui.scene import Local as Choose
 from terminal.ui.visitor import remote_record, remote_waiting
-from terminal.ui.visitor.asking_type import typed
 from terminal.ui.visitor.frame import MARGIN, framed, halves
+from terminal.ui.visitor.remote_keys import PAGES, keys
 from terminal.ui.visitor.talk import conversation, newest, spoken
-from terminal.visit.events import Confirm, Deny, HangUp, ShowMe, Submit, TakeBack, UsePhone, Way
+from terminal.visit.events import Confirm, Deny, HangUp, ShowMe, TakeBack, UsePhone, Way
 from terminal.visit.state import Call, State
 
-ENTRY = "answer"
-PAGES = "remote"
 _CAPTION, _ELDERLY_CAPTION = 44, 20
 """Chinese characters that the words beside the own picture hold."""
 _BELOW, _OWN = 248.0, 300.0
@@ -206,23 +202,6 @@ def _end_row(look: Look, call: Call) -> Node:
         shown = Button(look.say("remote.take_back"), TakeBack(), "main", "video", role="body", grow=1)
     end = Button(look.say("remote.hang_up"), HangUp(), "danger", "hangup", role="body", grow=1)
     return Row((shown, end), gap=20, align="stretch", height=136)
-
-
-def keys(state: State, look: Look) -> Node:
-    """The own text goes out letter by letter; the keyboard leaves the pictures above it."""
-    field = Entry(ENTRY, state.visit.request.typed, typed, submit=Submit(), limit=200, grow=1, height=128)
-    role = "small" if look.elderly else "body"
-    close = Button(
-        look.say("remote.keys_away"),
-        Choose(key=PAGES, value="talk"),
-        "second",
-        role=role,
-        height=128,
-        width=look.room(200) if not look.elderly else 280,
-    )
-    end = Button(look.say("remote.hang_up"), HangUp(), "danger", role=role, height=128, width=look.room(160))
-    board = PinyinKeyboard(ENTRY, Submit(), grow=1) if look.landscape else PinyinKeyboard(ENTRY, Submit(), height=600)
-    return Column((Row((field, close, end), gap=16), board), gap=18)
 
 
 def _hand_over(look: Look) -> Column:

@@ -19,8 +19,8 @@ from terminal.ui.scene import (
     Told,
 )
 from terminal.ui.scene import Local as Choose
-from terminal.ui.visitor import remote
 from terminal.ui.visitor.frame import card, framed, halves
+from terminal.ui.visitor.remote_keys import PAGES, keys
 from terminal.ui.visitor.words import duty_hours, said
 from terminal.visit.events import BookTime, CallInterpreter, HangUp, RecordMessage, Status, Way
 from terminal.visit.remote import OFFERS_S
@@ -34,8 +34,8 @@ def view(state: State, look: Look) -> Screenful:
     note = look.say("remote.calling_note") if call.waiting and not look.elderly else ""
     stage = Told(Caption(words, note))
     if call.waiting:
-        pages = (("talk", _waiting(state, look, call)), ("keys", remote.keys(state, look)))
-        touch = Column((Pages(remote.PAGES, pages, "talk", grow=1),))
+        pages = (("talk", _waiting(state, look, call)), ("keys", keys(state, look)))
+        touch = Column((Pages(PAGES, pages, "talk", grow=1),))
     else:
         touch = _nobody(state, look, call)
     tall = 530 if look.elderly else 650 if call.offered or not call.waiting else 820
@@ -71,7 +71,7 @@ def _meanwhile(state: State, look: Look, call: Call) -> tuple[Node, ...]:
     """Typing from the beginning; another time once waiting gets long. A person is in the bar, always."""
     typing = Choice(
         look.say("remote.type_first"),
-        Choose(key=remote.PAGES, value="keys"),
+        Choose(key=PAGES, value="keys"),
         "type",
         "" if look.elderly or look.landscape else look.say("remote.type_first_note"),
         "row",

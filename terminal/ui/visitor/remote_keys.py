@@ -1,0 +1,31 @@
+"""Typing in a call, and while waiting for one."""
+
+from __future__ import annotations
+
+from terminal.ui.look import Look
+from terminal.ui.scene import Button, Column, Entry, Node, PinyinKeyboard, Row
+from terminal.ui.scene import Local as Choose
+from terminal.ui.visitor.asking_type import typed
+from terminal.visit.events import HangUp, Submit
+from terminal.visit.state import State
+
+ENTRY = "answer"
+PAGES = "remote"
+"""The key of the pages "talk" and "keys"."""
+
+
+def keys(state: State, look: Look) -> Node:
+    """The own text goes out letter by letter; the keyboard leaves the pictures above it."""
+    field = Entry(ENTRY, state.visit.request.typed, typed, submit=Submit(), limit=200, grow=1, height=128)
+    role = "small" if look.elderly else "body"
+    close = Button(
+        look.say("remote.keys_away"),
+        Choose(key=PAGES, value="talk"),
+        "second",
+        role=role,
+        height=128,
+        width=look.room(200) if not look.elderly else 280,
+    )
+    end = Button(look.say("remote.hang_up"), HangUp(), "danger", role=role, height=128, width=look.room(160))
+    board = PinyinKeyboard(ENTRY, Submit(), grow=1) if look.landscape else PinyinKeyboard(ENTRY, Submit(), height=600)
+    return Column((Row((field, close, end), gap=16), board), gap=18)

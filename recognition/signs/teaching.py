@@ -29,7 +29,7 @@ TRIM_S = 0.2
 SHOWN_S = 1.2
 # Hands must be found in this share of a take, and at most this share may be cut by the rim.
 HANDS_FOUND, HANDS_CUT = 0.6, 0.3
-# Takes less alike (cosine) are asked about: 92 to 96 of a hundred takes of another sign are, and 3 to 13 of a hundred
+# Takes less alike (cosine) are asked about: 90 to 95 of a hundred takes of another sign are, and 3 to 15 of a hundred
 # of the same sign (measured on recorded people of three vocabularies; docs/model-signs.md).
 ALIKE = 0.4
 

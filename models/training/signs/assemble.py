@@ -96,7 +96,7 @@ def make_prototypes(embedder: NetworkEmbedder, sources: Mapping[str, Sequences])
 
 def k_means(own: Array, count: int) -> Array:
     """Centres (K, D); the first is the mean, each further one starts at the take farthest from those before."""
-    centres = own.mean(0, keepdims=True)
+    centres: Array = own.mean(0, keepdims=True)
     for _ in range(min(count, len(own)) - 1):
         centres = np.concatenate([centres, own[[(own @ centres.T).max(1).argmin()]]])
     for _ in range(5):

@@ -24,9 +24,6 @@ from recognition.signs.store import Background
 
 # Takes a sign that recorded people teach.
 TAUGHT_TAKES = 5
-# A take whose own sign is hidden weighs this much beside the take itself: of three signs of a visitor one may be none
-# that the model knows (our judgement; what it changes: docs/model-signs.md).
-HIDDEN = 0.5
 # Of right readings so many may fall outside of the radius; the confidence refuses the rest.
 OUTSIDE = 0.02
 
@@ -64,19 +61,21 @@ def taught(embedder: NetworkEmbedder, path: Path, prototypes: Prototypes) -> Dom
 
 def calibrate(domains: Sequence[Domain], background: Background, prototypes: Prototypes) -> Calibration:
     """Fits the calibration; the radius leaves `OUTSIDE` of the right readings of all domains outside."""
+    tables = [_readings(domain) for domain in domains]
     foreign = Domain(background.vectors, ("",) * len(background.vectors), prototypes)
-    tables = [_readings(domain) for domain in (*domains, foreign)]
-    table, truth, weight = (np.concatenate(column) for column in zip(*tables, strict=True))
-    weight *= len(weight) / len(tables)
+    tables.append(_readings(foreign))
+    table = np.concatenate([rows for rows, _ in tables])
+    truth = np.concatenate([right for _, right in tables])
+    weight = np.concatenate([np.full(len(right), len(truth) / len(tables) / len(right)) for _, right in tables])
     weights = logistic(table, truth, weight)
     radius = weighted_quantile(table[truth == 1, 1], weight[truth == 1], OUTSIDE)
     bias, nearness, lead, apart = (float(weight) for weight in weights)
     return Calibration(bias, nearness, lead, radius, apart)
 
 
-def _readings(domain: Domain) -> tuple[Array, Array, Array]:
-    """What every reading that is a sign rests on (with a 1 before), whether it is right, and its weight (all: 1)."""
-    rows, right, weight = list[tuple[float, ...]](), list[bool](), list[float]()
+def _readings(domain: Domain) -> tuple[Array, Array]:
+    """What every reading that is a sign rests on (with a 1 before), and whether it is right."""
+    rows, right = [], []
     for vector, name in zip(domain.vectors, domain.names, strict=True):
         ranking = domain.prototypes.nearest(vector)
         for hidden in (False, True):
@@ -84,8 +83,7 @@ def _readings(domain: Domain) -> tuple[Array, Array, Array]:
             if seen[0][0] != IDLE and not (hidden and len(seen) == len(ranking)):
                 rows.append((1.0, *evidence(seen)))
                 right.append(seen[0][0] == name)
-                weight.append(HIDDEN if hidden else 1.0)
-    return np.array(rows).reshape(-1, 4), np.array(right, float), np.array(weight) / max(sum(weight), 1.0)
+    return np.array(rows).reshape(-1, 4), np.array(right, float)
 
 
 def logistic(table: Array, truth: Array, weight: Array) -> Array:

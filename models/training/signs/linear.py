@@ -29,4 +29,5 @@ def _whitening(deviations: Array) -> Array:
     within = deviations.T @ deviations / len(deviations)
     within = (1 - SHRINKAGE) * within + SHRINKAGE * np.diag(np.diag(within)) + 1e-3 * np.eye(len(within))
     values, axes = np.linalg.eigh(within)
-    return axes / np.sqrt(np.maximum(values, 1e-6))
+    whitening: Array = axes / np.sqrt(np.maximum(values, 1e-6))
+    return whitening

@@ -26,7 +26,7 @@ class Block(nn.Module):
         self.drop_path = drop_path
 
     def forward(self, x: Tensor) -> Tensor:
-        change = self.mix(self.time(self.norm(x)))
+        change: Tensor = self.mix(self.time(self.norm(x)))
         if self.training and self.drop_path > 0:
             keep = (torch.rand(len(x), 1, 1) >= self.drop_path).float()
             change = change * keep / (1 - self.drop_path)
@@ -35,6 +35,9 @@ class Block(nn.Module):
 
 class Embedding(nn.Module):
     """(N, FRAMES, COLUMNS) frame features to (N, DIMENSIONS) unit vectors."""
+
+    mean: Tensor
+    spread: Tensor
 
     def __init__(self, mean: Tensor, spread: Tensor) -> None:
         super().__init__()

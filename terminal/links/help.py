@@ -26,6 +26,7 @@ class HelpLine:
     def __init__(self, reach: Reach) -> None:
         self._client, self._clerk, self._say = reach.client, reach.clerk, reach.say
         self._wanted, self._own = "", ""  # what is being asked for; the hall's id of our visitor's call
+        self._went = False  # our clerk goes, and the hall does not have the call yet
         self._told: dict[str, HelpRow] = {}
 
     def actions(self) -> Mapping[type[Effect], Callable[[Any], Awaitable[None]]]:
@@ -35,6 +36,7 @@ class HelpLine:
     async def call(self, effect: CallHelp) -> None:
         """Ours, sent until the hall has it or nobody is needed any more (contract 5: delivery goes on)."""
         self._wanted = key = key_of(effect)
+        self._went = False
         kind, aid = ("aid", effect.aid_id) if effect.aid_id else ("person", None)
         while self._wanted == key:
             answer = await self._client.call_help(key, kind=kind, aid_id=aid, talk_ways=(TALK_WAYS[effect.way],))
@@ -44,6 +46,8 @@ class HelpLine:
                 self._own = answer.value.id
                 if self._wanted != key:  # called off while it was on its way
                     await self._end(f"{key}-off")
+                elif self._went:
+                    await self._going(f"{key}-go", self._own)
                 return
             await asyncio.sleep(AGAIN_S)
 
@@ -59,8 +63,13 @@ class HelpLine:
 
     async def go(self, effect: GoToHelp) -> None:
         """The clerk goes. That somebody was quicker is no error: the call leaves the screen."""
-        if wanted := effect.help_id or self._own:
-            await self._clerk.acknowledge(key_of(effect), wanted, eta_seconds=ON_THE_WAY_S)
+        wanted = effect.help_id or self._own
+        self._went = not wanted
+        if wanted:
+            await self._going(key_of(effect), wanted)
+
+    async def _going(self, key: str, help_id: str) -> None:
+        await self._clerk.acknowledge(key, help_id, eta_seconds=ON_THE_WAY_S)
         await self._read()
 
     def is_answered(self, call: Mapping[str, Any]) -> bool:

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from desk import Screen
 
+SLOW = """{
+  const fetched = window.fetch;
+  window.fetch = async (...asked) => {
+    if (String(asked[0]).includes("/phone/open")) await new Promise(done => setTimeout(done, WAIT));
+    return fetched(...asked);
+  };
+}"""
+
 
 class Phone(Screen):
-    """Opened by the address in the code."""
+    """Opened by the address in the code; ``slow_s`` is how long the hall takes to exchange it."""
 
-    def __init__(self, chromium: object, address: str) -> None:
+    def __init__(self, chromium: object, address: str, *, slow_s: float = 0.0) -> None:
         super().__init__(chromium, width=390, height=844, has_touch=True, is_mobile=True)
         self.asked: list[str] = []
         self.page.on("request", lambda request: self.asked.append(request.url))
+        if slow_s:
+            self.page.add_init_script(SLOW.replace("WAIT", str(slow_s * 1000)))
         self.page.goto(address)
 
     def begins(self, button: str = "#begin") -> None:

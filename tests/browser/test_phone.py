@@ -18,11 +18,11 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def phone(chromium: object, hall: RunningHall, visitor: Visitor) -> Iterator[Callable[[str], Phone]]:
+def phone(chromium: object, hall: RunningHall, visitor: Visitor) -> Iterator[Callable[..., Phone]]:
     opened: list[Phone] = []
 
-    def open_one(secret: str) -> Phone:
-        opened.append(Phone(chromium, f"{hall.url}/phone#{visitor.session_id}.{secret}"))
+    def open_one(secret: str, **how: float) -> Phone:
+        opened.append(Phone(chromium, f"{hall.url}/phone#{visitor.session_id}.{secret}", **how))
         return opened[-1]
 
     yield open_one
@@ -31,7 +31,7 @@ def phone(chromium: object, hall: RunningHall, visitor: Visitor) -> Iterator[Cal
 
 
 def test_the_phone_takes_the_visitors_place_and_gives_it_back(
-    console: Callable[..., Console], visitor: Visitor, phone: Callable[[str], Phone], tmp_path: Path
+    console: Callable[..., Console], visitor: Visitor, phone: Callable[..., Phone], tmp_path: Path
 ) -> None:
     desk = console()
     desk.takes(visitor.ask)
@@ -71,8 +71,21 @@ def test_the_phone_takes_the_visitors_place_and_gives_it_back(
     desk.sees_movement(ground=VISITOR_GROUND)
 
 
+def test_a_touch_before_the_hall_has_answered_is_kept(
+    console: Callable[..., Console], visitor: Visitor, phone: Callable[..., Phone]
+) -> None:
+    """The button stood there while the code was still being exchanged, and a touch on it was lost."""
+    desk = console()
+    desk.takes(visitor.ask)
+    desk.sees_movement(ground=VISITOR_GROUND)
+    mine = phone(visitor.fresh_token(), slow_s=2.0)
+    mine.begins()
+    mine.sees_movement(ground=CAMERA_GROUND)
+    desk.sees_movement(ground=CAMERA_GROUND)
+
+
 def test_a_code_opens_once_and_the_end_leaves_nothing(
-    console: Callable[..., Console], visitor: Visitor, phone: Callable[[str], Phone]
+    console: Callable[..., Console], visitor: Visitor, phone: Callable[..., Phone]
 ) -> None:
     desk = console()
     desk.takes(visitor.ask)

@@ -20,10 +20,12 @@ window.wuai = {
   stats: async () => seen,
 };
 
-/** The secret, once: exchanged for a token of this tab, and gone from the address and the history. */
+// Out of the address and the history before anything else is done.
+const [, session_id, secret] = location.hash.match(/^#([^.]+)\.(.+)$/) ?? [];
+history.replaceState(null, "", location.pathname + location.search);
+
+/** The secret, once: exchanged for a token of this tab. */
 async function open() {
-  const [, session_id, secret] = location.hash.match(/^#([^.]+)\.(.+)$/) ?? [];
-  history.replaceState(null, "", location.pathname + location.search);
   if (!secret) return JSON.parse(sessionStorage.getItem("opened") || "null");
   const response = await fetch("/phone/open", {method: "POST", body: JSON.stringify({session_id, secret})}).catch(() => null);
   if (!response) throw new Error(word("hallAway"));
@@ -167,6 +169,7 @@ async function turn() {
   buttons();
 }
 
+/** Whether the page could be opened; if not, it says why. */
 async function start() {
   await load("/phone/words.json");
   languageButton($("language"), () => { talk?.redraw(); record?.draw(); draw(); });
@@ -175,13 +178,23 @@ async function start() {
   } catch (error) {
     over("used");
     $("after-said").textContent = error.message;
-    return;
+    return false;
   }
-  if (!opened) return over("noSecret");
+  if (!opened) {
+    over("noSecret");
+    return false;
+  }
   $("place").textContent = opened.place;
-  $("begin").onclick = () => begin(true);
-  $("text-only").onclick = () => begin(false);
-  $("back").onclick = () => { signal.send({type: "bye"}); setTimeout(() => over("goBack"), 200); };
+  return true;
 }
 
-start();
+/** A touch before the hall has answered is kept until it has; a second one changes nothing. */
+async function touched(withPicture) {
+  for (const id of ["begin", "text-only"]) $(id).disabled = true;
+  if (await ready) await begin(withPicture);
+}
+
+const ready = start();
+$("begin").onclick = () => touched(true);
+$("text-only").onclick = () => touched(false);
+$("back").onclick = () => { signal.send({type: "bye"}); setTimeout(() => over("goBack"), 200); };

@@ -8,7 +8,7 @@ it rows for `Back`, `Tick` and its own events; the tests walk the table and say 
 
 from __future__ import annotations
 
-from terminal.visit import (
+from terminal.visit import (  # noqa: F401  importing them fills the table
     always,
     arriving,
     asking,
@@ -30,29 +30,10 @@ from terminal.visit.events import Event
 from terminal.visit.state import State
 from terminal.visit.table import ANYWHERE, TRANSITIONS, run
 
-HANDLERS = (
-    always,
-    arriving,
-    asking,
-    counter,
-    desk,
-    helping,
-    matter,
-    message,
-    more,
-    opening,
-    rating,
-    record,
-    remote,
-    returning,
-    teaching,
-)
-"""Importing them fills the table."""
-
 
 def step(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
     """The next state and what is to be done outside. An event without a meaning here changes nothing but the clock."""
     return run(state, event)
 
 
-__all__ = ["ANYWHERE", "HANDLERS", "TRANSITIONS", "step"]
+__all__ = ["ANYWHERE", "TRANSITIONS", "step"]

@@ -3,23 +3,21 @@ hall."""
 
 from __future__ import annotations
 
-import queue
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import httpx
 import pytest
+from linked import Linked, access_to
 
 from hall.check.desk import MONDAY, Person
 from hall.embedded import RunningHall, running_hall
-from terminal.links.hall import HallLink
-from terminal.links.reach import HallAccess
 from terminal.visit.effects import (
     BeginService,
     Book,
@@ -27,7 +25,6 @@ from terminal.visit.effects import (
     CallTicket,
     CheckIn,
     ComeBack,
-    Effect,
     FindBookings,
     ListSlots,
     MissTicket,
@@ -56,8 +53,6 @@ START = f"{MONDAY}T10:30:00+08:00"
 ID = "11010519491231002X"
 """The example number of the standard GB 11643-1999 itself; nobody's."""
 MATTER = "id_card_lost"
-WAIT_S = 60.0
-E = TypeVar("E", bound=Event)
 
 
 class Hall:
@@ -92,29 +87,13 @@ class Hall:
         self._http.close()
 
 
-class Terminal:
-    """A link and what it said."""
-
-    def __init__(self, hall: RunningHall, folder: Path, url: str = "") -> None:
-        self.said: queue.Queue[Event] = queue.Queue()
-        access = HallAccess(url or hall.url, hall.keys["terminal"], hall.keys["clerk"], hall.keys["terminal_id"], "3")
-        self.link = HallLink(access, self.said.put, folder / "outbox")
-
-    def wait(self, kind: type[E], true: Callable[[E], bool] = lambda _: True) -> E:
-        until = time.monotonic() + WAIT_S
-        while True:
-            event = self.said.get(timeout=max(0.1, until - time.monotonic()))
-            if isinstance(event, kind) and true(event):
-                return event
-
-    def ask(self, effect: Effect, kind: type[E]) -> E:
-        assert self.link.perform(effect)
-        return self.wait(kind, lambda event: getattr(event, "effect_id", "") == effect.effect_id)
+class Terminal(Linked):
+    """Who can book."""
 
     def book(self) -> AppointmentBooked:
-        listed = self.ask(ListSlots(effect_id="b-1", matter_id=MATTER), SlotsListed)
+        listed = self.asks(ListSlots(effect_id="b-1", matter_id=MATTER), SlotsListed)
         slot = next(slot_id for slot_id, starts, _ in listed.slots if starts == START)
-        return self.ask(Book(effect_id="b-2", matter_id=MATTER, slot_id=slot, id_number=ID), AppointmentBooked)
+        return self.asks(Book(effect_id="b-2", matter_id=MATTER, slot_id=slot, id_number=ID), AppointmentBooked)
 
 
 class DeafLine:
@@ -167,29 +146,29 @@ def hall(running: RunningHall) -> Iterator[Hall]:
 
 @pytest.fixture
 def terminal(hall: Hall, tmp_path: Path) -> Iterator[Terminal]:
-    made = Terminal(hall.running, tmp_path)
+    made = Terminal(access_to(hall.running), tmp_path / "outbox")
     yield made
     made.link.close()
 
 
 def test_a_booking_is_found_by_its_code_and_by_the_id_number_and_checked_in(hall: Hall, terminal: Terminal) -> None:
     booked = terminal.book()
-    by_code = terminal.ask(FindBookings(effect_id="v-1", code=booked.code), BookingsFound)
+    by_code = terminal.asks(FindBookings(effect_id="v-1", code=booked.code), BookingsFound)
     assert by_code.matters == (MATTER,)
     ((appointment, starts, opens, number),) = by_code.bookings
     assert (starts, opens, number) == (START, f"{MONDAY}T10:15:00+08:00", "")
-    assert terminal.ask(FindBookings(effect_id="v-2", id_number=ID), BookingsFound).bookings == by_code.bookings
+    assert terminal.asks(FindBookings(effect_id="v-2", id_number=ID), BookingsFound).bookings == by_code.bookings
     wrong = f"{(int(booked.code) + 1) % 10**8:08d}"
-    assert terminal.ask(FindBookings(effect_id="v-3", code=wrong), BookingsFound).bookings == ()
-    early = terminal.ask(CheckIn(effect_id="v-4", appointment_id=appointment), HallRefused)
+    assert terminal.asks(FindBookings(effect_id="v-3", code=wrong), BookingsFound).bookings == ()
+    early = terminal.asks(CheckIn(effect_id="v-4", appointment_id=appointment), HallRefused)
     assert early.code == "check_in_too_early"
     hall.at("10:20:00")
-    given = terminal.ask(CheckIn(effect_id="v-5", appointment_id=appointment), TicketIssued)
+    given = terminal.asks(CheckIn(effect_id="v-5", appointment_id=appointment), TicketIssued)
     assert given.state == "queued"
     assert [(t["number"], t["origin"]) for t in hall.tickets()] == [(given.number, "appointment")]
-    again = terminal.ask(FindBookings(effect_id="w-1", code=booked.code), BookingsFound).bookings[0]
+    again = terminal.asks(FindBookings(effect_id="w-1", code=booked.code), BookingsFound).bookings[0]
     assert again[3] == given.ticket_id
-    shown = terminal.ask(CheckIn(effect_id="w-2", appointment_id=again[0], ticket_id=again[3]), TicketIssued)
+    shown = terminal.asks(CheckIn(effect_id="w-2", appointment_id=again[0], ticket_id=again[3]), TicketIssued)
     assert shown.number == given.number
 
 
@@ -197,30 +176,30 @@ def test_a_late_visitor_is_told_and_a_second_terminal_gets_the_number_that_was_g
     hall: Hall, terminal: Terminal, tmp_path: Path
 ) -> None:
     code = terminal.book().code
-    appointment = terminal.ask(FindBookings(effect_id="v-1", code=code), BookingsFound).bookings[0][0]
+    appointment = terminal.asks(FindBookings(effect_id="v-1", code=code), BookingsFound).bookings[0][0]
     hall.at("10:20:00")
-    given = terminal.ask(CheckIn(effect_id="v-2", appointment_id=appointment), TicketIssued)
-    twice = terminal.ask(CheckIn(effect_id="x-1", appointment_id=appointment), TicketIssued)
+    given = terminal.asks(CheckIn(effect_id="v-2", appointment_id=appointment), TicketIssued)
+    twice = terminal.asks(CheckIn(effect_id="x-1", appointment_id=appointment), TicketIssued)
     assert (twice.ticket_id, len(hall.tickets())) == (given.ticket_id, 1)
 
 
 def test_too_late_is_a_refusal_that_names_itself(hall: Hall, terminal: Terminal) -> None:
     code = terminal.book().code
-    appointment = terminal.ask(FindBookings(effect_id="v-1", code=code), BookingsFound).bookings[0][0]
+    appointment = terminal.asks(FindBookings(effect_id="v-1", code=code), BookingsFound).bookings[0][0]
     hall.at("10:45:01")
-    late = terminal.ask(CheckIn(effect_id="v-2", appointment_id=appointment), HallRefused)
+    late = terminal.asks(CheckIn(effect_id="v-2", appointment_id=appointment), HallRefused)
     assert late.code == "check_in_too_late"
-    assert terminal.ask(FindBookings(effect_id="v-3", code=code), BookingsFound).bookings == ()
+    assert terminal.asks(FindBookings(effect_id="v-3", code=code), BookingsFound).bookings == ()
 
 
 def test_a_check_in_whose_answer_was_lost_is_one_number_when_it_is_asked_again(hall: Hall, tmp_path: Path) -> None:
     line = DeafLine(hall.running.url)
-    terminal = Terminal(hall.running, tmp_path, line.url)
+    terminal = Terminal(access_to(hall.running, line.url), tmp_path / "outbox")
     code = terminal.book().code
-    appointment = terminal.ask(FindBookings(effect_id="v-1", code=code), BookingsFound).bookings[0][0]
+    appointment = terminal.asks(FindBookings(effect_id="v-1", code=code), BookingsFound).bookings[0][0]
     hall.at("10:20:00")
     line.deaf.set()
-    terminal.ask(CheckIn(effect_id="v-2", appointment_id=appointment), HallSilent)
+    terminal.asks(CheckIn(effect_id="v-2", appointment_id=appointment), HallSilent)
     line.deaf.clear()
     (waiting,) = hall.tickets()
     given: Event | None = None
@@ -228,7 +207,7 @@ def test_a_check_in_whose_answer_was_lost_is_one_number_when_it_is_asked_again(h
     while not isinstance(given, TicketIssued):
         time.sleep(0.5)  # a line that was lost is tried again after a pause
         again = CheckIn(effect_id=next(tries), appointment_id=appointment)
-        given = terminal.ask(again, Event)
+        given = terminal.asks(again, Event)
     assert given.ticket_id == waiting["id"]
     assert len(hall.tickets()) == 1
     terminal.link.close()
@@ -237,38 +216,38 @@ def test_a_check_in_whose_answer_was_lost_is_one_number_when_it_is_asked_again(h
 
 def test_a_missed_number_is_queued_again_and_after_half_an_hour_no_more(hall: Hall, terminal: Terminal) -> None:
     ticket = TakeTicket(effect_id="v-1", matter_id=MATTER, talk_way="touch")
-    given = terminal.ask(ticket, TicketIssued)
+    given = terminal.asks(ticket, TicketIssued)
     hall.miss(given.ticket_id, at="10:02:00")
-    listed = terminal.wait(QueueChanged, lambda event: any(row[2] == "missed" for row in event.tickets))
+    listed = terminal.hears(QueueChanged, lambda event: any(row[2] == "missed" for row in event.tickets))
     assert (given.ticket_id, given.number) in [row[:2] for row in listed.tickets]
-    back = terminal.ask(ComeBack(effect_id="v-2", ticket_id=given.ticket_id), TicketIssued)
+    back = terminal.asks(ComeBack(effect_id="v-2", ticket_id=given.ticket_id), TicketIssued)
     assert (back.number, back.state) == (given.number, "queued")
-    twice = terminal.ask(ComeBack(effect_id="w-1", ticket_id=given.ticket_id), TicketIssued)
+    twice = terminal.asks(ComeBack(effect_id="w-1", ticket_id=given.ticket_id), TicketIssued)
     assert twice.state == "queued"
     hall.miss(given.ticket_id, at="10:04:00")
     hall.at("10:34:01")
-    late = terminal.ask(ComeBack(effect_id="v-3", ticket_id=given.ticket_id), HallRefused)
+    late = terminal.asks(ComeBack(effect_id="v-3", ticket_id=given.ticket_id), HallRefused)
     assert late.code == "return_too_late"
 
 
 def test_the_clerk_misses_calls_again_and_parks_a_number(hall: Hall, terminal: Terminal) -> None:
-    ticket = terminal.ask(TakeTicket(effect_id="v-1", matter_id=MATTER, talk_way="touch"), TicketIssued).ticket_id
-    terminal.link.perform(CallNextTicket(effect_id="desk-1", window="3"))
-    assert terminal.wait(TicketCalled).ticket_id == ticket
-    soon = terminal.ask(MissTicket(effect_id="desk-2", ticket_id=ticket), HallRefused)
+    ticket = terminal.asks(TakeTicket(effect_id="v-1", matter_id=MATTER, talk_way="touch"), TicketIssued).ticket_id
+    terminal.does(CallNextTicket(effect_id="desk-1", window="3"))
+    assert terminal.hears(TicketCalled).ticket_id == ticket
+    soon = terminal.asks(MissTicket(effect_id="desk-2", ticket_id=ticket), HallRefused)
     assert soon.code == "call_again_first"
     for count in (2, 3):
-        terminal.link.perform(RecallTicket(effect_id=f"desk-r{count}", ticket_id=ticket))
-        assert terminal.wait(TicketCalled).call_count == count
+        terminal.does(RecallTicket(effect_id=f"desk-r{count}", ticket_id=ticket))
+        assert terminal.hears(TicketCalled).call_count == count
     hall.at("10:01:30")
-    terminal.link.perform(MissTicket(effect_id="desk-3", ticket_id=ticket))
-    assert terminal.wait(TicketMissed).ticket_id == ticket
-    terminal.link.perform(CallTicket(effect_id="desk-4", ticket_id=ticket))
-    assert terminal.wait(TicketCalled).ticket_id == ticket
-    terminal.link.perform(BeginService(effect_id="desk-5", ticket_id=ticket))
-    assert terminal.wait(ServiceBegan).ticket_id == ticket
-    terminal.link.perform(ParkTicket(effect_id="desk-6", ticket_id=ticket))
-    parked = terminal.wait(QueueChanged, lambda event: any(row[2] == "parked" for row in event.tickets))
+    terminal.does(MissTicket(effect_id="desk-3", ticket_id=ticket))
+    assert terminal.hears(TicketMissed).ticket_id == ticket
+    terminal.does(CallTicket(effect_id="desk-4", ticket_id=ticket))
+    assert terminal.hears(TicketCalled).ticket_id == ticket
+    terminal.does(BeginService(effect_id="desk-5", ticket_id=ticket))
+    assert terminal.hears(ServiceBegan).ticket_id == ticket
+    terminal.does(ParkTicket(effect_id="desk-6", ticket_id=ticket))
+    parked = terminal.hears(QueueChanged, lambda event: any(row[2] == "parked" for row in event.tickets))
     assert [row[0] for row in parked.tickets] == [ticket]
 
 
@@ -278,7 +257,7 @@ def test_a_clock_that_differs_from_the_halls_is_told(
 ) -> None:
     ours = datetime.fromisoformat(f"{MONDAY}T10:00:00+08:00") + timedelta(seconds=apart_s)
     terminal.link.report(lambda: (State(), ours))
-    told = terminal.wait(DeviceChanged)
+    told = terminal.hears(DeviceChanged)
     assert (told.device, told.status) == ("clock", status)
     assert told.detail[:1] in ("-" if apart_s < 0 else "+", "")
     assert bool(told.detail) is (status is Status.FAULT)

@@ -2,40 +2,20 @@
 
 from __future__ import annotations
 
-import queue
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TypeVar
 
 import httpx
 import pytest
+from linked import WAIT_S, Linked, access_to
 
 from hall.check.desk import MONDAY, Person
 from hall.embedded import RunningHall, running_hall
-from terminal.links.hall import HallLink
 from terminal.links.reach import HallAccess
 from terminal.visit.effects import CallHelp, EndHelp, GoToHelp
-from terminal.visit.events import Event, HelpAnswered, HelpElsewhereChanged
-
-WAIT_S = 60.0
-E = TypeVar("E", bound=Event)
-
-
-class Terminal:
-    """The link of one terminal to the hall, and what it said."""
-
-    def __init__(self, hall: RunningHall, outbox: Path, key: str, clerk_key: str) -> None:
-        self.said: queue.Queue[Event] = queue.Queue()
-        self.link = HallLink(HallAccess(hall.url, key, clerk_key, "t", "3"), self.said.put, outbox)
-
-    def hears(self, kind: type[E]) -> E:
-        until = time.monotonic() + WAIT_S
-        while True:
-            event = self.said.get(timeout=max(0.1, until - time.monotonic()))
-            if isinstance(event, kind):
-                return event
+from terminal.visit.events import HelpAnswered, HelpElsewhereChanged
 
 
 @pytest.fixture(scope="module")
@@ -45,53 +25,53 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHall]:
 
 
 @pytest.fixture
-def entrance_and_window(hall: RunningHall, tmp_path: Path) -> Iterator[tuple[Terminal, Terminal]]:
+def entrance_and_window(hall: RunningHall, tmp_path: Path) -> Iterator[tuple[Linked, Linked]]:
     """A terminal without a clerk, and one with."""
     with ExitStack() as closing:
         pair = (
-            Terminal(hall, tmp_path / "a", _second_key(hall), ""),
-            Terminal(hall, tmp_path / "b", hall.keys["terminal"], hall.keys["clerk"]),
+            Linked(HallAccess(hall.url, _second_key(hall), "", "t", "3"), tmp_path / "a"),
+            Linked(access_to(hall), tmp_path / "b"),
         )
         for terminal in pair:
             closing.callback(terminal.link.close)
         yield pair
 
 
-def test_a_clerk_elsewhere_sees_the_call_and_goes(entrance_and_window: tuple[Terminal, Terminal]) -> None:
+def test_a_clerk_elsewhere_sees_the_call_and_goes(entrance_and_window: tuple[Linked, Linked]) -> None:
     entrance, window = entrance_and_window
-    entrance.link.perform(CallHelp(effect_id="v-1", phase="choosing", way="sign"))
+    entrance.does(CallHelp(effect_id="v-1", phase="choosing", way="sign"))
     (call,) = window.hears(HelpElsewhereChanged).calls
     assert (call[1] != "", call[2]) == (True, "sign")
-    window.link.perform(GoToHelp(effect_id="desk-7", help_id=call[0]))
+    window.does(GoToHelp(effect_id="desk-7", help_id=call[0]))
     entrance.hears(HelpAnswered)
     assert window.hears(HelpElsewhereChanged).calls == ()
 
 
-def test_a_call_that_is_called_off_leaves_every_screen(entrance_and_window: tuple[Terminal, Terminal]) -> None:
+def test_a_call_that_is_called_off_leaves_every_screen(entrance_and_window: tuple[Linked, Linked]) -> None:
     entrance, window = entrance_and_window
-    entrance.link.perform(CallHelp(effect_id="w-1", phase="choosing", way="touch"))
+    entrance.does(CallHelp(effect_id="w-1", phase="choosing", way="touch"))
     assert window.hears(HelpElsewhereChanged).calls
-    entrance.link.perform(EndHelp(effect_id="w-2"))
+    entrance.does(EndHelp(effect_id="w-2"))
     assert window.hears(HelpElsewhereChanged).calls == ()
 
 
 def test_the_own_visitor_is_no_call_from_elsewhere_and_the_hall_learns_who_goes(
-    entrance_and_window: tuple[Terminal, Terminal],
+    entrance_and_window: tuple[Linked, Linked],
 ) -> None:
     """Also where the clerk was quicker than the hall."""
     entrance, window = entrance_and_window
-    window.link.perform(CallHelp(effect_id="x-1", phase="choosing", way="type"))
-    window.link.perform(GoToHelp(effect_id="x-2", help_id=""))
+    window.does(CallHelp(effect_id="x-1", phase="choosing", way="type"))
+    window.does(GoToHelp(effect_id="x-2", help_id=""))
     window.hears(HelpAnswered)
-    entrance.link.perform(CallHelp(effect_id="x-3", phase="choosing", way="speak"))
+    entrance.does(CallHelp(effect_id="x-3", phase="choosing", way="speak"))
     assert [call[2] for call in window.hears(HelpElsewhereChanged).calls] == ["speak"]
 
 
 def test_a_call_made_while_the_hall_was_away_arrives_when_it_is_back(tmp_path: Path) -> None:
     with running_hall(tmp_path / "hall") as hall:
         port = int(hall.url.rpartition(":")[2])
-    terminal = Terminal(hall, tmp_path / "outbox", hall.keys["terminal"], "")
-    terminal.link.perform(CallHelp(effect_id="v-1", phase="choosing", way="sign"))
+    terminal = Linked(HallAccess(hall.url, hall.keys["terminal"], "", "t", "3"), tmp_path / "outbox")
+    terminal.does(CallHelp(effect_id="v-1", phase="choosing", way="sign"))
     with running_hall(tmp_path / "hall", port=port) as hall:
         _until(lambda: _states(hall) == ["called"])
         terminal.link.close()

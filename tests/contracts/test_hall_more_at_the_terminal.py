@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import queue
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -12,73 +11,51 @@ from typing import Any, TypeVar
 
 import httpx
 import pytest
+from linked import WAIT_S, Linked, access_to
 
 from hall.check.desk import MONDAY, Person
 from hall.embedded import RunningHall, running_hall
-from terminal.links.hall import HallLink
-from terminal.links.reach import HallAccess
-from terminal.visit.effects import CallHelp, Effect, SendEnquiry, TakeTicket
-from terminal.visit.events import EnquiryTaken, Event, HallGuideChanged, HallSilent, Status, TicketIssued
+from terminal.visit.effects import CallHelp, SendEnquiry, TakeTicket
+from terminal.visit.events import EnquiryTaken, HallGuideChanged, HallSilent, Status, TicketIssued
 from terminal.visit.state import Device, Phase, State
 
 CLOCK = f"{MONDAY}T10:00:00+08:00"
-WAIT_S = 60.0
-E = TypeVar("E", bound=Event)
 T = TypeVar("T")
 
 
-class Line:
-    """A link and what it said."""
-
-    def __init__(self, hall: RunningHall, folder: Path) -> None:
-        self.said: queue.Queue[Event] = queue.Queue()
-        access = HallAccess(hall.url, hall.keys["terminal"], hall.keys["clerk"], hall.keys["terminal_id"], "3")
-        self.link = HallLink(access, self.said.put, folder / "outbox")
-
-    def wait(self, kind: type[E], true: Callable[[E], bool] = lambda _: True) -> E:
-        until = time.monotonic() + WAIT_S
-        while True:
-            event = self.said.get(timeout=max(0.1, until - time.monotonic()))
-            if isinstance(event, kind) and true(event):
-                return event
-
-    def do(self, effect: Effect) -> None:
-        assert self.link.perform(effect)
-
-
 @pytest.fixture
-def line(tmp_path: Path) -> Iterator[tuple[Line, RunningHall]]:
+def line(tmp_path: Path) -> Iterator[tuple[Linked, RunningHall]]:
     with running_hall(tmp_path / "hall", clock=CLOCK) as hall:
-        made = Line(hall, tmp_path)
+        made = Linked(access_to(hall), tmp_path / "outbox")
         yield made, hall
         made.link.close()
 
 
-def test_a_theme_of_the_hall_gives_one_number_and_a_problem_its_own(line: tuple[Line, RunningHall]) -> None:
+def test_a_theme_of_the_hall_gives_one_number_and_a_problem_its_own(line: tuple[Linked, RunningHall]) -> None:
     link, hall = line
-    guide = link.wait(HallGuideChanged)
+    guide = link.hears(HallGuideChanged)
     theme = next(row for row in guide.themes if row[0] == "open_restaurant")
     papers = [paper[0] for paper in theme[5]]
     assert len(papers) == len(set(papers)) > 3
-    link.do(TakeTicket(effect_id="v-1", matter_id="", zone_id=theme[2], talk_way="touch"))
-    assert link.wait(TicketIssued).number.startswith(theme[2])
-    link.do(SendEnquiry(effect_id="v-2", text="材料都齐了，还是不给办"))
-    taken = link.wait(EnquiryTaken)
+    link.does(TakeTicket(effect_id="v-1", matter_id="", zone_id=theme[2], talk_way="touch"))
+    assert link.hears(TicketIssued).number.startswith(theme[2])
+    link.does(SendEnquiry(effect_id="v-2", text="材料都齐了，还是不给办"))
+    taken = link.hears(EnquiryTaken)
     assert taken.effect_id == "v-2"
     assert taken.number
     assert taken.due > CLOCK
     free = next(aid for aid in guide.aids if aid[3])
-    link.do(CallHelp(effect_id="v-3", phase="guide", way="touch", aid_id=free[0]))
+    link.does(CallHelp(effect_id="v-3", phase="guide", way="touch", aid_id=free[0]))
     assert _wait_for(lambda: _items(hall, "/v1/help-calls", "kind")) == ["aid"]
 
 
 def test_a_problem_told_while_the_hall_is_away_arrives_once_when_it_is_back(tmp_path: Path) -> None:
     with running_hall(tmp_path / "hall", clock=CLOCK) as hall:
         port = int(hall.url.rpartition(":")[2])
-        link = Line(hall, tmp_path)
-        link.wait(HallGuideChanged)
-    link.do(SendEnquiry(effect_id="v-9", text="窗口让我再来一趟"))
-    assert link.wait(HallSilent, lambda event: event.effect_id == "v-9").kept
+        link = Linked(access_to(hall), tmp_path / "outbox")
+        link.hears(HallGuideChanged)
+    link.does(SendEnquiry(effect_id="v-9", text="窗口让我再来一趟"))
+    assert link.hears(HallSilent, lambda event: event.effect_id == "v-9").kept
     with running_hall(tmp_path / "hall", clock=CLOCK, port=port) as hall:
         found = _wait_for(lambda: _items(hall, "/v1/enquiries", "text"))
         link.link.close()
@@ -100,7 +77,7 @@ def _wait_for(found: Callable[[], list[T]]) -> list[T]:
 
 
 def test_the_administrator_sees_the_terminals_devices_and_nothing_of_its_visitor(
-    line: tuple[Line, RunningHall],
+    line: tuple[Linked, RunningHall],
 ) -> None:
     link, hall = line
     state = replace(

@@ -12,23 +12,24 @@ from recognition.understanding.spotting import Hit
 
 #: Ages from which the senior card and the allowance for the very old are given; see the guide.
 _SENIOR_AGE, _VERY_OLD_AGE = 60, 80
+#: 不开公司，就摆个小摊: such words deny a topic too if another one is named.
+_DENY_TOPICS = frozenset(("不", "不是", "不想", "不要", "不办", "不用"))
 #: What a word of denial denies; by default acts and states. 没有 before an act says that there is none yet.
 _DENIABLE = {"没有": ("states",), "别": ("acts",)}
-#: 不是换驾照，是办护照: everything between is denied.
-_CONTRAST = re.compile(r"(?<!是)不是([^是]{1,10})(?=就是|而是|是)")
+#: 不是换驾照，是办护照; 不是个体户，我们…: what stands between is denied.
+_CONTRAST = re.compile(r"(?<!是)不是([^是就而我咱俺]{1,10})(?=[是就而我咱俺])")
 
 
 def without_denied(hits: Sequence[Hit], kinds: Mapping[str, str], units: Units) -> list[Hit]:
     """Hits without what is denied: 没丢 and 不是补办 speak neither for a loss nor for a reissue.
 
-    Of 不是换驾照，是办护照 only what follows the second 是 is left.
+    Of 不是换驾照，是办护照 only what follows the second 是 is left; of 不是新办社保卡，是断了 the topic too.
     """
-    contrasted = [match.span(1) for match in _CONTRAST.finditer(units.text)] if units.lang == "zh" else []
     kept: list[Hit] = []
-    for hit in hits:
-        if any(start <= hit.start < end for start, end in contrasted):
-            continue
+    for hit in _without_contrasted(hits, kinds, units):
         before = kept[-1] if kept else None
+        if before and _denies_topic(before, hit, kinds, units) and any(_is_topic(o, kinds) for o in hits if o != hit):
+            continue
         if before and before.end == hit.start and "not" in before.concepts:
             denied = {c for c in hit.concepts if kinds.get(c) in _DENIABLE.get(before.word, ("acts", "states"))}
             if denied:
@@ -37,6 +38,24 @@ def without_denied(hits: Sequence[Hit], kinds: Mapping[str, str], units: Units) 
         if hit.concepts:
             kept.append(hit)
     return kept
+
+
+def _denies_topic(before: Hit, hit: Hit, kinds: Mapping[str, str], units: Units) -> bool:
+    asked = before.start > 0 and units.units[before.start - 1] == "是"  # 是不是
+    return before.end == hit.start and before.word in _DENY_TOPICS and _is_topic(hit, kinds) and not asked
+
+
+def _without_contrasted(hits: Sequence[Hit], kinds: Mapping[str, str], units: Units) -> list[Hit]:
+    spans = [match.span(1) for match in _CONTRAST.finditer(units.text)] if units.lang == "zh" else []
+    denied = [hit for hit in hits if any(start <= hit.start < end for start, end in spans)]
+    others = [hit for hit in hits if hit not in denied]
+    if not any(_is_topic(hit, kinds) for hit in others):
+        others += [hit for hit in denied if _is_topic(hit, kinds)]
+    return sorted(others, key=lambda hit: hit.start)
+
+
+def _is_topic(hit: Hit, kinds: Mapping[str, str]) -> bool:
+    return any(kinds.get(concept) == "topics" for concept in hit.concepts)
 
 
 def with_values(hits: Sequence[Hit], values: Sequence[Value], units: Units) -> list[Hit]:

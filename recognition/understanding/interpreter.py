@@ -6,13 +6,13 @@ the goals they speak for compete; what is left decides: one goal - sure, several
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from content.matters import GoalKind, Lexicon, Matters, load_lexicon
 from recognition.understanding.answers import asked_name, is_made_of, label_set, slot_answer
+from recognition.understanding.correction import find_correction, mended
 from recognition.understanding.evidence import Evidence, gather, strongest
 from recognition.understanding.hits import covered_units, with_values, without_denied
 from recognition.understanding.offer import named_goals, offered, say_concept, spotter, whole_spotter
@@ -25,11 +25,6 @@ from recognition.understanding.spotting import Hit, stem
 
 #: At most so many cards are offered.
 MAX_CANDIDATES = 3
-#: Where somebody corrects what was said or heard.
-_CORRECTION = {
-    "zh": re.compile("不对不对|不是不是|不对|说错了|讲错了|搞错了|弄错了|错了错了"),
-    "en": re.compile(r"\b(?:no wait|i mean|sorry no|no i meant|i meant|correction)\b"),
-}
 _PUNCTUATION = frozenset(",.。，、！？!?;；:：~…()（）\"“”'《》-—")
 
 
@@ -88,11 +83,24 @@ class Interpreter:
 
     def _corrected(self, request: Request, units: Units) -> Understanding | None:
         """What is said after a correction (护照，不对，是驾照) counts, if that is enough to be understood."""
-        marks = list(_CORRECTION[units.lang].finditer(units.text))
-        if not marks:
+        correction = find_correction(units.text, units.lang)
+        if not correction:
             return None
-        meant = self.understand(replace(request, text=units.text[marks[-1].end() :], glosses=()))
-        return meant if meant.matter_id or (meant.command and meant.command not in ("yes", "no")) else None
+        if not correction.weak:
+            meant = self.understand(replace(request, text=correction.meant, glosses=()))
+            if meant.matter_id or (meant.command and meant.command not in ("yes", "no")):
+                return meant
+        text = mended(
+            correction,
+            units.lang,
+            lambda part: find_values(part, units.lang, request.today),
+            lambda part: self._is_values(part, request),
+        )
+        return self.understand(replace(request, text=text, glosses=())) if text else None
+
+    def _is_values(self, text: str, request: Request) -> bool:
+        units = cut(replace(request, text=text, glosses=()))
+        return self._only_values(units, find_values(units.text, units.lang, request.today))
 
     def _whole_answer(self, units: Units) -> str | None:
         """yes or no, when nothing but words for it (and particles) was said."""

@@ -32,6 +32,8 @@ _SHORTENED, _LEAST_SHORTENED = 0.75, 4
 _LONG = 4
 #: Longer words count for more than their length, so that they beat the words inside them.
 _LENGTH_POWER = 1.3
+#: A word that only sounds alike must be longer by about half to beat one that stands there: 玩护照 is no 过完户.
+_QUALITY_POWER = 4
 #: A filler explains, but never at the cost of a word.
 _FILLER_SHARE = 0.5
 
@@ -133,7 +135,7 @@ class Spotter:
         }
 
     def _worth(self, hit: Hit) -> float:
-        worth = hit.quality**2 * float(hit.length**_LENGTH_POWER)
+        worth = hit.quality**_QUALITY_POWER * float(hit.length**_LENGTH_POWER)
         return worth * _FILLER_SHARE if hit.concepts == {"filler"} else worth
 
     def _keys(self, word: str) -> tuple[str, ...]:

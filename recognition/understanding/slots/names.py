@@ -130,10 +130,24 @@ def find_names(text: str) -> Iterator[Value]:
     described = [*_characters(text)]
     if described:
         start, end = min(d[1] for d in described), max(d[2] for d in described)
+        if len(described) == 1 and (whole := _with_surname(text, described[0][0], start, end)):
+            yield whole
+            return
         before = re.search(r"(?:免贵姓|我姓|姓|叫)[\u4e00-\u9fff]?,?$|^[\u4e00-\u9fff]是?$", text[:start])
         yield Value("name", "".join(d[0] for d in described), before.start() if before else start, end)
     elif (match := _SURNAME.search(text)) and not _NOT_A_NAME.search(match[1]):
         yield Value("name", match[1], match.start(), match.end())
+
+
+def _with_surname(text: str, surname: str, start: int, end: int) -> Value | None:
+    """The whole name said before or after the description of its surname: 口天吴，吴建国; 李小红，木子李."""
+    name = rf"({surname}(?!是)[\u4e00-\u9fff]{{1,2}})"
+    before = re.search(rf"(?:免贵姓|我姓|姓)[\u4e00-\u9fff]?,?$|(?:^|我?叫|我是){name},?$", text[:start])
+    after = re.match(rf"[,，]?(?:我?叫|名叫)?{name}(?=$|[,。!]|啊|呀|吧)", text[end:])
+    whole = (after and after[1]) or (before and before[1])
+    if not whole or _NOT_A_NAME.search(whole):
+        return None
+    return Value("name", whole, before.start() if before else start, end + (after.end() if after else 0))
 
 
 def bare_name(text: str) -> str | None:

@@ -24,9 +24,14 @@ FOLDER = Path(__file__).resolve().parent
 
 
 def items(name: str) -> list[dict[str, Any]]:
-    """The items of a set, in the format of the development set."""
-    lines = (FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines()
-    return [_item(f"{name}-{number}", line) for number, line in enumerate(lines, 1) if line]
+    """The items of a set, in the format of the development set; a line `# long stories` names what follows."""
+    found, heading = [], "none"
+    for number, line in enumerate((FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines(), 1):
+        if line.startswith("#"):
+            heading = line.removeprefix("#").strip()
+        elif line:
+            found.append(_item(f"{name}-{number}", line) | {"noise": heading})
+    return found
 
 
 def names() -> list[str]:
@@ -44,7 +49,6 @@ def _item(item_id: str, line: str) -> dict[str, Any]:
         "also_ok": ALSO_OK.get(gold, []),
         "channel": "typed" if lang != "zh" else channel,
         "lang": lang,
-        "noise": "none",
         "today": "2026-11-23",
         "slots": dict(_slot(pair) for pair in slots.split(",") if pair),
     }

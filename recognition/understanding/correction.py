@@ -1,0 +1,85 @@
+"""What somebody says to put right what was said or heard: 护照，不对，是驾照; 三号窗口，哦不，十三号.
+
+Either the correction can be understood by itself, or it only gives a value: then it takes the place of the last value
+of its kind, and the request is understood anew with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from recognition.understanding.slots import Value
+from recognition.understanding.slots.numerals import ENGLISH_NUMERAL, NUMERAL
+
+_MARKS = {
+    "zh": re.compile(
+        "[哦噢啊哎呀诶唉]?不行(?=还是)|(?:不对)+|不是不是|不不+|说错了|讲错了|搞错了|弄错了|错了错了|[哦噢啊哎呀诶唉]不是?|呸+|我的意思是|我是说"
+    ),
+    "en": re.compile(r"\b(?:no wait|wait no|i mean|sorry no|no sorry|no i meant|i meant|correction|oh no)\b"),
+}
+#: After these only a value is a correction: 等一下 is said before wishes too.
+_WEAK_MARKS = {
+    "zh": re.compile("等一下|等等|等下|算了(?=还是)|(?<!是)不是[^是]{1,8}是(?=.)"),
+    "en": re.compile(r"\b(?:sorry|rather|no|wait)\b"),
+}
+_NUMBERS = frozenset(("number", "window", "count", "amount", "age"))
+_ROWS = frozenset(("id_number", "phone"))
+_NUMERAL = {"zh": re.compile(NUMERAL), "en": re.compile(ENGLISH_NUMERAL)}
+#: 最后一位是九: the digits that a long number ends in.
+_ENDING = re.compile(rf"(?:最后|后面|尾号|末尾)[一两三四二]?(?:位|个)?(?:数字?|号)?(?:是|为|应该是)?({NUMERAL})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """`said` before the last mark, `meant` after it; a `weak` mark corrects values alone."""
+
+    said: str
+    meant: str
+    weak: bool
+
+
+def find_correction(text: str, lang: str) -> Correction | None:
+    """The last correction of a text, if there is one."""
+    for marks, weak in ((_MARKS, False), (_WEAK_MARKS, True)):
+        if found := list(marks[lang].finditer(text)):
+            return Correction(text[: found[-1].start()], text[found[-1].end() :].strip(), weak)
+    return None
+
+
+def mended(
+    correction: Correction, lang: str, read: Callable[[str], Sequence[Value]], only_values: Callable[[str], bool]
+) -> str | None:
+    """What was said with the values of the correction in their places; None if it is no correction of values.
+
+    `read` gives the values of a text, `only_values` whether it holds nothing else.
+    """
+    said = read(correction.said)
+    rows = [value for value in said if value.key in _ROWS]
+    if lang == "zh" and rows and (ending := _ENDING.search(correction.meant)):
+        return _with_ending(correction.said, rows[-1], ending[1])
+    new = read(correction.meant)
+    if not new or not only_values(correction.meant):
+        return None
+    text = correction.said
+    for value in sorted(new, key=lambda value: -value.start):
+        kinds = _NUMBERS if value.key in _NUMBERS else {value.key}
+        old = next((one for one in reversed(read(text)) if one.key in kinds), None)
+        if old is None:
+            return None
+        text = text[: old.start] + _in_place(text[old.start : old.end], value, correction.meant, lang) + text[old.end :]
+    return text
+
+
+def _in_place(old: str, value: Value, meant: str, lang: str) -> str:
+    """The new value; of a number only its figures, for what is counted was said before: 三号窗口, 十三."""
+    new = meant[value.start : value.end]
+    if value.key in _NUMBERS and (number := _NUMERAL[lang].search(new)):
+        return _NUMERAL[lang].sub(number[0], old, count=1)
+    return new
+
+
+def _with_ending(said: str, row: Value, ending: str) -> str:
+    start = row.end - len(ending)
+    return said[:start] + ending + said[row.end :] if start >= row.start else said

@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Protocol
 
+from terminal.ui.figure_place import figure
 from terminal.ui.placed import Rect
 from terminal.ui.scene import Column, Node, Place, SignerStage, Stack, Told
 
 _FOOT = 20.0
 """Between the words and the lower edge of the stage."""
-_LEAST = 400.0
-"""A figure that is given less height than this above the words stands beside them: below 500 units nobody signs."""
-_SHARE = 0.52
+_LEAST = 0.5
+"""Above the words the figure would be drawn smaller than this: it stands beside them (nobody signs below 500 units)."""
+_PILLAR = 0.5
+"""Of the height: words beside the figure that would be taller are set smaller, not in a pillar."""
+_SHARE = 0.46
 """Of the stage, for the figure, where the words stand beside it."""
 _BESIDE = 700.0
 """A narrower stage has no room beside the figure."""
@@ -35,7 +38,7 @@ class _Measuring(Protocol):
 def told(node: Told, rect: Rect, layout: _Measuring) -> Node:
     """The stage with its words, for the room there is; very long words win over the figure, which grows small."""
     tall = layout.measure(node.caption, rect.w - 2 * node.side)[1]
-    if rect.h - tall - _FOOT < _LEAST and rect.w >= _BESIDE:
+    if _size(rect, SignerStage(radius=node.radius, below=tall + _FOOT, mark="*")) < _LEAST and rect.w >= _BESIDE:
         made = _beside(node, rect, layout)
         if made is not None:
             return made
@@ -47,12 +50,18 @@ def told(node: Told, rect: Rect, layout: _Measuring) -> Node:
 
 def _beside(node: Told, rect: Rect, layout: _Measuring) -> Node | None:
     room = rect.w * (1 - _SHARE) - node.side
-    words = layout.kept(replace(node.caption, width=room, role="h3"))
     over = layout.measure(node.corner, room)[1] + 2 * _FOOT if node.corner else _FOOT
+    words, smaller = (layout.kept(replace(node.caption, width=room, role=role)) for role in ("h2", "h3"))
+    if layout.measure(words, room)[1] > _PILLAR * rect.h:
+        words = smaller
     if layout.measure(words, room)[1] - layout.soft(words, room) > rect.h - over - _FOOT:
         return None
     column = Place(Column((words,), justify="center"), right=node.side, width=room, top=over, bottom=_FOOT)
     return Stack((SignerStage(radius=node.radius, across=_SHARE / 2), _corner(node), column))
+
+
+def _size(rect: Rect, stage: SignerStage) -> float:
+    return figure(rect, stage)[2]
 
 
 def _corner(node: Told) -> Node | None:

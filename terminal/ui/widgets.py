@@ -107,7 +107,8 @@ def _choice(node: scene.Choice, look: Look, local: Local) -> scene.Node:
         width=side,
         height=side,
     )
-    title = Text(node.title, "choice", ink, fit=True)
+    lines = 1 if node.kind in ("card", "help") and look.landscape else 0
+    title = Text(node.title, "choice", ink, fit=True, lines=lines)
     words = Column(
         (title, Text(node.note, "body", note_ink, fit=True) if node.note else None),
         gap=4,

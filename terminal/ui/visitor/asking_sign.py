@@ -23,7 +23,7 @@ from terminal.ui.scene import (
     Touch,
     Wrap,
 )
-from terminal.ui.visitor.frame import SIGNED, framed, halves
+from terminal.ui.visitor.frame import SIGNED, SIGNED_WIDE, framed, halves
 from terminal.ui.visitor.offers import offers
 from terminal.ui.visitor.words import said
 from terminal.visit.events import FixChip, SignAgain, Submit, Sureness
@@ -34,7 +34,7 @@ _FRAMING = {"good": "good", "": "lost", "nothing-seen": "lost"}
 _BOTH = 696.0
 """Height of signer and mirror side by side with the question above them."""
 _SHOWN_ALTERNATIVES = 3
-_ELDERLY_CHIPS = 4
+_ELDERLY_CHIPS, _LYING_CHIPS = 4, 3
 """Of many words the elderly screen shows the last ones; the read-back repeats them all."""
 
 
@@ -42,16 +42,8 @@ def view(state: State, look: Look) -> Screenful:
     """Look above (signer, mirror), touch below (words, again, that is right)."""
     words = said(state, look)
     if look.landscape:
-        body: Node = Row(
-            (
-                Column((_question(look, words, state),), grow=0, width=480),
-                Column((mirror(state, look, grow=1), words_row(state, look)), gap=16, grow=1),
-                Column((doubt(state, look), Spacer(grow=1), *actions(look)), gap=20, width=452),
-            ),
-            gap=28,
-            pad=(0, 56, 20, 56),
-            align="stretch",
-        )
+        answers = Column((doubt(state, look), Spacer(grow=1), *actions(look)), gap=20, width=452)
+        body: Node = Row((_lying(state, look, words), answers), gap=28, pad=(0, 56, 20, 56), align="stretch")
     elif look.elderly:
         body = halves(look, _beside(state, look, words), Column(_chips_and_keys(state, look), gap=20), tall=_BOTH)
     else:
@@ -60,14 +52,20 @@ def view(state: State, look: Look) -> Screenful:
 
 
 def _question(look: Look, words: str, state: State) -> Node:
-    roomy = not look.elderly and not (look.landscape and look.english)
-    note = look.say("ask.sign_note") if state.visit.saying.key == "ask.sign" and roomy else ""
-    role = "caption" if roomy else "body" if look.elderly else "h3"
-    caption = Caption(words, note, role=role)
-    if look.landscape:
-        return Column((SignerStage(grow=1), caption), gap=16, grow=1)
+    note = look.say("ask.sign_note") if state.visit.saying.key == "ask.sign" else ""
+    caption = Caption(words, note)
     stage = SignerStage(across=0.22)
     return Stack((stage, Place(Column((caption,), justify="center"), right=48, top=24, bottom=24, width=500)), grow=1)
+
+
+def _lying(state: State, look: Look, words: str) -> Node:
+    """Signer and mirror side by side; what is signed stands below the signer, in large letters above both."""
+    watch = Column((mirror(state, look, grow=1), words_row(state, look)), gap=16, grow=1)
+    if look.elderly:
+        both = Row((SignerStage(width=SIGNED_WIDE), watch), gap=24, align="stretch", grow=1)
+        return Column((Text(words, "h2", fit=True, lines=1), both), gap=16, grow=1)
+    caption = Caption(words, role="h3" if look.english else "h2")
+    return Row((Column((SignerStage(grow=1), caption), gap=16, width=480), watch), gap=28, align="stretch", grow=1)
 
 
 def _beside(state: State, look: Look, words: str) -> Column:
@@ -96,12 +94,17 @@ def words_row(state: State, look: Look) -> Node:
     """The chips in signing order; a touch on one takes it away or changes it."""
     chips = state.visit.request.chips
     narrow = look.elderly and state.phase is not Phase.ASKING
-    head = Row(
-        (
-            Text(look.say("ask.seen"), "h3", lines=1),
-            None if narrow else Text(look.say("ask.seen_note"), "body", "ink2", lines=1, fit=True, grow=1),
-        ),
-        gap=18,
+    lying = look.elderly and look.landscape
+    head = (
+        None
+        if lying
+        else Row(
+            (
+                Text(look.say("ask.seen"), "h3", lines=1),
+                None if narrow else Text(look.say("ask.seen_note"), "body", "ink2", lines=1, fit=True, grow=1),
+            ),
+            gap=18,
+        )
     )
     if not chips:
         empty = Box(
@@ -115,7 +118,8 @@ def words_row(state: State, look: Look) -> Node:
         )
         return Column((head, empty), gap=14)
     small = "small" if len(chips) > (2 if look.elderly else 4) or look.landscape else "normal"
-    first = max(0, len(chips) - (_ELDERLY_CHIPS if look.elderly else len(chips)))
+    most = _LYING_CHIPS if lying else _ELDERLY_CHIPS if look.elderly else len(chips)
+    first = max(0, len(chips) - most)
     made = tuple(_word(index, chips[index], small, look) for index in range(first, len(chips)))
     return Column((head, Wrap(made, 16)), gap=14)
 

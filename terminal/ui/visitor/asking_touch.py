@@ -40,7 +40,8 @@ def view(state: State, look: Look) -> Screenful:
     if look.elderly:
         body = _elderly(state, look, words)
     else:
-        head = signer_beside(look, heading(words, look.say("ask.touch_note"), role="h1"), width=320)
+        asked = heading(words, look.say("ask.touch_note"), role="h1")
+        head = signer_beside(look, asked, width=380 if look.landscape else 320)
         body = halves(look, head, Column((_paged(state, look),)), tall=300)
     return framed(state, look, "asking.touch", body, title=words, step=1)
 

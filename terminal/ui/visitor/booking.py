@@ -26,7 +26,18 @@ from terminal.ui.scene import (
     Told,
     Touch,
 )
-from terminal.ui.visitor.frame import MARGIN, SIGNED, card, framed, halves, heading, notice_band, signer_beside
+from terminal.ui.visitor.frame import (
+    BESIDE_KEYS,
+    MARGIN,
+    SIGNED,
+    SIGNED_WIDE,
+    card,
+    framed,
+    halves,
+    heading,
+    notice_band,
+    signer_beside,
+)
 from terminal.ui.visitor.theme import both
 from terminal.ui.visitor.words import day_label, full_time, matter_name, moment
 from terminal.visit.events import Back, ChooseSlot, Confirm, EnterDigits, Event, Way
@@ -113,7 +124,8 @@ def _full(state: State, look: Look) -> Node:
     """No free time here: said by the signer, other places, and the way to a number now."""
     note = "" if look.elderly else look.say("booking.none_free_note")
     back = Button(look.say("booking.back_for_number"), Back(), "main", "back", height=150 if not look.elderly else 180)
-    touch = Column((notice_band(state, look), *_elsewhere(state, look), Spacer(grow=1), back), gap=24)
+    rows = _elsewhere(state, look)
+    touch = Column((notice_band(state, look), *rows, None if rows else Spacer(grow=1), back), gap=24)
     return halves(look, Told(Caption(look.say("booking.none_free"), note)), touch, tall=700)
 
 
@@ -125,9 +137,10 @@ def _elsewhere(state: State, look: Look) -> list[Node]:
         free = look.say("guide.nearby_free", n=place.places)
         shown = place.earliest and not look.elderly
         when = look.say("guide.nearby_earliest", when=full_time(look, place.earliest)) if shown else ""
-        name = Text(both(look, (place.zh, place.en)), "h3", fit=True, lines=1)
-        words = Column((name, Text(" · ".join(part for part in (free, when) if part), "body", fit=True, lines=1)))
-        rows.append(card(Row((Icon("desk", 56, "primary"), replace(words, grow=1.0)), gap=24, height=150)))
+        name = Text(both(look, (place.zh, place.en)), "h2" if not look.elderly else "h3", fit=True, lines=1)
+        words = Column((name, Text(" · ".join(part for part in (free, when) if part), "lead", fit=True, lines=1)))
+        row = Row((Icon("desk", 84, "primary"), replace(words, grow=1.0)), gap=28, grow=1)
+        rows.append(replace(card(row), grow=1.0))
     return rows
 
 
@@ -303,15 +316,19 @@ def _number(state: State, look: Look, chosen: TimeSlot) -> Node:
         enabled=not missing and not pending,
     )
     keys = Keypad(ENTRY, look.say("keys.clear"), look.say("keys.delete"), "X", grow=1)
+    notice, signing = notice_band(state, look), state.visit.way is Way.SIGN
+    asked = notice if notice and look.landscape else words
+    beside = Column((Column((asked,), justify="center", grow=1), _chosen(look, chosen, narrow=True)), gap=18)
+    signed = signer_beside(look, beside, width=SIGNED_WIDE if look.landscape else 440, height=SIGNED)
     if look.landscape:
-        left = Column((words, _chosen(look, chosen), notice_band(state, look), entry, privacy, Spacer(grow=1)), gap=18)
-        return halves(look, left, Column((keys, book), gap=18), tall=0)
-    if state.visit.way is Way.SIGN:
-        beside = Column((Column((words,), justify="center", grow=1), _chosen(look, chosen, narrow=True)), gap=18)
-        top: tuple[Node, ...] = (signer_beside(look, beside, width=440, height=SIGNED),)
+        tall: tuple[Node | None, ...] = (words, _chosen(look, chosen), notice, entry, privacy, Spacer(grow=1))
+        left = Column((signed, entry) if signing else tall, gap=18)
+        return halves(look, left, Column((keys, book), gap=18), tall=0, share=BESIDE_KEYS if signing else 1.0)
+    if signing:
+        top: tuple[Node, ...] = (signed,)
     else:
         top = (Column((words,), justify="center", height=170 if not look.elderly else 130), _chosen(look, chosen))
-    return Column((*top, entry, notice_band(state, look) or privacy, keys, book), gap=22, pad=(0, MARGIN, 28, MARGIN))
+    return Column((*top, entry, notice or privacy, keys, book), gap=22, pad=(0, MARGIN, 28, MARGIN))
 
 
 def _chosen(look: Look, chosen: TimeSlot, *, narrow: bool = False) -> Node:

@@ -21,7 +21,18 @@ from terminal.ui.scene import (
     Told,
 )
 from terminal.ui.visitor.booking import ID_GROUPS, digits
-from terminal.ui.visitor.frame import MARGIN, card, framed, halves, heading, notice_band, signer_beside
+from terminal.ui.visitor.frame import (
+    BESIDE_KEYS,
+    MARGIN,
+    SIGNED,
+    SIGNED_WIDE,
+    card,
+    framed,
+    halves,
+    heading,
+    notice_band,
+    signer_beside,
+)
 from terminal.ui.visitor.words import full_time, matter_name, said
 from terminal.visit.arriving import LENGTHS, complete
 from terminal.visit.events import Back, Choose, Confirm, Deny, IdentifyBy, Way
@@ -49,14 +60,18 @@ def _entry(state: State, look: Look, draft: CheckingIn) -> Screenful:
     """Field and keypad; a notice takes the place of the question, so that the keys stay large."""
     words = look.say(f"checkin.ask_{draft.by}")
     keys = Keypad(ENTRY, look.say("keys.clear"), look.say("keys.delete"), "X" if draft.by == "id" else "", grow=1)
-    head, find = notice_band(state, look) or _head(state, look, draft, words), _find(state, look, draft)
+    signing = state.visit.way is Way.SIGN
+    notice = None if signing else notice_band(state, look)
+    head, find = notice or _head(state, look, draft, words), _find(state, look, draft)
     field, other = _field(draft), _other_way(look, draft)
-    crowded = state.visit.way is Way.SIGN or (bool(state.visit.notice) and look.elderly)
+    crowded = signing or (bool(state.visit.notice) and look.elderly)
     no_booking = None if crowded else _no_booking(look)  # 返回 leads there too
     if look.landscape:
-        room = None if state.visit.way is Way.SIGN else Spacer(grow=1)
-        left = Column((head, field, other, room, no_booking), gap=20)
-        body: Node = halves(look, left, Column((keys, find), gap=18), tall=0)
+        parts: tuple[Node | None, ...] = (head, field, other, Spacer(grow=1), no_booking)
+        if signing:
+            parts = (_signed(state, look, words, other), field)
+        share = BESIDE_KEYS if signing else 1.0
+        body: Node = halves(look, Column(parts, gap=20), Column((keys, find), gap=18), tall=0, share=share)
     else:
         body = Column((head, field, other, keys, no_booking, find), gap=22, pad=(0, MARGIN, 28, MARGIN))
     return framed(state, look, f"checkin.{draft.by}", body, title=words, step=3)
@@ -65,14 +80,22 @@ def _entry(state: State, look: Look, draft: CheckingIn) -> Screenful:
 def _head(state: State, look: Look, draft: CheckingIn, words: str) -> Node:
     """The question; signed large to who signs."""
     note = look.say("checkin.code_note" if draft.by == "code" else "booking.id_privacy")
+    if state.visit.way is Way.SIGN and state.visit.notice:
+        return _signed(state, look, words, None)
     if state.visit.way is Way.SIGN:
-        told = Told(Caption(words, "" if look.elderly or look.landscape else note))
-        return replace(told, grow=1.0) if look.landscape else replace(told, height=560 if not look.elderly else 480)
+        return Told(Caption(words, "" if look.elderly else note), height=560 if not look.elderly else SIGNED)
     asked = heading(words, "" if look.elderly else note, role="h1")
     tall = 250 if not look.elderly else 190
     if look.elderly:
         return Column((asked,), justify="center", height=None if look.landscape else tall)
     return replace(signer_beside(look, asked, width=250), height=None if look.landscape else tall)
+
+
+def _signed(state: State, look: Look, words: str, other: Node | None) -> Node:
+    """The signer beside the question, or beside what was wrong with the number, and the other way to be found."""
+    asked = notice_band(state, look) or heading(words, role="h1" if not look.elderly else "h2")
+    beside = Column((Column((asked,), justify="center", grow=1), other), gap=18)
+    return signer_beside(look, beside, width=SIGNED_WIDE if look.landscape else 440, height=SIGNED)
 
 
 def _field(draft: CheckingIn) -> Node:
@@ -93,7 +116,8 @@ def _field(draft: CheckingIn) -> Node:
 def _other_way(look: Look, draft: CheckingIn) -> Node:
     other = "id" if draft.by == "code" else "code"
     tall = 104 if not look.elderly else 128
-    return Button(look.say(f"checkin.by_{other}"), IdentifyBy(how=other), "quiet", "idcard", height=tall)
+    icon, role = ("", "body") if look.elderly and look.landscape else ("idcard", "")
+    return Button(look.say(f"checkin.by_{other}"), IdentifyBy(how=other), "quiet", icon, role=role, height=tall)
 
 
 def _no_booking(look: Look) -> Node:
@@ -137,25 +161,18 @@ def _about(look: Look, one: BookedTime) -> str:
 def _booking(state: State, look: Look, draft: CheckingIn, one: BookedTime) -> Screenful:
     words = said(state, look)
     asked = words if draft.refused else look.say("checkin.is_it")
-    shown = card(
-        Row(
-            (
-                Icon("calendar", 84, "primary"),
-                Column(
-                    (
-                        Text(full_time(look, one.starts), "h2" if not look.elderly else "h3", bold=True, fit=True),
-                        Text(_about(look, one), "h3" if not look.elderly else "body", "ink2", fit=True),
-                    ),
-                    gap=8,
-                    grow=1,
-                ),
-            ),
-            gap=28,
-            height=230 if not look.elderly else 250,
-        )
+    words_of_it = Column(
+        (
+            Text(full_time(look, one.starts), "title" if not look.elderly else "h2", bold=True, fit=True),
+            Text(_about(look, one), "h2" if not look.elderly else "lead", "ink2", fit=True),
+        ),
+        gap=12,
+        grow=1,
     )
+    side = 130 if not look.elderly else 100
+    shown = replace(card(Row((Icon("calendar", side, "primary"), words_of_it), gap=32, grow=1)), grow=1.0)
     note = look.say(_NOTES[draft.refused]) if draft.refused and not look.elderly else ""
-    touch = Column((shown, notice_band(state, look), Spacer(grow=1), *_answers(state, look, draft)), gap=24)
+    touch = Column((shown, notice_band(state, look), *_answers(state, look, draft)), gap=24)
     body = halves(look, Told(Caption(asked, note)), touch, tall=760 if not look.elderly else 560)
     return framed(state, look, f"checkin.{draft.refused or 'found'}", body, title=asked, step=3)
 

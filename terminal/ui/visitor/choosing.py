@@ -59,16 +59,12 @@ def _ways(look: Look) -> Node:
         ),
         gap=32,
     )
-    role = "h2" if look.landscape and look.english else "title"  # on one line: the signer needs the height
+    role = "h2" if look.landscape else "title"  # on one line: the signer needs the height
     head = heading(look.say("choose.question"), look.say("choose.note"), role=role)
     if look.landscape:
-        left = Column((head, promise, _sign_card(look, grow=1)), gap=24, grow=1)
-        return Row(
-            (left, Column((grid.children[0], grid.children[1]), gap=24, grow=1)),
-            gap=32,
-            pad=(0, 56, 24, 56),
-            align="stretch",
-        )
+        left = Column((head, _sign_card(look, grow=1)), gap=20, grow=1)
+        right = Column((promise, *grid.children), gap=24, grow=1)
+        return Row((left, right), gap=32, pad=(0, 56, 24, 56), align="stretch")
     return Column(
         (
             Column((head, Spacer(grow=1), promise), height=_HEAD),

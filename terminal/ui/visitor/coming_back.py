@@ -18,7 +18,7 @@ from terminal.ui.scene import (
     Text,
     Told,
 )
-from terminal.ui.visitor.frame import framed, halves, notice_band
+from terminal.ui.visitor.frame import framed, halves, news, notice_band
 from terminal.ui.visitor.words import said, spaced
 from terminal.visit.events import Back, Choose, Confirm, Deny, TakeNumber
 from terminal.visit.state import ComingBack, State
@@ -35,12 +35,14 @@ def view(state: State, look: Look) -> Screenful:
         return _mine(state, look, back)
     numbers = missed_now(state)
     words = said(state, look)
-    note = "" if numbers or look.elderly else look.say("comeback.none_note")
     kind = "second" if numbers else "main"
-    new = Button(look.say("comeback.not_here" if numbers else "comeback.new"), TakeNumber(), kind, height=140)
-    listed = _numbers(look, [number for _, number in numbers]) if numbers else Spacer(grow=1)
+    tall = 140 if numbers else 180
+    new = Button(look.say("comeback.not_here" if numbers else "comeback.new"), TakeNumber(), kind, height=tall)
+    listed = (
+        _numbers(look, [number for _, number in numbers]) if numbers else news(look, look.say("comeback.none_note"))
+    )
     touch = Column((notice_band(state, look), listed, new), gap=24)
-    body = halves(look, Told(Caption(words, note)), touch, tall=700 if numbers else 960)
+    body = halves(look, Told(Caption(words)), touch, tall=700 if numbers else 960)
     return framed(state, look, "comeback.list", body, title=words, step=3)
 
 
@@ -78,10 +80,10 @@ def _mine(state: State, look: Look, back: ComingBack) -> Screenful:
         radius=40,
         pad=(20, 44, 20, 44),
         shadow=1,
-        height=300 if not look.landscape else 240,
+        grow=1,
     )
     note = "" if look.elderly else look.say("checkin.other_note" if back.refused else "comeback.rule")
-    touch = Column((number, notice_band(state, look), Spacer(grow=1), *_answers(state, look, back)), gap=24)
+    touch = Column((number, notice_band(state, look), *_answers(state, look, back)), gap=24)
     body = halves(look, Told(Caption(words, note)), touch, tall=760 if not look.elderly else 560)
     name = "comeback.refused" if back.refused else "comeback.mine"
     return framed(state, look, name, body, title=words, step=3)

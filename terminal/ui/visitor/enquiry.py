@@ -16,7 +16,7 @@ from terminal.ui.scene import (
     Told,
 )
 from terminal.ui.visitor import asking_sign, asking_type
-from terminal.ui.visitor.frame import card, framed, halves, heading, notice_band, ruled
+from terminal.ui.visitor.frame import card, framed, halves, heading, news, notice_band, ruled
 from terminal.ui.visitor.theme import both
 from terminal.ui.visitor.words import full_time, said
 from terminal.visit.events import Confirm, SignAgain, Submit, Way
@@ -71,8 +71,13 @@ def _told(state: State, look: Look, enquiry: Enquiry) -> Screenful:
             )
         )
     step = both(look, enquiry.next_step) or look.say("enquiry.next_default" if enquiry.number else "enquiry.kept_next")
-    rows.append(Text(step, "body", fit=True, grow=1) if tight else _row(look.say("enquiry.next"), step, "h3"))
-    box = replace(card(*ruled(tuple(rows)), pad=(20, 40, 20, 40)), grow=1.0)
+    rows.append(
+        Text(step, "body", fit=True, grow=1)
+        if tight
+        else _row(look.say("enquiry.next"), step, "h2" if not look.elderly else "h3")
+    )
+    told_of = replace(card(*ruled(tuple(rows)), pad=(20, 40, 20, 40)), grow=1.0)
+    box = told_of if enquiry.number else news(look, step)
     done = Button(look.say("enquiry.done"), Confirm(), "main", "yes", height=150 if not look.elderly else 180)
     touch = Column((box, done), gap=28)
     return framed(

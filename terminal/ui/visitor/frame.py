@@ -46,6 +46,10 @@ BODY_TOP = 196
 GAP = 24
 SIGNED = 506.0
 """Height of a narrow stage whose figure is as large as one who signs must be: 500 units of our design."""
+SIGNED_WIDE = 400.0
+"""Width of such a stage where the words beside it, or the mirror, need theirs."""
+BESIDE_KEYS = 1.35
+"""Lying: how much wider than a keypad the side is on which the signer asks for the number."""
 _BAND = 100
 """From this height on the band above a lowered page says what has happened."""
 _ROOMY = 240
@@ -283,6 +287,12 @@ def heading(title: str, note: str = "", *, role: str = "title") -> Column:
 def card(*children: Node | None, gap: float = 0, pad: scene.Pad = (14, 36, 14, 36), fill: str = "surface") -> Box:
     """A white card of rows."""
     return Box(Column(children, gap=gap), fill=fill, radius=36, pad=pad, shadow=1, line="outline", line_width=4)
+
+
+def news(look: Look, words: str) -> Box:
+    """One thing to know, as large as the room allows."""
+    text = Text(words, "h1" if not look.elderly else "h3", fit=True, grow=1)
+    return replace(card(Row((Icon("info", 110, "primary"), text), gap=36, grow=1), pad=(24, 44, 24, 44)), grow=1.0)
 
 
 def ruled(rows: tuple[Node, ...]) -> tuple[Node, ...]:

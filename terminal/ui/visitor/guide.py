@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from terminal.ui.look import Look
 from terminal.ui.scene import (
     Button,
@@ -15,13 +17,15 @@ from terminal.ui.scene import (
     Text,
     Told,
 )
-from terminal.ui.visitor.frame import card, framed, halves, heading
+from terminal.ui.visitor.frame import SIGNED, card, framed, halves, heading
 from terminal.ui.visitor.theme import both
 from terminal.ui.visitor.words import said
-from terminal.visit.events import BorrowAid
+from terminal.visit.events import BorrowAid, Way
 from terminal.visit.state import Aid, Place, State
 
 _MOST, _ELDERLY_MOST = 4, 3
+_FEW = 0.4
+"""Of a row, left empty for each that is missing: the others grow into the rest."""
 
 
 def view(state: State, look: Look) -> Screenful:
@@ -34,18 +38,21 @@ def view(state: State, look: Look) -> Screenful:
         rows = [_aid(aid, look) for aid in state.hall.aids[:most]]
     if not rows:
         rows = [Text(look.say("guide.empty"), "h3", fit=True, grow=1)]
-    head: Node = Told(Caption(words)) if not look.elderly else heading(words, role="h1")
-    tall = 700 if not look.elderly else 300
-    body = halves(look, head, Column((*rows, Spacer(grow=1)), gap=20), tall=tall)
+    signing = state.visit.way is Way.SIGN
+    head: Node = Told(Caption(words)) if signing or not look.elderly else heading(words, role="h1")
+    few = most - len(rows)
+    tall = (700 + 120 * few) if not look.elderly else SIGNED if signing else 300
+    body = halves(look, head, Column((*rows, Spacer(grow=_FEW * few) if few else None), gap=20), tall=tall)
     return framed(state, look, f"guide.{state.visit.guide_page}", body, title=words, step=1)
 
 
 def _aid(aid: Aid, look: Look) -> Node:
     words = Column(
         (
-            Text(both(look, aid.name), "h3", fit=True, lines=1),
-            Text(both(look, aid.place), "body", "ink2", fit=True, lines=1),
+            Text(both(look, aid.name), _name(look), fit=True, lines=1),
+            Text(both(look, aid.place), "lead", "ink2", fit=True, lines=1),
         ),
+        gap=6,
         grow=1,
     )
     key = "guide.bring_it" if aid.free else "guide.none_left"
@@ -54,12 +61,15 @@ def _aid(aid: Aid, look: Look) -> Node:
         BorrowAid(aid_id=aid.aid_id),
         "second",
         "person" if aid.free and not look.elderly else "",
-        role="body",
-        width=look.room(300) if not look.elderly else 380,
-        height=130,
+        width=look.room(320) if not look.elderly else 400,
+        height=140,
         enabled=aid.free,
     )
-    return card(Row((words, bring), gap=24), pad=(24, 36, 24, 36))
+    return replace(card(Row((words, bring), gap=24, grow=1), pad=(16, 36, 16, 36)), grow=1.0)
+
+
+def _name(look: Look) -> str:
+    return "title" if not look.elderly else "h2"
 
 
 def _place(place: Place, look: Look) -> Node:
@@ -71,12 +81,13 @@ def _place(place: Place, look: Look) -> Node:
     state = look.say("guide.open" if place.open_now else "guide.closed")
     top = Row(
         (
-            Icon("desk", 56, "primary"),
-            Text(both(look, place.name), "h3", fit=True, lines=1, grow=1),
-            Text(far, "body", "ink2", lines=1) if far else None,
+            Icon("desk", 84, "primary"),
+            Text(both(look, place.name), _name(look), fit=True, lines=1, grow=1),
+            Text(far, "lead", "ink2", lines=1) if far else None,
         ),
-        gap=20,
+        gap=24,
     )
     note = f"{both(look, place.hours)} · {state}"
-    address = None if look.elderly else Text(both(look, place.address), "body", "ink2", fit=True, lines=1)
-    return card(Column((top, address, Text(note, "body", fit=True, lines=1)), gap=10), pad=(28, 36, 28, 36))
+    address = None if look.elderly else Text(both(look, place.address), "lead", "ink2", fit=True, lines=1)
+    words = Column((top, address, Text(note, "lead", fit=True, lines=1)), gap=14, justify="center", grow=1)
+    return replace(card(words, pad=(20, 36, 20, 36)), grow=1.0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from math import ceil
 
 from terminal.ui.look import Look
@@ -30,7 +31,18 @@ from terminal.ui.scene import (
     Told,
 )
 from terminal.ui.visitor.booking import digits
-from terminal.ui.visitor.frame import card, framed, halves, ruled
+from terminal.ui.visitor.frame import (
+    BESIDE_KEYS,
+    SIGNED,
+    SIGNED_WIDE,
+    card,
+    framed,
+    halves,
+    heading,
+    news,
+    ruled,
+    signer_beside,
+)
 from terminal.ui.visitor.theme import both
 from terminal.ui.visitor.words import full_time, said
 from terminal.visit.events import Confirm, Deny, GiveConsent, RecordMessage, RefuseConsent, WatchMessage
@@ -38,6 +50,8 @@ from terminal.visit.message import COUNTDOWN_S, LONGEST_NUMBER, LONGEST_S, senda
 from terminal.visit.state import Message, State
 
 ENTRY = "phone"
+_TALL: Mapping[str, float] = {"consent": 700, "contact": 672, "sent": 700, "away": 900, "lost": 900, "refused": 760}
+"""How much of a standing panel is for looking: more where there is little to read and to touch."""
 
 
 def view(state: State, look: Look) -> Screenful:
@@ -45,8 +59,9 @@ def view(state: State, look: Look) -> Screenful:
     message = state.visit.message or Message("")
     watch, touch = _PARTS.get(message.step, _told)(state, look, message)
     filmed = message.step in ("countdown", "recording", "review")
-    tall = (738 if filmed else 560 if message.step == "contact" else 760) if not look.elderly else 540
-    body = halves(look, watch, touch, tall=tall, share=1.4 if filmed and not look.elderly else 1.0)
+    tall = _TALL.get(message.step, 738) if not look.elderly else 672 if message.step == "contact" else 540
+    wide = BESIDE_KEYS if message.step == "contact" else 1.4 if filmed and not look.elderly else 1.0
+    body = halves(look, watch, touch, tall=tall, share=wide)
     return framed(state, look, f"message.{message.step}", body, title=said(state, look))
 
 
@@ -54,21 +69,21 @@ def _consent(state: State, look: Look, message: Message) -> tuple[Node, Node]:
     facts = ruled(tuple(_fact(look, icon, f"message.fact_{icon}") for icon in ("video", "lock", "calendar")))
     wide = look.landscape
     yes = Button(
-        look.say("message.agree"), GiveConsent(), "main", "" if wide else "camera", height=150, grow=1.4 * wide
+        look.say("message.agree"), GiveConsent(), "main", "" if wide else "camera", height=160, grow=1.4 * wide
     )
-    no = Button(look.say("message.refuse"), RefuseConsent(), "second", "" if wide else "back", height=150, grow=wide)
+    no = Button(look.say("message.refuse"), RefuseConsent(), "second", "" if wide else "back", height=160, grow=wide)
     answers: tuple[Node, ...] = (Row((no, yes), gap=20),) if wide else (yes, no)
-    sheet = card(*facts, gap=16 if not wide else 6, pad=(20, 40, 20, 40))
-    return _signer(state, look), Column((sheet, Spacer(grow=1), *answers), gap=20)
+    sheet = replace(card(*facts, pad=(16, 40, 16, 40)), grow=1.0)
+    return _signer(state, look), Column((sheet, *answers), gap=20)
 
 
 def _fact(look: Look, icon: str, key: str) -> Node:
-    side = 88 if not look.landscape else 64
+    side = 124 if not look.elderly else 88
     tile = Box(
-        Row((Icon(icon, side * 0.64, "on_tint"),), justify="center"), "primary_tint", radius=24, width=side, height=side
+        Row((Icon(icon, side * 0.64, "on_tint"),), justify="center"), "primary_tint", radius=28, width=side, height=side
     )
-    words = Text(look.say(key), "lead" if not look.landscape else "body", fit=True, grow=1)
-    return Row((tile, words), gap=28)
+    words = Text(look.say(key), "h2" if not look.elderly else "lead", bold=False, fit=True, grow=1)
+    return Row((tile, words), gap=32, grow=1)
 
 
 def _filming(state: State, look: Look, message: Message) -> tuple[Node, Node]:
@@ -111,45 +126,47 @@ def _review(state: State, look: Look, message: Message) -> tuple[Node, Node]:
 def _contact(state: State, look: Look, message: Message) -> tuple[Node, Node]:
     """A number is offered, never asked: without one the answer is fetched here."""
     entry = Entry(ENTRY, message.contact, digits, limit=LONGEST_NUMBER, allowed="0123456789", height=120)
-    note = Text(look.say("message.contact_note"), "body", "ink2", fit=True, lines=2)
-    words = Text(look.say("message.contact"), "h2", fit=True, lines=2)
+    asked = heading(look.say("message.contact"), look.say("message.contact_note"), role="h2")
+    signed = signer_beside(look, asked, width=SIGNED_WIDE if look.landscape else 440, height=SIGNED)
     keys = Keypad(ENTRY, look.say("keys.clear"), look.say("keys.delete"), grow=1)
     label = look.say("message.send" if message.contact else "message.send_without")
     ready = not message.contact or sendable(message.contact)
     send = Button(label, Confirm(), "main", "yes" if ready else "", height=150, enabled=ready)
-    return Column((words, note, entry, Spacer(grow=1)), gap=20), Column((keys, send), gap=20)
+    return Column((signed, entry, Spacer(grow=1)), gap=20), Column((keys, send), gap=20)
 
 
 def _told(state: State, look: Look, message: Message) -> tuple[Node, Node]:
     """What becomes of it, said by the signer, with what can be done now."""
     step = message.step
-    again = Choice(look.say("message.send_again"), Confirm(), "again", "", "row", height=150)
-    anew = Choice(look.say("message.anew"), RecordMessage(), "camera", "", "row", height=150)
-    drop = Choice(look.say("message.throw_away"), Deny(), "no", "", "row", height=150)
-    back = Choice(look.say("message.back"), Deny(), "back", "", "row", height=150)
-    done = Button(look.say("message.done"), Confirm(), "main", "yes", height=150)
+    again = Choice(look.say("message.send_again"), Confirm(), "again", "", "row", height=170)
+    anew = Choice(look.say("message.anew"), RecordMessage(), "camera", "", "row", height=170)
+    drop = Choice(look.say("message.throw_away"), Deny(), "no", "", "row", height=170)
+    back = Choice(look.say("message.back"), Deny(), "back", "", "row", height=170)
+    done = Button(look.say("message.done"), Confirm(), "main", "yes", height=160)
     keys: Mapping[str, tuple[Node, ...]] = {
         "away": (again, drop),
         "lost": (anew, back),
         "refused": (back,),
         "sent": (done,),
     }
-    return _signer(state, look), Column((_news(look, message), Spacer(grow=1), *keys.get(step, ())), gap=20)
+    return _signer(state, look), Column((_news(look, message), *keys.get(step, ())), gap=20)
 
 
 def _news(look: Look, message: Message) -> Node:
-    if message.step == "refused":
-        return card(Text(both(look, message.refusal), "h3", fit=True), pad=(30, 40, 30, 40))
-    if message.step != "sent":
-        return card(Text(look.say(f"message.note_{message.step}"), "h3", fit=True), pad=(30, 40, 30, 40))
-    if message.code:
+    """Fills the room that the keys leave."""
+    if message.step == "sent" and message.code:
         return _sent(look, message)
+    if message.step != "sent":
+        refused = message.step == "refused"
+        words = both(look, message.refusal) if refused else look.say(f"message.note_{message.step}")
+        return news(look, words)
     rows = (
-        Text(look.say("message.number", number=message.number), "h2", fit=True, lines=1),
-        Text(look.say("message.due", when=full_time(look, message.due)), "h3", fit=True),
-        Text(look.say("message.deleted", when=full_time(look, message.delete_at)), "body", "ink2", fit=True, lines=3),
+        Text(look.say("message.number", number=message.number), "h1" if not look.elderly else "h3", fit=True, lines=1),
+        Text(look.say("message.due", when=full_time(look, message.due)), "h2" if not look.elderly else "h3", fit=True),
+        Text(look.say("message.deleted", when=full_time(look, message.delete_at)), "lead", "ink2", fit=True, lines=3),
     )
-    return card(*rows, gap=14, pad=(26, 40, 26, 40))
+    said_of_it = Column(rows, gap=24, justify="center", grow=1)
+    return replace(card(said_of_it, pad=(24, 44, 24, 44)), grow=1.0)
 
 
 def _sent(look: Look, message: Message) -> Node:
@@ -164,12 +181,14 @@ def _sent(look: Look, message: Message) -> Node:
         gap=12,
         grow=1,
     )
-    code = Row((Code(message.code, 300 if wide else 360), words), gap=32, align="center")
-    number = Text(look.say("message.number", number=message.number), "body", fit=True, lines=1)
-    due = Text(look.say("message.due", when=full_time(look, message.due)), "body", fit=True, lines=1)
+    side = (300 if wide else 360) if look.elderly else 330 if wide else 430
+    code = Row((Code(message.code, side), words), gap=32, align="center")
+    number = Text(look.say("message.number", number=message.number), "lead", fit=True, lines=1)
+    due = Text(look.say("message.due", when=full_time(look, message.due)), "lead", fit=True, lines=1)
     kept = Text(look.say("message.kept", when=full_time(look, message.delete_at)), "small", "ink2", fit=True, lines=2)
     rest = (due,) if wide and look.elderly else (number, due, kept)
-    return card(code, *rest, gap=10, pad=(22, 32, 22, 32))
+    all_of_it = Column((code, *rest), gap=12, justify="center", grow=1)
+    return replace(card(all_of_it, pad=(16, 36, 16, 36)), grow=1.0)
 
 
 def _signer(state: State, look: Look) -> Node:

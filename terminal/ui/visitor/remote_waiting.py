@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from terminal.ui.look import Look
 from terminal.ui.scene import (
     Button,
@@ -45,14 +47,14 @@ def view(state: State, look: Look) -> Screenful:
 
 def _waiting(state: State, look: Look, call: Call) -> Column:
     waited = state.now - call.since
-    ring = Ring(min(1.0, waited / OFFERS_S), Icon("video", 76, "primary"), thick=20, width=180, height=180)
+    ring = Ring(min(1.0, waited / OFFERS_S), Icon("video", 76, "primary"), thick=24, width=220, height=220)
     wait = look.say("remote.minutes", n=call.wait_minutes) if call.wait_minutes else look.say("remote.soon")
     known = "" if call.wait_minutes else "_only"
     before = look.say(f"remote.place{known}" if call.place > 1 else f"remote.nobody_before{known}", n=call.place)
     facts = Column(
         (Text(before, "lead", "ink2", fit=True, lines=2), Text(wait, "title", fit=True, lines=1)), gap=2, grow=1
     )
-    box = card(Row((ring, facts), gap=44, height=200))
+    box = replace(card(Row((ring, facts), gap=44, grow=1)), grow=1.0)
     stop = Button(look.say("remote.stop_waiting"), HangUp(), "second", "back", height=124)
     crowded = look.landscape
     return Column(
@@ -60,7 +62,6 @@ def _waiting(state: State, look: Look, call: Call) -> Column:
             box,
             None if crowded else Text(look.say("remote.meanwhile"), "h3", fit=True),
             *_meanwhile(state, look, call),
-            Spacer(grow=1),
             stop,
         ),
         gap=20,

@@ -68,11 +68,15 @@ def _head(state: State, look: Look, theme: HallTheme, name: str) -> Node:
         gap=12,
         grow=1,
     )
-    if look.elderly:
-        return Row((words,), height=300 if not look.landscape else 400, align="stretch")
     if state.visit.way is Way.SIGN:
         return signer_beside(look, words, width=440, height=SIGNED)
-    return signer_beside(look, words, width=300, height=320 if not look.landscape else 360)
+    if look.elderly:
+        return Row((words,), height=300 if not look.landscape else 400, align="stretch")
+    return (
+        signer_beside(look, words, width=300, height=320)
+        if not look.landscape
+        else signer_beside(look, words, width=440, height=SIGNED)
+    )
 
 
 def _papers(state: State, look: Look, theme: HallTheme) -> Node:

@@ -12,7 +12,6 @@ from terminal.ui.scene import (
     Node,
     Row,
     Screenful,
-    Spacer,
     Text,
     Told,
 )
@@ -37,37 +36,38 @@ def _touch(state: State, look: Look) -> Column:
     wait = minutes(look, ticket.wait_minutes) if ticket else ""
     facts = Column(
         (
-            None if look.elderly else Text(look.say("ticket.your_number"), "body", "ink2"),
+            None if look.elderly else Text(look.say("ticket.your_number"), "lead", "ink2"),
             Text(wait, "h3" if not look.elderly else "body", bold=True, fit=True, lines=1),
-            None if look.elderly else Text(ahead, "body", "ink2", fit=True, lines=1),
+            None if look.elderly else Text(ahead, "lead", "ink2", fit=True, lines=1),
         ),
         gap=4,
         width=270 if not look.elderly else 400,
     )
     slip = Box(
-        Row((Text(number, "display", "primary", fit=True, lines=1, grow=1), facts), gap=32),
+        Row((Text(number, "number", "primary", fit=True, lines=1, grow=1), facts), gap=32),
         fill="surface",
         line="outline",
         line_width=4,
         radius=40,
         pad=(20, 44, 20, 44),
         shadow=1,
+        grow=1,
     )
     promise = Box(
         Row(
             (
-                Icon("light", 84 if not look.elderly else 60, "on_tint"),
-                Text(look.say("waiting.look_here"), "lead", "on_tint", grow=1, fit=True),
+                Icon("light", 110 if not look.elderly else 60, "on_tint"),
+                Text(look.say("waiting.look_here"), "h3" if not look.elderly else "lead", "on_tint", grow=1, fit=True),
             ),
             gap=28,
         ),
         fill="primary_tint",
         radius=32,
-        pad=(24, 34, 24, 34),
+        pad=(28, 34, 28, 34),
     )
     share = 0.0 if look.elderly else 1.0
-    tall = (160 if look.landscape else 176) if look.elderly else 128
+    tall = (160 if look.landscape else 176) if look.elderly else 140
     give_back = Button(look.say("waiting.give_back"), Deny(), "second", height=tall, grow=share)
     go = Button(look.say("waiting.go"), Leave(), "second", "home", height=tall, grow=share)
     ways: Node = Column((go, give_back), gap=24) if look.elderly else Row((give_back, go), gap=24)
-    return Column((slip, promise, Spacer(grow=1), ways), gap=24)
+    return Column((slip, promise, ways), gap=24)

@@ -48,6 +48,8 @@ class Slips:
         english = words.language == "en"
         matter = self._matters.by_id.get(effect.matter_id)
         facts = [words("slip.ahead", n=effect.ahead)]
+        if effect.window:
+            facts.insert(0, words("slip.window", window=effect.window))
         bring: list[str] = []
         if matter is not None:
             facts.insert(0, matter.name.en if english else matter.name.zh)

@@ -19,6 +19,7 @@ from terminal.visit.effects import (
     Effect,
     Evaluate,
     MissTicket,
+    MoveTicket,
     PlayCue,
     RecallTicket,
     SetWindow,
@@ -44,6 +45,7 @@ from terminal.visit.events import (
     TicketCalled,
     TicketIssued,
     TicketMissed,
+    TicketMoved,
     TypeText,
     VisitorInvented,
     WindowChanged,
@@ -82,6 +84,8 @@ class Practice:
                 self._later(now, self._called(state, 2))
             case MissTicket():
                 self._later(now, TicketMissed(ticket_id=effect.ticket_id))
+            case MoveTicket():
+                self._later(now, _moved(effect, state))
             case BeginService():
                 service = f"{effect.ticket_id}-service"
                 self._later(now, ServiceBegan(ticket_id=effect.ticket_id, service_id=service))
@@ -149,6 +153,19 @@ class Practice:
 
     def _later(self, now: Instant, event: Event) -> None:
         self._waiting.append((now + ANSWER_S, event))
+
+
+def _moved(effect: MoveTicket, state: State) -> TicketMoved:
+    """The window is a real one, the number is not: nobody there learns of it."""
+    window = next(window for window in state.hall.windows if window.window_id == effect.window_id)
+    return TicketMoved(
+        effect_id=effect.effect_id,
+        ticket_id=effect.ticket_id,
+        window=window.name,
+        zone_zh=window.zones[0][0] if window.zones else "",
+        ahead=0,
+        wait_minutes=0,
+    )
 
 
 def _events(turn: Turn, at: Instant) -> list[tuple[Instant, Event]]:

@@ -1,4 +1,4 @@
-"""What the clerk does, carried to the hall: calling, serving, putting aside, opening and closing the window.
+"""What the clerk does, carried to the hall: calling, serving, putting aside, sending on, opening the window.
 
 What was done comes back as an event of the hall; only a no, and what has no event, is told here.
 """
@@ -12,6 +12,7 @@ from typing import Any
 
 from terminal.links import desk
 from terminal.links.reach import Reach, key_of
+from terminal.links.unsure import UnsureKeys, visit_of
 from terminal.services import Away, Ok, Refused
 from terminal.visit.effects import (
     BeginService,
@@ -20,11 +21,12 @@ from terminal.visit.effects import (
     Effect,
     FinishService,
     MissTicket,
+    MoveTicket,
     ParkTicket,
     RecallTicket,
     SetWindow,
 )
-from terminal.visit.events import ServiceBegan, WindowChanged
+from terminal.visit.events import ServiceBegan, TicketMoved, WindowChanged
 
 
 class Counter:
@@ -32,6 +34,7 @@ class Counter:
 
     def __init__(self, reach: Reach) -> None:
         self._reach, self._clerk = reach, reach.clerk
+        self._keys = UnsureKeys()
 
     def actions(self) -> Mapping[type[Effect], Callable[[Any], Awaitable[None]]]:
         """The effects that it performs."""
@@ -40,6 +43,7 @@ class Counter:
             CallTicket: self.call_this,
             MissTicket: self.miss,
             ParkTicket: self.park,
+            MoveTicket: self.move,
             SetWindow: self.set_window,
             RecallTicket: self.recall,
             BeginService: self.begin,
@@ -60,6 +64,27 @@ class Counter:
 
     async def park(self, effect: ParkTicket) -> None:
         await self._clerk.park(key_of(effect), effect.ticket_id)
+
+    async def move(self, effect: MoveTicket) -> None:
+        """Where the answer got lost, the same move is asked for again, not a second one (a moved number is refused)."""
+        self._keys.keep(visit_of(effect))
+        intent = (visit_of(effect), effect.ticket_id, effect.window_id)
+        sent = await self._clerk.transfer(self._keys.of(intent, effect), effect.ticket_id, effect.window_id)
+        answer = self._keys.settled(intent, sent)
+        if not isinstance(answer, Ok):
+            return self._reach.no(effect, answer)
+        ticket = answer.value
+        return self._reach.say(
+            TicketMoved(
+                at=time.monotonic(),
+                effect_id=effect.effect_id,
+                ticket_id=ticket.id,
+                window=await self._reach.window_name(effect.window_id),
+                zone_zh=await self._reach.zone_name(ticket.zone_id),
+                ahead=ticket.ahead or 0,
+                wait_minutes=ticket.wait.minutes if ticket.wait else -1,
+            )
+        )
 
     async def set_window(self, effect: SetWindow) -> None:
         answer = await desk.set_window(self._clerk, await self._reach.window_id(), effect.wanted)

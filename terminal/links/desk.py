@@ -1,12 +1,13 @@
-"""What the clerk's desk reads from and sets at the hall: the state of its window, who may interpret."""
+"""What the clerk's desk reads from and sets at the hall: its window, the other windows, who may interpret."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
+from terminal.links.reach import label
 from terminal.services import Away, HallClient, Ok, Refused
-from terminal.visit.events import InterpretersChanged, WindowChanged
+from terminal.visit.events import InterpretersChanged, OtherWindowsChanged, WindowChanged
 
 
 async def set_window(clerk: HallClient, window_id: str, wanted: str) -> WindowChanged | Refused | Away:
@@ -24,6 +25,20 @@ async def window(clerk: HallClient, window_id: str) -> WindowChanged | None:
     """The window's state; None while the hall does not say."""
     read = await clerk.window(window_id)
     return WindowChanged(state=read.value["state"]) if isinstance(read, Ok) else None
+
+
+async def other_windows(client: HallClient, window_id: str) -> OtherWindowsChanged | None:
+    """The open windows that are not this one, and which zones they serve; None while the hall does not say."""
+    windows, zones = await client.windows(), await client.zones()
+    if not isinstance(windows, Ok) or not isinstance(zones, Ok):
+        return None
+    names = {zone.id: (zone.name.zh, zone.name.en) for zone in zones.value}
+    rows = tuple(
+        (found.id, label(found.name.zh), tuple(names[zone] for zone in found.raw["zone_ids"] if zone in names))
+        for found in windows.value
+        if found.id != window_id and found.raw["state"] == "open"
+    )
+    return OtherWindowsChanged(windows=rows)
 
 
 async def interpreters(client: HallClient) -> InterpretersChanged | None:

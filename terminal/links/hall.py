@@ -32,6 +32,7 @@ from terminal.visit.events import (
     HallGuideChanged,
     HallSilent,
     HelpAnswered,
+    OtherWindowsChanged,
     Status,
     TicketCalled,
     TicketMissed,
@@ -71,6 +72,7 @@ class HallLink:
         self._loop = asyncio.new_event_loop()
         self._ready = threading.Event()
         self._guide: HallGuideChanged | None = None
+        self._windows: OtherWindowsChanged | None = None
         self._clock: Status | None = None
         self._state_now: Callable[[], tuple[State, datetime]] | None = None
         self._actions: dict[type[Effect], Callable[[Any], Awaitable[None]]] = {}
@@ -230,9 +232,12 @@ class HallLink:
             self._say(replace(told, at=time.monotonic()))
 
     async def _read_desk(self) -> None:
-        """The window's state and the interpreters: shown before one of them is called."""
-        window = await desk.window(self._reach.clerk, await self._reach.window_id())
+        """The window's state and the interpreters: shown before one of them is called. The other windows, on change."""
+        here = await self._reach.window_id()
+        window = await desk.window(self._reach.clerk, here)
         interpreters = await desk.interpreters(self._reach.client)
-        for found in (window, interpreters):
+        windows = await desk.other_windows(self._reach.client, here)
+        for found in (window, interpreters, windows if windows != self._windows else None):
             if found is not None:
                 self._say(replace(found, at=time.monotonic()))
+        self._windows = windows or self._windows

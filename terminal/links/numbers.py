@@ -9,10 +9,11 @@ from __future__ import annotations
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any
 
 from terminal.links import arrivals
 from terminal.links.reach import TALK_WAYS, Reach, key_of
+from terminal.links.unsure import Intent, UnsureKeys, visit_of
 from terminal.services import Away, Ok, Refused
 from terminal.services.person import person_ref
 from terminal.services.values import Ticket
@@ -20,7 +21,6 @@ from terminal.visit.effects import Book, CheckIn, ComeBack, Effect, FindBookings
 from terminal.visit.events import AppointmentBooked, BookingsFound, SlotsListed, TicketIssued
 
 CALL_WAYS = ("terminal", "light")
-T = TypeVar("T")
 
 
 class Numbers:
@@ -28,9 +28,9 @@ class Numbers:
 
     def __init__(self, reach: Reach) -> None:
         self._reach, self._client = reach, reach.client
-        # Asked for, not answered: by intent, with the effect or the key that it was first asked with.
-        self._unsure: dict[tuple[str, ...], TakeTicket] = {}
-        self._unsure_keys: dict[tuple[str, ...], str] = {}
+        # Asked for, not answered: by intent, with the effect that it was first asked with.
+        self._unsure: dict[Intent, TakeTicket] = {}
+        self._keys = UnsureKeys()
 
     def actions(self) -> Mapping[type[Effect], Callable[[Any], Awaitable[None]]]:
         """The effects that it performs."""
@@ -59,12 +59,14 @@ class Numbers:
         return self._reach.no(effect, answer)
 
     async def check_in(self, effect: CheckIn) -> None:
-        answer = await arrivals.check_in(self._client, self._sure_key(effect), effect)
-        await self._number(effect, self._sure(effect, answer))
+        intent = _intent(effect)
+        answer = await arrivals.check_in(self._client, self._keys.of(intent, effect), effect)
+        await self._number(effect, self._keys.settled(intent, answer))
 
     async def come_back(self, effect: ComeBack) -> None:
-        answer = await arrivals.come_back(self._client, self._sure_key(effect), effect.ticket_id)
-        await self._number(effect, self._sure(effect, answer))
+        intent = _intent(effect)
+        answer = await arrivals.come_back(self._client, self._keys.of(intent, effect), effect.ticket_id)
+        await self._number(effect, self._keys.settled(intent, answer))
 
     async def list_slots(self, effect: ListSlots) -> None:
         answer = await self._client.slots(effect.matter_id)
@@ -87,8 +89,9 @@ class Numbers:
         if not isinstance(settings, Ok):
             return self._reach.no(effect, settings)
         person = person_ref(effect.id_number, settings.value["person_key"])
-        sent = await self._client.book(self._sure_key(effect), effect.slot_id, effect.matter_id, person)
-        answer = self._sure(effect, sent)
+        intent = _intent(effect)
+        sent = await self._client.book(self._keys.of(intent, effect), effect.slot_id, effect.matter_id, person)
+        answer = self._keys.settled(intent, sent)
         if not isinstance(answer, Ok):
             return self._reach.no(effect, answer)
         booked = answer.value
@@ -107,7 +110,7 @@ class Numbers:
 
     async def give_back(self, visit_id: str) -> None:
         """What the hall gave, after all, to visitors who left before it answered; ``visit_id`` is who is here now."""
-        self._unsure_keys = {intent: key for intent, key in self._unsure_keys.items() if intent[0] == visit_id}
+        self._keys.keep(visit_id)
         for intent, effect in list(self._unsure.items()):
             if intent[0] == visit_id:
                 continue
@@ -150,20 +153,10 @@ class Numbers:
             )
         )
 
-    def _sure_key(self, effect: Book | CheckIn | ComeBack) -> str:
-        """The key of this wish: while the answer is missing, the one that it was first sent with."""
-        return self._unsure_keys.setdefault(_intent(effect), key_of(effect))
 
-    def _sure(self, effect: Book | CheckIn | ComeBack, answer: T) -> T:
-        """The answer; once there is one, the wish is over."""
-        if not isinstance(answer, Away):
-            self._unsure_keys.pop(_intent(effect), None)
-        return answer
-
-
-def _intent(effect: TakeTicket | Book | CheckIn | ComeBack) -> tuple[str, ...]:
+def _intent(effect: TakeTicket | Book | CheckIn | ComeBack) -> Intent:
     """What one visitor wants: the same wish of the same visit is the same intent, however often it is touched."""
-    visit = effect.effect_id.rpartition("-")[0]
+    visit = visit_of(effect)
     if isinstance(effect, Book):
         return visit, effect.matter_id, effect.slot_id, effect.id_number
     if isinstance(effect, CheckIn):

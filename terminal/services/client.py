@@ -205,6 +205,10 @@ class HallClient(Reads):
     async def miss(self, key: str, ticket_id: str) -> Answer[Ticket]:
         return await self._ticket(key, ticket_id, "miss", None)
 
+    async def transfer(self, key: str, ticket_id: str, window_id: str) -> Answer[Ticket]:
+        """On to another window, with the same number and its place by first issue; the service here ends."""
+        return await self._ticket(key, ticket_id, "transfer", {"window_id": window_id})
+
     async def park(self, key: str, ticket_id: str, reason: str | None = None) -> Answer[Ticket]:
         return await self._ticket(key, ticket_id, "park", _given(reason=reason))
 

@@ -264,6 +264,13 @@ def examples() -> dict[str, State]:
             **sign,
         ),
         "leaving": _state(Phase.LEAVING, "leaving.thanks", evaluation=replace(evaluation, kept=True)),
+        "leaving_moved": _state(
+            Phase.LEAVING,
+            "leaving.moved",
+            {"number": "D027", "window": "5"},
+            ticket=replace(_TICKET, number="D027", zone_zh="社保医保区", ahead=2, window="5", moved=True),
+            **sign,
+        ),
         "help": confirming.with_visit(help=Help("called", 100.0)),
         "help_answered": confirming.with_visit(help=Help("answered", 100.0)),
         "timeout": warned.with_visit(warned=104.0),

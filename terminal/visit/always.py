@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from terminal.visit.counter import called_here
 from terminal.visit.effects import CheckDevice, PlayCue, StopTelling, Wipe
 from terminal.visit.events import (
     Back,
@@ -52,6 +53,8 @@ WARNING_S = 30.0
 """Idle warning and its count-down (rule A-17)."""
 LEAVING_S = 4.0
 """How long "all about you is gone" stays (our judgement)."""
+MOVED_S = 20.0
+"""Where to go now is read as a number is, and stays as long; or until it was read, or somebody else is called here."""
 TICKET_S = 20.0
 """A number is read and printed; then a service point goes on to the waiting screen (our judgement)."""
 PENDING_S = 12.0
@@ -180,7 +183,7 @@ def nobody_waits(state: State, event: HallRefused | HallSilent) -> Result:
 
 @anywhere(StaffPage)
 def staff_page(state: State, event: StaffPage) -> Result:
-    return replace(state, staff_page=event.page), ()
+    return replace(state, staff_page=event.page, move_to=""), ()
 
 
 @anywhere(StaffLanguage)
@@ -236,8 +239,20 @@ def _shown(state: State, number: ShownNumber) -> bool:
 @on(Phase.LEAVING, Tick, to=(Phase.IDLE,))
 def leaving_tick(state: State, event: Tick) -> Result:
     """At the end everything about the visitor is gone, here and in every part that held some of it."""
-    if state.now - state.since < LEAVING_S:
+    ticket = state.visit.ticket
+    read = ticket is not None and ticket.moved and not called_here(state)
+    if state.now - state.since < (MOVED_S if read else LEAVING_S) or (read and state.speaking):
         return state, ()
+    return _forget(state)
+
+
+@on(Phase.LEAVING, Confirm, to=(Phase.IDLE,))
+def read_it(state: State, event: Confirm) -> Result:
+    """知道了: who has read where to go makes room for the next one."""
+    return _forget(state)
+
+
+def _forget(state: State) -> Result:
     state, alone = ended(state)
     state, wipe = do(state, Wipe)
     return wiped(state), alone + wipe

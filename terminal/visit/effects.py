@@ -115,12 +115,13 @@ class LeaveQueue(Effect):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintTicket(Effect):
-    """Print the slip, where a printer is configured."""
+    """Print the slip, where a printer is configured; ``window`` is where a moved number will be called."""
 
     number: str
     zone_zh: str
     ahead: int
     matter_id: str
+    window: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,6 +179,14 @@ class ParkTicket(Effect):
     """The number is put aside, to be called again later."""
 
     ticket_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveTicket(Effect):
+    """The number in service goes on to another window; answered by `TicketMoved`, `HallRefused` or `HallSilent`."""
+
+    ticket_id: str
+    window_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

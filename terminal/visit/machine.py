@@ -18,6 +18,7 @@ from terminal.visit import (  # noqa: F401  importing them fills the table
     matter,
     message,
     more,
+    moving,
     opening,
     rating,
     record,

@@ -75,5 +75,11 @@ def settle(state: State) -> State:
 def wiped(state: State) -> State:
     """Nobody in front: everything about the visitor is gone, the numbers shown in the hall stay."""
     return replace(
-        state, phase=Phase.IDLE, since=state.now, visit=Visit(last_active=state.now), speaking=False, clerk_talks=False
+        state,
+        phase=Phase.IDLE,
+        since=state.now,
+        visit=Visit(last_active=state.now),
+        speaking=False,
+        clerk_talks=False,
+        move_to="",
     )

@@ -28,6 +28,7 @@ from terminal.visit.effects import (
     FindBookings,
     ListSlots,
     MissTicket,
+    MoveTicket,
     ParkTicket,
     RecallTicket,
     TakeTicket,
@@ -39,6 +40,7 @@ from terminal.visit.events import (
     Event,
     HallRefused,
     HallSilent,
+    OtherWindowsChanged,
     QueueChanged,
     ServiceBegan,
     SlotsListed,
@@ -46,6 +48,7 @@ from terminal.visit.events import (
     TicketCalled,
     TicketIssued,
     TicketMissed,
+    TicketMoved,
 )
 from terminal.visit.state import State
 
@@ -82,6 +85,10 @@ class Hall:
             self.clerk.post(f"/v1/tickets/{ticket_id}/recall")
         self.at(at)
         self.clerk.post(f"/v1/tickets/{ticket_id}/miss")
+
+    def set_window(self, window_id: str, state: str) -> None:
+        tag = self.clerk.get(f"/v1/windows/{window_id}").headers["etag"]
+        self.clerk.patch(f"/v1/windows/{window_id}", {"state": state}, headers={"If-Match": tag})
 
     def close(self) -> None:
         self._http.close()
@@ -249,6 +256,59 @@ def test_the_clerk_misses_calls_again_and_parks_a_number(hall: Hall, terminal: T
     terminal.does(ParkTicket(effect_id="desk-6", ticket_id=ticket))
     parked = terminal.hears(QueueChanged, lambda event: any(row[2] == "parked" for row in event.tickets))
     assert [row[0] for row in parked.tickets] == [ticket]
+
+
+def in_service(terminal: Terminal) -> TicketIssued:
+    """A number that this window serves."""
+    given = terminal.asks(TakeTicket(effect_id="v-1", matter_id=MATTER, talk_way="touch"), TicketIssued)
+    terminal.does(CallTicket(effect_id="v-2", ticket_id=given.ticket_id))
+    terminal.hears(TicketCalled)
+    terminal.does(BeginService(effect_id="v-3", ticket_id=given.ticket_id))
+    terminal.hears(ServiceBegan)
+    return given
+
+
+def test_the_clerk_sends_a_number_on_to_another_window_that_alone_calls_it(hall: Hall, terminal: Terminal) -> None:
+    windows = {name: window_id for window_id, name, _ in terminal.hears(OtherWindowsChanged).windows}
+    assert "3" not in windows, "this one"
+    given = in_service(terminal)
+    moved = terminal.asks(MoveTicket(effect_id="v-4", ticket_id=given.ticket_id, window_id=windows["5"]), TicketMoved)
+    assert (moved.ticket_id, moved.window, moved.zone_zh, moved.ahead) == (given.ticket_id, "5", "社保医保区", 0)
+    (kept,) = hall.tickets()
+    assert (kept["number"], kept["state"]) == (given.number, "queued")
+    hall.clerk.post(f"/v1/windows/{windows['4']}/call-next", {}, expect=204)
+    called = hall.clerk.post(f"/v1/windows/{windows['5']}/call-next", {}).body
+    assert called["id"] == given.ticket_id
+    assert terminal.hears(TicketCalled).window == "5"
+    twice = MoveTicket(effect_id="v-5", ticket_id=given.ticket_id, window_id=windows["4"])
+    assert terminal.asks(twice, HallRefused).code == "wrong_state"
+
+
+def test_a_window_that_closes_is_no_longer_offered(hall: Hall, terminal: Terminal) -> None:
+    before = terminal.hears(OtherWindowsChanged).windows
+    gone = next(window_id for window_id, name, _ in before if name == "5")
+    hall.set_window(gone, "closed")
+    after = terminal.hears(OtherWindowsChanged).windows
+    assert after == tuple(row for row in before if row[0] != gone)
+
+
+def test_a_move_whose_answer_was_lost_is_one_move_when_it_is_asked_again(hall: Hall, tmp_path: Path) -> None:
+    line = DeafLine(hall.running.url)
+    terminal = Terminal(access_to(hall.running, line.url), tmp_path / "outbox")
+    window = next(row[0] for row in terminal.hears(OtherWindowsChanged).windows if row[1] == "5")
+    given = in_service(terminal)
+    line.deaf.set()
+    terminal.asks(MoveTicket(effect_id="v-4", ticket_id=given.ticket_id, window_id=window), HallSilent)
+    line.deaf.clear()
+    assert [ticket["state"] for ticket in hall.tickets()] == ["queued"]
+    moved: Event | None = None
+    tries = (f"v-{n}" for n in range(5, 200))
+    while not isinstance(moved, TicketMoved):
+        time.sleep(0.5)  # a line that was lost is tried again after a pause
+        moved = terminal.asks(MoveTicket(effect_id=next(tries), ticket_id=given.ticket_id, window_id=window), Event)
+    assert moved.ticket_id == given.ticket_id
+    terminal.link.close()
+    line.close()
 
 
 @pytest.mark.parametrize(("apart_s", "status"), [(3.0, Status.OK), (-40.0, Status.FAULT), (40.0, Status.FAULT)])

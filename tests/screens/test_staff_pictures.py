@@ -37,7 +37,7 @@ def picture_of(state: State) -> Picture:
     return off_screen(items, look, sources, now=state.now, scale=SCALE, ground=tree.ground)
 
 
-@pytest.mark.parametrize("name", ["staff_main", "staff_help", "staff_help_elsewhere"])
+@pytest.mark.parametrize("name", ["staff_main", "staff_help", "staff_help_elsewhere", "staff_move"])
 def test_the_screen_looks_as_its_reference(name: str, tmp_path: Path) -> None:
     same(picture_of(staff_examples()[name]), name, tmp_path)
 

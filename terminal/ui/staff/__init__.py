@@ -9,12 +9,14 @@ from terminal.ui.staff.devices_page import devices_page
 from terminal.ui.staff.header import header
 from terminal.ui.staff.keys import STAFF_KEYS, keys_now, staff_intent
 from terminal.ui.staff.main_page import main_page
+from terminal.ui.staff.move_page import move_page
 from terminal.ui.staff.remote_page import remote_page
 from terminal.ui.staff.settings_page import settings_page
 from terminal.ui.staff.sign_in_page import sign_in_page
 from terminal.ui.staff.teach_page import teach_page
 from terminal.ui.staff.training_page import training_page
 from terminal.visit.events import StaffPage
+from terminal.visit.moving import PAGE as MOVE
 from terminal.visit.state import Phase, State
 
 _OF_THE_WINDOW = ("Return", "Escape")
@@ -48,6 +50,8 @@ def _page(state: State, look: Look) -> tuple[str, Node]:
         return "staff.training", training_page(state, look)
     if state.staff_page == "teach":
         return "staff.teach", teach_page(state, look)
+    if state.staff_page == MOVE and state.phase is Phase.CONVERSING:
+        return "staff.move", move_page(state, look)
     if state.phase is Phase.REMOTE:
         return "staff.remote", remote_page(state, look)
     return "staff.main", main_page(state, look)

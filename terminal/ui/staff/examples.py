@@ -18,6 +18,7 @@ from terminal.visit.state import (
     Interpreter,
     Line,
     Meaning,
+    OtherWindow,
     Phase,
     QueuedTicket,
     Request,
@@ -219,6 +220,15 @@ TEACH_ASKED = replace(
     IDLE, staff_page="teach", teaching=Teaching("居住证", "asked", kept=2, problem="another-sign", looks_like="身份证")
 )
 
+_POLICE, _INSURANCE = ("公安出入境区", "Police, travel papers"), ("社保医保区", "Social and health insurance")
+_CIVIL, _HOUSING = ("民政残联区", "Civil affairs, disability"), ("住房不动产区", "Housing and property")
+_ZONE_OF = {"1": _POLICE, "2": _POLICE, "4": _INSURANCE, "5": _INSURANCE, "7": _CIVIL, "8": _CIVIL, "9": _HOUSING}
+WINDOWS = (
+    *(OtherWindow(f"w{name}", name, (zone,)) for name, zone in _ZONE_OF.items()),
+    OtherWindow("w16", "16", (_POLICE, _INSURANCE, _CIVIL, _HOUSING)),
+)
+MOVE_PAGE = replace(CONVERSING, staff_page="move", move_to="5", hall=replace(CONVERSING.hall, windows=WINDOWS))
+
 ENGLISH = replace(CONVERSING, staff_language=Language.EN)
 CONTRAST = replace(CONVERSING, staff_theme=Theme.HIGH_CONTRAST)
 LARGE = replace(CONVERSING, staff_scale=150)
@@ -243,6 +253,8 @@ def staff_examples() -> dict[str, State]:
         "staff_ringing": RINGING,
         "staff_call_lost": LOST,
         "staff_in_training": TRAINING,
+        "staff_move": MOVE_PAGE,
+        "staff_move.large": replace(MOVE_PAGE, staff_scale=150, move_to="6"),
         "staff_devices": DEVICES_PAGE,
         "staff_settings": SETTINGS_PAGE,
         "staff_training": TRAINING_PAGE,

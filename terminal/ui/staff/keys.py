@@ -47,6 +47,7 @@ from terminal.visit.events import (
 )
 from terminal.visit.helping import calling
 from terminal.visit.machine import ANYWHERE, TRANSITIONS
+from terminal.visit.moving import PAGE
 from terminal.visit.state import Phase, Role, State
 
 PAGES = ("main", "devices", "settings", "training")
@@ -86,6 +87,12 @@ def _miss(state: State) -> Event | None:
 
 def _park(state: State) -> Event | None:
     return ClerkParks() if state.visit.ticket else None
+
+
+def _move(state: State) -> Event | None:
+    """Where somebody is served; on its page the entry's Return does it."""
+    here = state.phase is Phase.CONVERSING and state.visit.ticket is not None
+    return StaffPage(page=PAGE) if here else None
 
 
 def _call(nth: int) -> Make:
@@ -187,6 +194,7 @@ STAFF_KEYS: Mapping[str, Action] = {
     "F10": Action("next", _next),
     "Ctrl+R": Action("miss", _miss),
     "Ctrl+S": Action("park", _park),
+    "Ctrl+Y": Action("move", _move),
     **{f"Alt+{n + 7}": Action("call", _call(n)) for n in range(CALL_KEYS)},
     "F11": Action("interpreter", _always(CallInterpreter())),
     "Return": Action("send", _send),

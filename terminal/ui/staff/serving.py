@@ -83,10 +83,11 @@ def called_elsewhere(state: State) -> ShownNumber | None:
 
 def _buttons(state: State, look: Look) -> Node:
     """Again, begin, finish, next; with nobody in front but a number called, finish gives way to 过号; while somebody
-    is served, again gives way to 暂放."""
+    is served, again gives way to 暂放 and begin to 转窗口."""
     serving_now = state.phase in facts.SERVED
     missing = not serving_now and called_here(state) != ""
-    first, third = ("park" if serving_now else "recall"), ("miss" if missing else "finish")
+    first, beside = ("park", "move") if serving_now else ("recall", "begin")
+    third = "miss" if missing else "finish"
     following = look.say("staff.action.next" if serving_now else "staff.action.call_next")
     main, second = ("main", "second") if state.phase is not Phase.CALLED else ("second", "main")
     return Column(
@@ -94,7 +95,7 @@ def _buttons(state: State, look: Look) -> Node:
             Row(
                 (
                     named(look, state, first, look.say(f"staff.action.{first}"), grow=1),
-                    named(look, state, "begin", look.say("staff.action.begin"), kind=second, grow=1),
+                    named(look, state, beside, look.say(f"staff.action.{beside}"), kind=second, grow=1),
                 ),
                 gap=10,
             ),

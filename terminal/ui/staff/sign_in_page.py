@@ -9,7 +9,20 @@ from terminal.ui.scene import Box, Column, Entry, Icon, Node, Row, Spacer, Text
 from terminal.ui.staff.frame import MARGIN, Frame
 from terminal.ui.staff.keys import key_of, staff_intent
 from terminal.ui.staff.left_column import queue_column
-from terminal.ui.staff.widgets import BUTTON_HEIGHT, GAP, TIGHT, card, heading, named, pill, press, quiet, ruled, tile
+from terminal.ui.staff.widgets import (
+    BUTTON_HEIGHT,
+    GAP,
+    TIGHT,
+    card,
+    heading,
+    named,
+    pill,
+    press,
+    quiet,
+    ruled,
+    tile,
+    warned,
+)
 from terminal.visit.desk import LONGEST_NUMBER
 from terminal.visit.events import ClerkNumber, ClerkSignsIn, Event
 from terminal.visit.state import Interpreter, State
@@ -77,15 +90,9 @@ def _window(state: State, look: Look) -> Node:
         look,
         Row((pill(look.say(f"staff.desk.{how}"), tone), Spacer(grow=1))),
         Row((change, Spacer(grow=1)), height=BUTTON_HEIGHT),
-        _refused(refused) if refused else None,
+        warned(refused) if refused else None,
         _note(look, "note_pause"),
     )
-
-
-def _refused(words: str) -> Node:
-    """What the hall said no to."""
-    row = Row((Icon("warning", 24, "error"), Text(words, "body", "error", lines=2, grow=1)), gap=10)
-    return Box(row, fill="error_bg", radius=16, pad=(10, 16, 10, 14))
 
 
 def _note(look: Look, key: str) -> Node:

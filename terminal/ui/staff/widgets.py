@@ -225,6 +225,12 @@ def status_pill(look: Look, status: Status, words: str = "") -> Box:
     return pill(text, TONE_OF[status], _STATUS_ICON.get(status, ""))
 
 
+def warned(words: str) -> Box:
+    """Why something is not done: what the hall said no to, or what leads nowhere."""
+    row = Row((Icon("warning", 24, "error"), Text(words, "body", "error", lines=2, grow=1)), gap=10)
+    return Box(row, fill="error_bg", radius=16, pad=(10, 16, 10, 14))
+
+
 def bubble(child: Node, *, mine: bool = False) -> Box:
     """What somebody said."""
     return Box(child, fill="primary_tint" if mine else "sunken", radius=20, pad=(10, 20, 12, 20))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from terminal.ui.look import Look
 from terminal.ui.scene import (
     Box,
+    Button,
     Caption,
     Column,
     Icon,
@@ -16,15 +17,21 @@ from terminal.ui.scene import (
     Told,
 )
 from terminal.ui.visitor.frame import card, framed, halves
-from terminal.ui.visitor.words import said, spaced
-from terminal.visit.state import State
+from terminal.ui.visitor.words import said, spaced, zone_of
+from terminal.visit.events import Confirm
+from terminal.visit.state import State, Ticket
 
 
 def view(state: State, look: Look) -> Screenful:
     """Says only what is true: kept evaluations are named."""
     words = said(state, look)
     watch = Told(Caption(words, role="start"))
-    touch = Column((_gone(look), _kept(state, look), _number(state, look), Spacer(grow=1)), gap=28)
+    ticket = state.visit.ticket
+    if ticket is not None and ticket.moved:
+        parts: tuple[Node | None, ...] = _moved(ticket, look)
+    else:
+        parts = (_gone(look), _kept(state, look), _number(state, look), Spacer(grow=1))
+    touch = Column(parts, gap=28)
     body = halves(look, watch, touch, tall=1000 if not look.elderly else 720)
     return framed(state, look, "leaving", body, title=words, back=False)
 
@@ -39,6 +46,18 @@ def _gone(look: Look) -> Node:
         Row((Icon("mark-sure", 96, "sure" if look.tokens.name in {"normal", "elderly"} else "primary"), words), gap=36),
         pad=(36, 40, 36, 40),
     )
+
+
+def _moved(ticket: Ticket, look: Look) -> tuple[Node, ...]:
+    """Where to go now, as large as the call that follows there; and that nothing has to be done again."""
+    where = Text(look.say("called.window", window=ticket.window), "display", "primary", fit=True, lines=1, grow=1)
+    number = Text(look.say("leaving.moved_number", number=spaced(ticket.number)), "h2", fit=True, lines=2)
+    ahead = Text(look.say("slip.ahead", n=ticket.ahead), "lead", "ink2", fit=True, lines=1)
+    zone = Text(zone_of(look, ticket.zone_zh), "lead", "ink2", fit=True, lines=1)
+    there = Row((Icon("next", 110, "primary"), Column((where, zone), gap=0, grow=1)), gap=36)
+    slip = card(Column((there, number, ahead), gap=18), pad=(36, 40, 36, 40))
+    done = Button(look.say("leaving.read"), Confirm(), "main", "yes", height=144)
+    return slip, Spacer(grow=1), done
 
 
 def _kept(state: State, look: Look) -> Node | None:

@@ -28,6 +28,7 @@ from terminal.visit.events.call import (
     WatchMessage,
 )
 from terminal.visit.events.clerk import (
+    ChooseWindow,
     ClerkAsksEvaluation,
     ClerkBegins,
     ClerkCalls,
@@ -35,6 +36,7 @@ from terminal.visit.events.clerk import (
     ClerkFinishes,
     ClerkGoes,
     ClerkMisses,
+    ClerkMoves,
     ClerkNumber,
     ClerkParks,
     ClerkRecalls,
@@ -80,6 +82,7 @@ from terminal.visit.events.hall import (
     HelpRow,
     InterpretersChanged,
     LoadChanged,
+    OtherWindowsChanged,
     PlaceRow,
     QueueChanged,
     ServiceBegan,
@@ -88,7 +91,9 @@ from terminal.visit.events.hall import (
     TicketCalled,
     TicketIssued,
     TicketMissed,
+    TicketMoved,
     WindowChanged,
+    WindowRow,
 )
 from terminal.visit.events.intents import (
     Back,
@@ -163,6 +168,7 @@ __all__ = [
     "ChooseSlot",
     "ChooseTheme",
     "ChooseWay",
+    "ChooseWindow",
     "ClerkAgreesRecord",
     "ClerkAsksEvaluation",
     "ClerkBegins",
@@ -171,6 +177,7 @@ __all__ = [
     "ClerkFinishes",
     "ClerkGoes",
     "ClerkMisses",
+    "ClerkMoves",
     "ClerkNumber",
     "ClerkParks",
     "ClerkRecalls",
@@ -213,6 +220,7 @@ __all__ = [
     "LowerPage",
     "MessageChanged",
     "NumberPassed",
+    "OtherWindowsChanged",
     "PadClosed",
     "PadRated",
     "PauseWindow",
@@ -260,6 +268,7 @@ __all__ = [
     "TicketCalled",
     "TicketIssued",
     "TicketMissed",
+    "TicketMoved",
     "Train",
     "TypeText",
     "Understood",
@@ -268,4 +277,5 @@ __all__ = [
     "WatchMessage",
     "Way",
     "WindowChanged",
+    "WindowRow",
 ]

@@ -36,6 +36,20 @@ class ClerkCalls(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChooseWindow(Event):
+    """The window typed in the field of 转窗口 is now this: what stands on it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClerkMoves(Event):
+    """转窗口: the number in front goes on to this other window of the hall."""
+
+    window_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClerkBegins(Event):
     """The visitor is here: the service begins."""
 
@@ -83,7 +97,7 @@ class HoldOpen(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffPage(Event):
-    """The clerk opens a page of the staff screen: main, devices, settings, training, teach, remote."""
+    """The clerk opens a page of the staff screen: main, devices, settings, training, teach, remote, move."""
 
     page: str
 

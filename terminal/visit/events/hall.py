@@ -138,6 +138,29 @@ class TicketMissed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TicketMoved(Event):
+    """The number waits at another window now, named by what stands on it; the service here is over."""
+
+    effect_id: str
+    ticket_id: str
+    window: str
+    zone_zh: str
+    ahead: int
+    wait_minutes: int
+
+
+WindowRow = tuple[str, str, tuple[Both, ...]]
+"""Id, what stands on the window, the zones that it serves."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherWindowsChanged(Event):
+    """Which other windows of the hall are open, in the hall's order."""
+
+    windows: tuple[WindowRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceBegan(Event):
     """The visitor stands at the window; ``service_id`` is what the evaluation will be about."""
 

@@ -94,6 +94,15 @@ class Interpreter:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherWindow:
+    """Another window of the hall that is open; ``name`` is what stands on it. See `events.WindowRow`."""
+
+    window_id: str
+    name: str
+    zones: tuple[Both, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class HelpElsewhere:
     """A visitor at another terminal who calls a person; see `events.HelpRow`."""
 
@@ -118,6 +127,7 @@ class Hall:
     aids: tuple[Aid, ...] = ()
     places: tuple[Place, ...] = ()
     window: str = ""
+    windows: tuple[OtherWindow, ...] = ()
     interpreters: tuple[Interpreter, ...] = ()
     interpreter_hours: str = ""
     help_elsewhere: tuple[HelpElsewhere, ...] = ()

@@ -22,7 +22,7 @@ class Ticket:
     """A number that the hall gave. ``window`` and ``call_count`` are set when it is called.
 
     ``brought``: given at another terminal and called to this counter. ``kept``: of a booking, or queued again; one
-    step back does not give it away.
+    step back does not give it away. ``moved``: sent on from here; it will be called at ``window``.
     """
 
     ticket_id: str
@@ -37,6 +37,7 @@ class Ticket:
     service_id: str = ""
     brought: bool = False
     kept: bool = False
+    moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)

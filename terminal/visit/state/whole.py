@@ -91,6 +91,8 @@ class State:
     """Whether the hall's page for carrying on by phone can be reached by phones."""
     staff_text: str = ""
     staff_page: str = "main"
+    move_to: str = ""
+    """What the clerk has typed of the window that the number goes on to."""
     staff_language: Language = Language.ZH
     staff_theme: Theme = Theme.NORMAL
     staff_scale: int = 100

@@ -35,6 +35,17 @@ class Desk:
         self.state, effects = step(self.state, replace(event, at=self.state.now + 1))
         self.effects += effects
 
+    def types(self, text: str) -> None:
+        """The page's entry holds this now."""
+        (field,) = placed(self.state).fields
+        self.happens(field.entry.to_event(text))
+
+    def enters(self) -> None:
+        """Return in the page's entry: what it submits, if anything."""
+        (field,) = placed(self.state).fields
+        if isinstance(field.entry.submit, seen.Event):
+            self.happens(field.entry.submit)
+
     def asked(self, kind: type[out.Effect]) -> bool:
         """Whether the machine wanted this done."""
         return any(isinstance(effect, kind) for effect in self.effects)
@@ -148,5 +159,35 @@ def test_a_number_is_put_aside_and_the_visitor_is_forgotten() -> None:
     for _ in range(8):
         desk.happens(seen.Tick())
     assert desk.state.phase is Phase.IDLE
+    desk.press("F10")
+    assert [effect.finish for effect in asked_for(desk, out.CallNextTicket)] == [""]
+
+
+def test_a_number_is_sent_on_to_another_window_by_keys_alone() -> None:
+    desk = Desk(waiting_visitor())
+    windows = (("w5", "5", (("社保医保区", "Insurance"),)), ("w16", "16", (("公安出入境区", "Police"),)))
+    desk.happens(seen.OtherWindowsChanged(windows=windows))
+    assert staff_intent("Ctrl+Y", desk.state) is None, "nobody is served yet"
+    desk.happens(seen.TicketCalled(ticket_id="t27", number="D027", window="6", call_count=1))
+    desk.happens(seen.ServiceBegan(ticket_id="t27", service_id="s-1"))
+    desk.press("Ctrl+Y")
+    assert {"D027 转到几号窗口？", "社保医保区", "公安出入境区", "先打窗口号"} <= set(desk.says())
+
+    desk.types("9")
+    assert "9 号窗口没有开。" in desk.says()
+    desk.enters()
+    assert asked_for(desk, out.MoveTicket) == []
+    desk.types("16")
+    assert "转到 16 号窗口" in desk.says()
+    desk.enters()
+    (asked,) = asked_for(desk, out.MoveTicket)
+    assert (asked.ticket_id, asked.window_id) == ("t27", "w16")
+    assert "正在告诉大厅…" in desk.says()
+    desk.happens(
+        seen.TicketMoved(
+            effect_id=asked.effect_id, ticket_id="t27", window="16", zone_zh="公安出入境区", ahead=1, wait_minutes=5
+        )
+    )
+    assert desk.state.visit.saying.key == "leaving.moved"
     desk.press("F10")
     assert [effect.finish for effect in asked_for(desk, out.CallNextTicket)] == [""]

@@ -8,7 +8,7 @@ from content.training import load
 from terminal.training import INSIDE, Practice
 from terminal.ui.staff import staff_intent
 from terminal.visit.effects import Effect, Tell
-from terminal.visit.events import Event, Tick
+from terminal.visit.events import ClerkMoves, Event, OtherWindowsChanged, Tick
 from terminal.visit.machine import step
 from terminal.visit.state import Phase, State
 from terminal.visit.wants import wants
@@ -101,3 +101,19 @@ def test_the_invented_visitor_uses_words_and_papers_that_exist() -> None:
     assert [word for word in words if word not in lexicon] == []
     assert visit.matter in load_matters().by_id
     assert any(sign.sureness != "sure" for turn in visit.turns for sign in turn.signs)
+
+
+def test_an_invented_number_is_sent_on_and_no_window_learns_of_it() -> None:
+    desk = Desk()
+    desk.happens(OtherWindowsChanged(windows=(("w5", "5", (("社保医保区", "Insurance"),)),)))
+    desk.key("Ctrl+T")
+    desk.key("F10")
+    desk.until(Phase.CALLED)
+    desk.key("Ctrl+B")
+    desk.until(Phase.CONVERSING)
+    desk.key("Ctrl+Y")
+    desk.happens(ClerkMoves(window_id="w5"))
+    desk.until(Phase.LEAVING)
+    assert desk.state.visit.saying.key == "leaving.moved"
+    desk.until(Phase.IDLE)
+    assert (desk.outside, desk.state.served_today) == ([], 0)

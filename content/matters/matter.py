@@ -97,7 +97,3 @@ class Matters:
 
     def __len__(self) -> int:
         return len(self.by_id)
-
-    def in_zone(self, zone_id: str) -> tuple[Matter, ...]:
-        """The matters done in a zone, in the order of the file."""
-        return tuple(matter for matter in self if matter.zone == zone_id)

@@ -97,10 +97,6 @@ class PadDriver:
         if self._full:
             self._request(m.Pause(on), now)
 
-    def show_stars(self, count: int, now: float) -> None:
-        """The clerk's stars, 0..5, on pads that have them."""
-        self._request(m.Stars(count), now) if self._full else self._send(m.Stars(count))
-
     # what the line brings
 
     def opened(self, now: float, *, simulated: bool | None = None) -> None:

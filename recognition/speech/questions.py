@@ -15,12 +15,6 @@ SHORTEST_SPOTTED = 2
 """Characters. Single ones occur inside too many other words to be spotted in free speech."""
 
 NUMBER_WORDS = (*"零一二三四五六七八九十百千万两幺点", "叉")
-TIME_WORDS = (
-    *NUMBER_WORDS, "年", "月", "号", "日", "点", "点半", "半", "分", "刻", "点钟", "今天", "明天", "后天", "大后天",
-    "周", "星期", "礼拜", "周一", "周二", "周三", "周四", "周五", "周六", "周日",
-    "星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期天",
-    "下周", "下星期", "这周", "上午", "下午", "中午", "早上", "晚上", "最早", "随便",
-)  # fmt: skip
 _YES, _NO = ("yes", "yes_alone"), ("no",)
 SHORT_ANSWERS = frozenset("是对行好嗯要不没错停")
 """One-syllable answers listened for; every further one makes those harder to tell apart."""
@@ -55,17 +49,6 @@ def yes_no_question(lexicon: Lexicon) -> Grammar:
 def number_question(lexicon: Lexicon) -> Grammar:
     """Digits and numbers in any order: telephone, document, ticket, amount, count."""
     return Grammar.of("number", _commands(lexicon), NUMBER_WORDS)
-
-
-def time_question(lexicon: Lexicon) -> Grammar:
-    """Dates, weekdays and times of day."""
-    return Grammar.of("time", _commands(lexicon), TIME_WORDS)
-
-
-def window_question(windows: Iterable[int], lexicon: Lexicon) -> Grammar:
-    """A window by its number."""
-    named = {f"window:{n}": [f"{n}号窗口", f"{n}号", f"第{n}个窗口"] for n in windows}
-    return Grammar.of("window", {**named, **_commands(lexicon)})
 
 
 def rating_question(levels: Mapping[str, str], lexicon: Lexicon) -> Grammar:

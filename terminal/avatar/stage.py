@@ -6,7 +6,7 @@ between sentences the figure rests, breathes and blinks (neither in reduced moti
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -57,24 +57,6 @@ class SignerStage:
         performance = perform(known, style=style, expression=expression, lexicon=self._lexicon, begin=begin)
         self._now = _Sentence(performance, at_s)
         return performance.duration_s
-
-    def say(
-        self, key: str, at_s: float, values: Mapping[str, str | Sequence[str]] | None = None, *, speed: float = 1.0
-    ) -> float:
-        """Sign a fixed sentence of content/lexicon/sentences.yaml; seconds it will take, 0 where there is none."""
-        sentence = self._lexicon.sentences.get(key)
-        if sentence is None:
-            return 0.0
-        return self.sign(sentence.filled(values), at_s, speed=speed, expression=sentence.expression)
-
-    def hush(self, at_s: float) -> None:
-        """Stop signing and go to rest."""
-        if self._now is not None:
-            self.sign([], at_s)
-
-    def ends_s(self) -> float | None:
-        """When the sentence of now ends; None when nothing was signed yet."""
-        return None if self._now is None else self._now.begins_s + self._now.performance.duration_s
 
     def frame(self, t_s: float) -> StageFrame:
         """What to draw at a time."""

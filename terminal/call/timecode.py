@@ -45,10 +45,5 @@ def read(rgb: NDArray[np.uint8]) -> int:
     return value
 
 
-def late_ms(milliseconds: int, now_ms: int) -> int:
-    """How long ago this time was, across the wrap of the 24 bits."""
-    return (now_ms - milliseconds) % WRAP_MS
-
-
 def _rows(rgb: NDArray[np.uint8]) -> int:
     return max(4, rgb.shape[0] * ROWS // OF_ROWS)

@@ -94,10 +94,6 @@ def test_the_time_is_read_back_from_a_picture(milliseconds: int, size: tuple[int
     assert timecode.read(picture) == milliseconds
 
 
-def test_lateness_goes_across_the_wrap() -> None:
-    assert timecode.late_ms(timecode.WRAP_MS - 5, 10) == 15
-
-
 # --- what is shown of a session ------------------------------------------------------------------------------------
 
 

@@ -11,8 +11,6 @@ from recognition.speech.questions import (
     matter_question,
     number_question,
     rating_question,
-    time_question,
-    window_question,
     yes_no_question,
 )
 from recognition.speech.recognizer import SpeechRecognizer
@@ -35,8 +33,6 @@ def grammars(guide: Matters, lexicon: Lexicon) -> list[Grammar]:
         choice_question("zone", {"a": ["户籍"], "b": ["社保"]}, lexicon),
         yes_no_question(lexicon),
         number_question(lexicon),
-        time_question(lexicon),
-        window_question(range(1, 21), lexicon),
         rating_question({"very_satisfied": "非常满意", "dissatisfied": "不满意"}, lexicon),
     ]
 

@@ -1,20 +1,18 @@
-"""One call to an operation as its handler sees it, and the register of handlers."""
+"""One call to an operation as its handler sees it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy.orm import Session
 
+from hall.house import House
 from hall.journal import Emitted
 from hall.keys import Caller
 from hall.problems import Refusal
-
-if TYPE_CHECKING:
-    from hall.house import House
 
 
 @dataclass(slots=True)
@@ -64,17 +62,6 @@ class Call:
 
 
 Handler = Callable[[Call], Reply]
-HANDLERS: dict[str, Handler] = {}
-
-
-def handles(operation_id: str) -> Callable[[Handler], Handler]:
-    """Register the handler of one operation of the contract."""
-
-    def register(handler: Handler) -> Handler:
-        HANDLERS[operation_id] = handler
-        return handler
-
-    return register
 
 
 def etag_of(version: int | str) -> str:

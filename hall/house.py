@@ -14,7 +14,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hall.bus import Bus
-from hall.call import HANDLERS
 from hall.clock import Clock
 from hall.content import Content
 from hall.contract import document
@@ -22,6 +21,7 @@ from hall.hub import Hub
 from hall.ice import Servers, read_servers
 from hall.keys import person_key
 from hall.limits import Limits
+from hall.register import HANDLERS
 from hall.rooms import Rooms
 from hall.settings import HallSettings
 from hall.storage.database import Database

@@ -14,12 +14,13 @@ from typing import Any
 import httpx
 from sqlalchemy.orm import Session
 
-from hall.call import HANDLERS, Call, Handler, Reply, etag_of, present
+from hall.call import Call, Handler, Reply, etag_of, present
 from hall.clock import said
 from hall.desk.tickets import HALL_STAFF
 from hall.house import House
 from hall.journal import Emitted, seal
 from hall.problems import Refusal, unknown
+from hall.register import HANDLERS
 from hall.rules.waits import expected_wait, pace
 
 # The machine's states in the contract's words.

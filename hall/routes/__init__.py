@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import importlib
 
-from hall.call import HANDLERS
 from hall.contract import operations
+from hall.register import HANDLERS
 
 GROUPS = (
     "hall",

@@ -8,13 +8,14 @@ from typing import Any
 
 from sqlalchemy import select
 
-from hall.call import Call, Reply, etag_of, handles, present
+from hall.call import Call, Reply, etag_of, present
 from hall.clock import SHANGHAI, said
 from hall.desk import films
 from hall.desk.numbers import new_id, next_number
 from hall.desk.paging import page_of_items
 from hall.journal import Emitted
 from hall.problems import Refusal, invalid, unknown
+from hall.register import handles
 from hall.routes.hall import unchanged
 from hall.storage.database import lock
 from hall.storage.tables import Announcement, Clip

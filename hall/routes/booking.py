@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from hall.call import Call, Reply, etag_of, handles, present
+from hall.call import Call, Reply, etag_of, present
 from hall.clock import said
 from hall.desk import appointments as desk
 from hall.desk import tickets
@@ -15,6 +15,7 @@ from hall.desk.numbers import new_id
 from hall.desk.stations import nearby
 from hall.house import cut_off, rules_in_force
 from hall.problems import Refusal, unknown
+from hall.register import handles
 from hall.routes.hall import day_range
 from hall.rules import booking
 from hall.rules.calendar import days

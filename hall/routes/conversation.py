@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from hall.call import Call, Reply, handles
+from hall.call import Call, Reply
 from hall.desk import conversation as desk
 from hall.desk.sessions import OVER, bring_in, is_participant
 from hall.problems import Refusal
+from hall.register import handles
 from hall.routes.remote import session_of
 from hall.storage.tables import Message, RemoteSession
 

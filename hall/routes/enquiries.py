@@ -6,11 +6,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from hall.call import Call, Reply, etag_of, handles, present
+from hall.call import Call, Reply, etag_of, present
 from hall.clock import said
 from hall.desk.numbers import new_id, next_number
 from hall.desk.paging import page_of_rows
 from hall.problems import Refusal, unknown
+from hall.register import handles
 from hall.rules.masking import masked, masked_contact
 from hall.storage.database import lock
 from hall.storage.tables import Enquiry, Terminal, Ticket, Window

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from hall.call import Call, Reply, etag_of, handles, present
+from hall.call import Call, Reply, etag_of, present
 from hall.clock import SHANGHAI, said
 from hall.desk import evaluations as desk
 from hall.desk.followups import open_follow_up
@@ -17,6 +17,7 @@ from hall.desk.services import open_until
 from hall.house import rules_in_force
 from hall.journal import Emitted
 from hall.problems import Refusal, invalid, unknown
+from hall.register import handles
 from hall.routes.hall import day_of, end_of, start_of, unchanged
 from hall.rules.masking import masked
 from hall.storage.database import lock

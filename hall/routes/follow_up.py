@@ -7,12 +7,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from hall.call import Call, Reply, etag_of, handles, present
+from hall.call import Call, Reply, etag_of, present
 from hall.clock import said
 from hall.desk import followups
 from hall.desk.numbers import new_id
 from hall.desk.paging import page_of_items
 from hall.problems import Refusal, invalid
+from hall.register import handles
 from hall.routes.evaluation import evaluation_of
 from hall.routes.hall import day_of, end_of, start_of
 from hall.rules.followup import may_follow, next_step

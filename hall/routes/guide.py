@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from hall.call import Call, Reply, etag_of, handles, present
+from hall.call import Call, Reply, etag_of, present
 from hall.clock import said
 from hall.desk.numbers import new_id, next_number
 from hall.desk.paging import page_of_items
 from hall.problems import Refusal, unknown
+from hall.register import handles
 from hall.routes.hall import unchanged
 from hall.rules.papers import merged_papers, notice_plain, paper_states
 from hall.rules.wording import date_en, date_zh

@@ -7,13 +7,14 @@ from typing import Any
 
 from sqlalchemy import select
 
-from hall.call import Call, Reply, etag_of, handles, present
+from hall.call import Call, Reply, etag_of, present
 from hall.clock import SHANGHAI, said
 from hall.contract import VERSION
 from hall.desk.tickets import AT_WINDOW, window_of
 from hall.house import cut_off, rules_in_force
 from hall.journal import Emitted
 from hall.problems import Refusal, invalid, unknown
+from hall.register import handles
 from hall.rules.calendar import days
 from hall.rules.wording import day_label
 from hall.storage.database import lock

@@ -8,12 +8,13 @@ from typing import Any
 
 from sqlalchemy import func, select, text
 
-from hall.call import Call, Reply, handles, present
+from hall.call import Call, Reply, present
 from hall.clock import said
 from hall.contract import VERSION
 from hall.desk.paging import page_of_rows
 from hall.keys import VALID_SECONDS, mint
 from hall.problems import Refusal, invalid
+from hall.register import handles
 from hall.routes.hall import day_of, end_of, start_of
 from hall.setup import add_interpreter, add_terminal
 from hall.storage.tables import AccessKey, AuditLine, Evaluation, Terminal, Ticket, Window

@@ -6,13 +6,14 @@ from typing import Any
 
 from sqlalchemy import select
 
-from hall.call import Call, Reply, handles, present
+from hall.call import Call, Reply, present
 from hall.clock import said
 from hall.desk.numbers import new_id
 from hall.desk.paging import page_of_items, page_of_rows
 from hall.desk.stations import distance_m, is_open
 from hall.journal import Emitted, forget
 from hall.problems import Refusal, unknown
+from hall.register import handles
 from hall.rules.masking import masked
 from hall.storage.database import lock
 from hall.storage.tables import HelpCall, Terminal, Ticket

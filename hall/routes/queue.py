@@ -7,13 +7,14 @@ from typing import Any
 
 from sqlalchemy import select
 
-from hall.call import Call, Reply, handles
+from hall.call import Call, Reply
 from hall.desk import loads, tickets
 from hall.desk.loadview import forecast, load_now
 from hall.desk.paging import page_of_items
 from hall.desk.services import close_service, open_service
 from hall.house import rules_in_force
 from hall.problems import Refusal, invalid, unknown
+from hall.register import handles
 from hall.routes.hall import day_of
 from hall.rules import queue
 from hall.storage.database import lock

@@ -7,13 +7,14 @@ from typing import Any
 
 from sqlalchemy import select
 
-from hall.call import Call, Reply, etag_of, handles, present
+from hall.call import Call, Reply, etag_of, present
 from hall.clock import said
 from hall.desk import declined, tokens
 from hall.desk import sessions as desk
 from hall.desk.numbers import new_id, next_number
 from hall.desk.paging import page_of_items
 from hall.problems import Refusal, unknown
+from hall.register import handles
 from hall.rules import dispatch
 from hall.storage.tables import Appointment, Interpreter, RemoteSession, Terminal, Ticket, Window
 

@@ -7,11 +7,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from hall.call import Call, Reply, etag_of, handles, present
+from hall.call import Call, Reply, etag_of, present
 from hall.clock import said
 from hall.desk.paging import page_of_rows
 from hall.journal import Emitted
 from hall.problems import Refusal, unknown
+from hall.register import handles
 from hall.routes.hall import unchanged
 from hall.storage.database import lock
 from hall.storage.tables import Document, Terminal, Window

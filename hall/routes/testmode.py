@@ -6,11 +6,12 @@ from datetime import datetime
 
 from sqlalchemy import delete, update
 
-from hall.call import Call, Reply, handles
+from hall.call import Call, Reply
 from hall.clock import SHANGHAI, said
 from hall.due import do_due_work
 from hall.house import default_rules
 from hall.problems import invalid
+from hall.register import handles
 from hall.setup import add_windows
 from hall.storage import tables
 from hall.storage.tables import Document, Interpreter

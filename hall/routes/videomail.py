@@ -7,12 +7,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from hall.call import Call, Reply, handles, present
+from hall.call import Call, Reply, present
 from hall.clock import said
 from hall.desk import answers, films
 from hall.desk.numbers import new_id, next_number
 from hall.desk.paging import page_of_rows
 from hall.problems import Refusal, invalid, unknown
+from hall.register import handles
 from hall.rules.masking import masked, masked_contact
 from hall.storage.database import lock
 from hall.storage.tables import Clip, Film, Videomail, Window

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from terminal.ui.look import Look
 from terminal.ui.scene import (
     Box,
@@ -30,7 +32,7 @@ def view(state: State, look: Look) -> Screenful:
     if ticket is not None and ticket.moved:
         parts: tuple[Node | None, ...] = _moved(ticket, look)
     else:
-        parts = (_gone(look), _kept(state, look), _number(state, look), Spacer(grow=1))
+        parts = (_gone(look), _kept(state, look), _number(state, look))
     touch = Column(parts, gap=28)
     body = halves(look, watch, touch, tall=1000 if not look.elderly else 720)
     return framed(state, look, "leaving", body, title=words, back=False)
@@ -38,14 +40,15 @@ def view(state: State, look: Look) -> Screenful:
 
 def _gone(look: Look) -> Node:
     words = Column(
-        (Text(look.say("leaving.gone"), "h2", fit=True), Text(look.say("leaving.gone_note"), "body", "ink2", fit=True)),
-        gap=6,
+        (
+            Text(look.say("leaving.gone"), "h1" if not look.elderly else "h2", fit=True),
+            Text(look.say("leaving.gone_note"), "lead" if not look.elderly else "body", "ink2", fit=True),
+        ),
+        gap=12,
         grow=1,
     )
-    return card(
-        Row((Icon("mark-sure", 96, "sure" if look.tokens.name in {"normal", "elderly"} else "primary"), words), gap=36),
-        pad=(36, 40, 36, 40),
-    )
+    mark = Icon("mark-sure", 130, "sure" if look.tokens.name in {"normal", "elderly"} else "primary")
+    return replace(card(Row((mark, words), gap=36, grow=1), pad=(24, 40, 24, 40)), grow=1.0)
 
 
 def _moved(ticket: Ticket, look: Look) -> tuple[Node, ...]:
@@ -76,8 +79,8 @@ def _number(state: State, look: Look) -> Node | None:
 
 def _band(icon: str, words: str) -> Node:
     return Box(
-        Row((Icon(icon, 72, "on_tint"), Text(words, "lead", "on_tint", fit=True, grow=1)), gap=28),
+        Row((Icon(icon, 96, "on_tint"), Text(words, "h3", "on_tint", fit=True, grow=1)), gap=28),
         fill="primary_tint",
         radius=32,
-        pad=(26, 36, 26, 36),
+        pad=(32, 36, 32, 36),
     )

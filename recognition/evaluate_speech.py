@@ -32,8 +32,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from content.voice.counter import counter_talk
 from recognition.speech.clips import RATE_HZ, in_babble, read_clip
 from recognition.speech.grammar import Grammar
+from recognition.speech.hall_language import hall_language
 from recognition.speech.lexicon import syllables
 from recognition.speech.recognizer import SpeechRecognizer
 from recognition.speech.results import Heard
@@ -110,7 +112,13 @@ def main() -> None:
     report = {
         str(model): {
             _noise_name(snr): evaluate(
-                SpeechRecognizer(model), recordings, grammar, snr, sizes=sizes, free=options.free, pitch=options.pitch
+                SpeechRecognizer(model, language(model) if options.hall else None),
+                recordings,
+                grammar,
+                snr,
+                sizes=sizes,
+                free=options.free,
+                pitch=options.pitch,
             )
             for snr in (None, *(options.babble or (TABLE_BABBLE_DB if options.table else ())))
         }
@@ -254,6 +262,11 @@ def installed() -> list[Path]:
     return sorted(path.parent.parent for path in INSTALLED.glob("*/am/final.mdl"))
 
 
+def language(model: Path) -> Path | None:
+    """What the terminal's captions use: the model's language model with the talk of the content's hall."""
+    return hall_language(model, counter_talk(), INSTALLED / "captions")
+
+
 def read_manifest(folder: Path) -> list[Recording]:
     rows = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     return [
@@ -334,6 +347,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--sizes", type=int, nargs="+", help="texts in a closed set; 10 and 100")
     parser.add_argument("--sample", type=int, metavar="COUNT", help="only so many recordings of each kind and length")
     parser.add_argument("--pitch", type=float, default=1.0, help="play everything higher and faster; 1.25: a child")
+    parser.add_argument(
+        "--hall", action="store_true", help="free decoding expects the talk of the hall, as captions do"
+    )
     parser.add_argument("--free", type=int, default=0, metavar="CLIPS", help="also measure free decoding on so many")
     return parser.parse_args()
 

@@ -37,14 +37,16 @@ from terminal.runtime.gauge import Gauge
 from terminal.runtime.journal import Journal
 from terminal.runtime.supervisor import Supervisor
 from terminal.slips import Slips
-from terminal.telling import expression, glosses, sentence
+from terminal.telling import expression, glosses, said_by, sentence
 from terminal.training import INSIDE, Practice
 from terminal.ui import cues
 from terminal.ui.displays import Displays
-from terminal.ui.live import LiveSources, MirrorFrame
+from terminal.ui.live import LiveSources, MirrorFrame, Signed
 from terminal.ui.look import Look
 from terminal.ui.staff import keys_now, staff_view
+from terminal.ui.text import letters
 from terminal.ui.visitor import visitor_view
+from terminal.ui.visitor.words import said
 from terminal.ui.window import Screen
 from terminal.visit.effects import (
     Effect,
@@ -128,7 +130,8 @@ class Terminal:
         invented = load_training()
         self._practice = Practice(invented, len(parts.matters[invented.matter].materials))
         self._stage = SignerStage(reduced_motion=not parts.visitor.moving)
-        self._to_sign: tuple[Sequence[str], str] | None = None
+        self._to_sign: tuple[Sequence[str], Tell] | None = None
+        self._says: tuple[Signed | None, ...] = ()
         self._ticked = 0.0
         self._visitor = Pane(parts.visitor, visitor_view)
         self._staff = Pane(parts.staff, staff_view)
@@ -137,7 +140,7 @@ class Terminal:
         self._shelf = Shelf(parts.clips) if parts.clips is not None else None
         self._clip = ClipPlayer()
         pictures = {"visitor-screen": parts.visitor.picture, "message": parts.message.picture, **parts.call.pictures}
-        self._live = LiveSources(
+        self._clerks_live = LiveSources(
             mirror=self._mirror,
             signer=self._pose,
             clip=self._clip.picture,
@@ -145,6 +148,7 @@ class Terminal:
             pictures=pictures,
             levels={"microphone": parts.hearing.read},
         )
+        self._live = replace(self._clerks_live, word=self._word)
         self.stopping = False
         parts.hall.report(lambda: (self.state, parts.looks.wall()))
         self._greeted = 0.0
@@ -270,19 +274,30 @@ class Terminal:
         clip = self._shelf.find(text) if self._shelf is not None else None
         if clip is not None:
             self._clip.play(clip, time.monotonic())
+            self._says = ()
             return
         self._clip.stop()
         signs = glosses(effect.key, effect.args, text, self.parts.lexicon, self.parts.matters)
         if signs:
-            self._to_sign = signs, expression(effect.key, self.parts.lexicon)
+            self._to_sign = signs, effect
 
     def _begin_signing(self, now: float) -> None:
         """Laying a sentence out in movement takes some 10 ms: after the touched screen is painted, not before."""
         if self._to_sign is None:
             return
-        (signs, manner_of_face), self._to_sign = self._to_sign, None
+        (signs, effect), self._to_sign = self._to_sign, None
+        known = [sign for sign in signs if sign in self.parts.lexicon]
+        self._says = self._words_of(known, effect)
         speed = SIGN_SPEED[self.state.visit.comfort.rate + 2]
-        self._stage.sign(signs, now, speed=speed, expression=manner_of_face)
+        self._stage.sign(known, now, speed=speed, expression=expression(effect.key, self.parts.lexicon))
+
+    def _words_of(self, signs: Sequence[str], effect: Tell) -> tuple[Signed | None, ...]:
+        """The word of the caption that each of these signs says, where it stands there."""
+        if self.state.visit.saying.key != effect.key:
+            return ()
+        words = letters(said(self.state, self._visitor_look()))
+        places = said_by(signs, words, self.parts.lexicon)
+        return tuple(Signed(words, place) if place else None for place in places)
 
     def _cue(self, effect: PlayCue) -> None:
         """A sound only where the visitor hears; its twin is on the screen for everybody."""
@@ -352,7 +367,7 @@ class Terminal:
         self._visitor.show(self.state, self._visitor_look, self._live, now)
         if clerk_too and now - self._staff_at >= STAFF_EVERY_S:
             self._staff_at = now
-            self._staff.show(self.state, self._staff_look, self._live, now)
+            self._staff.show(self.state, self._staff_look, self._clerks_live, now)
 
     def _visitor_look(self) -> Look:
         return self.parts.looks.visitor(self.state, self.parts.visitor, self.parts.slips.available)
@@ -366,6 +381,13 @@ class Terminal:
             return None
         shown_small = self._wants.call is not None
         return MirrorFrame(picture.half() if shown_small else picture.rgb, tuple(picture.hands))
+
+    def _word(self, at: float) -> Signed | None:
+        """The word of the caption being signed; standing still is for who wants nothing to move."""
+        sign = self._stage.at_sign(at)
+        if sign is None or sign >= len(self._says) or not self.parts.visitor.moving:
+            return None
+        return self._says[sign]
 
     def _pose(self, at: float) -> Any:
         return self._stage.frame(at).pose

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from content import phrases
@@ -72,14 +73,30 @@ def _signed_matter(
 
 def known_words(text_zh: str, lexicon: Lexicon) -> tuple[str, ...]:
     """The words of a sentence that the lexicon has, longest first."""
-    found: list[str] = []
+    return tuple(gloss for gloss, _, _ in _known(text_zh, lexicon))
+
+
+def said_by(signs: Sequence[str], letters: str, lexicon: Lexicon) -> tuple[tuple[int, int] | None, ...]:
+    """Which letters of a caption each sign says, from the first to before the second; None where no word of the caption
+    is that sign's: sign order is not word order, and not every sign has a word.
+
+    A sign that comes twice says the second word the second time.
+    """
+    places: dict[str, list[tuple[int, int]]] = {}
+    for gloss, start, end in _known(letters, lexicon):
+        places.setdefault(gloss, []).append((start, end))
+    found = (places.get(lexicon.resolve(sign)) for sign in signs)
+    return tuple(one.pop(0) if one else None for one in found)
+
+
+def _known(text_zh: str, lexicon: Lexicon) -> Iterator[tuple[str, int, int]]:
+    """The gloss of every word that the lexicon has, and where the word begins and ends."""
     place = 0
     while place < len(text_zh):
         word = next((w for w in _words_at(text_zh, place) if w in lexicon), "")
         if word:
-            found.append(lexicon.resolve(word))
+            yield lexicon.resolve(word), place, place + len(word)
         place += len(word) or 1
-    return tuple(found)
 
 
 def _words_at(text: str, place: int) -> list[str]:

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from hall.call import present
 from hall.clock import said
-from hall.desk import declined
+from hall.desk import declined, stints
 from hall.desk.numbers import new_id
 from hall.house import House, rules_in_force
 from hall.journal import Emitted
@@ -134,6 +134,7 @@ def join(session: Session, talk: RemoteSession, person: Interpreter, now: dateti
     declined.take_back(talk, person.id)
     person.session_id = talk.id
     set_status(person, "live", now)
+    stints.begin(session, talk.id, person.id, now)
     talk.version += 1
 
 
@@ -144,6 +145,7 @@ def release(session: Session, talk: RemoteSession, interpreter_id: str | None, s
     session.flush()
     person = locked_person(session, interpreter_id)
     if person.session_id == talk.id and person.status in ("live", "ringing", "wrap_up"):
+        stints.end(session, talk.id, person.id, now)
         person.session_id = talk.id if status == "wrap_up" else None
         set_status(person, status, now)
 

@@ -45,6 +45,7 @@ def erase(house: House, session: Session, now: datetime) -> None:
         (t.HelpCall, t.HelpCall.at, VISITS),
         (t.RemoteSession, t.RemoteSession.requested_at, VISITS),
         (t.Report, t.Report.at, VISITS),
+        (t.Stint, t.Stint.began, VISITS),
         (t.SessionToken, t.SessionToken.expires_at, timedelta(0)),
         (t.Videomail, t.Videomail.delete_at, VISITS),
         (t.Answer, t.Answer.delete_at, VISITS),

@@ -1,7 +1,8 @@
-"""An interpreter changes the own profile: `PUT /profile`, beside the contract, which can only read it.
+"""An interpreter's own: `PUT /profile` changes it, `GET /profile` tells the own work and rest; beside the contract.
 
 What is said there counts for the next ring. It is the interpreter's own word; the hall's people see it with the other
-interpreters, and each change stands in the audit log with who made it.
+interpreters, and each change stands in the audit log with who made it. Calls and minutes are told to their interpreter
+alone.
 """
 
 from __future__ import annotations
@@ -14,25 +15,40 @@ from sqlalchemy.orm import Session
 from starlette.requests import Request
 
 from hall.beside import with_key
+from hall.call import present
+from hall.clock import said
 from hall.contract import document
-from hall.desk import sessions
+from hall.desk import sessions, stints
 from hall.house import House
 from hall.journal import Entry, seal
 from hall.keys import Caller
 from hall.problems import invalid
+from hall.rules.dispatch import REST
+from hall.storage.tables import Interpreter
 
 MOST_PLACES, LONGEST_PLACE = 20, 40
 
 
 def add_profile(app: FastAPI, house: House) -> None:
-    """Mount the operation."""
+    """Mount the operations."""
 
     async def put(request: Request) -> Response:
         return await with_key(
             house, request, "interpreter", lambda session, caller, body: _put(house, session, caller, body)
         )
 
+    async def read(request: Request) -> Response:
+        return await with_key(house, request, "interpreter", lambda session, caller, _: _read(house, session, caller))
+
     app.add_route("/profile", put, methods=["PUT"])
+    app.add_route("/profile", read, methods=["GET"])
+
+
+def _read(house: House, session: Session, caller: Caller) -> dict[str, Any]:
+    """Own statistics, and until when the hall lets them rest; without a time they rest as long as they like."""
+    me, now = session.get_one(Interpreter, caller.owner), house.clock.now()
+    sent = me.status == "resting" and me.sent_to_rest
+    return stints.own(session, me.id, now) | present(rest_until=said(me.since + REST) if sent else None)
 
 
 def _put(house: House, session: Session, caller: Caller, body: dict[str, Any]) -> dict[str, Any]:

@@ -403,6 +403,17 @@ class RemoteSession(Base):
     wrap_up: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
+class Stint(Base):
+    """One interpreter's time in one session, for their own statistics; open while `ended` is missing."""
+
+    __tablename__ = "stints"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    session_id: Mapped[str] = mapped_column(String(64), index=True)
+    interpreter_id: Mapped[str] = mapped_column(String(64), index=True)
+    began: Mapped[datetime]
+    ended: Mapped[datetime | None]
+
+
 class SessionToken(Base):
     """A token for one role in one session; only its hash is kept."""
 

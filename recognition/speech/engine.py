@@ -15,6 +15,7 @@ from recognition.speech.acceptance import Acceptance
 from recognition.speech.errors import SpeechError
 from recognition.speech.graph import Graph
 
+LANGUAGE_MODEL = "Gr.fst"
 TRAITS_FILE = "wuai.json"
 """Only our own models hold it: it says that our graphs fit their phones, and how sure a score is."""
 
@@ -99,6 +100,21 @@ def open_graph(folder: Path, graph: Graph, *, lattice_beam: float, chunk_frames:
         graph.transducer.write(composed / "graph" / "HCLG.fst")
         symbols = [f"{label} {number}" for number, label in enumerate(("<eps>", *graph.labels))]
         (composed / "graph" / "words.txt").write_text("\n".join(symbols) + "\n", encoding="utf-8")
+        return open_model(composed)
+
+
+def open_language(folder: Path, language: Path) -> Any:
+    """A `vosk.Model` of `folder` with another language model in the place of its own Gr.fst."""
+    with tempfile.TemporaryDirectory(prefix="wuai-speech-") as name:
+        composed = Path(name)
+        (composed / "graph").mkdir()
+        for part in ("am", "conf"):
+            (composed / part).symlink_to((folder / part).resolve())
+        for path in (folder / "graph").iterdir():
+            (composed / "graph" / path.name).symlink_to(path.resolve())
+        replaced = composed / "graph" / LANGUAGE_MODEL
+        replaced.unlink()
+        replaced.symlink_to(language.resolve())
         return open_model(composed)
 
 

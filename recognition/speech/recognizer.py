@@ -24,11 +24,12 @@ from recognition.speech.decoding import (
     PhraseDecoding,
     SpottedDecoding,
 )
-from recognition.speech.engine import open_graph, open_model, read_traits
+from recognition.speech.engine import open_graph, open_language, open_model, read_traits
 from recognition.speech.grammar import Grammar, spoken
 from recognition.speech.graph import UNKNOWN, filler_graph, grammar_graph
 from recognition.speech.lexicon import syllables
 from recognition.speech.results import Final, Heard, Partial
+from recognition.speech.segmenting import segment
 
 KEPT = 16
 PARTIAL_EVERY_S = 0.06
@@ -64,11 +65,14 @@ class GrammarReport:
 
 
 class SpeechRecognizer:
-    def __init__(self, folder: Path) -> None:
-        """`folder`: an unpacked Vosk model, ours or any other; SpeechError if it is none."""
+    def __init__(self, folder: Path, language: Path | None = None) -> None:
+        """`folder`: an unpacked Vosk model, ours or any other; SpeechError if it is none.
+
+        `language`: a language model for free decoding in the place of its own (`hall_language`).
+        """
         self._folder = folder
         self._traits = read_traits(folder)
-        self._model = open_model(folder)
+        self._model = open_language(folder, language) if language else open_model(folder)
         self._filler = self._open_filler() if self._traits.own_graphs else None
         self._compiled: OrderedDict[Grammar, tuple[StartDecoding, GrammarReport]] = OrderedDict()
         self._start: StartDecoding | None = None
@@ -154,21 +158,6 @@ class SpeechRecognizer:
         report = GrammarReport(len(rows), grammar.unreadable, tuple(unknown))
         listed = json.dumps([*rows, UNKNOWN], ensure_ascii=False)
         return lambda rate_hz: ListedDecoding(self._model, listed, named, rate_hz), report
-
-
-def segment(text: str, known: Callable[[str], bool], longest: int = 12) -> list[str] | None:
-    """Words of the model's vocabulary by longest match; None when a character is not in it.
-
-    Vosk drops unknown words from a grammar without a sound, which would make the phrase another one.
-    """
-    words, at = [], 0
-    while at < len(text):
-        size = next((n for n in range(min(longest, len(text) - at), 0, -1) if known(text[at : at + n])), 0)
-        if not size:
-            return None
-        words.append(text[at : at + size])
-        at += size
-    return words
 
 
 @lru_cache(maxsize=1)

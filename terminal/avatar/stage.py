@@ -58,6 +58,12 @@ class SignerStage:
         self._now = _Sentence(performance, at_s)
         return performance.duration_s
 
+    def at_sign(self, t_s: float) -> int | None:
+        """Which sign of the sentence is being signed at a time, counted from 0 without those the lexicon lacks."""
+        if self._now is None:
+            return None
+        return self._now.performance.gloss_at(t_s - self._now.begins_s)
+
     def frame(self, t_s: float) -> StageFrame:
         """What to draw at a time."""
         if self._now is None or t_s >= self._now.begins_s + self._now.performance.duration_s:

@@ -24,6 +24,14 @@ class MirrorFrame:
     hands: tuple[npt.NDArray[np.float32], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """The sentence being signed, as `text.letters` leaves it, and which of its letters the sign of now says."""
+
+    letters: str
+    mark: tuple[int, int]
+
+
 def _nothing() -> None:
     return None
 
@@ -40,14 +48,16 @@ def _unchecked(at: float) -> bool:
 class LiveSources:
     """Where moving pictures come from. Each is called at most once a repaint and returns in about a millisecond.
 
-    ``signer(at)`` gives the pose to draw at a time (`content.signer.Pose`) or None; ``clip(at)``
-    is a recorded signer's picture, shown in the figure's place where there is one, and ``checked`` whether a deaf
-    signer has checked that clip; ``pictures`` are further pictures by name; ``levels`` are loudness values 0..1.
+    ``signer(at)`` gives the pose to draw at a time (`content.signer.Pose`) or None; ``clip(at)`` is a recorded signer's
+    picture, shown in the figure's place where there is one, ``checked`` whether a deaf signer has checked that clip;
+    ``word`` is the word of the caption that is being signed; ``pictures`` are further pictures by name; ``levels`` are
+    loudness values 0..1.
     """
 
     mirror: Callable[[], MirrorFrame | None] = _nothing
     signer: Callable[[float], Any] = _nobody
     clip: Callable[[float], Picture | None] = _nobody
     checked: Callable[[float], bool] = _unchecked
+    word: Callable[[float], Signed | None] = _nobody
     pictures: Mapping[str, Callable[[], Picture | None]] = field(default_factory=dict)
     levels: Mapping[str, Callable[[], float]] = field(default_factory=dict)

@@ -132,6 +132,8 @@ def _paint_text(ink: Ink, item: Item) -> None:
     assert item.style is not None
     laid = text.paragraph(node.text, item.style, rect.w)
     laid.paint(ink.canvas, rect.x, rect.y)
+    if item.mark is not None:
+        text.paint_marked(ink.canvas, node.text, item.style, rect.w, (rect.x, rect.y), item.mark)
 
 
 def _paint_icon(ink: Ink, item: Item) -> None:

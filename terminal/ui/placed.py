@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from terminal.ui.scene import Entry, Intent, Local, Node
-from terminal.ui.text import Style
+from terminal.ui.text import Mark, Style
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +66,15 @@ class FocusRing(Node):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing to draw. ``style`` belongs to texts; ``pressed`` is drawn 6 units lower and without its edge."""
+    """One thing to draw. ``style`` and ``mark``, the letters with a line below them, belong to texts; ``pressed`` is
+    drawn 6 units lower and without its edge."""
 
     node: Node
     rect: Rect
     style: Style | None = None
     pressed: bool = False
     dimmed: bool = False
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)

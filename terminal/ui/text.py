@@ -27,6 +27,10 @@ _PAIRS = re.compile(r"…(?=…)|—(?=—)|(?<=\d)(?=[\u4e00-\u9fff%℃号位�
 #: Runs without spaces and Chinese signs.
 _WORDS = re.compile(r"[^\s\u2010-\u201f\u2e80-\uffef/-]+")
 _PAUSE = re.compile(r"[，。；：？！,;:?!](?!\d)[”’\"]?")
+_NO_LETTER = re.compile(f"[\\s{GLUE}{DOUBT}{CERTAIN}]")
+_MARK_THICK, _MARK_LOWER = 2.0, 0.1
+"""Of the font's own underline: how much thicker, and how much lower in heights of the text."""
+Mark = tuple[int, int]
 _READ_AT_A_GLANCE = 3
 """Lines of a caption; a longer text is set as print sets it."""
 _ALIGN = {
@@ -80,11 +84,27 @@ def typeface(name: str) -> Any:
     return skia.Typeface.MakeFromFile(str(path), 0)
 
 
-def _runs(text: str) -> Iterator[tuple[str, bool]]:
-    """Stretches of the text, each with whether it is doubtful."""
+@lru_cache(maxsize=1024)
+def letters(text: str) -> str:
+    """The text without what setting it in lines puts in or takes out: spaces, line feeds, marks."""
+    return _NO_LETTER.sub("", text)
+
+
+def _runs(text: str, mark: Mark | None) -> Iterator[tuple[str, bool, bool]]:
+    """Stretches of the text, each with whether it is doubtful, and whether it is marked."""
+    start, end = mark or (0, 0)
+    past = 0
     for place, part in enumerate(re.split(f"[{DOUBT}{CERTAIN}]", text)):
-        if part:
-            yield part, place % 2 == 1
+        run, marked = "", False
+        for sign in part:
+            counted = not _NO_LETTER.match(sign)
+            now = start <= past < end if counted else marked
+            if now is not marked and run:
+                yield run, place % 2 == 1, marked
+                run = ""
+            run, marked, past = run + sign, now, past + counted
+        if run:
+            yield run, place % 2 == 1, marked
 
 
 def _run(style: Style) -> Any:
@@ -110,9 +130,30 @@ def _doubted(style: Style) -> Any:
     return faint
 
 
+def _unseen(run: Any, style: Style, *, marked: bool) -> Any:
+    """Letters that leave no ink, for the line below those that are marked."""
+    run.setColor(skia.ColorTRANSPARENT)
+    if marked:
+        run.setDecoration(skia.textlayout.TextDecoration.kUnderline)
+        run.setDecorationColor(skia.Color(*style.colour))
+        run.setDecorationThicknessMultiplier(_MARK_THICK)
+    return run
+
+
+def paint_marked(canvas: Any, text: str, style: Style, width: float, at: tuple[float, float], mark: Mark) -> None:
+    """A line below the letters from the first to before the second, counted as `letters` leaves them.
+
+    Of the font's own underline only the line is painted, and lower: Chinese signs reach below where it would lie.
+    """
+    paragraph(text, style, width, mark).paint(canvas, at[0], at[1] + style.size * _MARK_LOWER)
+
+
 @lru_cache(maxsize=2048)
-def paragraph(text: str, style: Style, width: float) -> Any:
-    """A laid-out paragraph of ``width`` units; cached, so equal text costs nothing the second time."""
+def paragraph(text: str, style: Style, width: float, mark: Mark | None = None) -> Any:
+    """A laid-out paragraph of ``width`` units; cached, so equal text costs nothing the second time.
+
+    With a ``mark`` nothing but its line is seen (`paint_marked`).
+    """
     collection, icu = _collection()
     run = _run(style)
     whole = skia.textlayout.ParagraphStyle()
@@ -120,12 +161,11 @@ def paragraph(text: str, style: Style, width: float) -> Any:
     whole.setTextAlign(_ALIGN[style.align])
     builder = skia.textlayout.ParagraphBuilder.make(whole, collection, icu)
     builder.pushStyle(run)
-    for part, doubtful in _runs(glued(text)):
-        if doubtful:
-            builder.pushStyle(_doubted(style))
+    for part, doubtful, marked in _runs(glued(text), mark):
+        part_style = _doubted(style) if doubtful else _run(style)
+        builder.pushStyle(_unseen(part_style, style, marked=marked) if mark else part_style)
         builder.addText(part)
-        if doubtful:
-            builder.pop()
+        builder.pop()
     built = builder.Build()
     built.layout(width)
     return built
@@ -193,5 +233,5 @@ def cut(text: str, style: Style, width: float, lines: int) -> str:
 
 def forget() -> None:
     """Let go of every text that was set: what was said or typed must not outlive the visit (rule P-9)."""
-    for cached in (paragraph, natural_width, widest_word, height, balanced_width, at_pause, cut):
+    for cached in (letters, paragraph, natural_width, widest_word, height, balanced_width, at_pause, cut):
         cached.cache_clear()

@@ -22,7 +22,7 @@ from terminal.ui.canvas import Canvas
 from terminal.ui.desktop import fitting, pixels_of
 from terminal.ui.keyboard import KeyIn
 from terminal.ui.layout import lay_out
-from terminal.ui.live import LiveSources, Picture
+from terminal.ui.live import LiveSources, Picture, Signed
 from terminal.ui.look import Look
 from terminal.ui.paint import EDGE
 from terminal.ui.placed import FocusRing, Item, Placed, Rect, Target
@@ -123,7 +123,9 @@ class Screen:
             # What comes over a screen fades in; the screen below it stays where it is.
             self._canvas.turn(pixels, now, reduced=look.reduced_motion or not another)
         fading = not turned and not self.placed.fields  # what is typed stands there at once
-        places = self._canvas.draw(pixels, self._items(), look, live, now=now, ground=tree.ground, fading=fading)
+        places = self._canvas.draw(
+            pixels, self._items(live, now), look, live, now=now, ground=tree.ground, fading=fading
+        )
         del pixels
         if places:
             self.window.flip()
@@ -178,8 +180,8 @@ class Screen:
         if self._reader is not None:
             self._reader.show(self._tree.title, self.placed, self.focus, self.scale)
 
-    def _items(self) -> list[Item]:
-        items = list(self.placed.items)
+    def _items(self, live: LiveSources, now: float) -> list[Item]:
+        items = _marked(self.placed.items, live.word(now))
         pressed = self._finger.target
         if pressed is not None:
             for target in self.placed.targets:
@@ -340,6 +342,18 @@ class Screen:
         if self._scanner.on:
             self._ring = True
             self.focus = self._scanner.marked(self.placed, now)
+
+
+def _marked(items: list[Item], said: Signed | None) -> list[Item]:
+    """The word being signed has a line below it, wherever that sentence stands; the words themselves never move."""
+    if said is None or any(isinstance(item.node, scene.Cover) for item in items):
+        return list(items)
+    return [
+        replace(item, mark=said.mark)
+        if isinstance(item.node, scene.Text) and text.letters(item.node.text) == said.letters
+        else item
+        for item in items
+    ]
 
 
 def _base(tree: scene.Screenful) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,9 +10,11 @@ from pathlib import Path
 import numpy as np
 
 from content import matters
+from content.voice.counter import counter_talk
 from hardware.errors import DeviceError
 from hardware.find import microphones
 from hardware.microphone import ClipMicrophone, Microphone, microphone_from
+from recognition.speech.hall_language import hall_language
 from recognition.speech.listener import Listener
 from recognition.speech.listener import SpeechHeard as Heard
 from recognition.speech.listener import SpeechPartial as Partial
@@ -21,6 +24,8 @@ from terminal.runtime.gauge import Gauge, loudness
 from terminal.runtime.link import WorkerLink
 from terminal.visit.events import DeviceChanged, Event, SpeechHeard, SpeechPartial, SpeechStarted, Status
 from terminal.workers.questions import grammars
+
+logger = logging.getLogger(__name__)
 
 CAPTIONS = "captions"
 """The question that is none: free decoding of the clerk's speech (`terminal.visit.wants`)."""
@@ -76,13 +81,22 @@ def open_source(source: str) -> Microphone:
     return microphone_from(source)
 
 
+def _language(model: Path) -> Path | None:
+    """Captions expect what is said in this hall; kept beside the models, made anew where the content has changed."""
+    try:
+        return hall_language(model, counter_talk(), model.parent / "captions")
+    except OSError as error:
+        logger.warning("captions do without the hall's own sentences: %s", error)
+        return None
+
+
 class _Hearer:
     """Microphone and listener while a question is open."""
 
     def __init__(self, link: WorkerLink, microphone: Microphone, model: Path, gauge: Gauge) -> None:
         self._link, self._microphone, self._gauge = link, microphone, gauge
         self._report(Status.SIMULATED if microphone.simulated else Status.OK, microphone.name)
-        recognizer = SpeechRecognizer(model)
+        recognizer = SpeechRecognizer(model, _language(model))
         self._grammars = grammars(matters.load())
         for grammar in self._grammars.values():
             recognizer.prepare(grammar)

@@ -42,6 +42,8 @@ window.WebSocket = class extends WebSocket {
   }
   send(data) { step(`said ${JSON.parse(data).type}`); super.send(data); }
 };
+const fetched = window.fetch;
+window.fetch = (...given) => fetched(...given).finally(() => step("hall answered"));
 const opened = navigator.mediaDevices?.getUserMedia;
 if (opened) navigator.mediaDevices.getUserMedia = (...given) =>
   opened.apply(navigator.mediaDevices, given).finally(() => step("own camera"));

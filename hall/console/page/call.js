@@ -17,7 +17,7 @@ const query = new URLSearchParams(location.search);
 
 export class Call {
   #participants = []; #closed = false; #wake = null; #hiddenAt = 0; #controls = null; #selfCame = false; #tokenAt = Date.now();
-  #summary; #handed;
+  #summary; #handed; #inviting = false;
 
   /** `over(why)`: called once, "ended" | "replaced" | "refused" | "declined" | "seat"; `fail(error)`: shows a refusal. */
   constructor({session, token, phrases, over, fail, summary}) {
@@ -85,6 +85,15 @@ export class Call {
     if (["pending", "finished", "missed", "deleted"].includes(session.state)) this.#over("ended");
     this.held(session.state === "parked");
     this.#handing(session.hand_over?.state);
+    this.#invited(session);
+  }
+
+  /** Who invited a second interpreter learns that they came, or that nobody can. */
+  #invited(session) {
+    const here = session.participants.some(one => one.role === "second_interpreter");
+    const asked = this.role === "interpreter" && Boolean(session.second_asked) && !here;
+    if (this.#inviting && !asked) this.note(word(here ? "secondHere" : "secondNone"));
+    this.#inviting = asked;
   }
 
   /** Both interpreters stay until the visitor agrees; then who takes over moves to the first one's seat. */

@@ -8,9 +8,7 @@ import * as briefing from "./briefing.js";
 import * as media from "./media.js";
 
 const CHOICES = {ready: "be-ready", resting: "be-resting", away: "be-away"};
-const OVER = ["pending", "finished", "missed", "deleted"];
 const SKILLS = ["national", "regional", "international", "written", "deaf_interpreter", "legal", "medical"];
-const day = moment => moment.slice(0, 10);
 
 export class Desk {
   /** Words that could not be sent, by message: asked again, they are still there. */
@@ -29,14 +27,15 @@ export class Desk {
   async be(status) {
     this.me = await request("PUT", "/v1/interpreters/me/status", {status});
     sessionStorage.setItem("me", this.me.id);
-    this.draw();
+    await this.refresh();
   }
 
   /** Ask the hall how things stand; the own number is known since signing in. */
   async refresh() {
-    const {items, ready} = await get("/v1/interpreters");
+    const [{items, ready}, own] = await Promise.all([get("/v1/interpreters"), get("/profile")]);
     this.me = items.find(one => one.id === sessionStorage.getItem("me")) ?? this.me;
     this.ready = ready;
+    this.own = own;
     this.draw();
     return this.me;
   }
@@ -48,7 +47,9 @@ export class Desk {
     for (const [status, id] of Object.entries(CHOICES)) $(id).setAttribute("aria-pressed", String(this.me.status === status));
     const due = this.me.rest_due_at;
     const duty = this.me.on_duty_minutes ?? 0;
-    $("rest").textContent = due ? word("restAt", {minutes: duty, clock: due.slice(11, 16)}) : word("restRule");
+    $("rest").textContent = this.#sentToRest() ? word("restUntil", {clock: this.own.rest_until.slice(11, 16)})
+      : due ? word("restAt", {minutes: duty, clock: due.slice(11, 16)}) : word("restRule");
+    if (this.own) this.#work(this.own);
     const rows = [["label", this.me.label], ["skills", this.me.skills.map(skill => word(`skill_${skill}`)).join("，")],
       ["places", (this.me.variety_places ?? []).join("，") || word("none")]];
     $("profile").replaceChildren(...pairs(rows));
@@ -72,19 +73,17 @@ export class Desk {
     $("queue").textContent = word("waiting", {number: waiting, ready: this.ready ?? 0});
   }
 
-  /** The own day: calls and their ends as the hall has them, minutes as this tab has counted them. */
-  async day(seconds) {
-    const items = [];
-    for (let cursor = ""; cursor !== undefined;) {
-      const page = await get(`/v1/remote-sessions?limit=200${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ""}`);
-      items.push(...page.items);
-      cursor = page.next_cursor;
-    }
-    const today = day((await get("/v1/hall")).now);
-    const mine = items.filter(one => one.live_since && day(one.live_since) === today && OVER.includes(one.state));
-    const ends = Object.entries(grouped(mine))
-      .map(([reason, ones]) => [`ended_${reason}`, ones.length]);
-    $("today").replaceChildren(...pairs([["calls", mine.length], ...ends, ["minutes", Math.round(seconds / 60)]]));
+  /** Whether the hall made them rest, and has not let them go on by now. */
+  #sentToRest() {
+    return this.me.status === "resting" && Boolean(this.own?.rest_until);
+  }
+
+  /** Calls, how they ended and minutes, as the hall has counted them; handed over counts for both. */
+  #work({today, week}) {
+    const ends = Object.entries(today.ends).map(([reason, number]) => [`ended_${reason}`, number]);
+    const rows = [["calls", today.calls], ...ends, ["minutes", today.minutes],
+      ["week", word("weekOf", {calls: week.calls, minutes: week.minutes})]];
+    $("today").replaceChildren(...pairs(rows));
   }
 
   async mails() {
@@ -147,8 +146,3 @@ export class Desk {
 }
 
 const pairs = rows => rows.flatMap(([name, value]) => [element("dt", {}, word(name)), element("dd", {}, String(value))]);
-
-const grouped = ones => ones.reduce((found, one) => {
-  (found[one.end_reason ?? "none"] ||= []).push(one);
-  return found;
-}, {});

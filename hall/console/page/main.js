@@ -11,7 +11,7 @@ import * as ring from "./ring.js";
 const VIEWS = ["signin", "desk", "ring", "call", "wrapup"];
 const OVER = ["pending", "finished", "missed", "deleted"];
 const sessions = new Map();
-let state = "signin", desk, call = null, rung = null, ended = null, phrases = [], stopEvents = () => {}, began = 0;
+let state = "signin", desk, call = null, rung = null, ended = null, phrases = [], stopEvents = () => {};
 
 /** For tests and benches: what the page is doing and what it receives. */
 window.wuai = {
@@ -48,14 +48,11 @@ function fail(error) {
   say(error.code === "scope_missing" ? word("notInterpreter") : error.message);
 }
 
-const seconds = () => Number(sessionStorage.getItem("talked") || 0);
-
 async function toDesk() {
   show("desk");
   sessionStorage.removeItem("call");
   await desk.refresh();
   desk.queue([...sessions.values()]);
-  await desk.day(seconds());
   await desk.mails();
 }
 
@@ -132,7 +129,6 @@ async function join({session, token}, summary) {
   rung = null;
   show("call");
   sessionStorage.setItem("call", JSON.stringify({id: session.id, role: token.role}));
-  began = Date.now();
   call = new Call({session, token, phrases, fail, summary, over: (why, which) => guarded(() => over(why, which))});
   await call.start();
 }
@@ -155,7 +151,6 @@ async function comeBack() {
 }
 
 async function over(why, which) {
-  sessionStorage.setItem("talked", seconds() + (Date.now() - began) / 1000);
   call = null;
   if (why === "seat" || (why === "refused" && which.taking)) {
     // The visitor's answer ends the place beside the first interpreter. Where this page learns it from the refusal,
@@ -261,7 +256,7 @@ function leave() {
   stopEvents();
   call?.close();
   call = rung = null;
-  for (const name of ["key", "me", "call", "talked"]) sessionStorage.removeItem(name);
+  for (const name of ["key", "me", "call"]) sessionStorage.removeItem(name);
   for (const id of ["leave", "sound"]) $(id).hidden = true;
   $("who").textContent = "";
   show("signin");

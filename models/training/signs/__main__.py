@@ -1,6 +1,6 @@
 """The whole recipe of the sign model, step by step; every step that is done is not done again.
 
-    python -m models.training.signs --data SIGNS_FOLDER [--work var/train-signs] [--out models/signs] [--steps 6000]
+    python -m models.training.signs --data SIGNS_FOLDER [--work var/train-signs] [--out models/signs] [--steps 14000]
 
 record (drawn signers through the real landmark extractor: two performers of every sign, more of the signs that drawing
 shows badly, movements that are no signs; `terminal.avatar.recording`) -> train (network; beside it further performers
@@ -53,7 +53,7 @@ def main() -> int:
     parser.add_argument("--data", type=Path, required=True, help="folder with the recorded rows (*.npz)")
     parser.add_argument("--work", type=Path, default=Path("var/train-signs"))
     parser.add_argument("--out", type=Path, default=Path("models/signs"))
-    parser.add_argument("--steps", type=int, default=6000, help="of the network")
+    parser.add_argument("--steps", type=int, default=14000, help="of the network")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
     drawn = [options.work / name for name in PERFORMERS]

@@ -17,9 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from content.signer import Lexicon, load_lexicon
+from models.training.signs.invented import invented_lexicon
 from models.training.signs.synthetic import (
     Take,
     random_between,
+    random_end,
     random_held,
     random_rest,
     random_restless,
@@ -35,6 +37,8 @@ from recognition.signs.normalise import Array, EmptyTakeError, to_body_frame
 RECORDINGS = ("asl7_words_dev", "asl_cafe14_dev", "ksl13_sessions_dev", "words_mit_enrol_dev", "csl_numbers_dev")
 # Signs that are also seen as a hand alone, held still.
 HELD = ("number", "letter")
+# Takes of an invented sign, and of the end of a sign that goes somewhere.
+INVENTED_TAKES, END_TAKES = 6, 20
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,6 +66,16 @@ def synthetic(takes: int, rng: np.random.Generator) -> Sequences:
     makers += [random_restless] * (takes * len(forms) // 10) + [random_start] * (takes * len(forms) // 10)
     made = (make(lexicon, rng) for make in makers)
     return _collect((f"csl:{take.gloss}", take.points, take.aspect) for take in made)
+
+
+def beyond(rng: np.random.Generator) -> Sequences:
+    """Performances of signs that no language has, and ends of signs: what is near to signs of the lexicon."""
+    invented, lexicon = invented_lexicon(), load_lexicon()
+    glosses = [gloss for gloss in invented.glosses for _ in range(INVENTED_TAKES)]
+    takes = [random_take(gloss, invented, rng) for gloss in glosses]
+    travelling = [gloss for gloss, sign in lexicon.signs.items() if sign.parts[-1].location_end]
+    takes += [random_end(gloss, lexicon, rng) for gloss in travelling for _ in range(END_TAKES)]
+    return _collect((f"csl:{take.gloss}", take.points, take.aspect) for take in takes)
 
 
 def tracked(path: Path, copies: int, rng: np.random.Generator) -> Sequences:

@@ -13,20 +13,34 @@ WIDTH, BLOCKS, DIMENSIONS, DROP = 128, 3, 128, 0.2
 NO_SIGN = 0.45
 
 
+class Dropout(nn.Module):
+    """Drops numbers by random bytes; torch's own draws a number for each, a fifth of the time of a step."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        if not self.training:
+            return x
+        lots = torch.empty(-(-x.numel() // 8), dtype=torch.int64).random_(-(2**63), None).view(torch.uint8)
+        kept = lots[: x.numel()].view(x.shape) >= round(256 * DROP)
+        return x * kept / (1 - round(256 * DROP) / 256)
+
+
 class Block(nn.Module):
-    """Depthwise convolution over time, then a mixing of channels; residual, dropped as a whole at times (DropPath)."""
+    """Depthwise convolution over time, then a mixing of channels; residual, dropped as a whole at times (DropPath).
+
+    (N, FRAMES, width), as two dimensions with the channels last: many times faster than torch's 1D convolution.
+    """
 
     def __init__(self, width: int, kernel: int, drop_path: float) -> None:
         super().__init__()
         self.norm = nn.BatchNorm1d(width)
-        self.time = nn.Conv1d(width, width, kernel, padding=kernel // 2, groups=width)
-        self.mix = nn.Sequential(
-            nn.Conv1d(width, 2 * width, 1), nn.SiLU(), nn.Dropout(DROP), nn.Conv1d(2 * width, width, 1)
-        )
+        self.time = nn.Conv2d(width, width, (kernel, 1), padding=(kernel // 2, 0), groups=width)
+        self.mix = nn.Sequential(nn.Linear(width, 2 * width), nn.SiLU(), Dropout(), nn.Linear(2 * width, width))
         self.drop_path = drop_path
 
     def forward(self, x: Tensor) -> Tensor:
-        change: Tensor = self.mix(self.time(self.norm(x)))
+        normed = self.norm(x.reshape(-1, x.shape[2])).reshape(x.shape)
+        passed = self.time(normed.permute(0, 2, 1)[..., None])[..., 0].permute(0, 2, 1)
+        change: Tensor = self.mix(passed)
         if self.training and self.drop_path > 0:
             keep = (torch.rand(len(x), 1, 1) >= self.drop_path).float()
             change = change * keep / (1 - self.drop_path)
@@ -45,17 +59,23 @@ class Embedding(nn.Module):
         self.register_buffer("spread", spread)
         self.enter = nn.Linear(2 * COLUMNS, WIDTH)
         self.blocks = nn.ModuleList([Block(WIDTH, 5, 0.1 * i / BLOCKS) for i in range(BLOCKS)])
-        self.weigh = nn.Conv1d(WIDTH, 1, 1)
+        self.weigh = nn.Linear(WIDTH, 1)
         self.leave = nn.Sequential(nn.BatchNorm1d(3 * WIDTH), nn.Dropout(DROP), nn.Linear(3 * WIDTH, DIMENSIONS))
 
     def forward(self, features: Tensor) -> Tensor:
+        return self.placed(self.pooled(features))
+
+    def pooled(self, features: Tensor) -> Tensor:
+        """What the take holds, (N, 3 * WIDTH)."""
         x = ((features - self.mean) / self.spread).clamp(-5, 5)
         speed = torch.cat([x[:, 1:] - x[:, :-1], torch.zeros_like(x[:, :1])], dim=1)
-        h = self.enter(torch.cat([x, 2 * speed], dim=2)).transpose(1, 2)
+        h = self.enter(torch.cat([x, 2 * speed], dim=2)).float()
         for block in self.blocks:
             h = block(h)
-        weight = torch.softmax(self.weigh(h), dim=2)
-        pooled = torch.cat([(h * weight).sum(2), h.mean(2), h.amax(2)], dim=1)
+        weight = torch.softmax(self.weigh(h), dim=1)
+        return torch.cat([(h * weight).sum(1), h.mean(1), h.amax(1)], dim=1)
+
+    def placed(self, pooled: Tensor) -> Tensor:
         return functional.normalize(self.leave(pooled), dim=1)
 
 
@@ -78,8 +98,3 @@ class ArcMargin(nn.Module):
         logits = torch.where(own, torch.cos(angle + self.margin), cosine)
         rejected = torch.full_like(logits[:, :1], NO_SIGN)
         return functional.cross_entropy(self.scale * torch.cat([logits, rejected], 1), labels, label_smoothing=0.05)
-
-    def begin_at(self, means: Tensor, known: Tensor) -> None:
-        """Puts the centres of the known classes (C,) bool to their means (C, DIMENSIONS)."""
-        with torch.no_grad():
-            self.centres[known] = functional.normalize(means[known], dim=1)

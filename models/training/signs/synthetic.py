@@ -86,6 +86,15 @@ def random_start(lexicon: Lexicon, rng: np.random.Generator) -> Take:
     return Take(BETWEEN, filmed(played, camera, max(end - length, 0.0), float(end), rng), camera.aspect)
 
 
+def random_end(gloss: str, lexicon: Lexicon, rng: np.random.Generator) -> Take:
+    """Where a sign that goes somewhere has arrived, without its way: no sign, though it may look like one."""
+    camera = random_camera(rng)
+    played = perform([gloss], style=random_style(rng), lexicon=lexicon)
+    span = played.spans[0]
+    begin = max(span.end_s - rng.uniform(0.25, 0.5), 0.4 * span.start_s + 0.6 * span.end_s)
+    return Take(BETWEEN, filmed(played, camera, float(begin), span.end_s + rng.uniform(0.0, 0.2), rng), camera.aspect)
+
+
 def random_held(gloss: str, lexicon: Lexicon, rng: np.random.Generator) -> Take:
     """One hand held up, seen once and alone: a digit or letter as on a photograph."""
     take, aspect = performed_take(lexicon, gloss, still=True, rng=rng)

@@ -1,36 +1,48 @@
 """Trains the embedding network and writes it as ONNX.
 
     python -m models.training.signs.train OUT_FOLDER --recordings FOLDER [--tracked FILE.npz ...]
-        [--leave-out STEM ...] [--takes 10] [--steps 6000] [--seed 1] [--begin embedding.onnx]
+        [--leave-out STEM ...] [--takes 10] [--steps 14000] [--seed 1]
 
-One thread. Sequences are made once (and kept in OUT_FOLDER), then trained on for so many steps.
-`--leave-out` trains a twin without a set of recordings, to measure honestly on that set. `--begin` goes on from a
-network that was trained before, at a lower rate, instead of from nothing.
+One thread. Sequences are made once (and kept in OUT_FOLDER), then trained on for so many steps; where training
+stands is kept as well, so that it goes on after an interruption. `--leave-out` trains a twin without a set of
+recordings, to measure honestly on that set.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import time
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 
-from models.training.signs.dataset import RECORDINGS, Sequences, is_sign, joined, kept, real, synthetic, tracked
-from models.training.signs.network import DIMENSIONS, ArcMargin, Embedding
+from models.training.signs.batches import Pool, disturbed
+from models.training.signs.dataset import (
+    RECORDINGS,
+    Sequences,
+    beyond,
+    is_sign,
+    joined,
+    kept,
+    real,
+    synthetic,
+    tracked,
+)
+from models.training.signs.network import ArcMargin, Embedding
 from recognition.signs.embedding import FRAMES
-from recognition.signs.features import ARMS, COLUMNS, HAND_COLUMNS, PRESENT
+from recognition.signs.features import COLUMNS
 
-BATCH, RATE, DECAY = 128, 2e-3, 0.05
+BATCH, RATE, DECAY = 128, 1.5e-3, 0.05
+# The rate is held, and goes down to nothing over this last part (Haegele et al. 2024): up to there a longer training is
+# the same as a shorter one.
+COOLING = 0.3
 # Augmented copies of a recorded row and of a drawn take; half of every batch is recorded, half performed.
 COPIES, DRAWN_COPIES = 8, 3
-# Of the performed half so many are no sign: rests, talking hands, ways into and out of signs.
-NO_SIGN_SHARE = 0.12
-# A network that goes on learning does so at this part of the rate.
-GOING_ON = 0.4
+# Where training stands is kept after so many steps.
+KEEP_EVERY = 500
 
 
 def main() -> None:
@@ -40,16 +52,15 @@ def main() -> None:
     parser.add_argument("--tracked", type=Path, nargs="*", default=[])
     parser.add_argument("--leave-out", nargs="*", default=[])
     parser.add_argument("--takes", type=int, default=10)
-    parser.add_argument("--steps", type=int, default=6000)
+    parser.add_argument("--steps", type=int, default=14000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--begin", type=Path)
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(args.seed)
     torch.set_num_threads(1)
     rng = np.random.default_rng(args.seed)
     recorded, performed = prepare(args, rng)
-    network = fit(recorded, performed, args.steps, rng, args.begin)
+    network = fit(recorded, performed, args.steps, rng, args.out / "state.pt")
     export(network, args.out / "embedding.onnx")
 
 
@@ -57,106 +68,73 @@ def prepare(args: argparse.Namespace, rng: np.random.Generator) -> tuple[Sequenc
     paths = [args.recordings / f"{stem}.npz" for stem in RECORDINGS if stem not in args.leave_out]
     recorded = kept(args.out / "recorded.npz", lambda: real(paths, COPIES, rng))
     performed = kept(args.out / "synthetic.npz", lambda: synthetic(args.takes, rng))
-    performed = joined([performed, *(tracked(path, DRAWN_COPIES, rng) for path in args.tracked)])
+    more = kept(args.out / "beyond.npz", lambda: beyond(rng))
+    performed = joined([performed, more, *(tracked(path, DRAWN_COPIES, rng) for path in args.tracked)])
     print(f"{len(recorded.x)} recorded, {len(performed.x)} synthetic sequences", flush=True)
     return recorded, performed
 
 
 def fit(
-    recorded: Sequences, performed: Sequences, steps: int, rng: np.random.Generator, begin: Path | None = None
+    recorded: Sequences,
+    performed: Sequences,
+    steps: int,
+    rng: np.random.Generator,
+    state: Path | None = None,
+    keep_every: int = KEEP_EVERY,
 ) -> Embedding:
+    """Trains for so many steps, from where `state` left off if that is there."""
     names = sorted(name for name in {*recorded.names.tolist(), *performed.names.tolist()} if is_sign(name))
-    # What is no sign has the number after the last class.
-    index = {name: i for i, name in enumerate(names)}
-    pools = [(part.x, np.array([index.get(str(n), len(names)) for n in part.names])) for part in (recorded, performed)]
-    weights = [balanced(labels, len(names)) for _, labels in pools]
-    some = pools[0][0][:: max(len(pools[0][0]) // 2000, 1)].astype(np.float32)
-    other = pools[1][0][:: max(len(pools[1][0]) // 2000, 1)].astype(np.float32)
-    sample = np.concatenate([some, other])
+    pools = [Pool.of(part, names) for part in (recorded, performed)]
+    sample = np.concatenate([pool.x[:: max(len(pool.x) // 2000, 1)].astype(np.float32) for pool in pools])
     network = Embedding(torch.tensor(sample.mean((0, 1))), torch.tensor(sample.std((0, 1)) + 0.05))
     head = ArcMargin(len(names))
-    rate = RATE
-    if begin is not None:
-        rate *= GOING_ON
-        take_over(network, begin)
-        head.begin_at(*class_means(network, pools, len(names)))
-    optimizer = torch.optim.AdamW([*network.parameters(), *head.parameters()], lr=rate, weight_decay=DECAY)
-    start, losses = time.monotonic(), []
-    for step in range(1, steps + 1):
+    optimizer = torch.optim.AdamW([*network.parameters(), *head.parameters()], lr=RATE, weight_decay=DECAY)
+    learners = {"network": network, "head": head, "optimizer": optimizer}
+    done = resumed(state, learners, rng) if state is not None and state.is_file() else 0
+    start, losses = time.monotonic(), list[float]()
+    for step in range(done + 1, steps + 1):
         for group in optimizer.param_groups:
-            group["lr"] = rate * min(1.0, step / 100) * (0.5 + 0.5 * np.cos(np.pi * step / steps)) + 1e-5
-        x, labels = zip(*(draw(*pool, w, rng) for pool, w in zip(pools, weights, strict=True)), strict=True)
+            group["lr"] = RATE * pace(step, steps)
+        x, labels = zip(*(pool.draw(BATCH // 2, rng) for pool in pools), strict=True)
         batch = torch.tensor(disturbed(np.concatenate(x).astype(np.float32), rng))
-        loss = head(network(batch), torch.tensor(np.concatenate(labels)))
+        # Products in half precision: half the time of a step, where the processor has them.
+        with torch.autocast("cpu", torch.bfloat16):
+            pooled = network.pooled(batch)
+        loss = head(network.placed(pooled.float()), torch.tensor(np.concatenate(labels)))
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
         losses.append(loss.item())
-        if step % 200 == 0:
-            past = time.monotonic() - start
-            print(f"{past:5.0f} s  step {step}  loss {np.mean(losses[-200:]):.3f}", flush=True)
+        if step % keep_every == 0:
+            past, cpu = time.monotonic() - start, time.process_time()
+            print(f"{past:5.0f} s, CPU {cpu:.0f} s  step {step}  loss {np.mean(losses[-keep_every:]):.3f}", flush=True)
+            if state is not None:
+                keep(state, learners, step, rng)
     return network.eval()
 
 
-def take_over(network: Embedding, path: Path) -> None:
-    """Gives the network the weights of an exported one."""
-    import onnx
-    from onnx import numpy_helper
-
-    stored = {each.name: numpy_helper.to_array(each) for each in onnx.load(str(path)).graph.initializer}
-    # The exporter turns the first layer's weights round and renames them.
-    (renamed,) = (name for name in stored if name.startswith("onnx::MatMul"))
-    stored["enter.weight"] = stored.pop(renamed).T
-    network.load_state_dict({name: torch.tensor(array) for name, array in stored.items()}, strict=False)
+def pace(step: int, steps: int) -> float:
+    """Part of the full rate: up within a hundred steps, held, down as one minus a square root."""
+    cooled = (step - (1 - COOLING) * steps) / (COOLING * steps)
+    return min(1.0, step / 100) * (1 - float(np.sqrt(max(cooled, 0.0)))) + 1e-2
 
 
-def class_means(
-    network: Embedding, pools: list[tuple[NDArray[Any], NDArray[Any]]], classes: int
-) -> tuple[torch.Tensor, torch.Tensor]:
-    """Mean vector of every class that has takes, and which classes those are."""
-    network.eval()
-    sums, counts = torch.zeros(classes, DIMENSIONS), torch.zeros(classes)
-    with torch.no_grad():
-        for x, labels in pools:
-            for part in np.array_split(np.flatnonzero(labels < classes), max(len(x) // 512, 1)):
-                index = torch.tensor(labels[part])
-                sums.index_add_(0, index, network(torch.tensor(x[part].astype(np.float32))))
-                counts.index_add_(0, index, torch.ones(len(part)))
-    network.train()
-    return sums, counts > 0
+def keep(path: Path, learners: dict[str, Any], step: int, rng: np.random.Generator) -> None:
+    """Writes where training stands; a half-written file is not taken for a whole one."""
+    standing = {name: learner.state_dict() for name, learner in learners.items()}
+    part = path.with_suffix(".part")
+    torch.save({**standing, "step": step, "lots": torch.get_rng_state(), "rng": rng.bit_generator.state}, part)
+    os.replace(part, path)
 
 
-def balanced(labels: NDArray[Any], no_sign: int) -> NDArray[Any]:
-    """Chances of rows, added up: rare signs come nearly as often as common ones, no sign in a fixed share."""
-    chance = 1 / np.sqrt(np.bincount(labels)[labels])
-    outside = labels == no_sign
-    if outside.any():
-        chance[outside] *= NO_SIGN_SHARE / (1 - NO_SIGN_SHARE) * chance[~outside].sum() / chance[outside].sum()
-    return np.cumsum(chance / chance.sum())
-
-
-def draw(
-    x: NDArray[Any], labels: NDArray[Any], chance: NDArray[Any], rng: np.random.Generator
-) -> tuple[NDArray[Any], NDArray[Any]]:
-    rows = np.minimum(np.searchsorted(chance, rng.random(BATCH // 2)), len(x) - 1)
-    return x[rows], labels[rows]
-
-
-def disturbed(x: NDArray[Any], rng: np.random.Generator) -> NDArray[Any]:
-    """Time warp, a lost other hand, no arms, noise in the features."""
-    frames = np.linspace(0, 1, FRAMES)
-    for row in x:
-        if rng.random() < 0.7:
-            warp = frames ** np.exp(rng.normal(0, 0.25))
-            at = (warp * (FRAMES - 1)).round().astype(int)
-            row[:] = row[at]
-        if rng.random() < 0.08:
-            row[:, HAND_COLUMNS : 2 * HAND_COLUMNS] = 0
-        if rng.random() < 0.08:
-            row[:, ARMS] = 0
-        if rng.random() < 0.1:
-            row[:, [PRESENT.start, HAND_COLUMNS + PRESENT.start]] = 1
-    return x + rng.normal(0, 0.03, x.shape).astype(np.float32)
+def resumed(path: Path, learners: dict[str, Any], rng: np.random.Generator) -> int:
+    """Puts everything to where training stood; the step it had reached."""
+    standing = torch.load(path, weights_only=True)
+    for name, learner in learners.items():
+        learner.load_state_dict(standing[name])
+    torch.set_rng_state(standing["lots"])
+    rng.bit_generator.state = standing["rng"]
+    return int(standing["step"])
 
 
 def export(network: Embedding, path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Vocabulary and language model for free decoding: words of a base model, words of our content, counts from texts.
+"""Vocabulary and language model for free decoding: words of a base model, words and talk of our content, other texts.
 
     python -m models.training.speech.vocabulary BASE OUT [--texts WEIGHT:FILE ...]
 
@@ -25,7 +25,17 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from content import matters
-from models.training.speech.language_model import write_language_model
+from content.voice.counter import counter_talk
+from recognition.speech.engine import LANGUAGE_MODEL
+from recognition.speech.hall_language import TALK, Talk, talk_key
+from recognition.speech.language_model import (
+    SHARES,
+    Vocabulary,
+    count_ngrams,
+    language_model,
+    read_shares,
+    write_ngrams,
+)
 from recognition.speech.lexicon import plain, syllables, text_units
 from recognition.speech.units import (
     GARBAGE,
@@ -40,8 +50,6 @@ from recognition.speech.units import (
 LOOKAHEAD = "libfstlookahead.so.22"
 SPOKEN_WORDS = Path(__file__).with_name("spoken_words.txt")
 UNKNOWN = "[unk]"
-SHARES = "shares.tsv"
-"""Kept in the graph for the next vocabulary; Vosk ignores it."""
 LN2 = math.log(2.0)
 UNIT_BONUS, UNKNOWN_COST = 0.7, 1.5
 RAREST_READING = 0.03
@@ -61,7 +69,7 @@ def main() -> None:
         shares.setdefault(word, min(shares.values()))
     readings = read_words(shares)
     texts = [(float(w), text) for w, _, name in (t.partition(":") for t in options.texts) for text in lines(Path(name))]
-    build(options.out, readings, shares, texts)
+    build(options.out, readings, shares, texts, counter_talk())
 
 
 def content_phrases() -> Iterator[str]:
@@ -75,10 +83,8 @@ def content_phrases() -> Iterator[str]:
 def base_shares(base: Path) -> dict[str, float]:
     """Word -> its share among single words, as the base was made from; of an older base, from the largest state of its
     Gr.fst, which is the one without history."""
-    kept = base / "graph" / SHARES
-    if kept.exists():
-        rows = (line.split("\t") for line in kept.read_text(encoding="utf-8").splitlines())
-        return {word: float(share) for word, share in rows}
+    if (base / "graph" / SHARES).exists():
+        return read_shares(base / "graph")
     numbers = dict(line.split() for line in (base / "graph" / "words.txt").read_text(encoding="utf-8").splitlines())
     words = {number: word for word, number in numbers.items() if word not in ("<eps>", UNKNOWN)}
     printed = subprocess.run(["fstprint", str(base / "graph" / "Gr.fst")], capture_output=True, text=True, check=True)
@@ -110,7 +116,10 @@ def read_words(shares: dict[str, float]) -> Readings:
     return readings
 
 
-def build(out: Path, readings: Readings, shares: dict[str, float], texts: Iterable[tuple[float, str]]) -> None:
+def build(
+    out: Path, readings: Readings, shares: dict[str, float], texts: Iterable[tuple[float, str]], talk: Talk
+) -> None:
+    """`talk`: of the hall, in Gr.fst; only the counts of `texts` are kept, for another hall adds its own."""
     graph = out / "graph"
     (graph / "phones").mkdir(parents=True, exist_ok=True)
     words = {word: number for number, word in enumerate((*sorted(readings, key=lambda w: -shares[w]), UNKNOWN), 1)}
@@ -120,7 +129,13 @@ def build(out: Path, readings: Readings, shares: dict[str, float], texts: Iterab
     (graph / "words.txt").write_text(
         "".join(f"{word} {number}\n" for word, number in [("<eps>", 0), *listed]), encoding="utf-8"
     )
-    write_language_model(graph, {word: shares[word] for word in readings}, numbers, texts)
+    vocabulary = Vocabulary.of({word: shares[word] for word in readings}, numbers)
+    ngrams = count_ngrams(texts, vocabulary.shares.__contains__)
+    write_ngrams(graph, ngrams)
+    rows = list(talk)
+    ngrams.update(count_ngrams(rows, vocabulary.shares.__contains__))
+    language_model(vocabulary, ngrams).write(graph / LANGUAGE_MODEL)
+    (graph / TALK).write_text(talk_key(rows) + "\n", encoding="ascii")
     (graph / SHARES).write_text("".join(f"{word}\t{shares[word]:.4g}\n" for word in readings), encoding="utf-8")
     (graph / "disambig_tid.int").write_text(f"{2 * phone_count() + 1}\n", encoding="ascii")
     places = {0: "begin", 1: "internal", 2: "end", 3: "singleton"}

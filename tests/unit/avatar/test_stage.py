@@ -63,3 +63,12 @@ def test_at_rest_it_breathes_and_blinks_but_not_in_reduced_motion() -> None:
     blinks = np.array([f.blink for f in faces]) > 0.5
     assert 2 <= np.sum(blinks[1:] & ~blinks[:-1]) <= 5
     assert {still.frame(t).pose.face for t in times} == {still.frame(0.0).pose.face}
+
+
+def test_the_stage_says_which_sign_it_is_at() -> None:
+    stage = SignerStage()
+    assert stage.at_sign(0.0) is None
+    takes_s = stage.sign(["身份证", "量子力学", "丢"], 10.0)
+    seen = [stage.at_sign(t) for t in np.arange(10.0, 10.0 + takes_s + 1.0, 0.05)]
+    assert list(dict.fromkeys(one for one in seen if one is not None)) == [0, 1]
+    assert seen[-1] is None

@@ -11,12 +11,16 @@ pytest.importorskip("torch", reason="the training recipe needs torch, which the 
 
 import torch
 
+from content.signer import load_lexicon, perform
+from content.signer.performers import random_style
+from models.training.signs.batches import Pool, balanced, disturbed
 from models.training.signs.dataset import Sequences, read, tracked
+from models.training.signs.invented import invented_lexicon
 from models.training.signs.linear import fit_linear
 from models.training.signs.network import DIMENSIONS
-from models.training.signs.train import balanced, export, fit
+from models.training.signs.train import export, fit
 from recognition.signs.embedding import FRAMES, NetworkEmbedder
-from recognition.signs.features import COLUMNS
+from recognition.signs.features import COLUMNS, HAND_COLUMNS
 from terminal.avatar.recording import FRAMES as RECORDED_FRAMES
 
 
@@ -51,6 +55,47 @@ def test_rare_signs_come_nearly_as_often_and_no_sign_in_its_share() -> None:
     chance = np.diff(balanced(labels, no_sign=2), prepend=0)
     assert chance[labels == 0].sum() / chance[labels == 1].sum() == pytest.approx(5)
     assert chance[labels == 2].sum() == pytest.approx(0.12)
+
+
+def test_the_end_of_one_take_and_the_beginning_of_another_is_no_sign() -> None:
+    takes = sequences(1, 16)
+    x, labels = Pool.of(takes, ["csl:a", "csl:b", "csl:c"]).draw(2000, np.random.default_rng(0))
+    whole = {row.tobytes() for row in takes.x}
+    spliced = np.array([row.tobytes() not in whole for row in x])
+    assert 0.01 < spliced.mean() < 0.1
+    assert (labels[spliced] == 3).all()
+
+
+def test_a_training_that_was_interrupted_goes_on_where_it_stood(tmp_path: Path) -> None:
+    def vectors(steps: int, state: Path | None) -> torch.Tensor:
+        torch.manual_seed(0)
+        network = fit(sequences(1, 16), sequences(2, 16), steps, np.random.default_rng(0), state, keep_every=14)
+        with torch.no_grad():
+            found: torch.Tensor = network(torch.tensor(sequences(3, 8).x.astype(np.float32)))
+        return found
+
+    shorter = vectors(20, tmp_path / "state.pt")
+    # The rate is held for 14 of 20 steps: up to there a training of 30 is the same.
+    longer = vectors(30, tmp_path / "state.pt")
+    assert torch.allclose(longer, vectors(30, None), atol=1e-5)
+    assert not torch.allclose(longer, shorter, atol=1e-2)
+
+
+def test_a_hand_that_was_never_seen_stays_unseen_whoever_signs() -> None:
+    x = np.ones((50, FRAMES, COLUMNS), np.float32)
+    x[:, :, HAND_COLUMNS : HAND_COLUMNS + 90] = 0
+    found = disturbed(x, np.random.default_rng(0))
+    assert np.abs(found[:, :, HAND_COLUMNS : HAND_COLUMNS + 90]).max() < 0.3
+    steady = found[:, :, 40].mean(1)
+    assert 0.02 < steady.std() < 0.08
+
+
+def test_invented_signs_can_be_performed_and_are_none_of_ours() -> None:
+    lexicon, rng = invented_lexicon(3, 40), np.random.default_rng(0)
+    assert not {s.parts for s in load_lexicon().signs.values()} & {s.parts for s in lexicon.signs.values()}
+    for gloss in lexicon.glosses:
+        played = perform([gloss], style=random_style(rng), lexicon=lexicon)
+        assert np.isfinite(played.landmarks(np.array([played.duration_s / 2]))[0, 33:]).all()
 
 
 def test_a_drawn_take_is_learnt_from_once_as_it_is_and_in_copies(tmp_path: Path) -> None:

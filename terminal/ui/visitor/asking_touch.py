@@ -11,7 +11,7 @@ from terminal.ui.visitor.choosing import elderly_page
 from terminal.ui.visitor.frame import framed, halves, heading, signer_beside
 from terminal.ui.visitor.matter_icons import matter_icon
 from terminal.ui.visitor.theme import both
-from terminal.ui.visitor.words import said
+from terminal.ui.visitor.words import once_more, said
 from terminal.visit.events import (
     ChooseMatter,
     ChooseTheme,
@@ -139,7 +139,8 @@ def _turn(look: Look, at: int, total: int) -> Node:
 def _elderly(state: State, look: Look, words: str) -> Node:
     answers_of = _elderly_answers(state, look)
     starts = list(range(0, max(1, len(answers_of)), _ELDERLY_PAGE))
-    again = Button(look.say("signer.read_again"), Repeat(), "quiet", "louder", height=150, grow=1)
+    label, icon = once_more(state, look)
+    again = Button(label, Repeat(), "quiet", icon, height=150, grow=1)
     top = signer_beside(look, heading(words, role="h1"), width=380)
     pages = []
     for number, at in enumerate(starts):

@@ -68,6 +68,13 @@ def _window(window: str) -> Box:
 
 def _buttons(look: Look, brought: bool) -> Row:
     tall = 128 if not look.elderly else 164
-    later = Button(look.say("called.not_mine" if brought else "called.later"), Back(), "quiet", height=tall, grow=0.7)
+    later = Button(
+        look.say("called.not_mine" if brought else "called.later"),
+        Back(),
+        "quiet",
+        "" if look.elderly else "clock",
+        height=tall,
+        grow=0.8,
+    )
     here = Button(look.say("called.coming"), Confirm(), "quiet", "yes", height=tall, grow=1)
     return Row((later, here), gap=24)

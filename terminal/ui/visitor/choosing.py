@@ -24,6 +24,7 @@ from terminal.ui.scene import (
     Touch,
 )
 from terminal.ui.visitor.frame import MARGIN, SIGNED, framed, heading, signer_beside
+from terminal.ui.visitor.words import once_more
 from terminal.visit.events import CallPerson, ChooseWay, Repeat, Way
 from terminal.visit.state import State
 
@@ -34,7 +35,7 @@ _HEAD = 300
 def view(state: State, look: Look) -> Screenful:
     """Five ways; large and slow first asks only: speak or touch."""
     title = look.say("choose.question")
-    body = _large(look) if look.elderly else _ways(look)
+    body = _large(state, look) if look.elderly else _ways(look)
     return framed(state, look, "choosing", body, title=title, step=0)
 
 
@@ -116,7 +117,7 @@ def _cards(look: Look) -> tuple[Node, ...]:
     )
 
 
-def _large(look: Look) -> Node:
+def _large(state: State, look: Look) -> Node:
     answers = (
         Choice(look.say("choose.large_speak"), ChooseWay(way=Way.SPEAK, elderly=True), "mic", kind="answer", grow=1),
         Choice(
@@ -124,7 +125,8 @@ def _large(look: Look) -> Node:
         ),
         Choice(look.say("choose.sign"), ChooseWay(way=Way.SIGN), "sign", kind="answer", grow=1),
     )
-    again = Button(look.say("signer.read_again"), Repeat(), "quiet", "louder", height=150)
+    label, icon = once_more(state, look)
+    again = Button(label, Repeat(), "quiet", icon, height=150)
     top = signer_beside(look, heading(look.say("choose.question"), role="h1"), width=440, height=SIGNED)
     return elderly_page(look, top, again, *answers)
 

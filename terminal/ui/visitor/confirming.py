@@ -21,7 +21,7 @@ from terminal.ui.scene import (
 from terminal.ui.visitor.choosing import elderly_page
 from terminal.ui.visitor.frame import SIGNED, card, framed, halves, heading, notice_band, ruled, signer_beside
 from terminal.ui.visitor.matter_icons import matter_icon
-from terminal.ui.visitor.words import fee, matter, matter_name, said, zone_name
+from terminal.ui.visitor.words import fee, matter, matter_name, once_more, said, zone_name
 from terminal.visit.events import Back, Choose, Confirm, Deny, Repeat, Way
 from terminal.visit.state import State
 
@@ -41,19 +41,20 @@ def view(state: State, look: Look) -> Screenful:
     else:
         touch = _candidates(state, look) if several else _read_back(state, look)
         if look.drop and not look.landscape:
-            touch = replace(touch, children=(Row((_again(look),), justify="end"), *touch.children))
-        body = halves(look, _watch(look, words), touch, tall=700 if not several else 600)
+            touch = replace(touch, children=(Row((_again(state, look),), justify="end"), *touch.children))
+        body = halves(look, _watch(state, look, words), touch, tall=700 if not several else 600)
     return framed(state, look, "confirming", body, title=words, step=1)
 
 
-def _watch(look: Look, words: str) -> Told:
-    return Told(Caption(words), None if look.drop and not look.landscape else _again(look))
+def _watch(state: State, look: Look, words: str) -> Told:
+    return Told(Caption(words), None if look.drop and not look.landscape else _again(state, look))
 
 
-def _again(look: Look) -> Button:
+def _again(state: State, look: Look) -> Button:
     """Over the signer, out of the way; on a lowered page below the stage, within reach."""
     width = look.room(290 if look.english else 250)
-    return Button(look.say("signer.repeat"), Repeat(), "floating", "again", height=92, width=width)
+    label, icon = once_more(state, look)
+    return Button(label, Repeat(), "floating", icon, height=92, width=width)
 
 
 def _read_back(state: State, look: Look) -> Column:
@@ -151,7 +152,8 @@ def _elderly(state: State, look: Look) -> Node:
         if found
         else None
     )
-    again = Button(look.say("signer.read_again"), Repeat(), "quiet", "louder", height=150)
+    label, icon = once_more(state, look)
+    again = Button(label, Repeat(), "quiet", icon, height=150)
     yes = Button(look.say("confirm.yes"), Confirm(), "main", "yes", role="answer", grow=1.3)
     no = Button(look.say("confirm.no_again"), Deny(), "second", "no", role="h2", grow=1)
     return elderly_page(look, _elderly_top(state, look, words), again, where or Column(()), yes, no)
@@ -171,5 +173,6 @@ def _elderly_several(state: State, look: Look, words: str) -> Node:
         for i, c in enumerate(candidates)
     )
     none = Choice(look.say("confirm.none"), Deny(), "no", kind="answer", grow=1)
-    again = Button(look.say("signer.read_again"), Repeat(), "quiet", "louder", height=150)
+    label, icon = once_more(state, look)
+    again = Button(label, Repeat(), "quiet", icon, height=150)
     return elderly_page(look, _elderly_top(state, look, heading(words, role="h1")), again, *cards, none)

@@ -63,8 +63,8 @@ def _others(asked: str, look: Look) -> tuple[Node, ...]:
     tall = 150 if look.elderly else 128
     if asked == "transmit":
         return (Button(look.say("consent.transmit_no"), RefuseConsent(), height=tall, grow=1),)
-    touch = Button(look.say("consent.no"), RefuseConsent(), grow=1, height=tall)
-    typing = Button(look.say("consent.type"), ChooseWay(way=Way.TYPE), grow=1, height=tall)
+    touch = Button(look.say("consent.no"), RefuseConsent(), icon="largetext", grow=1, height=tall)
+    typing = Button(look.say("consent.type"), ChooseWay(way=Way.TYPE), icon="type", grow=1, height=tall)
     return (touch,) if look.elderly else (typing, touch)
 
 

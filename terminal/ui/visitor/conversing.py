@@ -28,7 +28,7 @@ from terminal.ui.visitor.asking_sign import mirror, words_row
 from terminal.ui.visitor.asking_type import typed
 from terminal.ui.visitor.frame import framed, halves, notice_band
 from terminal.ui.visitor.talk import conversation, newest
-from terminal.ui.visitor.words import matter, said
+from terminal.ui.visitor.words import matter, once_more, said
 from terminal.visit.events import CallInterpreter, ChangeRate, Leave, Repeat, SignAgain, Submit, TickPaper, Way
 from terminal.visit.state import State
 
@@ -44,9 +44,9 @@ def view(state: State, look: Look) -> Screenful:
     words = said(state, look)
     pages = (("talk", _talk(state, look)), ("keys", _keys(state, look)))
     start = "keys" if state.visit.way is Way.TYPE else "talk"
-    beside = None if look.drop and not look.landscape else Column(_controls(look), gap=14)
+    beside = None if look.drop and not look.landscape else Column(_controls(state, look), gap=14)
     watch = Told(_caption(state, look, words), beside)
-    reachable = Row(_controls(look), gap=14, justify="end") if look.drop and not look.landscape else None
+    reachable = Row(_controls(state, look), gap=14, justify="end") if look.drop and not look.landscape else None
     touch = Column((reachable, Pages("converse", pages, start, grow=1)))
     body = halves(look, watch, touch, tall=640 if not look.elderly else 505)
     window = state.visit.ticket.window if state.visit.ticket and state.visit.ticket.window else state.window
@@ -90,14 +90,15 @@ def _paper(place: int, name: str, have: bool, look: Look) -> Node:
     return Touch(box, TickPaper(paper=place, have=not have), name, grow=1, height=look.room(76))
 
 
-def _controls(look: Look) -> tuple[Node, ...]:
+def _controls(state: State, look: Look) -> tuple[Node, ...]:
     """Over the signer, out of the way; on a lowered page below the stage, within reach."""
-    wide = look.room(300 if look.english or look.elderly else 230)
+    wide = look.room(380 if look.elderly else 300 if look.english else 230)
+    label, icon = once_more(state, look)
     again = Button(
-        look.say("converse.again"),
+        label,
         Repeat(),
         "floating",
-        "again",
+        icon,
         role="small" if look.elderly else "",
         height=84,
         width=wide,

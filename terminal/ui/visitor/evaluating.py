@@ -83,7 +83,7 @@ def _row(level: Level, chosen: bool, look: Look) -> Node:
 
 def _buttons(chosen: Level | None, look: Look) -> Row:
     tall = 140 if not look.elderly else 150
-    skip = Button(look.say("rate.skip"), SkipRating(), "second", height=tall, grow=0.55)
+    skip = Button(look.say("rate.skip"), SkipRating(), "second", "" if look.elderly else "no", height=tall, grow=0.6)
     label = look.say("rate.take", level=look.say(f"rate.{chosen.value}")) if chosen else look.say("rate.choose_first")
     icon = "yes" if chosen and not (look.elderly and look.landscape) else ""  # the words need the room
     take = Button(label, Confirm(), "main", icon, height=tall, grow=1, enabled=chosen is not None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from content.matters.matter import Matter
@@ -30,6 +31,8 @@ from terminal.visit.state import State
 
 _MANY = 4
 """From so many papers on, their rows are lower."""
+_TALL: Mapping[int, float] = {4: 116.0, 3: 140.0}
+"""Height of the rows of few papers on a standing panel; fewer still have 160."""
 _LONG_NAME = {"zh": 24, "en": 44}
 """A name of more signs needs the line of the note."""
 _ICONS = {"original": "idcard", "copy": "document", "form": "document", "photo": "camera", "electronic": "document"}
@@ -70,7 +73,9 @@ def _page(state: State, look: Look, found: Matter | None, name: str) -> Node:
         right = Column((papers, Spacer(grow=1), notice, _ways_on(state, look)), gap=18, grow=1)
         return Row((left, right), gap=32, pad=(0, 56, 20, 56), align="stretch")
     return Column(
-        (top, papers, facts, notice, Spacer(grow=1), _ways_on(state, look)), gap=18, pad=(0, MARGIN, 28, MARGIN)
+        (replace(top, grow=1.0), papers, facts, notice, Spacer(grow=0.5), _ways_on(state, look)),
+        gap=18,
+        pad=(0, MARGIN, 28, MARGIN),
     )
 
 
@@ -86,7 +91,7 @@ def _papers(state: State, look: Look, found: Matter | None) -> Node:
         gap=24,
         height=64,
     )
-    tall = 94.0 if len(papers) > _MANY else 104.0 if look.landscape else 116.0 if len(papers) == _MANY else 132.0
+    tall = 94.0 if len(papers) > _MANY else 104.0 if look.landscape else _TALL.get(len(papers), 160.0)
     if state.visit.notice:
         tall = min(tall, look.room(92))
     rows = tuple(_paper(state, look, found, index, tall) for index in range(len(papers))) if found else ()
@@ -167,6 +172,7 @@ def _ways_on(state: State, look: Look) -> Node:
         look.say("matter.later"),
         BookTime(),
         "second",
+        "calendar",
         note=look.say("hall.waiting" if waiting == "slots" else "matter.later_note"),
         role="h3",
         grow=0.8,
@@ -175,6 +181,7 @@ def _ways_on(state: State, look: Look) -> Node:
         look.say("matter.take"),
         TakeNumber(),
         "main",
+        "ticket",
         note=look.say("hall.waiting") if waiting == "ticket" else _ahead(state, look),
         grow=1,
     )

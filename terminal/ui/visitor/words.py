@@ -9,6 +9,7 @@ from content import phrases
 from content.matters.matter import Material, Matter
 from terminal.ui.look import Look
 from terminal.ui.said import GLUE
+from terminal.visit.events import Way
 from terminal.visit.state import State
 
 _HOURS = re.compile(r"(\d\d)-(\d\d) (\d\d:\d\d)-(\d\d:\d\d)")
@@ -88,6 +89,13 @@ def said(state: State, look: Look) -> str:
     if "starts" in arguments:
         arguments["starts"] = full_time(look, arguments["starts"])
     return look.say(saying.key, **arguments)
+
+
+def once_more(state: State, look: Look) -> tuple[str, str]:
+    """What repeating is called here, and its icon: read to who listens, signed to everybody else."""
+    if state.visit.way is Way.SPEAK:
+        return look.say("signer.read_again"), "louder"
+    return look.say("signer.repeat"), "again"
 
 
 def zone_name(look: Look, found: Matter) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from hall.call import Call, Reply, etag_of, present
 from hall.clock import said
-from hall.desk import declined, tokens
+from hall.desk import declined, tickets, tokens
 from hall.desk import sessions as desk
 from hall.desk.numbers import new_id, next_number
 from hall.desk.paging import page_of_items
@@ -316,9 +316,15 @@ def _wanted(call: Call, terminal_id: str) -> dispatch.Wanted:
 
 
 def _is_scheduled(call: Call) -> bool:
-    """Booked with an interpreter for about now."""
+    """Booked with an interpreter for about now; or for the number that is being served, however long it waited."""
     booked = call.session.get(Appointment, call.body.get("scheduled_appointment_id", ""))
-    return booked is not None and booked.interpreter and abs(booked.start - call.now) <= AROUND_ITS_TIME
+    if booked is not None and booked.interpreter and abs(booked.start - call.now) <= AROUND_ITS_TIME:
+        return True
+    ticket = call.session.get(Ticket, call.body.get("ticket_id", ""))
+    if ticket is None or ticket.state not in tickets.AT_WINDOW:
+        return False
+    theirs = select(Appointment).where(Appointment.ticket_id == ticket.id, Appointment.interpreter.is_(True))
+    return call.session.scalar(theirs.limit(1)) is not None
 
 
 def _terminal_of_ticket(call: Call) -> str:

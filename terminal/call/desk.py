@@ -47,7 +47,7 @@ class Desk:
 
     async def open(self, dial: Dial) -> Ok[tuple[Raw, Ticket]] | Refused | Away:
         """The session of this call: asked for twice, it is the same one, and its state as it is now."""
-        body = {"consent": True, "video": True, "briefing": briefing(dial)}
+        body = {"consent": True, "video": True, "briefing": briefing(dial), **_booked(dial)}
         answer = await self._terminal.line.ask_patiently(
             Ask("POST", "/v1/remote-sessions", body, key=f"{dial.call_id}-call".ljust(16, "-"), timeout_s=CHANGE_S)
         )
@@ -105,6 +105,12 @@ class Desk:
     def _change(self, what: str, body: Raw) -> Ask:
         path = f"/v1/remote-sessions/{self.session_id}/{what}"
         return Ask("POST", path, body, key=intent_key(), timeout_s=CHANGE_S)
+
+
+def _booked(dial: Dial) -> dict[str, str]:
+    """By what the hall knows whether this talk was booked."""
+    found = {"ticket_id": dial.ticket_id, "scheduled_appointment_id": dial.appointment_id}
+    return {name: value for name, value in found.items() if value}
 
 
 def briefing(dial: Dial) -> dict[str, Any]:

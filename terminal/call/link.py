@@ -110,8 +110,21 @@ def dial(wish: CallWish, matters: Matters) -> Dial:
     matter = matters.by_id.get(briefing.matter_id)
     papers = matter.materials if matter else ()
     missing = tuple(papers[place].name.zh for place in briefing.missing if place < len(papers))
-    note = load_words("zh")("remote.note_misses", n=briefing.misses) if briefing.misses else ""
-    return Dial(wish.call_id, briefing.matter_id, briefing.understood, missing, note, wish.camera)
+    words = load_words("zh")
+    notes = (
+        words("remote.note_booked") if briefing.appointment_id else "",
+        words("remote.note_misses", n=briefing.misses) if briefing.misses else "",
+    )
+    return Dial(
+        call_id=wish.call_id,
+        matter_id=briefing.matter_id,
+        understood=briefing.understood,
+        papers_missing=missing,
+        note="；".join(note for note in notes if note),
+        camera=wish.camera,
+        ticket_id=briefing.ticket_id,
+        appointment_id=briefing.appointment_id,
+    )
 
 
 def _newest(ring: FrameRing) -> Picture | None:

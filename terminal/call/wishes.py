@@ -35,7 +35,8 @@ class Dial:
     """There should be this call. The same ``call_id`` again is the same call: told after a restart, it is joined again.
 
     ``understood`` are words with whether they are sure; ``papers_missing`` are names of papers; ``camera`` says
-    whether the visitor's picture is shown.
+    whether the visitor's picture is shown. ``ticket_id`` and ``appointment_id``, "" where there is none, tell the hall
+    whether an interpreter was booked for now.
     """
 
     call_id: str
@@ -44,6 +45,8 @@ class Dial:
     papers_missing: tuple[str, ...] = ()
     note: str = ""
     camera: bool = True
+    ticket_id: str = ""
+    appointment_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ async def find(client: HallClient, terminal_id: str, effect: FindBookings) -> Bo
         effect_id=effect.effect_id,
         bookings=tuple(_row(one) for one in booked),
         matters=tuple(one.matter_id for one in booked),
+        talks=tuple(one.id for one in booked if one.interpreter),
     )
 
 

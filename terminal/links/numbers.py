@@ -90,7 +90,8 @@ class Numbers:
             return self._reach.no(effect, settings)
         person = person_ref(effect.id_number, settings.value["person_key"])
         intent = _intent(effect)
-        sent = await self._client.book(self._keys.of(intent, effect), effect.slot_id, effect.matter_id, person)
+        key = self._keys.of(intent, effect)
+        sent = await self._client.book(key, effect.slot_id, effect.matter_id, person, interpreter=effect.interpreter)
         answer = self._keys.settled(intent, sent)
         if not isinstance(answer, Ok):
             return self._reach.no(effect, answer)
@@ -102,6 +103,7 @@ class Numbers:
                 appointment_id=booked.id,
                 starts=booked.slot.start.isoformat(),
                 code=booked.code,
+                interpreter=booked.interpreter,
             )
         )
 

@@ -153,6 +153,7 @@ class Appointment:
     check_in_until: datetime
     expires_at: datetime | None
     counts_as_no_show: bool
+    interpreter: bool
     ticket_id: str | None
     raw: Raw = field(repr=False, compare=False)
 
@@ -169,6 +170,7 @@ class Appointment:
             check_in_until=datetime.fromisoformat(raw["check_in_until"]),
             expires_at=_time(raw.get("expires_at")),
             counts_as_no_show=bool(raw["counts_as_no_show"]),
+            interpreter=bool(raw.get("interpreter")),
             ticket_id=raw.get("ticket_id"),
             raw=raw,
         )

@@ -107,7 +107,10 @@ def found(state: State, event: BookingsFound) -> Result:
     if not answered(state, event.effect_id):
         return state, ()
     state, draft = settle(state), _draft(state)
-    bookings = tuple(BookedTime(*row, matter) for row, matter in zip(event.bookings, event.matters, strict=True))
+    bookings = tuple(
+        BookedTime(*row, matter, row[0] in event.talks)
+        for row, matter in zip(event.bookings, event.matters, strict=True)
+    )
     if not bookings:
         return tell(_with(state, draft, "checkin.none_note"), "checkin.none")
     draft = replace(draft, found=bookings)
@@ -149,7 +152,8 @@ def checked_in(state: State, event: TicketIssued) -> Result:
         return tell(_with(settle(state), replace(draft, refused="other")), "checkin.used")
     booked, late = draft.booked, draft.refused == "late"
     meaning = Meaning(booked.matter_id) if booked else None
-    state = settle(state).with_visit(wish="", check_in=None, meaning=meaning)
+    talk = booked.appointment_id if booked and booked.talk and not late else ""
+    state = settle(state).with_visit(wish="", check_in=None, meaning=meaning, talk_booked=talk)
     fresh = booked is not None and not booked.ticket_id
     return place_ticket(state, event, "ticket.number" if late else "checkin.done", kept=not late, printed=fresh)
 

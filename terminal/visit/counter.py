@@ -144,7 +144,8 @@ def service_began(state: State, event: ServiceBegan) -> Result:
     state = replace(
         enter(state, Phase.CONVERSING, ticket=ticket, request=Request()), numbers=numbers, open_ticket=ticket.ticket_id
     )
-    return tell(state, "converse.begin", window=ticket.window or state.window)
+    begin = "converse.begin_talk" if state.visit.talk_booked else "converse.begin"
+    return tell(state, begin, window=ticket.window or state.window)
 
 
 # --- the clerk ---------------------------------------------------------------------------------------------------

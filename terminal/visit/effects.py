@@ -78,6 +78,8 @@ class Book(Effect):
     matter_id: str
     slot_id: str
     id_number: str
+    interpreter: bool = False
+    """A sign language interpreter is wanted at that time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

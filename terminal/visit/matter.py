@@ -126,8 +126,9 @@ def book(state: State, event: Confirm) -> Result:
         return active(state).with_visit(notice="booking.choose_first"), ()
     if meaning is None or not valid_id(booking.digits):
         return active(state).with_visit(notice="booking.id_wrong"), ()
+    talk = state.visit.way is Way.SIGN or state.visit.talk_wanted  # told with the answer
     fields = {"matter_id": meaning.matter_id, "slot_id": booking.slot_id, "id_number": booking.digits}
-    return ask(active(state), Book, "book", **fields)
+    return ask(active(state), Book, "book", **fields, interpreter=talk)
 
 
 def valid_id(digits: str) -> bool:
@@ -142,9 +143,9 @@ def valid_id(digits: str) -> bool:
 def show_appointment(state: State, event: AppointmentBooked) -> Result:
     if not answered(state, event.effect_id):
         return state, ()
-    appointment = Appointment(event.appointment_id, event.starts, event.code)
+    appointment = Appointment(event.appointment_id, event.starts, event.code, event.interpreter)
     state = enter(settle(state), Phase.TICKET, appointment=appointment, booking=Booking())
-    return tell(state, "ticket.booked", starts=event.starts)
+    return tell(state, "ticket.booked_talk" if event.interpreter else "ticket.booked", starts=event.starts)
 
 
 @on(Phase.BOOKING, Back, Deny, to=(Phase.MATTER,))

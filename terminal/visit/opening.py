@@ -133,6 +133,8 @@ def ring(state: State) -> Result:
         understood=words,
         missing=tuple(place for place, have in enumerate(visit.papers) if not have),
         misses=visit.request.misses,
+        ticket_id=visit.ticket.ticket_id if visit.ticket else "",
+        appointment_id=visit.talk_booked,
     )
     came_from = visit.consent.asked_in or Phase.ASKING
     state, call_id = numbered(state)

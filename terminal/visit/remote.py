@@ -389,7 +389,7 @@ def another_time(state: State, event: BookTime) -> Result:
     meaning = state.visit.meaning
     if meaning is None or not meaning.matter_id:
         return _after_call(state, "remote.ended")
-    return show_matter(state.with_visit(call=None), meaning)
+    return show_matter(state.with_visit(call=None, talk_wanted=True), meaning)
 
 
 @on(Phase.REMOTE, Back, Leave, HangUp, to=(Phase.LEAVING, *CALLS_FROM))

@@ -97,10 +97,11 @@ class Hall:
 class Terminal(Linked):
     """Who can book."""
 
-    def book(self) -> AppointmentBooked:
+    def book(self, interpreter: bool = False) -> AppointmentBooked:
         listed = self.asks(ListSlots(effect_id="b-1", matter_id=MATTER), SlotsListed)
         slot = next(slot_id for slot_id, starts, _ in listed.slots if starts == START)
-        return self.asks(Book(effect_id="b-2", matter_id=MATTER, slot_id=slot, id_number=ID), AppointmentBooked)
+        wish = Book(effect_id="b-2", matter_id=MATTER, slot_id=slot, id_number=ID, interpreter=interpreter)
+        return self.asks(wish, AppointmentBooked)
 
 
 class DeafLine:
@@ -161,7 +162,7 @@ def terminal(hall: Hall, tmp_path: Path) -> Iterator[Terminal]:
 def test_a_booking_is_found_by_its_code_and_by_the_id_number_and_checked_in(hall: Hall, terminal: Terminal) -> None:
     booked = terminal.book()
     by_code = terminal.asks(FindBookings(effect_id="v-1", code=booked.code), BookingsFound)
-    assert by_code.matters == (MATTER,)
+    assert (by_code.matters, by_code.talks) == ((MATTER,), ())
     ((appointment, starts, opens, number),) = by_code.bookings
     assert (starts, opens, number) == (START, f"{MONDAY}T10:15:00+08:00", "")
     assert terminal.asks(FindBookings(effect_id="v-2", id_number=ID), BookingsFound).bookings == by_code.bookings
@@ -177,6 +178,13 @@ def test_a_booking_is_found_by_its_code_and_by_the_id_number_and_checked_in(hall
     assert again[3] == given.ticket_id
     shown = terminal.asks(CheckIn(effect_id="w-2", appointment_id=again[0], ticket_id=again[3]), TicketIssued)
     assert shown.number == given.number
+
+
+def test_an_interpreter_is_booked_with_the_time_and_found_with_it(hall: Hall, terminal: Terminal) -> None:
+    booked = terminal.book(interpreter=True)
+    assert booked.interpreter
+    found = terminal.asks(FindBookings(effect_id="v-1", code=booked.code), BookingsFound)
+    assert found.talks == (booked.appointment_id,)
 
 
 def test_a_late_visitor_is_told_and_a_second_terminal_gets_the_number_that_was_given(

@@ -198,6 +198,23 @@ def test_a_booked_session_at_its_time_goes_before_those_who_wait(desk: Desk) -> 
     assert desk.other_terminal.get(waiting).body["state"] == "queued"
 
 
+def test_a_booked_talk_belongs_to_its_number_however_long_it_waited(desk: Desk) -> None:
+    booked = desk.book(desk.slot("2026-11-23T10:30"), interpreter=True).body["id"]
+    desk.at("2026-11-23T10:30:00")
+    ticket = desk.terminal.post(f"/v1/appointments/{booked}/check-in", expect=201).body["ticket"]
+    other = desk.ticket()
+    desk.at("2026-11-23T11:10:00")
+    waiting = _opened(desk.other_terminal, ticket_id=other["id"])
+    not_yet = _opened(desk.terminal, ticket_id=ticket["id"])
+    assert desk.terminal.get(not_yet).body["queue_place"] == 2
+    desk.terminal.post(f"{not_yet}/end", {"reason": "visitor_left"})
+    desk.step(ticket, "call", {"window_id": desk.content.windows[0]})
+    desk.step(ticket, "arrive")
+    at_the_window = _opened(desk.terminal, ticket_id=ticket["id"])
+    assert desk.terminal.get(at_the_window).body["queue_place"] == 1
+    assert desk.other_terminal.get(waiting).body["queue_place"] == 2
+
+
 def test_the_regional_variety_is_rung_first_though_idle_for_less(desk: Desk) -> None:
     national, regional = (desk.new_person("interpreter", name) for name in ("in-1", "in-2"))
     _ready(national)

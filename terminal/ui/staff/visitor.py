@@ -108,7 +108,8 @@ def _pills(state: State, look: Look) -> tuple[Node, ...]:
     mark = None if Frame.of(look).wide else _certainty(state, look)
     marks = (mark,) if mark else ()
     still = _stillness(state, look)
-    return (*marks, *_seen(state, look), *_consent(state, look), *((still,) if still else ()))
+    booked = (pill(look.say("staff.visitor.talk_booked"), "info", "video"),) if state.visit.talk_booked else ()
+    return (*marks, *booked, *_seen(state, look), *_consent(state, look), *((still,) if still else ()))
 
 
 def _seen(state: State, look: Look) -> tuple[Node, ...]:

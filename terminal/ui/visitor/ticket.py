@@ -74,7 +74,8 @@ def _slip(state: State, look: Look) -> Node:
         facts = ((day_label(look, at.date()), f"{at.month}/{at.day}"), (look.say("ticket.zone"), zone or "-"))
         facts = () if look.elderly else facts
         role = "number"
-        top = (top[0], top[1], f"{top[2]}\n{code}" if code else top[2])
+        talk = look.say("ticket.talk") if appointment.interpreter else ""
+        top = (top[0], top[1], "\n".join(line for line in (top[2], code, talk) if line))
     else:
         return Spacer()
     words = Column(

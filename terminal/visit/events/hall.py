@@ -101,12 +101,14 @@ class TicketIssued(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookingsFound(Event):
     """The visitor's open appointments, soonest first: (appointment_id, start, from when checking in is possible,
-    ticket_id or ""), times in ISO 8601 with zone; ``matters`` are theirs in the same order."""
+    ticket_id or ""), times in ISO 8601 with zone; ``matters`` are theirs in the same order. ``talks``: ids of those
+    with an interpreter."""
 
     PERSONAL: ClassVar[frozenset[str]] = frozenset({"matters"})
     effect_id: str
     bookings: tuple[tuple[str, str, str, str], ...]
     matters: tuple[str, ...]
+    talks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +119,7 @@ class AppointmentBooked(Event):
     appointment_id: str
     starts: str
     code: str = ""
+    interpreter: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

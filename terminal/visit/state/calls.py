@@ -28,12 +28,17 @@ QUALITY = ("", "good", "slow", "unreadable")
 @dataclass(frozen=True, slots=True)
 class Briefing:
     """What the interpreter is told before the call: the matter, the words seen (and whether they are sure), the papers
-    still missing by their place in the matter's list, how often something was not understood. Nothing personal."""
+    still missing by their place in the matter's list, how often something was not understood. Nothing personal.
+
+    ``ticket_id`` and ``appointment_id`` are for the hall alone: whose turn it is at the time that was booked.
+    """
 
     matter_id: str = ""
     understood: tuple[tuple[str, bool], ...] = ()
     missing: tuple[int, ...] = ()
     misses: int = 0
+    ticket_id: str = ""
+    appointment_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

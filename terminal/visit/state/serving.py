@@ -42,11 +42,12 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """A time that the hall confirmed."""
+    """A time that the hall confirmed; ``interpreter``: one is booked for it."""
 
     appointment_id: str
     starts: str
     code: str = ""
+    interpreter: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class BookedTime:
     opens: str
     ticket_id: str
     matter_id: str
+    talk: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,10 @@ class Visit:
     papers: tuple[bool, ...] = ()
     page: int = 0
     booking: Booking = field(default_factory=Booking)
+    talk_wanted: bool = False
+    """The visitor called an interpreter, none came, and a time is booked instead."""
+    talk_booked: str = ""
+    """The appointment that was checked in, where an interpreter is booked for it."""
     wish: str = ""
     """What the visitor came for, where that was said before the way of communicating: see `events.Start`."""
     check_in: CheckingIn | None = None

@@ -18,6 +18,7 @@ PAGE = Path(__file__).with_name("page")
 TYPES: Mapping[str, str] = {
     "index.html": "text/html; charset=utf-8",
     "page.css": "text/css; charset=utf-8",
+    "enquiries.js": "text/javascript; charset=utf-8",
     "page.js": "text/javascript; charset=utf-8",
     "words.json": "application/json",
 }
@@ -31,7 +32,7 @@ HEADERS = {
 
 
 def add_admin(app: FastAPI) -> None:
-    """Serve the four files, and nothing else of the folder."""
+    """Serve these files, and nothing else of the folder."""
 
     async def file(request: Request) -> Response:
         name = request.path_params.get("name") or "index.html"

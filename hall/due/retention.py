@@ -14,7 +14,7 @@ from hall.routes.announcements import published
 from hall.storage import tables as t
 
 # How long things are kept. Bookings, tickets and services 30 days; no-shows 60; evaluations 3 years; audit 6 months;
-# contacts of enquiries 30 days after closing; answers to Idempotency-Keys 7 days.
+# enquiries with their contacts 30 days after closing; answers to Idempotency-Keys 7 days.
 VISITS = timedelta(days=30)
 NO_SHOWS = timedelta(days=60)
 EVALUATIONS = timedelta(days=3 * 365)
@@ -48,6 +48,7 @@ def erase(house: House, session: Session, now: datetime) -> None:
         (t.Stint, t.Stint.began, VISITS),
         (t.SessionToken, t.SessionToken.expires_at, timedelta(0)),
         (t.Videomail, t.Videomail.delete_at, VISITS),
+        (t.Enquiry, t.Enquiry.closed_at, VISITS),  # an open one has no such moment and stays
         (t.Answer, t.Answer.delete_at, VISITS),
         (t.Announcement, t.Announcement.expires_at, VISITS),
         (t.AuditLine, t.AuditLine.at, AUDIT),
@@ -89,8 +90,6 @@ def _films(session: Session, now: datetime) -> None:
 
 
 def _contacts(session: Session, now: datetime) -> None:
-    closed = t.Enquiry.closed_at < now - CONTACTS
-    session.execute(update(t.Enquiry).where(closed, t.Enquiry.contact.is_not(None)).values(contact=None))
     answered = t.Evaluation.received_at < now - CONTACTS
     session.execute(update(t.Evaluation).where(answered, t.Evaluation.contact.is_not(None)).values(contact=None))
 

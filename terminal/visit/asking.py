@@ -88,7 +88,7 @@ def show_typed(state: State, event: TypeText) -> Result:
     return active(state).with_visit(request=replace(state.visit.request, typed=event.text), notice=""), ()
 
 
-@on((Phase.ASKING, Phase.CONFIRMING), SpeechHeard)
+@on((Phase.ASKING, Phase.CONFIRMING), SpeechHeard, to=(Phase.ASKING,))
 def hear(state: State, event: SpeechHeard) -> Result:
     """Whole sentences are requests, also while confirming: a visitor may correct by saying it anew."""
     return _understand_speech(state, event.text)

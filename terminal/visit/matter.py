@@ -33,6 +33,8 @@ NO_TRIP = "matter_zero_trip"
 """The hall's refusal that tells of a way without a trip; asked again after it, the number is given (contract)."""
 ID_LENGTH = 18
 """Characters of a resident ID number (GB 11643)."""
+MOST_PAPERS = 40
+"""More than any matter of the hall asks for (our judgement)."""
 
 
 def show_matter(state: State, meaning: Meaning) -> Result:
@@ -42,6 +44,8 @@ def show_matter(state: State, meaning: Meaning) -> Result:
 
 @on((Phase.MATTER, Phase.THEME, Phase.TICKET, Phase.WAITING, Phase.CALLED, Phase.CONVERSING, Phase.REMOTE), TickPaper)
 def tick_paper(state: State, event: TickPaper) -> Result:
+    if not 0 <= event.paper < MOST_PAPERS:
+        return state, ()
     papers = list(state.visit.papers)
     papers += [False] * (event.paper + 1 - len(papers))
     papers[event.paper] = event.have

@@ -26,6 +26,7 @@ from terminal.visit.events import (
     EnterDigits,
     Event,
     GiveConsent,
+    HallRefused,
     HallSilent,
     HandsDown,
     Leave,
@@ -339,6 +340,8 @@ def test_here_i_am_begins_the_service_once_the_hall_says_so() -> None:
 ALONE = ("at", "visit_id", "wish")
 """Fields that an event may be without."""
 SIMPLE = [kind for kind in event_kinds().values() if not [f for f in fields(kind) if f.name not in ALONE]]
+HALL = ("yes", "yes", "no", "silent")
+"""How the hall answers."""
 CODE, BOOKED = "40718825", ("ap1", "2026-11-24T09:30:00+08:00", "2026-11-24T09:15:00+08:00", "")
 SAMPLES: list[Event] = [
     ChooseWay(way=Way.SIGN),
@@ -346,6 +349,7 @@ SAMPLES: list[Event] = [
     sign("身份证"),
     Choose(index=0),
     SpeechHeard(text="身份证丢了", confidence=0.8),
+    SpeechHeard(text="", confidence=0.0),
     Rate(level=Level.DISSATISFIED),
     ClerkSays(text="好"),
     TicketCalled(ticket_id="tk1", number="A001", window="1", call_count=1),
@@ -360,13 +364,13 @@ SAMPLES: list[Event] = [
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(st.tuples(st.sampled_from(SAMPLES), st.floats(0.01, 40.0)), max_size=60))
-def test_whatever_happens_the_visit_ends_and_forgets(story: list[tuple[Event, float]]) -> None:
+@given(st.lists(st.tuples(st.sampled_from(SAMPLES), st.floats(0.01, 40.0), st.sampled_from(HALL)), max_size=60))
+def test_whatever_happens_the_visit_ends_and_forgets(story: list[tuple[Event, float, str]]) -> None:
     """Any story, then silence: within some minutes the terminal is idle and holds nothing about anybody."""
     desk = Desk()
-    for event, after_s in story:
+    for event, after_s, hall in story:
         desk.happens(event, after_s=after_s)
-        answer_what_was_asked(desk)
+        answer_what_was_asked(desk, hall)
     if desk.state.phase in (Phase.WAITING, Phase.CALLED, Phase.REMOTE) or desk.state.visit.held:
         desk.happens(Leave(), Leave(), Leave())
     desk.wait(330)
@@ -376,11 +380,15 @@ def test_whatever_happens_the_visit_ends_and_forgets(story: list[tuple[Event, fl
     assert not wants(desk.state).camera
 
 
-def answer_what_was_asked(desk: Desk) -> None:
+def answer_what_was_asked(desk: Desk, hall: str) -> None:
     pending = desk.state.visit.pending
     if not pending:
         return
-    if desk.state.visit.pending_what == "understand":
+    if hall == "no":
+        desk.happens(HallRefused(effect_id=pending, code="other", zh="不行", en="no"))
+    elif hall == "silent":
+        desk.happens(HallSilent(effect_id=pending, kept=False))
+    elif desk.state.visit.pending_what == "understand":
         desk.happens(Understood(effect_id=pending, matter_id="id_card_lost", aspect="apply", certainty="sure"))
     elif desk.state.visit.pending_what == "find":
         desk.happens(BookingsFound(effect_id=pending, bookings=(BOOKED,), matters=("id_card_lost",)))

@@ -1,0 +1,41 @@
+"""Every kind of event, also late, empty, doubled or out of range, in every state of every screen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from terminal.visit.events import Event, SpeechHeard
+from terminal.visit.machine import step
+from terminal.visit.state import Phase, State
+from tests.unit.visit.every_event import every_event, states
+
+UNHEARD = SpeechHeard(text="", confidence=0.0)
+
+
+def _at(state: State, event: Event) -> Event:
+    return replace(event, at=state.now + 0.5)
+
+
+def test_no_event_in_any_state_breaks_the_visit() -> None:
+    for state in states():
+        for event in every_event():
+            after, _ = step(state, _at(state, event))
+            assert after.now >= state.now
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(states()), st.lists(st.sampled_from(every_event()), max_size=12))
+def test_no_story_that_begins_anywhere_breaks_the_visit(state: State, story: list[Event]) -> None:
+    for event in story:
+        state, _ = step(state, _at(state, event))
+    assert state.phase in Phase
+
+
+def test_three_sounds_that_nobody_understands_lead_to_buttons_also_from_the_question() -> None:
+    """Unheard the third time over 对 / 不对 the machine refused its own move, and the terminal ended."""
+    speaker = next(s for s in states() if s.phase is Phase.CONFIRMING and s.visit.request.misses == 2)
+    state, _ = step(speaker, _at(speaker, UNHEARD))
+    assert (state.phase, state.visit.saying.key, state.visit.meaning) == (Phase.ASKING, "ask.buttons", None)

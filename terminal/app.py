@@ -2,7 +2,7 @@
 
 One iteration (`Terminal.tick`): input becomes intents; whatever workers and links reported becomes events; the machine
 steps; its effects go to the ports; devices follow what the state wants; both screens draw the state. Nothing in it
-may wait.
+may wait, and what fails in it fails alone (`runtime.guard`).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import logging
 import secrets
 import time
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,7 @@ from terminal.pane import Pane
 from terminal.runtime.bus import Bus
 from terminal.runtime.frames import FrameRing
 from terminal.runtime.gauge import Gauge
+from terminal.runtime.guard import Guard, Remedy
 from terminal.runtime.journal import Journal
 from terminal.runtime.supervisor import Supervisor
 from terminal.slips import Slips
@@ -62,6 +64,7 @@ from terminal.visit.effects import (
 from terminal.visit.events import (
     Event,
     GestureSeen,
+    Leave,
     SpeakingChanged,
     SpeechHeard,
     Start,
@@ -71,6 +74,7 @@ from terminal.visit.events import (
     Way,
 )
 from terminal.visit.machine import step
+from terminal.visit.moves import wiped
 from terminal.visit.state import Comfort, Phase, State
 from terminal.visit.table import Ignored
 from terminal.visit.wants import Wants, wants
@@ -126,6 +130,7 @@ class Terminal:
         self.parts = parts
         self.state = state
         self.watchers: list[Callable[[Event, State, Sequence[Effect]], None]] = []
+        self._guard = Guard(parts.bus.publish)
         self._wants = Wants()
         invented = load_training()
         self._practice = Practice(invented, len(parts.matters[invented.matter].materials))
@@ -158,39 +163,59 @@ class Terminal:
 
     def tick(self, now: float) -> None:
         """Everything that is to be done now."""
-        visitors, clerks = self._input(now)
-        for event in (*visitors, *clerks):
+        attempt = self._guard.attempt
+        visitors, clerks = attempt("input", self._input, now) or ([], [])
+        for event in (*visitors, *clerks, *self.parts.bus.drain()):
             self.dispatch(event)
-        for event in self.parts.bus.drain():
-            self.dispatch(event)
-        for event in self._practice.due(self.state, now):
+        for event in attempt("training", self._practice.due, self.state, now) or ():
             self.dispatch(event)
         if now - self._ticked >= TICK_S:
             self._ticked = now
             self.dispatch(Tick(at=now))
         if self.state.phase is Phase.IDLE and now - self._greeted >= GREET_EVERY_S:
-            self._greet(now)
-        for changed in self._displays.tend(now):
+            attempt("greeting", self._greet, now)
+        for changed in attempt("displays", self._displays.tend, now) or ():
             self.dispatch(changed)
-        self.parts.supervisor.tend(now)
-        self._follow_wants()
+        attempt("workers", self.parts.supervisor.tend, now)
+        attempt("wants", self._follow_wants)
         if clerks:
             self._staff_at = 0.0  # who touched sees it at once
         self.draw(now, clerk_too=not visitors)
-        self._begin_signing(now)
+        attempt("signing", self._begin_signing, now)
+        self._remedy(now)
 
     def dispatch(self, event: Event) -> None:
-        """Turn the event into an intent where it has one, step the machine, do the effects."""
+        """Turn the event into an intent where it has one, step the machine, do the effects.
+
+        An error in it is told to staff; where the machine itself fails, the state stays what it was.
+        """
+        done = self._guard.attempt(type(event).__name__, self._stepped, event)
+        if done is None:
+            return
+        meant, effects = done
+        for effect in effects:
+            self._guard.attempt(type(effect).__name__, self._perform, effect)
+        for watcher in self.watchers:
+            watcher(meant, self.state, effects)
+
+    def _stepped(self, event: Event) -> tuple[Event, Sequence[Effect]] | None:
+        """What was meant and what is to be done; None where nothing was."""
         meant = self._meant(event)
         if meant is None:
-            return
+            return None
         meant = meant if meant.at else replace(meant, at=event.at or time.monotonic())
         self.parts.journal.write(meant)
         self.state, effects = step(self.state, meant)
-        for effect in effects:
-            self._perform(effect)
-        for watcher in self.watchers:
-            watcher(meant, self.state, effects)
+        return meant, effects
+
+    def _remedy(self, now: float) -> None:
+        """Too many errors end the visit, by the usual way if that still goes; the terminal stays."""
+        remedy = self._guard.remedy(now)
+        if remedy is Remedy.GOODBYE:
+            self.dispatch(Leave(at=now))
+        elif remedy is Remedy.FORCE:
+            self._guard.attempt("wipe", self._wipe)
+            self.state = wiped(self.state)
 
     def close(self) -> None:
         """Stop everything that was started."""
@@ -333,12 +358,13 @@ class Terminal:
         )
 
     def _wipe(self) -> None:
-        self.parts.supervisor.tell("voice", Hush())
-        self.parts.ring.wipe()
-        self.parts.call.wipe()
-        self.parts.message.wipe()
-        self.parts.visitor.forget()
-        self._greet(time.monotonic())
+        """Every part forgets, also where another fails to."""
+        parts = self.parts
+        with ExitStack() as every:
+            every.callback(self._greet, time.monotonic())
+            for forget in (parts.visitor.forget, parts.message.wipe, parts.call.wipe, parts.ring.wipe):
+                every.callback(forget)
+            parts.supervisor.tell("voice", Hush())
 
     # --- devices follow the state ------------------------------------------------------------------------------------
 
@@ -364,10 +390,11 @@ class Terminal:
 
     def draw(self, now: float, clerk_too: bool = True) -> None:
         """Both screens, as functions of the state. After a visitor's touch the clerk's waits for the next frame."""
-        self._visitor.show(self.state, self._visitor_look, self._live, now)
+        show = self._guard.attempt
+        show("visitor's screen", self._visitor.show, self.state, self._visitor_look, self._live, now)
         if clerk_too and now - self._staff_at >= STAFF_EVERY_S:
             self._staff_at = now
-            self._staff.show(self.state, self._staff_look, self._clerks_live, now)
+            show("clerk's screen", self._staff.show, self.state, self._staff_look, self._clerks_live, now)
 
     def _visitor_look(self) -> Look:
         return self.parts.looks.visitor(self.state, self.parts.visitor, self.parts.slips.available)

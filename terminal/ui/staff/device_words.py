@@ -21,8 +21,12 @@ _ICONS = {
     "voice": "louder",
     "call": "video",
     "hall": "globe",
+    "hall_link": "globe",
+    "outbox": "document",
     "clock": "clock",
     "settings": "document",
+    "journal": "document",
+    "internal": "desk",
     "display": "desk",
     "staff_display": "desk",
 }

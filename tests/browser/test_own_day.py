@@ -34,15 +34,23 @@ def test_a_call_handed_over_stands_in_the_day_of_both(console: Callable[..., Con
     handed = int(work(first).get("转给了别的翻译", "0"))
     first.takes(visitor.ask)
     second.is_ready()
-    first.asks_another("补办身份证", "无")
+    first.page.click("#over")
+    assert first.page.input_value("[name=matter]") == "居民身份证丢失补领", "what the briefing says stands there already"
+    first.page.fill("[name=terms]", "补办，临时证")
+    first.page.fill("[name=open]", "无")
+    first.page.click("#ask-yes")
     second.accepts()
     visitor.until(lambda: visitor.session()["hand_over"]["state"] == "both_in", "both in the room")
     visitor.confirm_hand_over()
     until(lambda: first.state() == "desk" and int(work(first)["通话"]) == before[0] + 1, "the first one's call")
     assert int(work(first)["转给了别的翻译"]) == handed + 1
     until(lambda: second.page.evaluate("window.wuai.role") == "interpreter", "the first one's seat")
+    second.page.click("#over")
+    assert second.page.input_value("[name=terms]") == "补办，临时证", "what was agreed on goes along to a third"
+    second.page.click("#ask-no")
     second.ends()
     second.writes_up()
+    assert second.page.inner_text("#state") == "可以接听"
     until(lambda: int(work(second)["通话"]) == before[1] + 1, "the second one's call")
     second.page.reload()
     second.shows("#desk:not([hidden])")

@@ -9,7 +9,7 @@ const names = new Map();
 export function show(place, briefing, summary) {
   const rows = [];
   const add = (name, value) => value && rows.push(element("dt", {}, word(name)), element("dd", {}, value));
-  const matter = element("span", {}, briefing?.matter_id ?? "");
+  const matter = element("span", {}, "…");  // an id means nothing to people
   if (briefing?.matter_id) nameOf(briefing.matter_id).then(name => { matter.textContent = name; });
   add("matter", briefing?.matter_id && matter);
   add("window", briefing?.window_id);
@@ -25,7 +25,9 @@ export function show(place, briefing, summary) {
   place.replaceChildren(rows.length ? element("dl", {}, ...rows) : element("p", {}, word("noBriefing")));
 }
 
-async function nameOf(id) {
-  if (!names.has(id)) names.set(id, get(`/v1/matters/${encodeURIComponent(id)}`).then(matter => matter.name, () => ({zh: id, en: id})));
+/** A matter's name in the page's language; its id where the hall does not say, and then it is asked again next time. */
+export async function nameOf(id) {
+  const unknown = () => { names.delete(id); return {zh: id, en: id}; };
+  if (!names.has(id)) names.set(id, get(`/v1/matters/${encodeURIComponent(id)}`).then(matter => matter.name, unknown));
   return text(await names.get(id));
 }

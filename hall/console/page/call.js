@@ -275,11 +275,14 @@ export class Call {
     this.note(word("secondRings"));
   }
 
+  /** What is known already stands there: the matter, and the signs that were agreed on before this interpreter came. */
   async #handOver() {
+    const before = this.#summary ?? {}, id = this.session.briefing?.matter_id;
+    const matter = before.matter ?? (id ? await briefing.nameOf(id) : "");
     const answer = await ask(word("handOver"), word("handOver"),
       choices("reason1", word("why"), ["time", "rest", "variety", "request", "technical"]),
-      line("matter", word("sumMatter"), {required: true}),
-      line("terms", word("sumTerms"), {hint: word("sumTermsHint")}),
+      line("matter", word("sumMatter"), {required: true, value: matter}),
+      line("terms", word("sumTerms"), {hint: word("sumTermsHint"), value: (before.agreed_terms ?? []).join("，")}),
       line("open", word("sumOpen"), {required: true, maxLength: 500, rows: 3}));
     if (!answer) return;
     const summary = {matter: answer.matter, agreed_terms: several(answer.terms).map(one => one.slice(0, 100)), open_question: answer.open};

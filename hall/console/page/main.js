@@ -10,6 +10,7 @@ import * as ring from "./ring.js";
 
 const VIEWS = ["signin", "desk", "ring", "call", "wrapup"];
 const OVER = ["pending", "finished", "missed", "deleted"];
+const PATIENCE_MS = 500;
 const sessions = new Map();
 let state = "signin", desk, call = null, rung = null, ended = null, phrases = [], stopEvents = () => {};
 
@@ -48,10 +49,13 @@ function fail(error) {
   say(error.code === "scope_missing" ? word("notInterpreter") : error.message);
 }
 
+/** How things stand now is asked first, so that nobody reads "in a call" at a desk; a slow hall is not waited for. */
 async function toDesk() {
-  show("desk");
   sessionStorage.removeItem("call");
-  await desk.refresh();
+  const asked = desk.refresh();
+  await Promise.race([asked.catch(() => {}), new Promise(done => setTimeout(done, PATIENCE_MS))]);
+  if (!rung && !call) show("desk");  // it may ring, or have been taken, meanwhile
+  await asked;
   desk.queue([...sessions.values()]);
   await desk.mails();
 }

@@ -27,3 +27,15 @@ class Phone(Screen):
     def begins(self, button: str = "#begin") -> None:
         self.page.click(button)
         self.shows("#talking:not([hidden])")
+
+    def turns_the_camera(self) -> None:
+        """Until the new stream stands there and its buttons answer."""
+        before = self.page.evaluate("document.getElementById('self').srcObject.id")
+        self.page.click("#turn")
+        self.page.wait_for_function("id => document.getElementById('self').srcObject?.id !== id", arg=before)
+        self.shows("#turn:not([disabled])")
+
+    def sends(self, kind: str) -> list[bool]:
+        """Whether the own tracks of this kind ("audio", "video") are open."""
+        tracks = "kind => document.getElementById('self').srcObject.getTracks().filter(one => one.kind === kind)"
+        return list(self.page.evaluate(f"{tracks}.map(one => one.enabled)", kind))

@@ -99,3 +99,26 @@ def test_a_code_opens_once_and_the_end_leaves_nothing(
     visitor.end("done")
     mine.shows("#after-said:has-text('谈话结束了')")
     assert mine.page.evaluate("sessionStorage.getItem('opened')") is None
+
+
+def test_the_other_camera_does_not_open_what_was_muted(
+    console: Callable[..., Console], visitor: Visitor, phone: Callable[..., Phone]
+) -> None:
+    desk = console()
+    desk.takes(visitor.ask)
+    mine = phone(visitor.fresh_token())
+    mine.begins()
+    mine.sees_movement(ground=CAMERA_GROUND)
+    desk.sees_movement(ground=CAMERA_GROUND)
+    mine.page.click("#microphone")
+    mine.turns_the_camera()
+    assert (mine.sends("audio"), mine.sends("video")) == ([False], [True])
+    assert mine.page.get_attribute("#microphone", "aria-pressed") == "false"
+    mine.page.click("#camera")
+    desk.shows("#stage-note:not(:empty)")
+    mine.turns_the_camera()
+    assert (mine.sends("audio"), mine.sends("video")) == ([False], [False])
+    mine.page.click("#camera")
+    mine.page.click("#microphone")
+    assert (mine.sends("audio"), mine.sends("video")) == ([True], [True])
+    desk.sees_movement(ground=CAMERA_GROUND)

@@ -10,6 +10,8 @@ import {Talk} from "/console/talk.js";
 import * as media from "/console/media.js";
 
 const INTERPRETERS = {interpreter: "remote", second_interpreter: "second"};
+const TRACKS = {camera: "video", microphone: "audio"};
+const wanted = {camera: true, microphone: true};  // what the visitor switched off stays off with another camera
 const peers = new Map(), query = new URLSearchParams(location.search);
 let opened = null, stream = null, signal = null, talk = null, meter = new Meter(), facing = "user", participants = [], held = false;
 let record = null, cameraOn = true, seen = null, timer = 0, trouble = "";
@@ -73,6 +75,7 @@ async function begin(withPicture) {
 
 async function openMedia() {
   ({stream, trouble} = await media.open(facing));
+  for (const id of Object.keys(TRACKS)) enable(id);
   $("self").srcObject = stream;
   $("self").classList.toggle("mirrored", facing === "user");
   $("self-note").textContent = trouble && word(trouble);
@@ -137,16 +140,18 @@ function tellCamera() {
   signal.send({type: "camera", on: Boolean(stream?.getVideoTracks().some(track => track.enabled))});
 }
 
+const own = id => stream?.getTracks().filter(track => track.kind === TRACKS[id]) ?? [];
+const enable = id => own(id).forEach(track => { track.enabled = wanted[id]; });
+
 function buttons() {
-  const tracks = {camera: "video", microphone: "audio"};
-  for (const [id, kind] of Object.entries(tracks)) {
-    const there = Boolean(stream?.getTracks().some(track => track.kind === kind));
+  for (const id of Object.keys(TRACKS)) {
+    const there = own(id).length > 0;
     $(id).disabled = !there;
-    $(id).setAttribute("aria-pressed", String(there));
+    $(id).setAttribute("aria-pressed", String(there && wanted[id]));
     $(id).onclick = () => {
-      const on = $(id).getAttribute("aria-pressed") !== "true";
-      $(id).setAttribute("aria-pressed", String(on));
-      stream.getTracks().filter(track => track.kind === kind).forEach(track => { track.enabled = on; });
+      wanted[id] = !wanted[id];
+      enable(id);
+      buttons();
       if (id === "camera") tellCamera();
     };
   }

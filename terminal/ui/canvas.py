@@ -6,7 +6,7 @@ The picture is BGRA memory that belongs to a window or to nobody (off-screen); s
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,7 @@ import numpy.typing as npt
 import skia
 
 from terminal.ui.fade import Fades
-from terminal.ui.live import LiveSources, Picture
+from terminal.ui.live import LiveSources, Picture, nobody
 from terminal.ui.look import Look
 from terminal.ui.paint import Ink, bounds, is_live, paint
 from terminal.ui.placed import FocusRing, Item, Rect
@@ -43,7 +43,11 @@ class Canvas:
         self._fades = Fades()
 
     def turn(self, pixels: Pixels, now: float, *, reduced: bool = False) -> None:
-        """Another screen comes: for the time of the tokens it slides and fades in over what is shown now."""
+        """Another screen comes: for the time of the tokens it slides and fades in over what is shown now.
+
+        Its first, palest picture is the page alone: drawing the figure takes a third of the time that a finger waits
+        for its answer, and the next picture has it.
+        """
         if self._last.look is not None:
             after = self._turn.after if self._turn is not None else pixels.copy()
             self._turn = Turn(pixels, after, self.scale, now, reduced=reduced)
@@ -74,6 +78,8 @@ class Canvas:
         if self._turn.after.shape != pixels.shape:
             self.forget()
             return self._paint(pixels, tuple(items), look, live, now, ground, fading)
+        if self._turn.first:
+            live = replace(live, signer=nobody)
         self._paint(self._turn.after, tuple(items), look, live, now, ground, fading)
         rows = self._turn.mix(pixels, now)
         if self._turn.over(now):

@@ -36,8 +36,8 @@ def _nothing() -> None:
     return None
 
 
-def _nobody(at: float) -> None:
-    return None
+def nobody(at: float) -> None:
+    """A source without anybody."""
 
 
 def _unchecked(at: float) -> bool:
@@ -55,9 +55,9 @@ class LiveSources:
     """
 
     mirror: Callable[[], MirrorFrame | None] = _nothing
-    signer: Callable[[float], Any] = _nobody
-    clip: Callable[[float], Picture | None] = _nobody
+    signer: Callable[[float], Any] = nobody
+    clip: Callable[[float], Picture | None] = nobody
     checked: Callable[[float], bool] = _unchecked
-    word: Callable[[float], Signed | None] = _nobody
+    word: Callable[[float], Signed | None] = nobody
     pictures: Mapping[str, Callable[[], Picture | None]] = field(default_factory=dict)
     levels: Mapping[str, Callable[[], float]] = field(default_factory=dict)

@@ -30,6 +30,8 @@ class Turn:
         self._lasts_ms = motion()["reduced_fade_ms" if reduced else "screen_ms"]
         self._slide = 0.0 if reduced else motion()["slide_px"] * scale
         self._rows: slice | None = None
+        self.first = True
+        """Nothing of the new screen was seen yet."""
 
     def over(self, now: float) -> bool:
         """True once only the new screen is to be seen."""
@@ -37,6 +39,7 @@ class Turn:
 
     def mix(self, into: Pixels, now: float) -> slice:
         """What is seen now, into the window's memory; returns the rows that are changing."""
+        self.first = False
         if self.over(now):
             into[:] = self.after
             return slice(0, into.shape[0])

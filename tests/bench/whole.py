@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
+from typing import Any
 
 if __name__ == "__main__":
     # A worker process imports this file again under another name; the terminal itself must not come with it.
@@ -18,6 +19,7 @@ if __name__ == "__main__":
     from terminal.demo.stage import NeverCameError, Stage
     from terminal.runtime.settings import Loaded
     from terminal.start import running
+    from terminal.ui.placed import Rect
     from terminal.visit.events import Back, ChooseWay, GiveConsent, SignSeen, Start, Way
     from terminal.visit.state import Phase
 
@@ -94,16 +96,24 @@ def main() -> None:
 
 
 def touch_to_paint(stage: Stage) -> None:
-    """From the release of a finger to the end of the frame that shows what it did."""
+    """From the release of a finger to the moment when the visitor's window holds what it did."""
+    screen = stage.running.terminal.parts.visitor
+    show, painted = screen.show, []
+
+    def noted(*shown: Any) -> list[Rect]:
+        places = show(*shown)
+        painted.append(time.monotonic())
+        return places
+
+    screen.show = noted  # type: ignore[method-assign]
     times = []
     for _ in range(TOUCHES // 2):
         for intent in (Start, Back):
-            seen: list[tuple[float, float]] = []
-            stage.each_frame = lambda began, seen=seen: seen.append((began, time.monotonic()))
+            painted.clear()
             stage.touch(intent)
-            times.append(next(end for began, end in seen if began >= stage.released) - stage.released)
-            stage.each_frame = lambda now: None
+            times.append(next(at for at in painted if at >= stage.released) - stage.released)
             stage.until_phase(Phase.CHOOSING if intent is Start else Phase.IDLE)
+    screen.show = show  # type: ignore[method-assign]
     p99 = quantiles(times, n=100)[-1]
     print(f"touch to paint:            median {median(times) * 1000:.0f} ms, p99 {p99 * 1000:.0f} ms, of {len(times)}")
 

@@ -12,7 +12,7 @@ from terminal.ui.examples import CLOCK, HALL, examples
 from terminal.ui.layout import lay_out
 from terminal.ui.live import LiveSources
 from terminal.ui.look import Look, visitor_look
-from terminal.ui.placed import Item
+from terminal.ui.placed import Item, Rect
 from terminal.ui.turn import Turn, eased
 from terminal.ui.visitor import visitor_view
 from terminal.ui.window import Screen
@@ -132,3 +132,24 @@ def test_a_window_turns_where_it_may_move_and_fades_where_motion_is_reduced(
         assert (first == screen.picture()).all() == at_once
     finally:
         screen.close()
+
+
+def test_a_page_does_not_wait_for_its_figure_and_the_next_picture_has_it() -> None:
+    """The figure takes as long to draw as the rest of the page, which a finger waits for."""
+    canvas, picture = turning("choosing")
+    asked: list[float] = []
+    live = LiveSources(signer=lambda at: asked.append(at))
+    items, look, ground = placed("confirm")
+    canvas.turn(picture, 1.0)
+    for now in (1.0, 1.04):
+        canvas.draw(picture, items, look, live, now=now, ground=ground)
+    assert asked == [1.04]
+
+
+@pytest.mark.parametrize("name", ["timeout", "theme", "called"])
+def test_shadows_are_left_out_only_where_their_box_covers_them(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    items, look, ground = placed(name)
+    spared = off_screen(items, look, NOBODY, now=9.0, ground=ground).astype(int)
+    monkeypatch.setattr("terminal.ui.paint._covered", lambda rect, radius: Rect(rect.x, rect.y, 0, 0))
+    whole = off_screen(items, look, NOBODY, now=9.0, ground=ground).astype(int)
+    assert np.abs(spared - whole).max() <= 1

@@ -221,7 +221,7 @@ def running(loaded: Loaded) -> Iterator[Running]:
                 access, bus.publish, var / "outbox.sqlite", var / "clips", own_clock=not settings.hall.test_mode
             ),
             pad=PadLink(pad_ready(), StaffCard(window=settings.terminal.window), bus.publish),
-            journal=Journal(var / "journal", datetime.now(BEIJING).date()),
+            journal=Journal(var / "journal", lambda: datetime.now(BEIJING).date(), bus.publish),
             slips=Slips(printer_from(settings.printer.source), guide, hall_name, bus.publish),
             visitor=visitor,
             staff=staff,

@@ -61,7 +61,7 @@ def bare_terminal(folder: Path, printer: TicketPrinter | None = None) -> Iterato
             message=film,
             hall=HallLink(NOBODY, bus.publish, folder / "outbox.sqlite"),
             pad=PadLink(SerialPad(str(folder / "pad"), PadSettings()), StaffCard(window="3"), bus.publish),
-            journal=Journal(folder / "journal", WALL.date()),
+            journal=Journal(folder / "journal", WALL.date, bus.publish),
             slips=Slips(printer, guide, name, bus.publish),
             visitor=Screen("visitor", size=(540, 960)),
             staff=Screen("staff", size=(960, 540)),

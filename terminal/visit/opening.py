@@ -9,7 +9,7 @@ from terminal.visit.effects import PlayCue
 from terminal.visit.events import Back, ChooseWay, GiveConsent, RefuseConsent, Restored, Start, Sureness, Theme, Way
 from terminal.visit.moves import do, enter, numbered, tell
 from terminal.visit.state import Briefing, Call, Phase, Request, Role, ShownNumber, State, Ticket, Visit
-from terminal.visit.table import Result, on
+from terminal.visit.table import Result, anywhere, on
 from terminal.visit.wishes import PAGES, begin_wish
 
 DEVICE_OF_WAY = {Way.SIGN: "camera", Way.SPEAK: "microphone"}
@@ -28,13 +28,16 @@ def start(state: State, event: Start) -> Result:
     return state, told + cue
 
 
-@on(Phase.IDLE, Restored)
+@anywhere(Restored)
 def restore(state: State, event: Restored) -> Result:
-    """After a crash nothing about the visitor is known; a number that was shown is shown again."""
-    if not event.number:
+    """After a crash nothing about the visitor is known; a number that was shown is shown again, and one that was served
+    here can be finished."""
+    if any(known.ticket_id == event.ticket_id for known in state.numbers):
         return state, ()
-    shown = ShownNumber(ticket_id="", number=event.number, window=event.window, called=state.now)
-    return replace(state, numbers=(*state.numbers, shown)), ()
+    if event.serving:
+        return replace(state, open_ticket=state.open_ticket or event.ticket_id), ()
+    shown = ShownNumber(event.ticket_id, event.number, event.window, called=state.now)
+    return replace(state, numbers=(shown, *state.numbers)[-4:]), ()
 
 
 def _ask_or_consent(state: State, way: Way) -> Result:

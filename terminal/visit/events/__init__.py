@@ -62,7 +62,6 @@ from terminal.visit.events.devices import (
     DeviceChanged,
     PadClosed,
     PadRated,
-    Restored,
     SpeakingChanged,
     Tick,
 )
@@ -85,6 +84,7 @@ from terminal.visit.events.hall import (
     OtherWindowsChanged,
     PlaceRow,
     QueueChanged,
+    Restored,
     ServiceBegan,
     SlotsListed,
     ThemeRow,

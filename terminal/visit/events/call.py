@@ -130,7 +130,7 @@ class MessageChanged(Event):
     pictures came), sent (the hall's number and times, and the ``address`` that opens the answer and holds a secret),
     away (the hall did not answer), refused (why, in two languages)."""
 
-    PERSONAL: ClassVar[frozenset[str]] = frozenset({"address"})
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"number", "due", "delete_at", "address", "refusal"})
     film_id: str
     state: str
     seconds: int = 0

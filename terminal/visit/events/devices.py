@@ -44,14 +44,5 @@ class SpeakingChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Restored(Event):
-    """After a crash: the phase that the journal remembers, without anything about the visitor."""
-
-    phase: str
-    number: str = ""
-    window: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Tick(Event):
     """The clock moved. Several a second; the only source of time-outs."""

@@ -27,6 +27,7 @@ class HallReachable(Event):
 class HallRefused(Event):
     """The hall said no. ``code`` is for us, the sentences may be shown and spoken."""
 
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"zh", "en"})
     effect_id: str
     code: str
     zh: str
@@ -76,6 +77,7 @@ class HallGuideChanged(Event):
 class EnquiryTaken(Event):
     """The hall has the enquiry: its number, until when it is answered (ISO 8601), the next step if there is one."""
 
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"number", "due", "next_step"})
     effect_id: str
     number: str
     due: str
@@ -104,7 +106,7 @@ class BookingsFound(Event):
     ticket_id or ""), times in ISO 8601 with zone; ``matters`` are theirs in the same order. ``talks``: ids of those
     with an interpreter."""
 
-    PERSONAL: ClassVar[frozenset[str]] = frozenset({"matters"})
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"bookings", "matters", "talks"})
     effect_id: str
     bookings: tuple[tuple[str, str, str, str], ...]
     matters: tuple[str, ...]
@@ -115,6 +117,7 @@ class BookingsFound(Event):
 class AppointmentBooked(Event):
     """The hall confirmed an appointment."""
 
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"appointment_id", "starts", "code"})
     effect_id: str
     appointment_id: str
     starts: str
@@ -131,6 +134,17 @@ class TicketCalled(Event):
     window: str
     call_count: int
     service_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restored(Event):
+    """A number that had been called when the terminal began, as after a crash; ``serving`` where it is served at this
+    window. Sent by the hall link once, for each."""
+
+    ticket_id: str
+    number: str
+    window: str
+    serving: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

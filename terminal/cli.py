@@ -38,7 +38,9 @@ def _settings_file(path: Path | None) -> Path | None:
 @app.command()
 def run(
     settings: SettingsFile = None,
-    check: Annotated[bool, typer.Option("--check", help="Only read the settings, say what is wrong, and end.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Read the settings, ask the hall, say what is wrong, and end.")
+    ] = False,
 ) -> None:
     """Start the terminal: what is found is used, what is missing is simulated and says so on the staff screen.
 
@@ -48,12 +50,19 @@ def run(
 
     path = _settings_file(settings)
     if check:
+        from terminal.doctor import joined
+
         try:
-            load(path)
+            settings_read = load(path)
         except SettingsError as error:
             for problem in error.problems:
                 typer.echo(problem, err=True)
             raise typer.Exit(1) from error
+        wrong = joined(settings_read) if settings_read.hall.url != "embedded" else []
+        for mistake in wrong:
+            typer.echo(f"{mistake.found}: {mistake.mend}", err=True)
+        if wrong:
+            raise typer.Exit(1)
         typer.echo("settings are good")
         return
     from terminal.start import running

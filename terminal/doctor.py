@@ -10,6 +10,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from terminal.links.joining import Mistake
+    from terminal.runtime.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("mediapipe", "opencv-contrib-python", "vosk", "pygame-ce", "skia-python", "onnxruntime", "fastapi")
@@ -114,15 +119,35 @@ def _settings() -> Iterator[Finding]:
             yield Finding("settings", "missing", problem, "correct it; until then the last good settings are used")
         return
     yield Finding("settings", "ok", str(path) if path.exists() else "defaults")
-    where = settings.hall.url
-    state = "simulated" if where == "embedded" else "ok"
-    mend = "set [hall] url and keys in settings.toml to join a real hall" if where == "embedded" else ""
-    yield Finding("hall", state, where, mend)
+    yield from _hall(settings)
     printer = settings.printer.source
     off = printer == "none:"
     yield Finding(
         "printer", "simulated" if off else "ok", "none" if off else printer, "set [printer] source" if off else ""
     )
+
+
+def _hall(settings: Settings) -> Iterator[Finding]:
+    """Whether the hall answers, and knows this terminal by its id, its keys and its window."""
+    where = settings.hall.url
+    if where == "embedded":
+        yield Finding("hall", "simulated", where, "set [hall] url and keys in settings.toml to join a real hall")
+        return
+    wrong = [Finding("hall", "missing", one.found, one.mend) for one in joined(settings)]
+    yield from wrong or [
+        Finding("hall", "ok", f"{where}, as {settings.terminal.id} at window {settings.terminal.window}")
+    ]
+
+
+def joined(settings: Settings) -> list[Mistake]:
+    """What keeps this terminal out of the hall that its settings name."""
+    from terminal.links.joining import mistakes
+    from terminal.links.reach import HallAccess
+
+    hall, terminal = settings.hall, settings.terminal
+    keys = hall.key.get_secret_value(), hall.clerk_key.get_secret_value()
+    access = HallAccess(hall.url, *keys, terminal.id, terminal.window, hall.ca_file)
+    return mistakes(access, at_window=terminal.role != "guide")
 
 
 def _tools() -> Iterator[Finding]:

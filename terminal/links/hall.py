@@ -20,9 +20,10 @@ from typing import Any
 from terminal.links import clips, desk, guide, health, waiting
 from terminal.links.counter import Counter
 from terminal.links.help import HelpLine
+from terminal.links.joining import NOT_OURS
 from terminal.links.numbers import Numbers
 from terminal.links.reach import HallAccess, Reach, key_of
-from terminal.services import Ok, Outbox, OutboxPump, Refused, evaluation_body, follow_events, trust
+from terminal.services import Answer, Away, Ok, Outbox, OutboxPump, Refused, evaluation_body, follow_events, trust
 from terminal.visit.effects import Effect, Evaluate, SendEnquiry
 from terminal.visit.events import (
     DeviceChanged,
@@ -74,6 +75,7 @@ class HallLink:
         self._guide: HallGuideChanged | None = None
         self._windows: OtherWindowsChanged | None = None
         self._clock: Status | None = None
+        self._refused = False
         self._state_now: Callable[[], tuple[State, datetime]] | None = None
         self._actions: dict[type[Effect], Callable[[Any], Awaitable[None]]] = {}
         self._thread = threading.Thread(target=self._run, name="hall-link", daemon=True)
@@ -223,7 +225,18 @@ class HallLink:
                 if isinstance(answer, Ok):
                     wait_s = float(answer.value["next_seconds"])
                     self._tell_clock(health.clock_told(at, time.monotonic() - began, answer.value["now"]))
+                self._tell_refusal(answer)
             await asyncio.sleep(wait_s)
+
+    def _tell_refusal(self, answer: Answer[Any]) -> None:
+        """That the hall refuses this terminal's id or key, and that it does no longer."""
+        refused = isinstance(answer, Refused) and answer.code in NOT_OURS
+        if refused == self._refused or isinstance(answer, Away):
+            return
+        self._refused = refused
+        why = f"{self._access.terminal_id}: {answer.code}" if isinstance(answer, Refused) else ""
+        status = Status.FAULT if refused else Status.OK
+        self._say(DeviceChanged(at=time.monotonic(), device="hall_key", status=status, detail=why))
 
     def _tell_clock(self, told: DeviceChanged) -> None:
         """Only what changed; the seconds are those of the moment it was noticed."""

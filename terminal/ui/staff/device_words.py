@@ -22,6 +22,7 @@ _ICONS = {
     "call": "video",
     "hall": "globe",
     "hall_link": "globe",
+    "hall_key": "globe",
     "outbox": "document",
     "clock": "clock",
     "settings": "document",

@@ -1,16 +1,14 @@
-"""What holds in every phase: comfort, devices, the clock. A person one touch away: `helping`."""
+"""What holds in every phase: comfort, devices, leaving. A person one touch away: `helping`; the clock: `clock`."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from terminal.visit.counter import called_here
-from terminal.visit.effects import CheckDevice, PlayCue, StopTelling, Wipe
+from terminal.visit.effects import CheckDevice, StopTelling
 from terminal.visit.events import (
     Back,
     ChangeRate,
     ChangeVolume,
-    Confirm,
     DeviceChanged,
     Event,
     FramingChanged,
@@ -37,43 +35,21 @@ from terminal.visit.events import (
     StaffScale,
     StaffTheme,
     StillHere,
-    Theme,
-    Tick,
     Way,
 )
-from terminal.visit.helping import ended, faded
-from terminal.visit.matter import leave_ticket
-from terminal.visit.moves import active, do, enter, settle, tell, tell_again, wiped
-from terminal.visit.state import Device, Phase, QueuedTicket, ShownNumber, State, ZoneLoad
+from terminal.visit.moves import active, do, enter, tell, tell_again
+from terminal.visit.state import Device, Phase, QueuedTicket, State, ZoneLoad
 from terminal.visit.table import Result, anywhere, on
 
-IDLE_S = 60.0
-ELDERLY_IDLE_S = 120.0
-WARNING_S = 30.0
-"""Idle warning and its count-down (rule A-17)."""
-LEAVING_S = 4.0
-"""How long "all about you is gone" stays (our judgement)."""
-MOVED_S = 20.0
-"""Where to go now is read as a number is, and stays as long; or until it was read, or somebody else is called here."""
-TICKET_S = 20.0
-"""A number is read and printed; then a service point goes on to the waiting screen (our judgement)."""
-PENDING_S = 12.0
-"""The hall's own time-outs end at 10 s (contract 5); this guards against an answer that never comes at all."""
-NUMBER_SHOWN_S = 180.0
-"""A called number leaves the idle screen after three calls over 60 s and time to walk (contract 10, our judgement)."""
 MOST_STEPS = 2
 LOUDEST = 4
 BUSY = tuple(p for p in Phase if p not in (Phase.IDLE, Phase.LEAVING))
-UNTIMED = (Phase.WAITING, Phase.CALLED)
-"""Where the idle timer stands still: the visitor waits for the hall, or a person is with them."""
 
 
 @anywhere(SetTheme)
 def set_theme(state: State, event: SetTheme) -> Result:
-    """One touch on, one touch off."""
-    comfort = state.visit.comfort
-    theme = Theme.NORMAL if comfort.theme is event.theme else event.theme
-    return active(state).with_visit(comfort=replace(comfort, theme=theme)), ()
+    """Asked for twice it stays: the way back is a key of its own."""
+    return active(state).with_visit(comfort=replace(state.visit.comfort, theme=event.theme)), ()
 
 
 @anywhere(SetLanguage)
@@ -218,79 +194,3 @@ def leave(state: State, event: Leave) -> Result:
 @on(Phase.CHOOSING, Back, to=(Phase.LEAVING,))
 def back_to_idle(state: State, event: Back) -> Result:
     return leave(state, Leave(at=event.at))
-
-
-@on(Phase.IDLE, Tick)
-def idle_tick(state: State, event: Tick) -> Result:
-    fresh = tuple(n for n in state.numbers if _shown(state, n))
-    if fresh != state.numbers:
-        state = replace(state, numbers=fresh)
-    return faded(state)
-
-
-def _shown(state: State, number: ShownNumber) -> bool:
-    """For a while; the one that was called here until it came or was missed, or the clerk could do neither."""
-    if not number.called or state.now - number.called < NUMBER_SHOWN_S:
-        return True
-    called = any(t.ticket_id == number.ticket_id and t.state == "called" for t in state.hall.queue)
-    return called and number.window == state.window
-
-
-@on(Phase.LEAVING, Tick, to=(Phase.IDLE,))
-def leaving_tick(state: State, event: Tick) -> Result:
-    """At the end everything about the visitor is gone, here and in every part that held some of it."""
-    ticket = state.visit.ticket
-    read = ticket is not None and ticket.moved and not called_here(state)
-    if state.now - state.since < (MOVED_S if read else LEAVING_S) or (read and state.speaking):
-        return state, ()
-    return _forget(state)
-
-
-@on(Phase.LEAVING, Confirm, to=(Phase.IDLE,))
-def read_it(state: State, event: Confirm) -> Result:
-    """知道了: who has read where to go makes room for the next one."""
-    return _forget(state)
-
-
-def _forget(state: State) -> Result:
-    state, alone = ended(state)
-    state, wipe = do(state, Wipe)
-    return wiped(state), alone + wipe
-
-
-@anywhere(Tick, to=(Phase.LEAVING, Phase.WAITING))
-def busy_tick(state: State, event: Tick) -> Result:
-    visit = state.visit
-    if visit.pending and state.now - visit.pending_since > PENDING_S:
-        return tell(settle(state).with_visit(notice="hall.away"), "hall.away")
-    if state.phase is Phase.TICKET and visit.ticket and state.now - state.since > TICKET_S and not state.speaking:
-        return leave_ticket(state, Confirm(at=event.at))
-    state, come = faded(state)
-    state, effects = _idle_clock(state)
-    return state, come + effects
-
-
-def _idle_clock(state: State) -> Result:
-    visit = state.visit
-    if (
-        state.phase in UNTIMED
-        or (visit.call is not None and visit.call.on)
-        or visit.held
-        or state.speaking
-        or visit.pending
-    ):
-        return state, ()
-    if visit.warned is not None:
-        return _close_or_wait(state, visit.warned)
-    idle_s = ELDERLY_IDLE_S if visit.comfort.theme is Theme.ELDERLY else IDLE_S
-    if state.now - visit.last_active < idle_s:
-        return state, ()
-    state, told = tell(state.with_visit(warned=state.now), "timeout.still_there", urgent=True)
-    state, cue = do(state, PlayCue, name="timeout")
-    return state, told + cue
-
-
-def _close_or_wait(state: State, warned: float) -> Result:
-    if state.now - warned < WARNING_S:
-        return state, ()
-    return tell(enter(state, Phase.LEAVING), "leaving.wiped")

@@ -98,7 +98,12 @@ def train(state: State, event: Train) -> Result:
     state, wipe = do(state, Wipe)
     numbers = tuple(n for n in state.numbers if not n.ticket_id.startswith(INVENTED))
     state = replace(
-        wiped(state), training=False, numbers=numbers, open_ticket="", asked_service="", staff_calling="", staff_text=""
+        wiped(state.with_visit(help=None)),
+        training=False,
+        numbers=numbers,
+        open_ticket="",
+        asked_service="",
+        staff_calling="",
     )
     return state, stop + wipe
 

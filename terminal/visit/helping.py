@@ -10,6 +10,8 @@ from terminal.visit.moves import active, do, tell
 from terminal.visit.state import Help, HelpElsewhere, State
 from terminal.visit.table import Result, anywhere
 
+HELP_WAITS_S = 600.0
+"""So long a call keeps a visit open, and itself where nobody is in front any more (our judgement)."""
 HELP_ANSWERED_S = 20.0
 """How long "somebody is coming" stays on the screen (our judgement)."""
 
@@ -58,6 +60,12 @@ def help_elsewhere_changed(state: State, event: HelpElsewhereChanged) -> Result:
 def calling(state: State) -> bool:
     """Whether the visitor here calls and nobody has said that they come."""
     return state.visit.help is not None and state.visit.help.state == "called"
+
+
+def waits(state: State) -> bool:
+    """Whether the visitor here calls, and somebody may still come: nobody is sent away meanwhile."""
+    help_ = state.visit.help
+    return help_ is not None and calling(state) and state.now - help_.since < HELP_WAITS_S
 
 
 def ended(state: State) -> Result:

@@ -38,7 +38,7 @@ MOST_PAPERS = 40
 
 
 def show_matter(state: State, meaning: Meaning) -> Result:
-    state = enter(state, Phase.MATTER, meaning=meaning, papers=(), page=0)
+    state = enter(state, Phase.MATTER, meaning=meaning, papers=(), page=0, told_no_trip=False)
     return tell(state, "matter.bring", matter=meaning.matter_id)
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from terminal.visit.always import busy_tick, device_changed
+from terminal.visit.always import device_changed
+from terminal.visit.clock import busy_tick
 from terminal.visit.effects import PrintAnswerCode
 from terminal.visit.events import (
     Back,

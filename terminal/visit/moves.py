@@ -73,13 +73,15 @@ def settle(state: State) -> State:
 
 
 def wiped(state: State) -> State:
-    """Nobody in front: everything about the visitor is gone, the numbers shown in the hall stay."""
+    """Nobody in front: everything about the visitor is gone. What stays: the numbers shown in the hall, and a call for
+    a person, who is on the way."""
     return replace(
         state,
         phase=Phase.IDLE,
         since=state.now,
-        visit=Visit(last_active=state.now),
+        visit=Visit(last_active=state.now, help=state.visit.help),
         speaking=False,
         clerk_talks=False,
         move_to="",
     )
+        staff_text="",

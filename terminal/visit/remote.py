@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from terminal.visit.always import busy_tick, device_changed, leave
+from terminal.visit.always import device_changed, leave
 from terminal.visit.asked import MOST_CHIPS, with_chip
 from terminal.visit.captions import clerk_heard, clerk_partial
+from terminal.visit.clock import busy_tick
 from terminal.visit.counter import ask_evaluation, clerk_says, finish
 from terminal.visit.effects import AnswerHandOver, AskPhoneCode, Effect, FetchCall, SendCallText
 from terminal.visit.events import (

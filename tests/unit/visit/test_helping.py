@@ -5,7 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from terminal.visit.effects import CallHelp, Effect, EndHelp, GoToHelp
-from terminal.visit.events import CallPerson, ClerkGoes, Event, HelpAnswered, HelpElsewhereChanged, Leave, Start, Tick
+from terminal.visit.events import (
+    CallPerson,
+    CancelHelp,
+    ClerkGoes,
+    Event,
+    HelpAnswered,
+    HelpElsewhereChanged,
+    Leave,
+    Start,
+    Tick,
+    Train,
+)
+from terminal.visit.helping import calling
 from terminal.visit.machine import step
 from terminal.visit.state import Phase, State
 
@@ -51,11 +63,51 @@ def test_who_comes_is_there_after_a_while_and_the_hall_knows_it() -> None:
     assert len(desk.did(EndHelp)) == 1
 
 
-def test_whoever_leaves_leaves_no_call_behind() -> None:
+def test_whoever_waits_for_a_person_is_not_sent_away() -> None:
+    """After a minute without a touch the visit used to end, and the call with it."""
     desk = _called()
-    desk.sees(Leave(at=103.0), Tick(at=110.0))
-    assert desk.state.phase is Phase.IDLE
+    for second in range(102, 690):
+        desk.sees(Tick(at=float(second)))
+    assert (desk.state.phase, desk.state.visit.warned) == (Phase.CHOOSING, None)
+    assert desk.did(EndHelp) == []
+    for second in range(690, 830):
+        desk.sees(Tick(at=float(second)))
+    assert desk.state.phase is Phase.IDLE, "nobody came for ten minutes, and nobody is there"
     assert len(desk.did(EndHelp)) == 1
+
+
+def test_a_call_outlives_the_visit_for_somebody_is_on_the_way() -> None:
+    desk = _called()
+    desk.sees(Leave(at=103.0), Tick(at=110.0), Tick(at=400.0))
+    assert desk.state.phase is Phase.IDLE
+    assert calling(desk.state)
+    assert desk.did(EndHelp) == []
+    desk.sees(HelpAnswered(at=401.0), Tick(at=430.0))
+    assert desk.state.visit.help is None
+    assert len(desk.did(EndHelp)) == 1
+
+
+def test_a_call_made_at_the_goodbye_is_a_call() -> None:
+    desk = Desk()
+    desk.sees(Start(at=100.0, visit_id="v"), Leave(at=101.0), CallPerson(at=102.0), Tick(at=110.0), Tick(at=120.0))
+    assert desk.state.phase is Phase.IDLE
+    assert calling(desk.state)
+
+
+def test_a_call_from_the_start_page_ends_where_nobody_comes_or_when_it_is_called_off() -> None:
+    desk = Desk()
+    desk.sees(CallPerson(at=10.0), Tick(at=609.0))
+    assert calling(desk.state)
+    desk.sees(Tick(at=611.0))
+    assert desk.state.visit.help is None
+    desk.sees(CallPerson(at=700.0), CancelHelp(at=701.0), Tick(at=702.0))
+    assert len(desk.did(EndHelp)) == 2
+
+
+def test_the_end_of_training_ends_the_invented_call() -> None:
+    desk = Desk()
+    desk.sees(Train(at=1.0, on=True), CallPerson(at=2.0), Train(at=3.0, on=False))
+    assert desk.state.visit.help is None
 
 
 def test_the_visitor_here_comes_first_then_who_has_waited_longest() -> None:

@@ -203,7 +203,7 @@ def test_who_walks_away_leaves_no_film_and_a_person_is_one_touch_away() -> None:
     booth = filmed().happens(CallPerson())
     assert booth.state.visit.help is not None
     assert booth.message.step == "review"
-    booth.passes(200)
+    booth.passes(800)
     assert (booth.state.phase, booth.state.visit.message, booth.wish) == (Phase.IDLE, None, None)
 
 

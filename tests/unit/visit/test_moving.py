@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from terminal.visit.always import LEAVING_S, MOVED_S
+from terminal.visit.clock import LEAVING_S, MOVED_S
 from terminal.visit.effects import Effect, MoveTicket, PrintTicket, Tell, Wipe
 from terminal.visit.events import (
     ChooseWindow,

@@ -15,6 +15,7 @@ from terminal.visit.events import (
     BookingsFound,
     BookTime,
     CallInterpreter,
+    CancelHelp,
     Choose,
     ChooseSlot,
     ChooseWay,
@@ -373,7 +374,7 @@ def test_whatever_happens_the_visit_ends_and_forgets(story: list[tuple[Event, fl
         answer_what_was_asked(desk, hall)
     if desk.state.phase in (Phase.WAITING, Phase.CALLED, Phase.REMOTE) or desk.state.visit.held:
         desk.happens(Leave(), Leave(), Leave())
-    desk.wait(330)
+    desk.happens(CancelHelp()).wait(330)
     assert desk.state.phase is Phase.IDLE
     assert desk.state.visit.lines == ()
     assert desk.state.visit.meaning is None

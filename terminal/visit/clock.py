@@ -1,0 +1,115 @@
+"""What time alone does: warnings and time-outs in front of a visitor, the wipe, the quiet start page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from terminal.visit.counter import called_here
+from terminal.visit.effects import PlayCue, Wipe
+from terminal.visit.events import Confirm, Theme, Tick
+from terminal.visit.helping import calling, ended, faded, waits
+from terminal.visit.matter import leave_ticket
+from terminal.visit.moves import do, enter, settle, tell, wiped
+from terminal.visit.state import Comfort, Phase, ShownNumber, State
+from terminal.visit.table import Result, anywhere, on
+
+IDLE_S = 60.0
+ELDERLY_IDLE_S = 120.0
+WARNING_S = 30.0
+"""Idle warning and its count-down (rule A-17)."""
+LEAVING_S = 4.0
+"""How long "all about you is gone" stays (our judgement)."""
+MOVED_S = 20.0
+"""Where to go now is read as a number is, and stays as long; or until it was read, or somebody else is called here."""
+TICKET_S = 20.0
+"""A number is read and printed; then a service point goes on to the waiting screen (our judgement)."""
+PENDING_S = 12.0
+"""The hall's own time-outs end at 10 s (contract 5); this guards against an answer that never comes at all."""
+NUMBER_SHOWN_S = 180.0
+"""A called number leaves the idle screen after three calls over 60 s and time to walk (contract 10, our judgement)."""
+UNTIMED = (Phase.WAITING, Phase.CALLED)
+"""Where the idle timer stands still: the visitor waits for the hall, or a person is with them."""
+
+
+@on(Phase.IDLE, Tick)
+def idle_tick(state: State, event: Tick) -> Result:
+    fresh = tuple(n for n in state.numbers if _shown(state, n))
+    if fresh != state.numbers:
+        state = replace(state, numbers=fresh)
+    if calling(state) and not waits(state):
+        return ended(state)
+    return faded(_as_for_everybody(state))
+
+
+def _as_for_everybody(state: State) -> State:
+    """Language, sizes and loudness chosen on the start page are for who chose them, and not for the next one."""
+    quiet = state.now - state.visit.last_active >= IDLE_S and not calling(state)
+    return state.with_visit(comfort=Comfort()) if quiet and state.visit.comfort != Comfort() else state
+
+
+def _shown(state: State, number: ShownNumber) -> bool:
+    """For a while; the one that was called here until it came or was missed, or the clerk could do neither."""
+    if not number.called or state.now - number.called < NUMBER_SHOWN_S:
+        return True
+    called = any(t.ticket_id == number.ticket_id and t.state == "called" for t in state.hall.queue)
+    return called and number.window == state.window
+
+
+@on(Phase.LEAVING, Tick, to=(Phase.IDLE,))
+def leaving_tick(state: State, event: Tick) -> Result:
+    """At the end everything about the visitor is gone, here and in every part that held some of it."""
+    ticket = state.visit.ticket
+    read = ticket is not None and ticket.moved and not called_here(state)
+    if state.now - state.since < (MOVED_S if read else LEAVING_S) or (read and state.speaking):
+        return state, ()
+    return _forget(state)
+
+
+@on(Phase.LEAVING, Confirm, to=(Phase.IDLE,))
+def read_it(state: State, event: Confirm) -> Result:
+    """知道了: who has read where to go makes room for the next one."""
+    return _forget(state)
+
+
+def _forget(state: State) -> Result:
+    state, wipe = do(state, Wipe)
+    return wiped(state), wipe
+
+
+@anywhere(Tick, to=(Phase.LEAVING, Phase.WAITING))
+def busy_tick(state: State, event: Tick) -> Result:
+    visit = state.visit
+    if visit.pending and state.now - visit.pending_since > PENDING_S:
+        return tell(settle(state).with_visit(notice="hall.away"), "hall.away")
+    if state.phase is Phase.TICKET and visit.ticket and state.now - state.since > TICKET_S and not state.speaking:
+        return leave_ticket(state, Confirm(at=event.at))
+    state, come = faded(state)
+    state, effects = _idle_clock(state)
+    return state, come + effects
+
+
+def _idle_clock(state: State) -> Result:
+    visit = state.visit
+    if (
+        state.phase in UNTIMED
+        or (visit.call is not None and visit.call.on)
+        or visit.held
+        or waits(state)
+        or state.speaking
+        or visit.pending
+    ):
+        return state, ()
+    if visit.warned is not None:
+        return _close_or_wait(state, visit.warned)
+    idle_s = ELDERLY_IDLE_S if visit.comfort.theme is Theme.ELDERLY else IDLE_S
+    if state.now - visit.last_active < idle_s:
+        return state, ()
+    state, told = tell(state.with_visit(warned=state.now), "timeout.still_there", urgent=True)
+    state, cue = do(state, PlayCue, name="timeout")
+    return state, told + cue
+
+
+def _close_or_wait(state: State, warned: float) -> Result:
+    if state.now - warned < WARNING_S:
+        return state, ()
+    return tell(enter(state, Phase.LEAVING), "leaving.wiped")

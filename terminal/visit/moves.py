@@ -83,5 +83,5 @@ def wiped(state: State) -> State:
         speaking=False,
         clerk_talks=False,
         move_to="",
-    )
         staff_text="",
+    )

@@ -6,7 +6,8 @@ import time
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from hall.call import Call, etag_of, present
 from hall.clock import said
@@ -72,6 +73,13 @@ def window_of(call: Call, window_id: str) -> Window | None:
     """The window, locked for change."""
     lock(call.session, "window:" + window_id)
     return call.session.get(Window, window_id, populate_existing=True)
+
+
+def release_meant_for(session: Session, window: Window) -> None:
+    """Numbers that were sent on to a window which closes wait for any window of their zone again: nobody is left."""
+    lock(session, *("zone:" + zone for zone in window.zone_ids))
+    theirs = Ticket.for_window == window.id, Ticket.state.in_(("queued", "parked", "missed"))
+    session.execute(update(Ticket).where(*theirs).values(for_window=None))
 
 
 def require_state(ticket: Ticket, *states: str) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from hall.call import Call, Reply, etag_of, present
 from hall.clock import SHANGHAI, said
 from hall.contract import VERSION
-from hall.desk.tickets import AT_WINDOW, window_of
+from hall.desk.tickets import AT_WINDOW, release_meant_for, window_of
 from hall.house import cut_off, rules_in_force
 from hall.journal import Emitted
 from hall.problems import Refusal, invalid, unknown
@@ -105,6 +105,8 @@ def patch_window(call: Call) -> Reply:
     for name, value in call.body.items():
         setattr(window, name, value)
     window.version += 1
+    if window.state == "closed":
+        release_meant_for(call.session, window)
     _tell_window(call, window, was_tide_open)
     return Reply(window_view(call, window), etag_of(window.version))
 

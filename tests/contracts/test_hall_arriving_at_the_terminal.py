@@ -3,6 +3,7 @@ hall."""
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import threading
 import time
@@ -18,6 +19,9 @@ from linked import Linked, access_to
 
 from hall.check.desk import MONDAY, Person
 from hall.embedded import RunningHall, running_hall
+from terminal.call.desk import Desk
+from terminal.call.wishes import CallParts, Dial
+from terminal.services import Ok
 from terminal.visit.effects import (
     BeginService,
     Book,
@@ -187,6 +191,28 @@ def test_an_interpreter_is_booked_with_the_time_and_found_with_it(hall: Hall, te
     assert found.talks == (booked.appointment_id,)
 
 
+def test_the_call_of_a_booked_talk_goes_before_those_who_wait(hall: Hall, terminal: Terminal) -> None:
+    booked = terminal.book(interpreter=True).appointment_id
+    hall.at("10:20:00")
+    given = terminal.asks(CheckIn(effect_id="v-1", appointment_id=booked), TicketIssued)
+    mine = Dial("v-2-call", ticket_id=given.ticket_id, appointment_id=booked)
+    assert [place_of(hall.running, dial) for dial in (Dial("w-1-call"), Dial("w-2-call"), mine)] == [1, 2, 1]
+
+
+def place_of(hall: RunningHall, dial: Dial) -> int:
+    """The place in the queue of a call that is asked for as the call worker does."""
+    size, keys = (320, 240), (hall.keys["terminal"], hall.keys["clerk"])
+
+    async def ask() -> int:
+        desk = Desk(CallParts(hall.url, *keys, "", size, "", "", size, "clips:", "recorder:"))
+        answer = await desk.open(dial)
+        await desk.aclose()
+        assert isinstance(answer, Ok)
+        return int(answer.value[0]["queue_place"])
+
+    return asyncio.run(ask())
+
+
 def test_a_late_visitor_is_told_and_a_second_terminal_gets_the_number_that_was_given(
     hall: Hall, terminal: Terminal, tmp_path: Path
 ) -> None:
@@ -292,12 +318,23 @@ def test_the_clerk_sends_a_number_on_to_another_window_that_alone_calls_it(hall:
     assert terminal.asks(twice, HallRefused).code == "wrong_state"
 
 
+def test_a_number_sent_to_a_window_that_closes_is_called_by_another_of_its_zone(hall: Hall, terminal: Terminal) -> None:
+    windows = {name: window_id for window_id, name, _ in terminal.hears(OtherWindowsChanged).windows}
+    given = in_service(terminal)
+    terminal.asks(MoveTicket(effect_id="v-4", ticket_id=given.ticket_id, window_id=windows["5"]), TicketMoved)
+    hall.set_window(windows["5"], "closed")
+    called = hall.clerk.post(f"/v1/windows/{windows['4']}/call-next", {}).body
+    assert called["id"] == given.ticket_id
+    hall.set_window(windows["5"], "open")
+
+
 def test_a_window_that_closes_is_no_longer_offered(hall: Hall, terminal: Terminal) -> None:
     before = terminal.hears(OtherWindowsChanged).windows
     gone = next(window_id for window_id, name, _ in before if name == "5")
     hall.set_window(gone, "closed")
     after = terminal.hears(OtherWindowsChanged).windows
     assert after == tuple(row for row in before if row[0] != gone)
+    hall.set_window(gone, "open")
 
 
 def test_a_move_whose_answer_was_lost_is_one_move_when_it_is_asked_again(hall: Hall, tmp_path: Path) -> None:

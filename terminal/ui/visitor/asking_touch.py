@@ -8,7 +8,7 @@ from dataclasses import replace
 from terminal.ui.look import Look
 from terminal.ui.scene import Button, Choice, Column, Local, Node, Pages, Row, Screenful, Spacer, Text
 from terminal.ui.visitor.choosing import elderly_page
-from terminal.ui.visitor.frame import framed, halves, heading, signer_beside
+from terminal.ui.visitor.frame import SIGNED, framed, halves, heading, signer_beside
 from terminal.ui.visitor.matter_icons import matter_icon
 from terminal.ui.visitor.theme import both
 from terminal.ui.visitor.words import once_more, said
@@ -41,8 +41,8 @@ def view(state: State, look: Look) -> Screenful:
         body = _elderly(state, look, words)
     else:
         asked = heading(words, look.say("ask.touch_note"), role="h1")
-        head = signer_beside(look, asked, width=380 if look.landscape else 320)
-        body = halves(look, head, Column((_paged(state, look),)), tall=300)
+        head = signer_beside(look, asked, width=380 if look.landscape else 440)
+        body = halves(look, head, Column((_paged(state, look),)), tall=SIGNED)
     return framed(state, look, "asking.touch", body, title=words, step=1)
 
 
@@ -141,7 +141,7 @@ def _elderly(state: State, look: Look, words: str) -> Node:
     starts = list(range(0, max(1, len(answers_of)), _ELDERLY_PAGE))
     label, icon = once_more(state, look)
     again = Button(label, Repeat(), "quiet", icon, height=150, grow=1)
-    top = signer_beside(look, heading(words, role="h1"), width=380)
+    top = signer_beside(look, heading(words, role="h1"), width=380, height=SIGNED)
     pages = []
     for number, at in enumerate(starts):
         answers = tuple(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from terminal.ui.look import Look
-from terminal.ui.scene import Button, Column, Entry, Node, PinyinKeyboard, Row, Screenful, SignerStage, Text
-from terminal.ui.visitor.frame import MARGIN, framed, halves, heading, notice_band, signer_beside
+from terminal.ui.scene import Button, Column, Entry, Node, PinyinKeyboard, Row, Screenful, Text
+from terminal.ui.visitor.frame import MARGIN, SIGNED, SIGNED_WIDE, framed, halves, heading, notice_band, signer_beside
 from terminal.ui.visitor.words import said
 from terminal.visit.events import ChooseMatter, Event, Submit, TypeText
 from terminal.visit.state import Phase, State
@@ -31,10 +31,13 @@ def view(state: State, look: Look) -> Screenful:
     asked = state.visit.request.typed if state.phase is Phase.ASKING else ""
     below = notice_band(state, look) or suggestions(asked, look)
     if look.landscape:
-        head: Node = Row((SignerStage(width=260, height=220), heading(words, note, role="h2")), gap=24)
-        body = halves(look, Column((head, field, below), gap=20), Column((keys,)), tall=0, share=0.8)
+        beside = Column((Column((heading(words, note, role="h2"),), justify="center", grow=1), below), gap=16)
+        head = signer_beside(look, beside, width=SIGNED_WIDE, height=SIGNED)
+        body = halves(
+            look, Column((head, field), gap=20), Column((keys,)), tall=0, share=1.15 if look.elderly else 0.95
+        )
     else:
-        head = replace(signer_beside(look, heading(words, note, role="h1"), width=320), height=300)
+        head = signer_beside(look, heading(words, note, role="h1"), width=440, height=SIGNED)
         body = Column((head, field, below, keys), gap=20, pad=(0, MARGIN, 24, MARGIN))
     return framed(state, look, "asking.type", body, title=words, step=1)
 
@@ -52,7 +55,8 @@ def suggestions(text: str, look: Look) -> Node:
     if look.elderly and not look.landscape:
         return Column(tuple(replace(key, grow=0.0, height=96) for key in keys), gap=12, height=204)
     if look.landscape:
-        return Column((label, *(replace(key, grow=0.0, height=88) for key in keys[:2])), gap=10)
+        shown = keys[: 1 if look.elderly else 2]
+        return Column((label, *(replace(key, grow=0.0, height=150 if look.elderly else 88) for key in shown)), gap=10)
     return Column((label, Row(keys, gap=16, height=104)), gap=6)
 
 

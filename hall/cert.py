@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from hall.keys import write_private
+from content.files import write_private
 
 # Browsers refuse longer ones (CA/Browser Forum, since 2020).
 VALID_FOR = timedelta(days=397)
@@ -57,7 +57,7 @@ def make(data: Path, names: Sequence[str], now: datetime | None = None) -> Path:
     plain = serialization.NoEncryption()
     private = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
     (folder / KEY).unlink(missing_ok=True)
-    write_private(folder / KEY, private.decode())
+    write_private(folder / KEY, private)
     chain = [one.public_bytes(serialization.Encoding.PEM) for one in (certificate, authority)]
     (folder / CERTIFICATE).write_bytes(b"".join(chain))
     (folder / AUTHORITY).write_bytes(chain[1])

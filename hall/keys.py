@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import os
+import logging
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,10 +16,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from content.files import set_aside, write_private
 from hall.clock import Clock
 from hall.problems import Refusal
 from hall.storage.database import Database
 from hall.storage.tables import AccessKey
+
+logger = logging.getLogger(__name__)
 
 # The contract's default: a year.
 VALID_SECONDS = 31_536_000
@@ -85,23 +88,35 @@ def hash_of(secret: str) -> str:
 def person_key(folder: Path) -> Mapping[str, Any]:
     """The hall's key for hashing ID numbers (version, key, perhaps previous_key), made on first use, mode 0600.
 
-    It lies beside the database, not in it: who gets a copy of the database alone cannot try out ID numbers.
+    It lies beside the database, not in it: who gets a copy of the database alone cannot try out ID numbers. One that
+    cannot be read is set aside and the next version made: what was booked is then found by its code only.
     """
     path = folder / "person_key.json"
-    fresh = {"version": 1, "key": base64.b64encode(secrets.token_bytes(32)).decode()}
+    damaged = len(list(folder.glob(f"{path.name}.damaged-*")))
     try:
-        write_private(path, json.dumps(fresh), new=True)
-    except FileExistsError:
-        return dict(json.loads(path.read_text("utf-8")))
+        kept = _kept_key(path)
+    except ValueError:
+        logger.error("%s cannot be read; set aside as %s", path, set_aside(path))
+        damaged, kept = damaged + 1, None
+    if kept is not None:
+        return kept
+    fresh = {"version": 1 + damaged, "key": base64.b64encode(secrets.token_bytes(32)).decode()}
+    try:
+        write_private(path, json.dumps(fresh).encode(), new=True)
+    except FileExistsError:  # another process of this hall was quicker
+        return _kept_key(path) or fresh
     return fresh
 
 
-def write_private(path: Path, content: str, *, new: bool = False) -> None:
-    """Write a file that only its owner may read; with `new`, FileExistsError when there is one already."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | (os.O_EXCL if new else os.O_TRUNC), 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        os.fchmod(file.fileno(), 0o600)
-        file.write(content)
+def _kept_key(path: Path) -> Mapping[str, Any] | None:
+    """What the file holds, None without one; ValueError where it is no key."""
+    if not path.exists():
+        return None
+    kept = json.loads(path.read_bytes())
+    if not isinstance(kept, dict) or not isinstance(kept.get("version"), int) or not kept.get("key"):
+        raise ValueError(f"{path} holds no key")
+    base64.b64decode(kept["key"], validate=True)
+    return kept
 
 
 def _stored(

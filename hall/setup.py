@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -11,10 +10,11 @@ from pathlib import Path
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from content.files import write_private
 from hall.content import Content
 from hall.desk.sessions import LIVE
 from hall.house import House, default_rules
-from hall.keys import VALID_SECONDS, keep, mint, write_private
+from hall.keys import VALID_SECONDS, keep, mint
 from hall.storage.database import lock
 from hall.storage.tables import Document, Head, Interpreter, RemoteSession, Terminal, Window
 
@@ -43,10 +43,7 @@ def write_keys(house: House, path: Path, url: str) -> None:
     keys = house.database.write(work)
     fields = {"terminal": "terminal_id", "clerk": "clerk_no", "interpreter": "interpreter_id"}
     owners = {field: EMBEDDED[scope] for scope, field in fields.items()}
-    # Whole or not at all: a reader that waits for the file must never see half of it.
-    beside = path.with_name(path.name + ".new")
-    write_private(beside, json.dumps({"url": url, **keys, **owners}) + "\n")
-    os.replace(beside, path)
+    write_private(path, (json.dumps({"url": url, **keys, **owners}) + "\n").encode())
 
 
 def add_windows(session: Session, content: Content, *, all_open: bool) -> None:

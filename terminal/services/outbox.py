@@ -2,7 +2,8 @@
 
 A row is written before the first try, with the intent's key, and deleted on delivery. The content is encrypted with
 the terminal's own key: a stolen disk tells how many rows there are, nothing more. SQLite in WAL with full
-synchronisation; the file's mode is 0600. Delivery is at least once, the key makes it exactly once in effect.
+synchronisation; the file's mode is 0600. A power cut or a damaged file never keeps the terminal from its hall: what
+cannot be read is set aside and told. Delivery is at least once, the key makes it exactly once in effect.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken
 
+from content.files import set_aside, write_private
 from terminal.services.policy import OUTBOX_FIRST_S, OUTBOX_LONGEST_S, backoff_s
 
 _SCHEMA = """
@@ -38,35 +40,58 @@ class Parcel:
     tries: int
 
 
-def terminal_secret(path: Path) -> bytes:
-    """The terminal's own key for its outbox, made on first use; mode 0600."""
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_bytes().strip()
+def terminal_secret(path: Path) -> tuple[bytes, str]:
+    """The terminal's own key for its outbox, made on first use, mode 0600; and what was wrong with the one before.
+
+    A key that cannot be used is set aside: what was kept under it is lost, what comes now is not.
+    """
+    trouble = ""
+    if path.exists():
+        secret = path.read_bytes().strip()
+        try:
+            Fernet(secret)
+        except ValueError:
+            trouble = f"{path.name} was damaged; set aside as {set_aside(path).name}"
+        else:
+            return secret, ""
     secret = Fernet.generate_key()
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(secret)
-    return secret
+    write_private(path, secret)
+    return secret, trouble
 
 
 class Outbox:
     """Use from one thread. Times are wall-clock seconds: a row outlives a restart."""
 
-    def __init__(self, path: Path, secret: bytes) -> None:
-        descriptor = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
-        os.fchmod(descriptor, 0o600)
-        os.close(descriptor)
+    def __init__(self, path: Path | None, secret: bytes, trouble: str = "") -> None:
+        self.trouble = trouble
+        """What was wrong with key or file when it was opened, for staff; "" where nothing was."""
         self._box = Fernet(secret)
-        self._rows = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        self._rows = sqlite3.connect(path or ":memory:", isolation_level=None, check_same_thread=False)
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "busy_timeout=2000"):
             self._rows.execute(f"PRAGMA {pragma}")
+        (verdict,) = self._rows.execute("PRAGMA quick_check").fetchone()
+        if verdict != "ok":
+            self._rows.close()
+            raise sqlite3.DatabaseError(verdict)
         self._rows.execute(_SCHEMA)
 
     @classmethod
     def at(cls, path: Path) -> Outbox:
-        """The outbox at a path, with its key in a file beside it."""
-        return cls(path, terminal_secret(path.with_suffix(".key")))
+        """The outbox at a path, with its key in a file beside it. Never raises: what is damaged is set aside, and where
+        nothing can be written at all the rows are kept in memory; ``trouble`` says so."""
+        try:
+            secret, trouble = terminal_secret(path.with_suffix(".key"))
+            _make_private(path)
+            try:
+                return cls(path, secret, trouble)
+            except sqlite3.OperationalError:
+                raise
+            except sqlite3.DatabaseError:
+                trouble = f"{path.name} was damaged; set aside as {_set_store_aside(path).name}"
+                _make_private(path)
+                return cls(path, secret, trouble)
+        except (OSError, sqlite3.OperationalError) as error:
+            return cls(None, Fernet.generate_key(), f"kept in memory only: {error}")
 
     def close(self) -> None:
         self._rows.close()
@@ -113,3 +138,16 @@ class Outbox:
         """Age of the oldest row, for the heartbeat."""
         (oldest,) = self._rows.execute("SELECT min(put_at) FROM outbox").fetchone()
         return None if oldest is None else max(0.0, now - oldest)
+
+
+def _make_private(path: Path) -> None:
+    descriptor = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+    os.fchmod(descriptor, 0o600)
+    os.close(descriptor)
+
+
+def _set_store_aside(path: Path) -> Path:
+    """The database with the files that SQLite keeps beside it: they would spoil the next one."""
+    for beside in (path.with_name(path.name + end) for end in ("-wal", "-shm")):
+        beside.unlink(missing_ok=True)
+    return set_aside(path)

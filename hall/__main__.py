@@ -1,5 +1,6 @@
 """`python -m hall` runs the hall; `python -m hall check URL --admin-key KEY` tests any hall against the contract;
-`python -m hall cert --data DIR NAME…` makes a certificate for it."""
+`python -m hall cert --data DIR NAME…` makes a certificate for it; `python -m hall key --data DIR` makes a key for its
+administrator."""
 
 from __future__ import annotations
 
@@ -22,7 +23,25 @@ def main(arguments: list[str] | None = None) -> int:
         from hall.check import main as check
 
         return check(given[1:])
-    return _serve(given)
+    return _key(given[1:]) if given[:1] == ["key"] else _serve(given)
+
+
+def _key(given: list[str]) -> int:
+    """A new key for the administrator of the hall whose data lie there, running or not."""
+    parser = argparse.ArgumentParser(
+        prog="hall key", description="Make a key for the administrator; it is said once and stored as a hash."
+    )
+    parser.add_argument("--data", type=Path, required=True, help="the hall's data folder")
+    parser.add_argument("--database", help="as the hall was started with; default: SQLite in the data folder")
+    options = parser.parse_args(given)
+    settings = HallSettings(data=options.data, database=options.database)
+    if not options.data.is_dir() or not (options.database or (options.data / "hall.db").exists()):
+        print(f"hall: no hall's data in {options.data}: name the folder that it was started with", file=sys.stderr)
+        return 2
+    from hall.keys import issue
+
+    print(issue(settings.database_url, "admin", "operator"))
+    return 0
 
 
 def _serve(given: list[str]) -> int:
@@ -56,6 +75,7 @@ def _serve(given: list[str]) -> int:
             settings,
             options.port,
             lambda port: print(f"hall ready {settings.scheme}://{options.host}:{port}", flush=True),
+            _say_key,
         )
     except (OldDatabaseError, OSError, ValueError) as error:
         print(f"hall: {error}", file=sys.stderr)
@@ -65,18 +85,27 @@ def _serve(given: list[str]) -> int:
     return 0
 
 
+def _say_key(secret: str) -> None:
+    """The first start of a hall to which nobody brought a key: without one nobody could begin."""
+    print(f"administrator's key: {secret}")
+    print("It is shown only this once: open /admin/ with it and make the other keys there. Lost: ./wuai hall key")
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="hall",
         description="The reference hall. Example: ./wuai hall --data var/hall",
         epilog="Also: `./wuai hall check URL` tests any hall against the contract, `./wuai hall cert NAME` makes its "
-        "certificate; each has --help.",
+        "certificate, `./wuai hall key --data var/hall` another key for its administrator; each has --help.",
     )
     parser.add_argument("--port", type=int, default=8720, help="0: any free one")
     parser.add_argument("--host", default="127.0.0.1", help="beyond loopback: with --cert, or behind a TLS proxy")
     parser.add_argument("--data", type=Path, required=True, help="folder of the database and the person key")
     parser.add_argument("--database", help="sqlite:///PATH or postgresql://…; default: SQLite in the data folder")
-    parser.add_argument("--admin-key", help="a key for the administrator, at least 16 characters")
+    parser.add_argument(
+        "--admin-key",
+        help="a key for the administrator, at least 16 characters; without it the first start makes and says one",
+    )
     parser.add_argument("--keys-file", type=Path, help="mint one key per scope into this file (mode 0600)")
     parser.add_argument("--test-mode", action="store_true", help="allow /v1/test; never on a live hall")
     parser.add_argument(

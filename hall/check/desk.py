@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import ssl
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -89,11 +90,11 @@ class Content:
 class Desk:
     """Everything a case needs. One desk per run; `begin` empties the hall before each case."""
 
-    def __init__(self, url: str, admin_key: str) -> None:
+    def __init__(self, url: str, admin_key: str, *, verify: ssl.SSLContext | bool = True) -> None:
         self.url = url.rstrip("/")
         self._last: httpx.Response | None = None
         hooks = {"response": [self._note]}
-        self.http = httpx.Client(base_url=self.url, timeout=30, trust_env=False, event_hooks=hooks)
+        self.http = httpx.Client(base_url=self.url, timeout=30, trust_env=False, event_hooks=hooks, verify=verify)
         self.admin = Person(self.http, admin_key, "")
         self.nobody = Person(self.http, "", "")
         self.begin()

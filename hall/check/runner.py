@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import ssl
 import sys
 import time
 import traceback
@@ -25,6 +26,10 @@ TOLD = (
 HINT = (
     "Needed: a running hall in test mode, a valid key of its administrator, and the test content: two open windows in "
     "one zone, a bookable matter on the Saturday list and one that is not, a theme, an aid, levels with tags."
+)
+KEYS = (
+    "An administrator's key is said at the first start of the hall; `./wuai hall key --data DIR` makes another one; "
+    "another maker's hall has its own way."
 )
 GROUPS = ("basics", "booking", "queue", "evaluation", "enquiries", "places", "remote", "operation")
 
@@ -60,15 +65,20 @@ def all_cases() -> Sequence[Case]:
 
 def main(arguments: list[str]) -> int:
     """The command line; 0 when every case passed."""
-    parser = argparse.ArgumentParser(prog="hall check", description=TOLD)
+    parser = argparse.ArgumentParser(prog="hall check", description=TOLD, epilog=KEYS)
     parser.add_argument("url", help="e.g. http://127.0.0.1:8720; the hall is emptied before every case")
-    parser.add_argument("--admin-key", required=True, help="a key of the hall's administrator")
+    parser.add_argument("--admin-key", help="a key of the hall's administrator; always needed")
+    parser.add_argument("--ca-file", help="authority of the hall's certificate, where it is the hall's own (PEM)")
     parser.add_argument("-k", dest="words", default="", help="only cases whose group, rule or name holds this")
     options = parser.parse_args(arguments)
+    if not options.admin_key:
+        print(f"hall check: --admin-key is missing. {KEYS}", file=sys.stderr)
+        return 2
     wanted = [c for c in all_cases() if options.words in f"{c.group} {c.rule} {c.name}"]
     try:
-        desk = Desk(options.url, options.admin_key)
-    except (httpx.HTTPError, AssertionError, *_UNFIT) as error:
+        trusted = ssl.create_default_context(cafile=options.ca_file) if options.ca_file else True
+        desk = Desk(options.url, options.admin_key, verify=trusted)
+    except (OSError, httpx.HTTPError, AssertionError, *_UNFIT) as error:
         print(f"the hall cannot be tested: {_what(error)}\n     {HINT}", file=sys.stderr)
         return 2
     failed = [one for one in wanted if not _passed(desk, one)]
@@ -78,7 +88,9 @@ def main(arguments: list[str]) -> int:
 
 def _what(error: Exception) -> str:
     """The error; where it was met, unless it says so itself."""
-    if isinstance(error, ContractBrokenError | httpx.HTTPError):
+    if "CERTIFICATE_VERIFY_FAILED" in str(error):
+        return f"{error}: name the authority of its certificate with --ca-file"
+    if isinstance(error, ContractBrokenError | httpx.HTTPError | OSError):
         return str(error)
     where = traceback.extract_tb(error.__traceback__)[-1]
     return f"{type(error).__name__} {error} at: {where.line} ({Path(where.filename).name}, line {where.lineno})"

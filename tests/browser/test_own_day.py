@@ -31,11 +31,12 @@ def invites(desk: Console) -> None:
 def test_a_call_handed_over_stands_in_the_day_of_both(console: Callable[..., Console], visitor: Visitor) -> None:
     first, second = console(), console(INTERPRETERS[1])
     before = [int(work(desk)["通话"]) for desk in (first, second)]
-    handed = int(work(first).get("转给了别的翻译", "0"))
     first.takes(visitor.ask)
     second.is_ready()
     first.page.click("#over")
-    assert first.page.input_value("[name=matter]") == "居民身份证丢失补领", "what the briefing says stands there already"
+    assert first.page.input_value("[name=matter]") == "居民身份证丢失补领", (
+        "what the briefing says stands there already"
+    )
     first.page.fill("[name=terms]", "补办，临时证")
     first.page.fill("[name=open]", "无")
     first.page.click("#ask-yes")
@@ -43,7 +44,7 @@ def test_a_call_handed_over_stands_in_the_day_of_both(console: Callable[..., Con
     visitor.until(lambda: visitor.session()["hand_over"]["state"] == "both_in", "both in the room")
     visitor.confirm_hand_over()
     until(lambda: first.state() == "desk" and int(work(first)["通话"]) == before[0] + 1, "the first one's call")
-    assert int(work(first)["转给了别的翻译"]) == handed + 1
+    assert "转给了别的翻译" in work(first)["怎样结束"]
     until(lambda: second.page.evaluate("window.wuai.role") == "interpreter", "the first one's seat")
     second.page.click("#over")
     assert second.page.input_value("[name=terms]") == "补办，临时证", "what was agreed on goes along to a third"

@@ -80,8 +80,8 @@ export class Desk {
 
   /** Calls, how they ended and minutes, as the hall has counted them; handed over counts for both. */
   #work({today, week}) {
-    const ends = Object.entries(today.ends).map(([reason, number]) => [`ended_${reason}`, number]);
-    const rows = [["calls", today.calls], ...ends, ["minutes", today.minutes],
+    const ends = Object.entries(today.ends).map(([reason, number]) => `${word(`ended_${reason}`)} ${number}`);
+    const rows = [["calls", today.calls], ["endings", ends.join("，") || word("none")], ["minutes", today.minutes],
       ["week", word("weekOf", {calls: week.calls, minutes: week.minutes})]];
     $("today").replaceChildren(...pairs(rows));
   }

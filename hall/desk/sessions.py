@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, delete, func, or_, select
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from hall.call import present
@@ -286,6 +286,17 @@ def may_see(talk: RemoteSession, caller: Caller) -> bool:
         or is_participant(talk, caller)
         or (caller.scope == "interpreter" and (talk.state in WAITING or talk.ringing == caller.owner))
     )
+
+
+def visible_to(caller: Caller) -> ColumnElement[bool]:
+    """`may_see` as a condition of the database's, so that a list reads one page of thousands."""
+    if caller.scope == "terminal":
+        return RemoteSession.terminal_id == caller.owner
+    if caller.scope != "interpreter":
+        return true()
+    theirs = (RemoteSession.interpreter_id, RemoteSession.second_id, RemoteSession.ringing)
+    taking_over = RemoteSession.hand_over["to"].as_string() == caller.owner
+    return or_(RemoteSession.state.in_(WAITING), taking_over, *(who == caller.owner for who in theirs))
 
 
 def view(session: Session, talk: RemoteSession, caller: Caller | None) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from hall.clock import said
 from hall.desk import declined, tickets, tokens
 from hall.desk import sessions as desk
 from hall.desk.numbers import new_id, next_number
-from hall.desk.paging import page_of_items
+from hall.desk.paging import page_of_rows
 from hall.problems import Refusal, unknown
 from hall.register import handles
 from hall.rules import dispatch
@@ -60,11 +60,10 @@ def create_session(call: Call) -> Reply:
 
 @handles("listSessions")
 def list_sessions(call: Call) -> Reply:
-    query = select(RemoteSession).order_by(RemoteSession.place_no)
+    query = select(RemoteSession).where(desk.visible_to(call.caller)).order_by(RemoteSession.place_no)
     if "state" in call.query:
         query = query.where(RemoteSession.state.in_(call.query["state"]))
-    found = [talk for talk in call.session.scalars(query) if desk.may_see(talk, call.caller)]
-    return Reply(page_of_items(call, found, lambda talk: desk.view(call.session, talk, call.caller)))
+    return Reply(page_of_rows(call, query, lambda talk: desk.view(call.session, talk, call.caller)))
 
 
 @handles("getSession")

@@ -59,6 +59,8 @@ class Database:
                 connection.execute(text("SELECT pg_advisory_xact_lock(1)"))
             Base.metadata.create_all(connection)
             _check_columns(connection)
+            for index in (index for table in Base.metadata.sorted_tables for index in table.indexes):
+                index.create(connection, checkfirst=True)  # tables of an earlier version may lack a later index
 
     def close(self) -> None:
         self._engine.dispose()

@@ -401,6 +401,7 @@ class RemoteSession(Base):
     last_seq: Mapped[int] = mapped_column(default=0)
     end_reason: Mapped[str | None] = mapped_column(String(20))
     wrap_up: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    __table_args__ = (Index("sessions_state", "state", "place_no"),)
 
 
 class Stint(Base):

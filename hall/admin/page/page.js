@@ -111,13 +111,16 @@ async function windows() {
   return [table(word("windows"), [word("name"), word("zones"), word("state"), word("tide"), word("ticket"), ""], rows)];
 }
 
+// What of a session is still to be done; those that are over would fill thirty days of pages.
+const UNDER_WAY = ["queued", "called", "processing", "parked", "pending"];
+
 // The supervisor's view: who waits for an interpreter, who talks, who may be rung. No words of a session, no names.
 async function calls() {
-  const [interpreters, sessions] = [await get("/v1/interpreters"), await all("/v1/remote-sessions")];
-  const open = sessions.filter(one => !["finished", "deleted"].includes(one.state));
+  const [interpreters, sessions] = [await get("/v1/interpreters"), await get(`/v1/remote-sessions?limit=200&${UNDER_WAY.map(state => `state=${state}`).join("&")}`)];
+  const open = sessions.items, more = sessions.next_cursor ? "+" : "";
   const present = one => one.participants.filter(who => who.joined).map(who => word(`role_${who.role}`)).join(", ");
   return [
-    list([[word("readyNow"), interpreters.ready], [word("waiting"), open.filter(one => ["queued", "called"].includes(one.state)).length]]),
+    list([[word("readyNow"), interpreters.ready], ...UNDER_WAY.map(state => [word(`session_${state}`), open.filter(one => one.state === state).length + more])]),
     table(word("interpreters"), [word("name"), word("state"), word("since"), word("skills"), word("places"), word("onDuty"), word("restDue")],
       interpreters.items.map(one => [one.label, word(`interpreter_${one.status}`), when(one.since), one.skills.map(skill => word(`skill_${skill}`)).join(", "), (one.variety_places ?? []).join("，"),
         one.on_duty_minutes, when(one.rest_due_at)])),

@@ -5,6 +5,7 @@ Keys of nested groups are joined by dots (``ask.title``); ``{n}`` stands for an 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +18,8 @@ from content.errors import ContentError
 
 FOLDER = Path(__file__).resolve().parent
 LANGUAGES = ("zh", "en")
+_NUMBER = re.compile(r"[A-Za-z0-9-]+")
+_NUMBERED = re.compile(r"\{window\} ?号窗口|[Ww]indow \{window\}")
 
 
 class Words:
@@ -29,7 +32,7 @@ class Words:
     def __call__(self, key: str, **arguments: object) -> str:
         """The sentence of ``key`` with its arguments; `ContentError` where either is missing."""
         try:
-            return self._sentences[key].format_map(arguments)
+            return _windows_name(self._sentences[key], arguments).format_map(arguments)
         except KeyError as error:
             missing = error.args[0]
             raise ContentError(
@@ -52,6 +55,13 @@ class Words:
     def raw(self, key: str) -> str:
         """The sentence of ``key`` as written in the file."""
         return self._sentences[key]
+
+
+def _windows_name(sentence: str, arguments: Mapping[str, object]) -> str:
+    """A window with a name instead of a number is called by its name alone: 请到综合受理窗口, not …窗口号窗口."""
+    if "window" not in arguments or _NUMBER.fullmatch(str(arguments["window"])):
+        return sentence
+    return _NUMBERED.sub("{window}", sentence)
 
 
 @lru_cache(maxsize=8)

@@ -19,6 +19,8 @@ _LEAST = 260
 _AROUND = 350
 """Height of the card's padding, title, entry and last line."""
 _PAD = 40
+_NUMBER = 3
+"""So many signs of a window's number fit beside its zone."""
 _SAID = 50
 """Height of the line under the entry, kept free: the windows stay where they are."""
 
@@ -102,18 +104,16 @@ def _screen_width(frame: Frame) -> float:
 
 
 def _window(window: OtherWindow, look: Look, picked: bool) -> Node:
-    """What stands on it, and its zone."""
+    """What stands on it, and its zone: beside a number, below a name."""
     zones = tuple(en if look.english else zh for zh, en in window.zones)
     zone = zones[0] if len(zones) == 1 else look.say("staff.move.zones", zone=zones[0], n=len(zones)) if zones else ""
     ink = "on_tint" if picked else "ink"
+    where = Text(zone, "label", "ink2", bold=False, lines=2, fit=True, grow=1)
+    inner: Node = Row((Text(window.name, "caption", ink, bold=True, lines=1, fit=True, width=48), where), gap=12)
+    if len(window.name) > _NUMBER:
+        inner = Column((Text(window.name, "h2", ink, lines=1, fit=True), quiet(zone)), gap=2)
     box = Box(
-        Row(
-            (
-                Text(window.name, "caption", ink, bold=True, lines=1, fit=True, width=48),
-                Text(zone, "label", "ink2", bold=False, lines=2, fit=True, grow=1),
-            ),
-            gap=12,
-        ),
+        inner,
         fill="primary_tint" if picked else "sunken",
         line="primary" if picked else "",
         line_width=3 if picked else 0,

@@ -41,6 +41,20 @@ def test_a_missing_argument_is_named() -> None:
     assert caught.value.code == "word-argument-missing"
 
 
+@pytest.mark.parametrize(
+    ("window", "zh", "en"),
+    [
+        ("5", "请到5号窗口", "go to window 5"),
+        ("A3", "请到A3号窗口", "go to window A3"),
+        ("综合受理窗口", "请到综合受理窗口。", "go to 综合受理窗口"),
+    ],
+)
+def test_a_window_with_a_name_is_called_by_its_name(window: str, zh: str, en: str) -> None:
+    said = [load_words(language)("say.leaving.moved", window=window, number="D027") for language in LANGUAGES]
+    assert zh in said[0]
+    assert en in said[1]
+
+
 @pytest.mark.parametrize("weight", ["Regular", "Bold"])
 def test_no_sentence_has_a_sign_that_the_font_lacks(weight: str) -> None:
     face = typeface(f"NotoSansSC-{weight}.otf")

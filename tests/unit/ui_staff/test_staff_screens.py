@@ -13,9 +13,10 @@ from staff_states import ALL, CALLED, CONFIRMING, CONVERSING, FAULTY, HELP, IDLE
 import terminal.ui.staff
 from terminal.ui import scene
 from terminal.ui.staff import facts, keys_now, staff_view
+from terminal.ui.staff.examples import staff_examples
 from terminal.ui.staff.keys import SCALES
 from terminal.visit.events import Level, StaffPage, Theme, Way
-from terminal.visit.state import QueuedTicket, State
+from terminal.visit.state import OtherWindow, QueuedTicket, State
 
 LANGUAGES = ("zh", "en")
 ORDINARY = [name for name in ALL if name != "long"]
@@ -45,6 +46,27 @@ def test_very_long_names_are_cut_and_break_nothing(language: str, scale: int) ->
     screen = placed(replace(in_language(ALL["long"], language), staff_scale=scale))
     assert screen.problems == []
     assert cut(screen)
+
+
+@pytest.mark.parametrize("scale", SCALES)
+@pytest.mark.parametrize("typed", ["", "4", "499", "综"])
+def test_of_five_hundred_windows_typing_finds_each(scale: int, typed: str) -> None:
+    """As many as the contract allows; nothing runs out of the page, and what is typed is named on the key."""
+    many = tuple(OtherWindow(f"w{n}", str(n), (("社保医保区", "Insurance"),)) for n in range(1, 501))
+    page = replace(staff_examples()["staff_move"], staff_scale=scale, move_to=typed)
+    screen = placed(replace(page, hall=replace(page.hall, windows=many)))
+    assert screen.problems == []
+    found = f"转到 {typed} 号窗口" if typed.isdigit() else "先打窗口号"
+    assert found in texts(screen)
+
+
+def test_windows_with_names_stand_there_uncut() -> None:
+    named = tuple(OtherWindow(f"w{n}", f"综合受理窗口{n}", (("社保医保区", "Insurance"),)) for n in range(8))
+    page = replace(staff_examples()["staff_move"], move_to="综合受理窗口3")
+    screen = placed(replace(page, hall=replace(page.hall, windows=named)))
+    assert screen.problems == []
+    assert cut(screen) == []
+    assert "转到 综合受理窗口3" in texts(screen)
 
 
 @pytest.mark.parametrize("theme", [Theme.HIGH_CONTRAST, Theme.DARK])

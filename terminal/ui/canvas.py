@@ -14,9 +14,10 @@ import numpy.typing as npt
 import skia
 
 from terminal.ui.fade import Fades
+from terminal.ui.ink import Ink
 from terminal.ui.live import LiveSources, Picture, nobody
 from terminal.ui.look import Look
-from terminal.ui.paint import Ink, bounds, is_live, paint
+from terminal.ui.paint import bounds, is_live, paint
 from terminal.ui.placed import FocusRing, Item, Rect
 from terminal.ui.turn import Turn
 

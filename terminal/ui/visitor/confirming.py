@@ -73,12 +73,14 @@ def _read_back(state: State, look: Look) -> Column:
                 "second",
                 "no",
                 role="start",
-                stacked=True,
+                stacked=not look.landscape,
                 width=None if look.landscape else 400,
                 grow=1.0 if look.landscape else 0,
                 height=None,
             ),
-            Button(look.say("confirm.yes"), Confirm(), "main", "yes", role="answer", stacked=True, grow=1.5),
+            Button(
+                look.say("confirm.yes"), Confirm(), "main", "yes", role="answer", stacked=not look.landscape, grow=1.5
+            ),
         ),
         gap=24,
         align="stretch",

@@ -117,7 +117,7 @@ def _talk(state: State, look: Look) -> Node:
                     state,
                     look,
                     width=440 if not look.landscape or look.elderly else 300,
-                    height=330 if not look.landscape else 200,
+                    height=330 if look.elderly or not look.landscape else 200,
                 ),
                 Column((words_row(state, look),), grow=1),
             ),
@@ -148,7 +148,7 @@ def _talk(state: State, look: Look) -> Node:
         if look.interpreter and not look.elderly
         else None
     )
-    crowded = look.elderly and look.landscape and answer is not None
+    crowded = look.elderly and look.landscape and way is Way.SIGN
     text = None if crowded else conversation(state.visit.lines, look, shown=shown)
     ways = Row((finish, write) if look.elderly or interpreter is None else (finish, write, interpreter), gap=16)
     return Column((notice_band(state, look), text, _papers(state, look), answer, send, ways), gap=18)

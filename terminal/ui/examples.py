@@ -128,7 +128,7 @@ def examples() -> dict[str, State]:
             saying=Saying("confirm.which_one"),
         ),
         "matter": _state(Phase.MATTER, "matter.bring", matter, meaning=_MEANING, papers=(True,), **sign),
-        "matter_hall_away": _state(Phase.MATTER, "hall.away", meaning=_MEANING, notice="hall.away", **sign),
+        "matter_hall_away": _state(Phase.MATTER, "hall.no_number", meaning=_MEANING, notice="hall.away", **sign),
         "booking_times": _state(
             Phase.BOOKING, "booking.choose_time", meaning=_MEANING, booking=Booking(_SLOTS), **sign
         ),
@@ -151,6 +151,9 @@ def examples() -> dict[str, State]:
             **sign,
         ),
         "waiting": _state(Phase.WAITING, "waiting.please_wait", {"number": "C027"}, ticket=_TICKET, **sign),
+        "giving_back": _state(
+            Phase.WAITING, "waiting.giving_back", {"number": "C027"}, ticket=_TICKET, giving_back=True, **sign
+        ),
         "called": _state(Phase.CALLED, "called.your_turn", {"number": "C027", "window": "6"}, ticket=_CALLED, **sign),
         "conversing": _state(
             Phase.CONVERSING,

@@ -22,7 +22,7 @@ from terminal.visit.events import (
     Way,
 )
 from terminal.visit.matter import valid_id
-from terminal.visit.moves import active, answered, ask, do, enter, settle, tell
+from terminal.visit.moves import active, answered, ask, do, enter, settle, tell, unanswered
 from terminal.visit.opening import begin_asking
 from terminal.visit.state import BookedTime, CheckingIn, Meaning, Phase, State, Ticket
 from terminal.visit.table import Result, on
@@ -168,7 +168,7 @@ def place_ticket(state: State, event: TicketIssued, key: str, *, kept: bool, pri
         state = enter(state, Phase.CALLED, ticket=ticket)
         return tell(state, "called.your_turn", urgent=True, number=event.number, window=event.window)
     if event.state == "missed":
-        return begin_coming_back(state.with_visit(ticket=ticket))
+        return begin_coming_back(state.with_visit(ticket=replace(ticket, missed=True)))
     state, told = tell(enter(state, Phase.TICKET, ticket=ticket), key, number=event.number, ahead=str(event.ahead))
     state, cue = do(state, PlayCue, name="understood")
     if not printed:
@@ -199,7 +199,7 @@ def silent(state: State, event: HallSilent) -> Result:
     """The truth: nothing is known to be done. Touched again it is the same wish."""
     if not answered(state, event.effect_id):
         return state, ()
-    return tell(settle(state).with_visit(notice="hall.away"), "hall.away")
+    return unanswered(state)
 
 
 @on(Phase.CHECK_IN, Deny, Back, to=(Phase.ASKING,))

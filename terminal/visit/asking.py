@@ -27,6 +27,7 @@ from terminal.visit.events import (
 from terminal.visit.more import SHOWN, show
 from terminal.visit.moves import active, answered, ask, do, enter, settle, tell
 from terminal.visit.opening import ask_to_call, begin_asking
+from terminal.visit.questions import back_to, nothing_yet
 from terminal.visit.state import Meaning, Phase, Request, State
 from terminal.visit.table import Result, on
 from terminal.visit.wishes import CHECK_IN, COME_BACK, PAGES, begin_wish
@@ -115,7 +116,7 @@ def submit(state: State, event: Submit | Confirm) -> Result:
     if glosses in WISH_SIGNS:
         return begin_wish(state, WISH_SIGNS[glosses])
     if not glosses:
-        return active(state).with_visit(notice="ask.nothing_yet"), ()
+        return active(state).with_visit(notice=nothing_yet(state)), ()
     return ask(active(state), Understand, "understand", glosses=glosses)
 
 
@@ -188,7 +189,7 @@ def deny(state: State, event: Deny) -> Result:
 @on(Phase.CONFIRMING, Back, to=(Phase.ASKING,))
 def back_to_asking(state: State, event: Back) -> Result:
     """One step back keeps the words."""
-    return enter(state, Phase.ASKING, meaning=None), ()
+    return back_to(state, Phase.ASKING, meaning=None)
 
 
 @on(Phase.ASKING, Back, to=(Phase.CHOOSING,))

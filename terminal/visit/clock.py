@@ -9,7 +9,7 @@ from terminal.visit.effects import PlayCue, Wipe
 from terminal.visit.events import Confirm, Theme, Tick
 from terminal.visit.helping import calling, ended, faded, waits
 from terminal.visit.matter import leave_ticket
-from terminal.visit.moves import do, enter, settle, tell, wiped
+from terminal.visit.moves import do, enter, tell, unanswered, wiped
 from terminal.visit.state import Comfort, Phase, ShownNumber, State
 from terminal.visit.table import Result, anywhere, on
 
@@ -80,8 +80,9 @@ def _forget(state: State) -> Result:
 def busy_tick(state: State, event: Tick) -> Result:
     visit = state.visit
     if visit.pending and state.now - visit.pending_since > PENDING_S:
-        return tell(settle(state).with_visit(notice="hall.away"), "hall.away")
-    if state.phase is Phase.TICKET and visit.ticket and state.now - state.since > TICKET_S and not state.speaking:
+        return unanswered(state)
+    read = state.now - state.since > TICKET_S and not state.speaking and not visit.giving_back
+    if state.phase is Phase.TICKET and visit.ticket and read:
         return leave_ticket(state, Confirm(at=event.at))
     state, come = faded(state)
     state, effects = _idle_clock(state)

@@ -11,7 +11,6 @@ from terminal.visit.effects import (
     CallNextTicket,
     CallTicket,
     FinishService,
-    LeaveQueue,
     MissTicket,
     ParkTicket,
     PlayCue,
@@ -30,7 +29,6 @@ from terminal.visit.events import (
     ClerkSays,
     ClerkTypes,
     Confirm,
-    Deny,
     FixChip,
     HandsDown,
     Leave,
@@ -47,6 +45,7 @@ from terminal.visit.events import (
 )
 from terminal.visit.moves import active, do, enter, tell, tell_again
 from terminal.visit.opening import begin_asking
+from terminal.visit.questions import back_to
 from terminal.visit.rating import begin_evaluation
 from terminal.visit.state import Line, Phase, Request, Role, ShownNumber, State
 from terminal.visit.table import Result, anywhere, on
@@ -66,7 +65,12 @@ def called(state: State, event: TicketCalled) -> Result:
     if ticket is None or ticket.ticket_id != event.ticket_id:
         return state, ()
     ticket = replace(
-        ticket, window=event.window, call_count=event.call_count, called=state.now, service_id=event.service_id
+        ticket,
+        window=event.window,
+        call_count=event.call_count,
+        called=state.now,
+        service_id=event.service_id,
+        missed=False,
     )
     state = enter(state, Phase.CALLED, ticket=ticket)
     state, told = tell(state, "called.your_turn", urgent=True, number=event.number, window=event.window)
@@ -96,24 +100,10 @@ def somebody_missed(state: State, event: TicketMissed) -> Result:
 def missed(state: State, event: TicketMissed) -> Result:
     """The visitor's own number: queueing again is one touch."""
     state, _ = somebody_missed(state, event)
-    if state.visit.ticket is None or state.visit.ticket.ticket_id != event.ticket_id:
-        return state, ()
-    return begin_coming_back(state)
-
-
-@on(Phase.WAITING, Back, to=(Phase.TICKET,))
-def back_to_ticket(state: State, event: Back) -> Result:
-    return enter(state, Phase.TICKET), ()
-
-
-@on(Phase.WAITING, Deny, to=(Phase.LEAVING,))
-def give_number_back(state: State, event: Deny) -> Result:
     ticket = state.visit.ticket
-    state, told = tell(enter(state, Phase.LEAVING), "leaving.bye")
-    if ticket is None:
-        return state, told
-    state, left = do(state, LeaveQueue, ticket_id=ticket.ticket_id)
-    return state, told + left
+    if ticket is None or ticket.ticket_id != event.ticket_id:
+        return state, ()
+    return begin_coming_back(state.with_visit(ticket=replace(ticket, missed=True)))
 
 
 @on(Phase.CALLED, Back, to=(Phase.WAITING, Phase.ASKING))
@@ -122,7 +112,7 @@ def not_yet(state: State, event: Back) -> Result:
     ticket = state.visit.ticket
     if ticket is not None and ticket.brought:
         return begin_asking(state.with_visit(ticket=None))
-    return enter(state, Phase.WAITING), ()
+    return back_to(state, Phase.WAITING)
 
 
 @on(Phase.CALLED, Confirm, ClerkBegins)

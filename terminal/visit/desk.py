@@ -21,7 +21,7 @@ from terminal.visit.events import (
     VisitorInvented,
     WindowChanged,
 )
-from terminal.visit.moves import do, wiped
+from terminal.visit.moves import do, tell, wiped
 from terminal.visit.state import Interpreter, Meaning, Phase, State, Ticket, Visit
 from terminal.visit.table import Result, anywhere, on
 
@@ -121,4 +121,5 @@ def invent(state: State, event: VisitorInvented) -> Result:
         ticket=ticket,
         last_active=state.now,
     )
-    return replace(state, phase=Phase.WAITING, since=state.now, visit=visit), ()
+    state = replace(state, phase=Phase.WAITING, since=state.now, visit=visit)
+    return tell(state, "waiting.please_wait", number=event.number)

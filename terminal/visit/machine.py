@@ -15,6 +15,7 @@ from terminal.visit import (  # noqa: F401  importing them fills the table
     clock,
     counter,
     desk,
+    giving_back,
     helping,
     matter,
     message,

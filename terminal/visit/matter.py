@@ -24,8 +24,9 @@ from terminal.visit.events import (
     TickPaper,
     Way,
 )
-from terminal.visit.moves import active, answered, ask, do, enter, settle, tell, tell_again
+from terminal.visit.moves import active, answered, ask, do, enter, settle, tell, tell_again, unanswered
 from terminal.visit.opening import begin_asking
+from terminal.visit.questions import back_to
 from terminal.visit.state import Appointment, Booking, Meaning, NearbyPlace, Phase, Role, State, Ticket, TimeSlot
 from terminal.visit.table import Result, on
 
@@ -97,7 +98,7 @@ def another_matter(state: State, event: Deny) -> Result:
 
 @on(Phase.MATTER, Back, to=(Phase.CONFIRMING,))
 def back_to_confirming(state: State, event: Back) -> Result:
-    return enter(settle(state), Phase.CONFIRMING), ()
+    return back_to(settle(state), Phase.CONFIRMING)
 
 
 @on(Phase.BOOKING, ChooseSlot)
@@ -154,7 +155,7 @@ def show_appointment(state: State, event: AppointmentBooked) -> Result:
 
 @on(Phase.BOOKING, Back, Deny, to=(Phase.MATTER,))
 def back_to_matter(state: State, event: Back | Deny) -> Result:
-    return enter(settle(state), Phase.MATTER, booking=Booking()), ()
+    return back_to(settle(state), Phase.MATTER, booking=Booking())
 
 
 @on((Phase.MATTER, Phase.THEME, Phase.BOOKING), HallRefused)
@@ -171,7 +172,7 @@ def hall_silent(state: State, event: HallSilent) -> Result:
     """The truth: a number or a booking is never invented while the hall is away (contract 5)."""
     if not answered(state, event.effect_id):
         return state, ()
-    return tell(settle(state).with_visit(notice="hall.away"), "hall.away")
+    return unanswered(state)
 
 
 @on((Phase.MATTER, Phase.THEME), TicketIssued, to=(Phase.TICKET,))
@@ -188,7 +189,6 @@ def show_ticket(state: State, event: TicketIssued) -> Result:
     return state, told + printed + cue
 
 
-@on(Phase.TICKET, Confirm, to=(Phase.WAITING, Phase.LEAVING))
 def leave_ticket(state: State, event: Confirm) -> Result:
     """At a service point the visitor waits here; at the entrance, or with an appointment, the visit ends."""
     if state.role is Role.GUIDE or state.visit.ticket is None:
@@ -220,4 +220,4 @@ def go_with_number(state: State, event: Leave) -> Result:
     return tell(enter(state, Phase.LEAVING), "leaving.bye")
 
 
-__all__ = ["show_matter", "valid_id"]
+__all__ = ["leave_ticket", "show_matter", "valid_id"]

@@ -31,8 +31,9 @@ from terminal.visit.events import (
     Way,
 )
 from terminal.visit.matter import show_matter
-from terminal.visit.moves import active, answered, ask, do, enter, settle, tell
+from terminal.visit.moves import active, answered, ask, do, enter, settle, tell, unanswered
 from terminal.visit.opening import begin_asking
+from terminal.visit.questions import back_to, nothing_yet
 from terminal.visit.state import Aid, Enquiry, HallTheme, Help, Meaning, Phase, Place, Request, State
 from terminal.visit.table import Result, anywhere, on
 
@@ -165,7 +166,7 @@ def send_problem(state: State, event: Submit | Confirm) -> Result:
         return tell(enter(state, Phase.LEAVING), "leaving.bye")
     text = problem_text(state)
     if not text:
-        return active(state).with_visit(notice="ask.nothing_yet"), ()
+        return active(state).with_visit(notice=nothing_yet(state)), ()
     return ask(active(state), SendEnquiry, "enquiry", text=text)
 
 
@@ -182,10 +183,9 @@ def problem_kept(state: State, event: HallSilent) -> Result:
     """The truth: it is written down here and will be sent; no number is invented."""
     if not answered(state, event.effect_id):
         return state, ()
-    state = settle(state)
     if not event.kept:
-        return tell(state.with_visit(notice="hall.away"), "hall.away")
-    return tell(state.with_visit(enquiry=Enquiry("kept"), request=Request()), "enquiry.kept")
+        return unanswered(state)
+    return tell(settle(state).with_visit(enquiry=Enquiry("kept"), request=Request()), "enquiry.kept")
 
 
 @on(Phase.ENQUIRY, HallRefused)
@@ -233,7 +233,7 @@ def choose_aid(state: State, event: Choose) -> Result:
 def back_from_guide(state: State, event: Back | Deny) -> Result:
     """Where the visitor was: at the matter whose times were full, or at the question."""
     if state.visit.meaning is not None:
-        return enter(state, Phase.MATTER, guide_page=""), ()
+        return back_to(state, Phase.MATTER, guide_page="")
     return begin_asking(state.with_visit(guide_page=""))
 
 

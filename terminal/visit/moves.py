@@ -9,12 +9,20 @@ from terminal.visit.effects import Effect, Tell
 from terminal.visit.events import Way
 from terminal.visit.state import Phase, Saying, State, Visit
 
+NOT_DONE = {
+    "ticket": "hall.no_number",
+    "book": "hall.not_booked",
+    "check_in": "hall.not_checked_in",
+    "understand": "ask.not_understood",
+}
+"""What is said where an answer does not come, by what was asked for."""
+
 
 def enter(state: State, phase: Phase, **visit: Any) -> State:
     """The state in another phase; notices and warnings of the old one are gone."""
     request = replace(state.visit.request, partial="")
-    changes = {"notice": "", "warned": None, "last_active": state.now, "request": request, **visit}
-    return replace(state.with_visit(**changes), phase=phase, since=state.now)
+    fresh = {"notice": "", "warned": None, "giving_back": False, "last_active": state.now, "request": request}
+    return replace(state.with_visit(**(fresh | visit)), phase=phase, since=state.now)
 
 
 def active(state: State) -> State:
@@ -70,6 +78,13 @@ def answered(state: State, effect_id: str) -> bool:
 def settle(state: State) -> State:
     """The awaited answer came."""
     return state.with_visit(pending="", pending_what="")
+
+
+def unanswered(state: State) -> tuple[State, tuple[Effect, ...]]:
+    """The hall gave no answer: the truth about what was asked, and nothing invented (contract 5)."""
+    asked = state.visit.pending_what
+    state = settle(state).with_visit(notice="" if asked == "understand" else "hall.away")
+    return tell(state, NOT_DONE.get(asked, "hall.away"))
 
 
 def wiped(state: State) -> State:

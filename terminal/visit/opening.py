@@ -8,6 +8,7 @@ from typing import Any
 from terminal.visit.effects import PlayCue
 from terminal.visit.events import Back, ChooseWay, GiveConsent, RefuseConsent, Restored, Start, Sureness, Theme, Way
 from terminal.visit.moves import do, enter, numbered, tell
+from terminal.visit.questions import QUESTION_OF_WAY, back_to
 from terminal.visit.state import Briefing, Call, Phase, Request, Role, ShownNumber, State, Ticket, Visit
 from terminal.visit.table import Result, anywhere, on
 from terminal.visit.wishes import PAGES, begin_wish
@@ -15,7 +16,6 @@ from terminal.visit.wishes import PAGES, begin_wish
 DEVICE_OF_WAY = {Way.SIGN: "camera", Way.SPEAK: "microphone"}
 CALLS_FROM = (Phase.ASKING, Phase.CONFIRMING, Phase.MATTER, Phase.CONVERSING)
 """From where an interpreter can be called, and where the visitor is again afterwards."""
-QUESTION_OF_WAY = {Way.SIGN: "ask.sign", Way.SPEAK: "ask.speak", Way.TYPE: "ask.type", Way.TOUCH: "ask.touch"}
 
 
 @on(Phase.IDLE, Start, to=(Phase.CHOOSING,))
@@ -168,5 +168,4 @@ def _back_from_transmit(state: State) -> Result:
     phase = state.visit.consent.asked_in or Phase.ASKING
     if phase is Phase.ASKING:
         return begin_asking(state)
-    state = enter(state, phase)
-    return tell(state, "converse.go_on") if phase is Phase.CONVERSING else (state, ())
+    return back_to(state, phase)

@@ -17,7 +17,7 @@ from terminal.visit.events import (
     TakeNumber,
     TicketIssued,
 )
-from terminal.visit.moves import active, answered, ask, enter, settle, tell
+from terminal.visit.moves import active, answered, ask, enter, settle, tell, unanswered
 from terminal.visit.opening import begin_asking
 from terminal.visit.state import ComingBack, Phase, Role, State
 from terminal.visit.table import Result, on
@@ -92,7 +92,7 @@ def refused(state: State, event: HallRefused) -> Result:
 def silent(state: State, event: HallSilent) -> Result:
     if not answered(state, event.effect_id):
         return state, ()
-    return tell(settle(state).with_visit(notice="hall.away"), "hall.away")
+    return unanswered(state)
 
 
 @on(HERE, Deny, Back, to=(Phase.ASKING, Phase.WAITING))

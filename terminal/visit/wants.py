@@ -194,6 +194,8 @@ def _listed(state: State) -> bool:
 def _question(state: State) -> str:
     """What is asked now; with a time chosen the booking asks for the card's number, then whether it stands."""
     booking = state.visit.booking
+    if state.visit.giving_back:
+        return "yes_no"
     if state.phase is Phase.BOOKING and booking.slot_id:
         return "number" if len(booking.digits) < ID_LENGTH else "yes_no"
     if _looking(state):

@@ -19,6 +19,7 @@ from terminal.ui.visitor import (
     enquiry,
     evaluating,
     faults,
+    giving_back,
     guide,
     idle,
     leaving,
@@ -64,6 +65,8 @@ def visitor_view(state: State, look: Look) -> Screenful:
     device = state.visit.notice.removeprefix("fault.")
     if state.phase is Phase.ASKING and state.visit.notice.startswith("fault.") and device in _FAULTS:
         screen = faults.view(state, look, device)
+    elif state.visit.giving_back:
+        screen = giving_back.view(state, look)
     else:
         screen = VIEWS[state.phase](state, look)
     return with_overlays(screen, state, look)

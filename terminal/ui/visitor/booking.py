@@ -277,6 +277,7 @@ def _slot(slot: TimeSlot, selected: bool, look: Look) -> Node:
         ChooseSlot(slot_id=slot.slot_id) if free else None,
         f"{at.hour}:{at.minute:02d} {note}",
         enabled=free,
+        then=Local(key="booking", value="number"),  # the time that was chosen before leads on too
         grow=1,
     )
 

@@ -308,8 +308,14 @@ def notice_band(state: State, look: Look) -> Node | None:
     key = state.visit.notice
     if not key or key.startswith("fault.") or key == "ask.offer_others":
         return None
-    words = said(state, look) if key == "hall.refused" else look.say(key, digit=state.visit.booking.digits[-1:])
+    words = said(state, look) if key == "hall.refused" else look.say(key, digit=_last_digit(state))
     note = look.say("hall.away_note") if key == "hall.away" else ""
     icon = "warning" if key in {"hall.away", "hall.refused"} else "info"
     text = Column((Text(words, "h3", "warn"), Text(note, "body", "warn") if note else None), gap=4, grow=1)
     return Box(Row((Icon(icon, 56, "warn"), text), gap=22), fill="warn_bg", radius=28, pad=(18, 30, 18, 26))
+
+
+def _last_digit(state: State) -> str:
+    """Of the number that this page asks for."""
+    draft = state.visit.check_in if state.phase is Phase.CHECK_IN else None
+    return (draft.digits if draft is not None else state.visit.booking.digits)[-1:]

@@ -17,7 +17,7 @@ from terminal.ui.scene import (
 )
 from terminal.ui.visitor.frame import framed, halves
 from terminal.ui.visitor.words import minutes, said, spaced
-from terminal.visit.events import Deny, Leave
+from terminal.visit.events import GiveNumberBack, Leave
 from terminal.visit.state import State
 
 
@@ -67,7 +67,7 @@ def _touch(state: State, look: Look) -> Column:
     )
     share = 0.0 if look.elderly else 1.0
     tall = (160 if look.landscape else 176) if look.elderly else 140
-    give_back = Button(look.say("waiting.give_back"), Deny(), "second", "no", height=tall, grow=share)
+    give_back = Button(look.say("waiting.give_back"), GiveNumberBack(), "second", "no", height=tall, grow=share)
     go = Button(look.say("waiting.go"), Leave(), "second", "home", height=tall, grow=share)
     ways: Node = Column((go, give_back), gap=24) if look.elderly else Row((give_back, go), gap=24)
     return Column((slip, promise, ways), gap=24)

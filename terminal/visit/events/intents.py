@@ -119,6 +119,11 @@ class TakeNumber(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GiveNumberBack(Event):
+    """退掉这个号: asked about before anything is given back. By touch or key only, never by a gesture alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BookTime(Event):
     """The visitor wants to come another time: show the slots."""
 

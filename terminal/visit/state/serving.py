@@ -22,7 +22,8 @@ class Ticket:
     """A number that the hall gave. ``window`` and ``call_count`` are set when it is called.
 
     ``brought``: given at another terminal and called to this counter. ``kept``: of a booking, or queued again; one
-    step back does not give it away. ``moved``: sent on from here; it will be called at ``window``.
+    step back does not give it away. ``moved``: sent on from here; it will be called at ``window``. ``missed``: called,
+    and nobody came.
     """
 
     ticket_id: str
@@ -38,6 +39,7 @@ class Ticket:
     brought: bool = False
     kept: bool = False
     moved: bool = False
+    missed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,8 @@ class Visit:
     check_in: CheckingIn | None = None
     coming_back: ComingBack | None = None
     ticket: Ticket | None = None
+    giving_back: bool = False
+    """The visitor is being asked whether the number is to be given back."""
     appointment: Appointment | None = None
     lines: tuple[Line, ...] = ()
     caption: str = ""

@@ -85,7 +85,8 @@ def test_the_wipe_leaves_no_field_that_nobody_has_thought_about() -> None:
     """What the clerk had typed to one visitor was sent to the next one by Return."""
     fresh = State()
     full = replace(fresh, **{f.name: _another(getattr(fresh, f.name)) for f in fields(State)})
-    full = replace(full, phase=Phase.LEAVING, since=1.0, teaching=Teaching("水"), hall=replace(full.hall, reachable=False))
+    hall = replace(full.hall, reachable=False)
+    full = replace(full, phase=Phase.LEAVING, since=1.0, teaching=Teaching("水"), hall=hall)
     full = replace(full, visit=Visit(visit_id="v", way=Way.SIGN, notice="x", comfort=Comfort(low=True)))
     after = wiped(full)
     kept = {f.name for f in fields(State) if getattr(after, f.name) == getattr(full, f.name)}

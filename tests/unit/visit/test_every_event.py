@@ -34,6 +34,16 @@ def test_no_story_that_begins_anywhere_breaks_the_visit(state: State, story: lis
     assert state.phase in Phase
 
 
+def test_who_comes_to_a_page_is_told_what_it_asks() -> None:
+    """After 返回 the caption of the page before stood over the next question: 请带好这些 over 对 and 不对."""
+    for state in states():
+        for event in every_event():
+            after, _ = step(state, _at(state, event))
+            if after.phase not in (state.phase, Phase.IDLE):
+                moved = f"{state.phase.value} x {type(event).__name__} to {after.phase.value}"
+                assert after.visit.saying.since == after.now, moved
+
+
 def test_three_sounds_that_nobody_understands_lead_to_buttons_also_from_the_question() -> None:
     """Unheard the third time over 对 / 不对 the machine refused its own move, and the terminal ended."""
     speaker = next(s for s in states() if s.phase is Phase.CONFIRMING and s.visit.request.misses == 2)

@@ -102,7 +102,7 @@ def test_a_theme_shows_its_papers_and_gives_one_number_for_its_zone(meant: str) 
     }
     story.tell(TicketIssued(effect_id=ask.effect_id, **issued))
     assert story.state.phase is Phase.TICKET
-    story.tell(Back())
+    story.tell(Back(), Confirm())
     assert story.state.phase is Phase.THEME
 
 
@@ -115,7 +115,7 @@ def test_a_theme_that_the_hall_has_not_shows_nothing_new() -> None:
 def test_a_typed_problem_goes_to_the_hall_and_its_number_comes_back() -> None:
     story = Story()
     story.tell(TellProblem(), Submit())
-    assert story.state.visit.notice == "ask.nothing_yet"
+    assert story.state.visit.notice == "ask.nothing_written"
     story.tell(TypeText(text="材料都齐了，还是不给办"), Submit())
     sent = story.last(SendEnquiry)
     assert isinstance(sent, SendEnquiry)

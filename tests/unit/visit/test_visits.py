@@ -11,7 +11,6 @@ from terminal.runtime.wire import event_kinds
 from terminal.visit.effects import BeginService, Book, Effect, Evaluate, ListSlots, TakeTicket, Understand, Wipe
 from terminal.visit.events import (
     AppointmentBooked,
-    Back,
     BookingsFound,
     BookTime,
     CallInterpreter,
@@ -323,12 +322,6 @@ def test_a_called_number_outlives_the_visit_and_holds_nothing_personal() -> None
     assert [(n.number, n.window) for n in desk.state.numbers] == [("A012", "3")]
     desk.wait(200)
     assert desk.state.numbers == ()
-
-
-def test_back_gives_the_number_back() -> None:
-    desk = with_ticket(understood(a_signer_asks()).happens(Confirm())).happens(Back())
-    assert desk.state.phase is Phase.MATTER
-    assert desk.state.visit.ticket is None
 
 
 def test_here_i_am_begins_the_service_once_the_hall_says_so() -> None:

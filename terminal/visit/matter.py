@@ -196,19 +196,6 @@ def leave_ticket(state: State, event: Confirm) -> Result:
     return tell(enter(state, Phase.WAITING), "waiting.please_wait", number=state.visit.ticket.number)
 
 
-@on(Phase.TICKET, Back, to=(Phase.MATTER, Phase.THEME, Phase.WAITING, Phase.LEAVING))
-def back_from_ticket(state: State, event: Back) -> Result:
-    """Back gives the number back: nobody holds two. An appointment stays booked; it can be cancelled at the hall."""
-    ticket = state.visit.ticket
-    if ticket is not None and ticket.kept:
-        return leave_ticket(state, Confirm(at=event.at))
-    before = Phase.THEME if state.visit.theme_id and state.visit.meaning is None else Phase.MATTER
-    state = enter(state, before, ticket=None, appointment=None)
-    if ticket is None:
-        return state, ()
-    return do(state, LeaveQueue, ticket_id=ticket.ticket_id)
-
-
 @on((Phase.TICKET, Phase.WAITING, Phase.CALLED, Phase.MATTER, Phase.THEME, Phase.BOOKING), Repeat)
 def say_again(state: State, event: Repeat) -> Result:
     return tell_again(active(state))

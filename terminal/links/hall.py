@@ -11,19 +11,23 @@ import asyncio
 import logging
 import threading
 import time
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from terminal.links import clips, desk, guide, health, waiting
+from terminal.links import clips, desk, guide
 from terminal.links.counter import Counter
+from terminal.links.heartbeat import Heartbeat, StateNow
 from terminal.links.help import HelpLine
-from terminal.links.joining import NOT_OURS
+from terminal.links.jobs import DEVICE as JOBS
+from terminal.links.jobs import LONGEST_S, Fresh, Jobs, repeat
 from terminal.links.numbers import Numbers
 from terminal.links.reach import HallAccess, Reach, key_of
-from terminal.services import Answer, Away, Ok, Outbox, OutboxPump, Refused, evaluation_body, follow_events, trust
+from terminal.links.waiting import Waiting
+from terminal.services import Outbox, OutboxPump, Refused, evaluation_body, follow_events, trust
 from terminal.visit.effects import Effect, Evaluate, SendEnquiry
 from terminal.visit.events import (
     DeviceChanged,
@@ -38,16 +42,20 @@ from terminal.visit.events import (
     TicketCalled,
     TicketMissed,
 )
-from terminal.visit.state import State
 
 logger = logging.getLogger(__name__)
 
+EVALUATION = "createEvaluation"
+"""The contract's operation."""
 CLIPS_S = 600.0
 """The list of signed clips is asked for this often (our judgement)."""
-FIRST_BEAT_S = 2.0
-"""Health is told first when the devices have had time to say theirs."""
+KEPT_S = 1.5
+"""An evaluation that the hall does not have by now lies here and will be sent: the visitor, who leaves in a moment, is
+told so. Under the 4 s that the goodbye stays."""
 REFRESH_S = 30.0
 """Load is read again this often (our design)."""
+START_S = 10.0
+"""The thread is waited for this long; it needs milliseconds."""
 
 
 class HallLink:
@@ -66,21 +74,36 @@ class HallLink:
         *,
         own_clock: bool = True,
     ) -> None:
-        self._access, self._tls = access, trust(access.ca_file) or True
-        self._clips, self._own_clock = clips, own_clock
-        self._say = publish
-        self._outbox_path = outbox
+        self._access, self._clips, self._say = access, clips, publish
         self._loop = asyncio.new_event_loop()
         self._ready = threading.Event()
+        self._closing = threading.Event()
+        self._stop = asyncio.Event()
         self._guide: HallGuideChanged | None = None
         self._windows: OtherWindowsChanged | None = None
-        self._clock: Status | None = None
-        self._refused = False
-        self._state_now: Callable[[], tuple[State, datetime]] | None = None
-        self._actions: dict[type[Effect], Callable[[Any], Awaitable[None]]] = {}
+        self._outbox = Outbox.at(outbox)
+        if self._outbox.trouble:
+            self._tell_staff("outbox", self._outbox.trouble)
+        self._reach = Reach(access, trust(access.ca_file) or True, publish, self._outbox.__len__)
+        self._jobs = Jobs(publish)
+        self._numbers = Numbers(self._reach)
+        self._help = HelpLine(self._reach)
+        self._heart = Heartbeat(self._reach, self._outbox, own_clock)
+        self._queue = Fresh(Waiting(self._reach).read, REFRESH_S)
+        self._desk = Fresh(self._read_desk, REFRESH_S)
+        self._pump = OutboxPump(
+            self._reach.client,
+            self._outbox,
+            on_delivered=self._delivered,
+            on_dropped=self._dropped,
+        )
+        parts = (self._numbers, Counter(self._reach), self._help)
+        self._actions = {effect: do for part in parts for effect, do in part.actions().items()}
+        self._actions |= {Evaluate: self.evaluate, SendEnquiry: self.send_enquiry}
         self._thread = threading.Thread(target=self._run, name="hall-link", daemon=True)
         self._thread.start()
-        self._ready.wait(10.0)
+        if not self._ready.wait(START_S):
+            self._tell_staff(JOBS, "not started yet")
 
     def perform(self, effect: Effect) -> bool:
         """Do a hall effect; False where it is none of ours."""
@@ -90,49 +113,74 @@ class HallLink:
         asyncio.run_coroutine_threadsafe(self._guarded(action, effect), self._loop)
         return True
 
-    def report(self, state_now: Callable[[], tuple[State, datetime]]) -> None:
+    def report(self, state_now: StateNow) -> None:
         """Tell the hall's administrator about devices and outbox from now on; ``state_now`` with the wall's time."""
-        self._state_now = state_now
+        self._heart.state_now = state_now
+
+    def check(self) -> None:
+        """Staff have seen what is said of the outbox; what is still wrong with it is said again."""
+        trouble = self._outbox.trouble
+        status = Status.FAULT if trouble else Status.OK
+        self._say(DeviceChanged(at=time.monotonic(), device="outbox", status=status, detail=trouble))
 
     def close(self) -> None:
         """End the thread; what is in the outbox stays there, encrypted."""
-        self._loop.call_soon_threadsafe(self._stop.set)
+        self._closing.set()
+        with suppress(RuntimeError):  # the loop has ended already
+            self._loop.call_soon_threadsafe(self._stop.set)
         self._thread.join(5.0)
 
     # --- in the thread ---------------------------------------------------------------------------------------------
 
     def _run(self) -> None:
+        """Live until closed; should the loop itself fail, it is told and begun again."""
         asyncio.set_event_loop(self._loop)
-        self._loop.run_until_complete(self._live())
+        while not self._closing.is_set():
+            try:
+                self._loop.run_until_complete(self._live())
+            except Exception as error:
+                logger.exception("the hall link failed")
+                self._tell_staff(JOBS, type(error).__name__)
+                self._closing.wait(LONGEST_S)
         self._loop.run_until_complete(self._loop.shutdown_asyncgens())
+        self._outbox.close()
 
     async def _live(self) -> None:
-        self._stop = asyncio.Event()
-        self._outbox = Outbox.at(self._outbox_path)
-        self._reach = Reach(self._access, self._tls, self._say, self._outbox.__len__)
-        self._numbers = Numbers(self._reach)
-        self._help = HelpLine(self._reach)
-        self._pump = OutboxPump(self._reach.client, self._outbox, on_delivered=self._delivered)
-        parts = (self._numbers, Counter(self._reach), self._help)
-        self._actions = {effect: do for part in parts for effect, do in part.actions().items()}
-        self._actions |= {Evaluate: self.evaluate, SendEnquiry: self.send_enquiry}
+        tasks = [asyncio.create_task(self._jobs.keep(name, job)) for name, job in self._to_do().items()]
         self._ready.set()
-        tasks = [asyncio.create_task(job) for job in self._jobs()]
+        if self._closing.is_set():
+            self._stop.set()
         await self._stop.wait()
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await self._reach.close()
 
-    def _jobs(self) -> tuple[Coroutine[Any, Any, None], ...]:
-        jobs = (self._pump.run(), self._follow(), self._refresh(), self._follow_clips(), self._beat())
-        return (*jobs, self._help.follow()) if self._access.clerk_key else jobs
+    def _to_do(self) -> Mapping[str, Callable[[], Awaitable[None]]]:
+        """What goes on beside the effects, by the name that staff and log get to see."""
+        jobs: dict[str, Callable[[], Awaitable[None]]] = {
+            "outbox": self._pump.run,
+            "events": self._follow,
+            "queue": self._queue.follow,
+            "desk": self._desk.follow,
+            "guide": lambda: repeat(self._read_guide, REFRESH_S),
+            "giving back": lambda: repeat(self._give_back, REFRESH_S),
+            "health": self._heart.follow,
+        }
+        if self._clips is not None:
+            jobs["clips"] = lambda: repeat(self._sync_clips, CLIPS_S)
+        if self._access.clerk_key:
+            jobs["help elsewhere"] = self._help.follow
+        return jobs
+
+    def _tell_staff(self, device: str, detail: str) -> None:
+        self._say(DeviceChanged(at=time.monotonic(), device=device, status=Status.FAULT, detail=detail))
 
     async def _guarded(self, action: Callable[[Any], Awaitable[None]], effect: Effect) -> None:
         try:
             await action(effect)
-        except Exception:  # an effect must always be answered; the trace goes to the log, the truth to the screen
-            logger.exception("effect %s failed", type(effect).__name__)
+        except Exception as error:  # an effect must always be answered; where it failed is in the log
+            self._jobs.failed(type(effect).__name__, error)
             self._say(HallSilent(at=time.monotonic(), effect_id=effect.effect_id, kept=False))
 
     async def evaluate(self, effect: Evaluate) -> None:
@@ -144,8 +192,11 @@ class HallLink:
             service_id=effect.service_id,
             level=effect.level.value if effect.level else None,
         )
-        self._outbox.put(key_of(effect), "createEvaluation", "/v1/evaluations", body)
+        self._outbox.put(key_of(effect), EVALUATION, "/v1/evaluations", body)
         self._pump.wake()
+        await asyncio.sleep(KEPT_S)
+        if key_of(effect) in self._outbox:
+            self._say(EvaluationStored(at=time.monotonic(), effect_id=effect.effect_id, kept=True))
 
     async def send_enquiry(self, effect: SendEnquiry) -> None:
         answer = await guide.send_enquiry(self._reach.client, self._outbox, key_of(effect), effect.text)
@@ -158,13 +209,21 @@ class HallLink:
         return self._reach.reachable(False)
 
     def _delivered(self, key: str, operation: str) -> None:
-        if operation == "createEvaluation":
+        if operation == EVALUATION:
             self._say(EvaluationStored(at=time.monotonic(), effect_id=key.rstrip("-")))
         self._reach.reachable(True)
 
+    def _dropped(self, key: str, operation: str, refusal: Refused | None) -> None:
+        """What the visitor was promised to be sent is not taken: only a person can do something about it."""
+        self._tell_staff("outbox", f"{operation}: {'too old' if refusal is None else refusal.code}")
+
     async def _follow(self) -> None:
+        """An event that cannot be read costs that event only: the next one may call a number."""
         async for event in follow_events(self._reach.client):
-            await self._heard(event)
+            try:
+                await self._heard(event)
+            except (KeyError, TypeError, ValueError, AttributeError) as error:
+                self._jobs.failed("event", error)
 
     async def _heard(self, event: Any) -> None:
         now = time.monotonic()
@@ -186,18 +245,14 @@ class HallLink:
         elif kind == "help.changed" and self._help.is_answered(data):
             self._say(HelpAnswered(at=now))
         if kind.startswith("ticket") or kind == "snapshot":
-            await waiting.read(self._reach)
+            self._queue.stale()
         if kind.startswith(("window", "interpreter", "session")) or kind == "snapshot":
-            await self._read_desk()
+            self._desk.stale()
 
-    async def _refresh(self) -> None:
-        while True:
-            await waiting.read(self._reach)
-            await self._read_desk()
-            await self._read_guide()
-            if self._state_now is not None:
-                await self._numbers.give_back(self._state_now()[0].visit.visit_id)
-            await asyncio.sleep(REFRESH_S)
+    async def _give_back(self) -> None:
+        """What came too late for visitors who have left."""
+        if self._heart.state_now is not None:
+            await self._numbers.give_back(self._heart.state_now()[0].visit.visit_id)
 
     async def _read_guide(self) -> None:
         """Told only when it has changed: it is long and hardly ever does."""
@@ -206,46 +261,14 @@ class HallLink:
             self._guide = found
             self._say(replace(found, at=time.monotonic()))
 
-    async def _follow_clips(self) -> None:
+    async def _sync_clips(self) -> None:
         """The hall's signed clips, for the signer's place on the screens."""
-        while self._clips is not None:
+        if self._clips is not None:
             await clips.sync(self._reach.client, self._clips)
-            await asyncio.sleep(CLIPS_S)
 
-    async def _beat(self) -> None:
-        while True:
-            wait_s = FIRST_BEAT_S
-            if self._state_now is not None:
-                state, at = self._state_now()
-                oldest = self._outbox.oldest_s(time.time())
-                body = health.heartbeat(state, at, len(self._outbox), oldest)
-                began = time.monotonic()
-                answer = await self._reach.client.heartbeat(self._access.terminal_id, body)
-                wait_s = health.BEAT_S
-                if isinstance(answer, Ok):
-                    wait_s = float(answer.value["next_seconds"])
-                    self._tell_clock(health.clock_told(at, time.monotonic() - began, answer.value["now"]))
-                self._tell_refusal(answer)
-            await asyncio.sleep(wait_s)
-
-    def _tell_refusal(self, answer: Answer[Any]) -> None:
-        """That the hall refuses this terminal's id or key, and that it does no longer."""
-        refused = isinstance(answer, Refused) and answer.code in NOT_OURS
-        if refused == self._refused or isinstance(answer, Away):
-            return
-        self._refused = refused
-        why = f"{self._access.terminal_id}: {answer.code}" if isinstance(answer, Refused) else ""
-        status = Status.FAULT if refused else Status.OK
-        self._say(DeviceChanged(at=time.monotonic(), device="hall_key", status=status, detail=why))
-
-    def _tell_clock(self, told: DeviceChanged) -> None:
-        """Only what changed; the seconds are those of the moment it was noticed."""
-        if self._own_clock and told.status is not self._clock:
-            self._clock = told.status
-            self._say(replace(told, at=time.monotonic()))
-
-    async def _read_desk(self) -> None:
+    async def _read_desk(self) -> float:
         """The window's state and the interpreters: shown before one of them is called. The other windows, on change."""
+        await self._reach.learn_windows()
         here = await self._reach.window_id()
         window = await desk.window(self._reach.clerk, here)
         interpreters = await desk.interpreters(self._reach.client)
@@ -254,3 +277,4 @@ class HallLink:
             if found is not None:
                 self._say(replace(found, at=time.monotonic()))
         self._windows = windows or self._windows
+        return 0.0

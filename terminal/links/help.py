@@ -9,13 +9,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 from terminal.links.reach import OUR_WAYS, TALK_WAYS, Reach, key_of
-from terminal.services import Ok, Refused, follow_events
+from terminal.services import Answer, Ok, Refused, follow_events
 from terminal.services.values import HelpCall
 from terminal.visit.effects import CallHelp, Effect, EndHelp, GoToHelp
 from terminal.visit.events import HelpElsewhereChanged, HelpRow
 
 AGAIN_S = 3.0
 """A call for help that the hall did not get is sent again this often (our judgement)."""
+MOST_TRIES = 100
+"""Of saying who comes, or that nobody is needed: some five minutes; then the hall has long closed the call."""
 ON_THE_WAY_S = 60
 """What the clerk's key promises (the contract's example)."""
 
@@ -40,7 +42,7 @@ class HelpLine:
         kind, aid = ("aid", effect.aid_id) if effect.aid_id else ("person", None)
         while self._wanted == key:
             answer = await self._client.call_help(key, kind=kind, aid_id=aid, talk_ways=(TALK_WAYS[effect.way],))
-            if isinstance(answer, Refused):
+            if isinstance(answer, Refused) and not answer.for_now:
                 return
             if isinstance(answer, Ok):
                 self._own = answer.value.id
@@ -49,7 +51,7 @@ class HelpLine:
                 elif self._went:
                     await self._going(f"{key}-go", self._own)
                 return
-            await asyncio.sleep(AGAIN_S)
+            await asyncio.sleep(max(AGAIN_S, answer.retry_after_s or 0.0))
 
     async def end(self, effect: EndHelp) -> None:
         """Nobody is needed any more."""
@@ -59,7 +61,7 @@ class HelpLine:
     async def _end(self, key: str) -> None:
         if self._own:
             own, self._own = self._own, ""
-            await self._client.help_done(key, own)
+            await _sure(lambda: self._client.help_done(key, own))
 
     async def go(self, effect: GoToHelp) -> None:
         """The clerk goes. That somebody was quicker is no error: the call leaves the screen."""
@@ -69,7 +71,7 @@ class HelpLine:
             await self._going(key_of(effect), wanted)
 
     async def _going(self, key: str, help_id: str) -> None:
-        await self._clerk.acknowledge(key, help_id, eta_seconds=ON_THE_WAY_S)
+        await _sure(lambda: self._clerk.acknowledge(key, help_id, eta_seconds=ON_THE_WAY_S))
         await self._read()
 
     def is_answered(self, call: Mapping[str, Any]) -> bool:
@@ -93,6 +95,15 @@ class HelpLine:
         if rows != self._told:
             self._told = rows
             self._say(HelpElsewhereChanged(at=time.monotonic(), calls=tuple(rows.values())))
+
+
+async def _sure(send: Callable[[], Awaitable[Answer[HelpCall]]]) -> None:
+    """Send it until the hall has it or refuses it for good: who comes, and who is needed no more, must not get lost."""
+    for _ in range(MOST_TRIES):
+        answer = await send()
+        if isinstance(answer, Ok) or (isinstance(answer, Refused) and not answer.for_now):
+            return
+        await asyncio.sleep(max(AGAIN_S, answer.retry_after_s or 0.0))
 
 
 def _row(call: HelpCall) -> HelpRow:

@@ -6,14 +6,19 @@ import ssl
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
-from terminal.services import Away, HallClient, Ok, Refused
+from terminal.services import Answer, Away, HallClient, Ok, Refused
 from terminal.visit.effects import Effect
 from terminal.visit.events import Event, HallReachable, HallRefused, HallSilent
 
 TALK_WAYS = {"sign": "sign", "speak": "speech", "type": "text", "touch": "text"}
 """Our ways of communicating in the contract's words."""
 OUR_WAYS = {"sign": "sign", "speech": "speak", "text": "type"}
+
+
+TOO_MANY = 429
+"""The status of a hall that wants to be asked later (contract 2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,7 @@ class Reach:
         self.access, self.say, self._waiting = access, say, waiting
         self.client = HallClient(access.url, access.key, verify=tls)
         self.clerk = HallClient(access.url, access.clerk_key, verify=tls)
+        self._labels: dict[str, str] = {}
 
     async def close(self) -> None:
         await self.client.aclose()
@@ -64,17 +70,29 @@ class Reach:
 
     async def window_id(self) -> str:
         """The hall's id of the window with our label."""
-        windows = await self.client.windows()
-        found = windows.value if isinstance(windows, Ok) else ()
-        ours = (w.id for w in found if self.access.window in (w.id, label(w.name.zh)))
-        return next(ours, self.access.window)
+        wanted = self.access.window
+        if wanted not in self._labels and wanted not in self._labels.values():
+            await self.learn_windows()
+        return next((known for known, name in self._labels.items() if wanted in (known, name)), wanted)
 
     async def window_name(self, window_id: str) -> str:
-        """What stands on that window."""
+        """What stands on that window; asked only where it is not known: a call must not wait for it."""
+        if window_id not in self._labels:
+            await self.learn_windows()
+        return self._labels.get(window_id, window_id)
+
+    async def learn_windows(self) -> None:
+        """What stands on the windows now."""
         windows = await self.client.windows()
         if isinstance(windows, Ok):
-            return next((label(w.name.zh) for w in windows.value if w.id == window_id), window_id)
-        return window_id
+            self._labels = {window.id: label(window.name.zh) for window in windows.value}
+
+
+def asked_to_wait(answer: Answer[Any]) -> float:
+    """How long a busy hall asked us to wait before the next question, in s; 0 where it did not."""
+    if isinstance(answer, Refused) and answer.status == TOO_MANY:
+        return max(1.0, answer.retry_after_s or 0.0)
+    return 0.0
 
 
 def key_of(effect: Effect) -> str:

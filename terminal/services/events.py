@@ -83,7 +83,7 @@ async def follow_events(
                     async for event in _events(response):
                         last_id = event.id or last_id
                         yield event
-        except (httpx.TransportError, TimeoutError) as error:
+        except (httpx.RequestError, TimeoutError) as error:  # also an answer that cannot be decoded
             why = type(error).__name__
         failures += 1
         yield HallEvent(LOST, "", "", {"why": why})

@@ -99,6 +99,9 @@ class Outbox:
     def __len__(self) -> int:
         return int(self._rows.execute("SELECT count(*) FROM outbox").fetchone()[0])
 
+    def __contains__(self, key: str) -> bool:
+        return self._rows.execute("SELECT 1 FROM outbox WHERE key = ?", (key,)).fetchone() is not None
+
     def put(self, key: str, operation: str, path: str, body: Mapping[str, Any], now: float | None = None) -> None:
         """Keep an intent; putting the same key again changes nothing. `now` is the wall clock unless given."""
         now = time.time() if now is None else now

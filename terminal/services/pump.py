@@ -75,7 +75,7 @@ class OutboxPump:
             self._outbox.remove(parcel.key)
             self._on_delivered(parcel.key, parcel.operation)
             return True
-        if isinstance(answer, Refused) and answer.retry != "same" and answer.status not in (401, 429):
+        if isinstance(answer, Refused) and not answer.for_now:
             self._drop(parcel, answer)
             return True
         self._outbox.put_off(parcel.key, self._wall_clock(), self._chance(), answer.retry_after_s)

@@ -10,7 +10,7 @@ from typing import Any
 
 from terminal.services.line import Ask, Line
 from terminal.services.policy import READ_S
-from terminal.services.results import Answer, Away, Ok, mapped
+from terminal.services.results import Answer, Away, Ok, Refused, mapped
 from terminal.services.values import Appointment, HelpCall, Load, Named, Slots, Text, Ticket
 
 Raw = Mapping[str, Any]
@@ -157,7 +157,8 @@ class Reads:
                 answer = Ok(copy.value, etag=copy.etag)
             self._copies[path] = _Copy(answer.value, answer.etag, self._clock_s())
             return answer
-        if isinstance(answer, Away) and copy is not None:
+        busy = isinstance(answer, Refused) and answer.status == 429
+        if (busy or isinstance(answer, Away)) and copy is not None:
             return Ok(copy.value, max(0.001, self._clock_s() - copy.at_s), copy.etag)
         return answer
 

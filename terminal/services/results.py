@@ -34,6 +34,11 @@ class Refused:
     retry_after_s: float | None = None
     problem: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
+    @property
+    def for_now(self) -> bool:
+        """Whether the same may be sent again later: the hall is busy, or the terminal's key is being changed."""
+        return self.retry == "same" or self.status in (401, 429)
+
 
 @dataclass(frozen=True, slots=True)
 class Away:

@@ -101,14 +101,18 @@ def test_an_evaluation_given_while_the_hall_is_away_arrives_once(stage: Stage) -
     try:
         stage.touch(Rate)
         stage.until_phase(Phase.LEAVING)
-        stage.run(6.0)
-        assert not [e for e in stage.events if isinstance(e, EvaluationStored)]
+        stage.until(lambda: _told(stage, kept=True), "the truth: it lies here and will be sent")
+        assert stage.state.phase is Phase.LEAVING, "while the visitor is still there"
+        assert not _told(stage, kept=False)
     finally:
         hall.process.send_signal(signal.SIGCONT)
-    arrived = lambda: any(isinstance(e, EvaluationStored) for e in stage.events)  # noqa: E731
-    stage.until(arrived, "the evaluation to arrive", patience_s=60.0)
+    stage.until(lambda: _told(stage, kept=False), "the evaluation to arrive", patience_s=60.0)
     stage.run(2.0)
     assert len(_evaluations(stage)) == before + 1
+
+
+def _told(stage: Stage, *, kept: bool) -> bool:
+    return any(isinstance(event, EvaluationStored) and event.kept is kept for event in stage.events)
 
 
 def _tickets(stage: Stage) -> set[str]:

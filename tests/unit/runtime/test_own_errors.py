@@ -15,6 +15,7 @@ import pytest
 from bare_terminal import bare_terminal
 
 from terminal.app import Terminal
+from terminal.runtime import guard
 from terminal.runtime.guard import FORCE_AFTER, GOODBYE_AFTER, QUIET_S, WITHIN_S, Errors, Remedy
 from terminal.runtime.journal import read_events
 from terminal.visit import table
@@ -45,6 +46,7 @@ def test_an_event_whose_handler_fails_changes_nothing_and_staff_are_told(
     terminal: Terminal, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     spoil(monkeypatch, Phase.ASKING, Confirm)
+    monkeypatch.setattr(guard.logger, "disabled", False)  # a library's test run may have switched all loggers off
     before = terminal.state
     with caplog.at_level(logging.DEBUG):
         terminal.dispatch(Confirm())

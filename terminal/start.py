@@ -6,6 +6,7 @@ import gc
 import json
 import logging
 import os
+import secrets
 import subprocess
 import sys
 import tempfile
@@ -259,7 +260,12 @@ def _call_parts(settings: Settings, access: HallAccess, camera: FrameRing, link:
 
 
 def _first_state(settings: Settings) -> State:
-    state = State(role=Role(settings.terminal.role), window=settings.terminal.window, now=time.monotonic())
+    state = State(
+        role=Role(settings.terminal.role),
+        window=settings.terminal.window,
+        now=time.monotonic(),
+        run=f"desk-{secrets.token_urlsafe(9)}",
+    )
     comfort = replace(state.visit.comfort, language=Language(settings.terminal.language))
     return replace(state.with_visit(comfort=comfort), phone_page=bool(settings.call.phone_page))
 

@@ -18,8 +18,10 @@ from terminal.visit.effects import (
     CheckDevice,
     Effect,
     Evaluate,
+    FinishService,
     MissTicket,
     MoveTicket,
+    ParkTicket,
     PlayCue,
     RecallTicket,
     SetWindow,
@@ -39,6 +41,7 @@ from terminal.visit.events import (
     Level,
     Rate,
     ServiceBegan,
+    ServiceEnded,
     SignSeen,
     Submit,
     Sureness,
@@ -84,6 +87,9 @@ class Practice:
                 self._later(now, self._called(state, 2))
             case MissTicket():
                 self._later(now, TicketMissed(ticket_id=effect.ticket_id))
+            case FinishService() | ParkTicket():
+                finished = isinstance(effect, FinishService)
+                self._later(now, ServiceEnded(ticket_id=effect.ticket_id, finished=finished))
             case MoveTicket():
                 self._later(now, _moved(effect, state))
             case BeginService():

@@ -150,11 +150,8 @@ def hall_reachable(state: State, event: HallReachable) -> Result:
 
 @anywhere(HallRefused, HallSilent)
 def nobody_waits(state: State, event: HallRefused | HallSilent) -> Result:
-    """A refusal of something the clerk asked for, or a late one of a visit that is gone."""
-    if event.effect_id not in (state.staff_calling, state.clerk_asked):
-        return state, ()
-    said = (event.zh, event.en) if isinstance(event, HallRefused) else ("", "")
-    return replace(state, staff_calling="", clerk_asked="", refused=said), ()
+    """A late one, of a visit that is gone; what the clerk asked for is in `staff_waits`."""
+    return state, ()
 
 
 @anywhere(StaffPage)

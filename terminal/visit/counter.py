@@ -34,6 +34,7 @@ from terminal.visit.events import (
     Leave,
     Repeat,
     ServiceBegan,
+    ServiceEnded,
     SignAgain,
     SignSeen,
     SpeechHeard,
@@ -147,7 +148,7 @@ def call_next(state: State, event: ClerkCallsNext) -> Result:
     if _may_not_call(state):
         return state, ()
     state, effects = do(state, CallNextTicket, window=state.window, finish=state.open_ticket)
-    return replace(state, staff_calling=effects[0].effect_id, open_ticket="", refused=("", "")), effects
+    return _calling(state, effects[0].effect_id), effects
 
 
 def _may_not_call(state: State) -> bool:
@@ -160,7 +161,11 @@ def call_this(state: State, event: ClerkCalls) -> Result:
     if _may_not_call(state) or state.open_ticket or state.training:  # the queue is real, also in training
         return state, ()
     state, effects = do(state, CallTicket, ticket_id=event.ticket_id)
-    return replace(state, staff_calling=effects[0].effect_id, refused=("", "")), effects
+    return _calling(state, effects[0].effect_id), effects
+
+
+def _calling(state: State, effect_id: str) -> State:
+    return replace(state, staff_calling=effect_id, staff_called=state.now, refused=("", ""))
 
 
 @anywhere(ClerkMisses)
@@ -188,7 +193,7 @@ def park(state: State, event: ClerkParks) -> Result:
     ticket = state.visit.ticket
     if ticket is None:
         return state, ()
-    state, parked = do(replace(state, open_ticket=""), ParkTicket, ticket_id=ticket.ticket_id)
+    state, parked = do(state, ParkTicket, ticket_id=ticket.ticket_id)
     state, told = tell(enter(state, Phase.LEAVING), "leaving.parked", number=ticket.number)
     return state, parked + told
 
@@ -230,13 +235,26 @@ def finish(state: State, event: ClerkFinishes | ClerkCallsNext) -> Result:
     ticket = state.visit.ticket
     if ticket is None:
         return tell(enter(state, Phase.LEAVING), "leaving.bye")
-    state, finished = do(_served(state), FinishService, ticket_id=ticket.ticket_id)
+    state, finished = do(state, FinishService, ticket_id=ticket.ticket_id)
     state, asked = begin_evaluation(state.with_visit(finishing=True))
     return state, finished + asked
 
 
-def _served(state: State) -> State:
-    return replace(state, served_today=state.served_today + (not state.training), open_ticket="")
+@anywhere(ClerkFinishes)
+def finish_open(state: State, event: ClerkFinishes) -> Result:
+    """The visitor has gone already, the case was not closed."""
+    if not state.open_ticket:
+        return state, ()
+    return do(state, FinishService, ticket_id=state.open_ticket)
+
+
+@anywhere(ServiceEnded)
+def service_ended(state: State, event: ServiceEnded) -> Result:
+    """The hall has it: from now on the window is free."""
+    if event.ticket_id != state.open_ticket:
+        return state, ()
+    served = state.served_today + (event.finished and not state.training)
+    return replace(state, open_ticket="", served_today=served), ()
 
 
 # --- the visitor's side of the conversation ------------------------------------------------------------------------

@@ -30,13 +30,14 @@ from terminal.visit import (  # noqa: F401  importing them fills the table
 )
 from terminal.visit.effects import Effect
 from terminal.visit.events import Event
+from terminal.visit.staff_waits import settled
 from terminal.visit.state import State
 from terminal.visit.table import ANYWHERE, TRANSITIONS, run
 
 
 def step(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
     """The next state and what is to be done outside. An event without a meaning here changes nothing but the clock."""
-    return run(state, event)
+    return run(settled(state, event), event)
 
 
 __all__ = ["ANYWHERE", "TRANSITIONS", "step"]

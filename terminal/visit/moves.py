@@ -31,9 +31,15 @@ def active(state: State) -> State:
 
 
 def numbered(state: State) -> tuple[State, str]:
-    """The id of the next effect of this visit; the same visit played again gives the same ids."""
+    """The id of the next effect; the same story played again gives the same ids.
+
+    No two effects of a terminal share one, over its restarts too: the hall does nothing for an id that it has seen.
+    """
+    if not state.visit.visit_id:
+        count = state.desk_effects + 1
+        return replace(state, desk_effects=count), f"{state.run}-{count}"
     count = state.visit.effects + 1
-    return state.with_visit(effects=count), f"{state.visit.visit_id or 'desk'}-{count}"
+    return state.with_visit(effects=count), f"{state.visit.visit_id}-{count}"
 
 
 def aloud(state: State) -> bool:

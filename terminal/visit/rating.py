@@ -143,5 +143,4 @@ def finish_while_rating(state: State, event: ClerkFinishes) -> Result:
     ticket = state.visit.ticket
     if ticket is None or state.visit.finishing:
         return state, ()
-    state = replace(state.with_visit(finishing=True), open_ticket="")
-    return do(state, FinishService, ticket_id=ticket.ticket_id)
+    return do(state.with_visit(finishing=True), FinishService, ticket_id=ticket.ticket_id)

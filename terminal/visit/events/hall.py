@@ -186,6 +186,14 @@ class ServiceBegan(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceEnded(Event):
+    """The hall has the end of a service: ``finished``, or put aside."""
+
+    ticket_id: str
+    finished: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EvaluationStored(Event):
     """The hall has the evaluation (or the outbox has, when ``kept``)."""
 

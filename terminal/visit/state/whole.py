@@ -113,8 +113,13 @@ class State:
     """What the hall said no to last, in Chinese and English; gone with the clerk's next step."""
     served_today: int = 0
     staff_calling: str = ""
+    """The call of a number that the clerk waits for."""
+    staff_called: Instant = 0.0
     open_ticket: str = ""
-    """The ticket in service at this window; finished before the next one is called."""
+    """The ticket in service at this window, until the hall has its end; finished before the next one is called."""
+    run: str = "desk"
+    """This start of the terminal, unlike any other: the first part of the ids of what no visit asks for."""
+    desk_effects: int = 0
     speaking: bool = False
     pad_seq: int = 0
     asked_service: str = ""

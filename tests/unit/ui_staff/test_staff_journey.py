@@ -156,6 +156,7 @@ def test_a_number_is_put_aside_and_the_visitor_is_forgotten() -> None:
     desk.press("Ctrl+S")
     assert [effect.ticket_id for effect in asked_for(desk, out.ParkTicket)] == ["t27"]
     assert desk.state.visit.saying.key == "leaving.parked"
+    desk.happens(seen.ServiceEnded(ticket_id="t27", finished=False))
     for _ in range(8):
         desk.happens(seen.Tick())
     assert desk.state.phase is Phase.IDLE

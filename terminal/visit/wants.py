@@ -114,12 +114,19 @@ class Wants:
     call_near: bool = False
     """The visitor is being asked whether a call may transmit: it may be wanted in a moment."""
     sparing: bool = False
+    transmits: bool = False
+    """Sound goes to the interpreter: the call has the microphone, which is opened with the first picture."""
     message: MessageWish | None = None
 
     @property
     def camera(self) -> bool:
         """Whether the camera is on at all."""
         return bool(self.signs) or self.mirror
+
+    @property
+    def microphone(self) -> bool:
+        """Whether the microphone is on at all, for whomever."""
+        return bool(self.question) or self.transmits
 
 
 def wants(state: State) -> Wants:
@@ -150,6 +157,7 @@ def wants(state: State) -> Wants:
         call=CallWish(call.call_id, call.briefing, call.camera) if call is not None and in_call else None,
         call_near=state.phase is Phase.CONSENT and visit.consent.asked == "transmit",
         sparing=call is not None and call.live,
+        transmits=call is not None and call.live,
         message=_message(state),
         pad_timeout_s=round(evaluation.deadline - evaluation.since, 1) if evaluation else 0.0,
     )

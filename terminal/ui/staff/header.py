@@ -15,6 +15,7 @@ from terminal.ui.staff.keys import PAGES, key_of, staff_intent
 from terminal.ui.staff.widgets import key_cap, named, pill
 from terminal.visit.helping import calling
 from terminal.visit.state import Phase, State
+from terminal.visit.wants import wants
 
 _CALM = (Phase.IDLE, Phase.LEAVING)
 
@@ -62,7 +63,7 @@ def _states(state: State, look: Look) -> tuple[Node | None, ...]:
     answered = state.visit.help is not None and state.visit.help.state == "answered"
     coming = pill(look.say("staff.help.answered"), "info", "person") if answered else None
     paused = pill(look.say("staff.desk.paused"), "warn") if state.hall.window == "paused" else None
-    talking = pill(look.say("staff.desk.talking"), "info", "mic") if state.clerk_talks else None
+    talking = pill(look.say("staff.desk.clerk_heard"), "info", "mic") if wants(state).captions else None
     return (phase, paused, talking, training, coming, _worst(state, look))
 
 

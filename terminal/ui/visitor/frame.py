@@ -37,7 +37,7 @@ from terminal.visit.events import (
     Way,
 )
 from terminal.visit.state import Phase, State
-from terminal.visit.wants import FILMED
+from terminal.visit.wants import wants
 
 MARGIN = 48
 TOP = 104
@@ -114,39 +114,49 @@ def top_line(state: State, look: Look) -> Node:
     date = look.say("top.date", month=clock.month, day=clock.day, weekday=weekday(look, clock.weekday))
     role = "small"
     roomy = 1 if size >= 40 else 2 if look.english and not look.landscape else 3
-    crowded = look.elderly and len(_devices(state)) > 1 and not look.landscape
+    shown = devices(state)
+    crowded = look.elderly and len(shown) > 1 and not look.landscape
     return Row(
         (
             Box(
                 Row((Icon("sign", 42, "on_primary"),), justify="center"), fill="primary", radius=20, width=60, height=60
             ),
             Text(look.pick(look.hall), role, bold=True, lines=1, fit=True, grow=1),
-            Text(date, role, "ink", lines=1) if len(_devices(state)) < roomy else None,
+            Text(date, role, "ink", lines=1) if len(shown) < roomy else None,
             None if crowded else Text(f"{clock.hour:02d}:{clock.minute:02d}", role, bold=True, lines=1),
-            *(_device_pill(look, key, on) for key, on in _devices(state)),
+            *(_device_pill(look, key, on) for key, on in shown),
         ),
         gap=18,
     )
 
 
-def _devices(state: State) -> list[tuple[str, bool]]:
-    """Camera always, the microphone where the visitor speaks; in a call both, for they are transmitted."""
-    visit = state.visit
-    camera = visit.consent.camera and visit.way is Way.SIGN
-    shown = [("camera", camera)]
-    if visit.way is Way.SPEAK:
-        shown = [("microphone", visit.consent.microphone)]
-    if state.clerk_talks:
-        shown = [*(s for s in shown if s[0] == "camera" and s[1]), ("microphone", True)]
-    if state.phase is Phase.REMOTE and visit.call is not None and visit.call.on:
-        shown = [("camera", visit.call.camera), ("microphone", visit.call.live)]
-    if state.phase is Phase.MESSAGE:
-        shown = [("camera", visit.message is not None and visit.message.step in FILMED)]
-    return shown
+def devices(state: State) -> tuple[tuple[str, bool], ...]:
+    """What is shown of camera and microphone, and whether it is on: as `wants` has it, so that no line says otherwise.
+
+    Camera always, the microphone where the visitor speaks; in a call both, for they are transmitted; and whatever is
+    on. ``clerk`` is the microphone where it listens to the clerk and not to the visitor.
+    """
+    visit, wanted = state.visit, wants(state)
+    calling = state.phase is Phase.REMOTE and visit.call is not None and visit.call.on
+    filming = state.phase is Phase.MESSAGE
+    speaking = visit.way is Way.SPEAK and not filming
+    heard = "clerk" if wanted.captions and not wanted.transmits else "microphone"
+    camera = wanted.camera or calling or not (speaking or heard == "clerk")
+    microphone = wanted.microphone or calling or speaking
+    return ((("camera", wanted.camera),) if camera else ()) + (((heard, wanted.microphone),) if microphone else ())
+
+
+_PILLS = {
+    ("camera", True): "top.camera_on",
+    ("camera", False): "top.camera_off",
+    ("microphone", True): "top.microphone_on",
+    ("microphone", False): "top.microphone_off",
+    ("clerk", True): "top.clerk_heard",
+}
 
 
 def _device_pill(look: Look, key: str, on: bool) -> Node:
-    words = look.say(f"top.{key}_{'on' if on else 'off'}")
+    words = look.say(_PILLS[key, on])
     mark = Dot(16, "primary" if on else "ink2", hollow=not on)
     if look.elderly:
         return Box(

@@ -20,6 +20,7 @@ from starlette.requests import ClientDisconnect
 from hall import exchange, routes
 from hall.admin import add_admin
 from hall.answer import add_answer
+from hall.background import kept_going
 from hall.console import add_console
 from hall.contract import METHODS, Operation, operations
 from hall.due import Notices, Steward
@@ -75,9 +76,10 @@ def _by_path() -> Mapping[str, Mapping[str, Operation]]:
 def _lifespan(house: House) -> Callable[[FastAPI], Any]:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        tasks = [asyncio.create_task(house.hub.run()), asyncio.create_task(Steward(house).run())]
+        work = {"events": house.hub.run, "due work": Steward(house).run}
         if house.settings.notices:
-            tasks.append(asyncio.create_task(Notices(house, house.settings.notices).run()))
+            work["notices"] = Notices(house, house.settings.notices).run
+        tasks = [asyncio.create_task(kept_going(name, one)) for name, one in work.items()]
         house.rooms.open()
         if house.bus is not None:
             listening = house.bus.run(house.rooms.hear, house.hub.look, house.rooms.start_again)

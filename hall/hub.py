@@ -78,7 +78,8 @@ class Hub:
 
     async def run(self) -> None:
         self._loop, self._news = asyncio.get_running_loop(), asyncio.Event()
-        self._last = await asyncio.to_thread(self._newest)
+        if not self._last:  # begun again after a failure it goes on where it was
+            self._last = await asyncio.to_thread(self._newest)
         while True:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._news.wait(), POLL_S)

@@ -38,7 +38,7 @@ from terminal.runtime.gauge import Gauge
 from terminal.runtime.guard import Guard, Remedy
 from terminal.runtime.journal import Journal
 from terminal.runtime.supervisor import Supervisor
-from terminal.slips import Slips
+from terminal.slips import Printed, Slips
 from terminal.telling import expression, glosses, said_by, sentence
 from terminal.training import INSIDE, Practice
 from terminal.ui import cues
@@ -53,8 +53,6 @@ from terminal.ui.window import Screen
 from terminal.visit.effects import (
     Effect,
     PlayCue,
-    PrintAnswerCode,
-    PrintTicket,
     StopTelling,
     Teach,
     Tell,
@@ -261,7 +259,7 @@ class Terminal:
             self._tell(effect)
         elif isinstance(effect, Understand):
             self._understand(effect)
-        elif isinstance(effect, PrintTicket | PrintAnswerCode):
+        elif isinstance(effect, Printed):
             self.parts.slips.print(effect, self.state)
         elif isinstance(effect, PlayCue):
             self._cue(effect)

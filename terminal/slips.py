@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from typing import TypeAlias
 
 from content.matters import Matters
 from content.reading import Text
 from content.words import load_words
 from hardware.errors import DeviceError
 from hardware.printer import TicketPrinter, TicketSlip
-from terminal.visit.effects import PrintAnswerCode, PrintTicket
+from terminal.ui.visitor.words import clock_time, moment, written
+from terminal.visit.effects import PrintAnswerCode, PrintBooking, PrintTicket
 from terminal.visit.events import DeviceChanged, Event, Status
 from terminal.visit.state import State
 
 logger = logging.getLogger(__name__)
+Printed: TypeAlias = PrintTicket | PrintBooking | PrintAnswerCode
 
 
 class Slips:
@@ -30,18 +33,39 @@ class Slips:
         """Whether a printer is configured; without one no screen promises paper."""
         return self._printer is not None
 
-    def print(self, effect: PrintTicket | PrintAnswerCode, state: State) -> None:
-        """Print the slip of a number, or the code that opens an answer."""
+    def print(self, effect: Printed, state: State) -> None:
+        """Print the slip of a number, of a booked time, or the code that opens an answer."""
         if self._printer is None:
             return
         try:
-            if isinstance(effect, PrintTicket):
-                self._printer.print(self._slip(effect, state))
-            else:
-                self._printer.print(self._answer(effect, state))
+            self._printer.print(self._laid_out(effect, state))
         except DeviceError as error:
             logger.warning("printer: %s", error)
             self._publish(DeviceChanged(at=state.now, device="printer", status=Status.FAULT, detail=str(error)))
+
+    def _laid_out(self, effect: Printed, state: State) -> TicketSlip:
+        if isinstance(effect, PrintBooking):
+            return self._booking(effect, state)
+        return self._slip(effect, state) if isinstance(effect, PrintTicket) else self._answer(effect, state)
+
+    def _booking(self, effect: PrintBooking, state: State) -> TicketSlip:
+        """The time largest: it is what a visitor looks for; the code is said or shown on the day."""
+        words = load_words(state.visit.comfort.language.value)
+        matter, english = self._matters.by_id.get(effect.matter_id), words.language == "en"
+        facts, bring = [written(words, effect.starts), words("slip.code", code=effect.code)], list[str]()
+        if matter is not None:
+            zone = self._matters.zones[matter.zone].name
+            facts += [_in(english, matter.name), words("slip.zone", zone=_in(english, zone))]
+            bring = [_in(english, paper.name) for paper in matter.materials]
+        return TicketSlip(
+            title=_in(english, self._hall),
+            number=clock_time(moment(effect.starts)),
+            facts=tuple(facts),
+            bring_title=words("slip.bring") if bring else "",
+            bring=tuple(bring),
+            qr=effect.code,
+            footer=words("slip.booked_footer"),
+        )
 
     def _slip(self, effect: PrintTicket, state: State) -> TicketSlip:
         words = load_words(state.visit.comfort.language.value)
@@ -76,3 +100,7 @@ class Slips:
             qr=effect.address,
             footer=words("slip.answer_footer", until=until),
         )
+
+
+def _in(english: bool, text: Text) -> str:
+    return text.en if english else text.zh

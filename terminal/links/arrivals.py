@@ -9,7 +9,7 @@ from __future__ import annotations
 from terminal.services import Away, HallClient, Ok, Refused
 from terminal.services.person import person_ref
 from terminal.services.values import Appointment, Ticket
-from terminal.visit.effects import CheckIn, FindBookings
+from terminal.visit.effects import CancelAppointment, CheckIn, FindBookings
 from terminal.visit.events import BookingsFound
 
 WRONG_STATE = "wrong_state"
@@ -52,6 +52,11 @@ async def check_in(client: HallClient, key: str, effect: CheckIn) -> Ok[Ticket] 
         if isinstance(found, Ok) and found.value.ticket_id:
             return await client.ticket(found.value.ticket_id)
     return answer
+
+
+async def cancel(client: HallClient, key: str, effect: CancelAppointment) -> Ok[Appointment] | Refused | Away:
+    """The time given back; given back before is given back."""
+    return await client.cancel(key, effect.appointment_id, accept_late=effect.accept_late)
 
 
 async def come_back(client: HallClient, key: str, ticket_id: str) -> Ok[Ticket] | Refused | Away:

@@ -17,8 +17,18 @@ from terminal.links.unsure import Intent, UnsureKeys, visit_of
 from terminal.services import Away, Ok, Refused
 from terminal.services.person import person_ref
 from terminal.services.values import Ticket
-from terminal.visit.effects import Book, CheckIn, ComeBack, Effect, FindBookings, LeaveQueue, ListSlots, TakeTicket
-from terminal.visit.events import AppointmentBooked, BookingsFound, SlotsListed, TicketIssued
+from terminal.visit.effects import (
+    Book,
+    CancelAppointment,
+    CheckIn,
+    ComeBack,
+    Effect,
+    FindBookings,
+    LeaveQueue,
+    ListSlots,
+    TakeTicket,
+)
+from terminal.visit.events import AppointmentBooked, AppointmentCancelled, BookingsFound, SlotsListed, TicketIssued
 
 CALL_WAYS = ("terminal", "light")
 
@@ -40,6 +50,7 @@ class Numbers:
             Book: self.book,
             FindBookings: self.find_bookings,
             CheckIn: self.check_in,
+            CancelAppointment: self.cancel,
             ComeBack: self.come_back,
             LeaveQueue: self.leave_queue,
         }
@@ -62,6 +73,14 @@ class Numbers:
         intent = _intent(effect)
         answer = await arrivals.check_in(self._client, self._keys.of(intent, effect), effect)
         await self._number(effect, self._keys.settled(intent, answer))
+
+    async def cancel(self, effect: CancelAppointment) -> None:
+        intent = _intent(effect)
+        answer = self._keys.settled(intent, await arrivals.cancel(self._client, self._keys.of(intent, effect), effect))
+        if not isinstance(answer, Ok):
+            return self._reach.no(effect, answer)
+        counted, now = answer.value.counts_as_no_show, time.monotonic()
+        return self._reach.say(AppointmentCancelled(at=now, effect_id=effect.effect_id, counted=counted))
 
     async def come_back(self, effect: ComeBack) -> None:
         intent = _intent(effect)
@@ -156,13 +175,15 @@ class Numbers:
         )
 
 
-def _intent(effect: TakeTicket | Book | CheckIn | ComeBack) -> Intent:
+def _intent(effect: TakeTicket | Book | CheckIn | CancelAppointment | ComeBack) -> Intent:
     """What one visitor wants: the same wish of the same visit is the same intent, however often it is touched."""
     visit = visit_of(effect)
     if isinstance(effect, Book):
         return visit, effect.matter_id, effect.slot_id, effect.id_number
     if isinstance(effect, CheckIn):
         return visit, "check-in", effect.appointment_id
+    if isinstance(effect, CancelAppointment):
+        return visit, "cancel late" if effect.accept_late else "cancel", effect.appointment_id
     if isinstance(effect, ComeBack):
         return visit, "come-back", effect.ticket_id
     return visit, effect.matter_id, effect.zone_id

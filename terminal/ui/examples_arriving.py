@@ -49,6 +49,10 @@ def arriving_examples() -> dict[str, State]:
         ),
         "checkin_which": _state(Phase.CHECK_IN, "checkin.which", check_in=CheckingIn(found=(_FIRST, _DONE, _LATER))),
         "checkin_found": _state(Phase.CHECK_IN, "checkin.is_it", _IS_IT, check_in=_FOUND),
+        "checkin_cancel": _state(Phase.CHECK_IN, "checkin.cancel_ask", check_in=replace(_FOUND, cancelling="ask")),
+        "checkin_cancel_late": _state(
+            Phase.CHECK_IN, "checkin.cancel_late", check_in=replace(_FOUND, cancelling="late"), **sign
+        ),
         "checkin_early": _state(
             Phase.CHECK_IN, "checkin.early", (("starts", _OPENS),), check_in=replace(_FOUND, refused="early")
         ),

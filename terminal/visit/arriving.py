@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from terminal.visit.cancelling import TOO_LATE, cancel, counts, keep
 from terminal.visit.effects import CheckIn, FindBookings, PlayCue, PrintTicket, TakeTicket
 from terminal.visit.events import (
     Back,
@@ -75,8 +76,10 @@ def identify_by(state: State, event: IdentifyBy) -> Result:
 
 @on(Phase.CHECK_IN, Confirm, Submit, to=(Phase.LEAVING, Phase.ASKING))
 def confirm(state: State, event: Confirm | Submit) -> Result:
-    """Find the booking; then check in; where the hall refused, take the next step that the page names."""
+    """Find the booking; then check in, or cancel it; where the hall refused, take the next step that the page names."""
     draft = _draft(state)
+    if draft.cancelling:
+        return cancel(state, draft)
     if draft.refused:
         return _next_step(state, draft)
     if not draft.found:
@@ -185,7 +188,9 @@ def refused(state: State, event: HallRefused) -> Result:
     if not answered(state, event.effect_id):
         return state, ()
     state, draft = settle(state), _draft(state)
-    why = REFUSALS.get(event.code, "other")
+    if event.code == TOO_LATE and draft.cancelling:
+        return counts(state, draft)
+    draft, why = replace(draft, cancelling=""), REFUSALS.get(event.code, "other")
     state = _with(state, replace(draft, refused=why) if draft.found else draft, "" if draft.found else "hall.refused")
     if why == "early" and draft.booked:
         return tell(state, "checkin.early", starts=draft.booked.opens)
@@ -206,6 +211,8 @@ def silent(state: State, event: HallSilent) -> Result:
 def step_back(state: State, event: Deny | Back) -> Result:
     """Not this one: the list, the empty field, and then the question what it is about."""
     draft = _draft(settle(state))
+    if draft.cancelling:
+        return keep(state, draft)
     if draft.chosen >= 0 and len(draft.found) > 1:
         return tell(_with(settle(state), replace(draft, chosen=-1, refused="")), "checkin.which")
     if draft.found or (draft.digits and isinstance(event, Deny)):

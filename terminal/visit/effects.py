@@ -102,6 +102,15 @@ class CheckIn(Effect):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CancelAppointment(Effect):
+    """Give a booked time back; ``accept_late``: the visitor knows that it counts as not coming. Answered by
+    `AppointmentCancelled`, `HallRefused` or `HallSilent`."""
+
+    appointment_id: str
+    accept_late: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ComeBack(Effect):
     """Queue again with a number that was missed; answered by `TicketIssued`, `HallRefused` or `HallSilent`."""
 
@@ -124,6 +133,16 @@ class PrintTicket(Effect):
     ahead: int
     matter_id: str
     window: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintBooking(Effect):
+    """Print a booked time with its code, where a printer is configured; ``starts`` ISO 8601."""
+
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"starts", "code", "matter_id"})
+    starts: str
+    code: str
+    matter_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

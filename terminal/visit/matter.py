@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from terminal.visit.effects import Book, LeaveQueue, ListSlots, PlayCue, PrintTicket, TakeTicket
+from terminal.visit.effects import Book, ListSlots, PlayCue, PrintBooking, PrintTicket, TakeTicket
 from terminal.visit.events import (
     AppointmentBooked,
     Back,
@@ -150,7 +150,10 @@ def show_appointment(state: State, event: AppointmentBooked) -> Result:
         return state, ()
     appointment = Appointment(event.appointment_id, event.starts, event.code, event.interpreter)
     state = enter(settle(state), Phase.TICKET, appointment=appointment, booking=Booking())
-    return tell(state, "ticket.booked_talk" if event.interpreter else "ticket.booked", starts=event.starts)
+    matter = state.visit.meaning.matter_id if state.visit.meaning else ""
+    state, slip = do(state, PrintBooking, starts=event.starts, code=event.code, matter_id=matter)
+    state, told = tell(state, "ticket.booked_talk" if event.interpreter else "ticket.booked", starts=event.starts)
+    return state, slip + told
 
 
 @on(Phase.BOOKING, Back, Deny, to=(Phase.MATTER,))

@@ -27,6 +27,7 @@ from terminal.visit.effects import (
     Book,
     CallNextTicket,
     CallTicket,
+    CancelAppointment,
     CheckIn,
     ComeBack,
     FindBookings,
@@ -39,6 +40,7 @@ from terminal.visit.effects import (
 )
 from terminal.visit.events import (
     AppointmentBooked,
+    AppointmentCancelled,
     BookingsFound,
     DeviceChanged,
     Event,
@@ -101,10 +103,10 @@ class Hall:
 class Terminal(Linked):
     """Who can book."""
 
-    def book(self, interpreter: bool = False) -> AppointmentBooked:
+    def book(self, effect_id: str = "b-2", interpreter: bool = False) -> AppointmentBooked:
         listed = self.asks(ListSlots(effect_id="b-1", matter_id=MATTER), SlotsListed)
         slot = next(slot_id for slot_id, starts, _ in listed.slots if starts == START)
-        wish = Book(effect_id="b-2", matter_id=MATTER, slot_id=slot, id_number=ID, interpreter=interpreter)
+        wish = Book(effect_id=effect_id, matter_id=MATTER, slot_id=slot, id_number=ID, interpreter=interpreter)
         return self.asks(wish, AppointmentBooked)
 
 
@@ -182,6 +184,23 @@ def test_a_booking_is_found_by_its_code_and_by_the_id_number_and_checked_in(hall
     assert again[3] == given.ticket_id
     shown = terminal.asks(CheckIn(effect_id="w-2", appointment_id=again[0], ticket_id=again[3]), TicketIssued)
     assert shown.number == given.number
+
+
+def test_a_booking_is_cancelled_here_early_for_nothing_and_late_only_when_told(hall: Hall, terminal: Terminal) -> None:
+    hall.at("08:20:00")
+    booked = terminal.book()
+    early = terminal.asks(
+        CancelAppointment(effect_id="v-1", appointment_id=booked.appointment_id), AppointmentCancelled
+    )
+    assert not early.counted
+    assert terminal.asks(FindBookings(effect_id="v-2", code=booked.code), BookingsFound).bookings == ()
+    again = terminal.book("w-1")
+    hall.at("10:00:00")
+    wish = CancelAppointment(effect_id="w-2", appointment_id=again.appointment_id)
+    assert terminal.asks(wish, HallRefused).code == "cancel_late"
+    told = CancelAppointment(effect_id="w-3", appointment_id=again.appointment_id, accept_late=True)
+    assert terminal.asks(told, AppointmentCancelled).counted
+    assert terminal.asks(FindBookings(effect_id="w-4", code=again.code), BookingsFound).bookings == ()
 
 
 def test_an_interpreter_is_booked_with_the_time_and_found_with_it(hall: Hall, terminal: Terminal) -> None:

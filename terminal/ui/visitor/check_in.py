@@ -35,7 +35,7 @@ from terminal.ui.visitor.frame import (
 )
 from terminal.ui.visitor.words import full_time, matter_name, said
 from terminal.visit.arriving import LENGTHS, complete
-from terminal.visit.events import Back, Choose, Confirm, Deny, IdentifyBy, Way
+from terminal.visit.events import Back, CancelBooking, Choose, Confirm, Deny, IdentifyBy, Way
 from terminal.visit.state import BookedTime, CheckingIn, State
 
 ENTRY = "checkin"
@@ -160,7 +160,7 @@ def _about(look: Look, one: BookedTime) -> str:
 
 def _booking(state: State, look: Look, draft: CheckingIn, one: BookedTime) -> Screenful:
     words = said(state, look)
-    asked = words if draft.refused else look.say("checkin.is_it")
+    asked = words if draft.refused or draft.cancelling else look.say("checkin.is_it")
     words_of_it = Column(
         (
             Text(full_time(look, one.starts), "title" if not look.elderly else "h2", bold=True, fit=True),
@@ -174,13 +174,27 @@ def _booking(state: State, look: Look, draft: CheckingIn, one: BookedTime) -> Sc
     note = look.say(_NOTES[draft.refused]) if draft.refused and not look.elderly else ""
     touch = Column((shown, notice_band(state, look), *_answers(state, look, draft)), gap=24)
     body = halves(look, Told(Caption(asked, note)), touch, tall=760 if not look.elderly else 560)
-    return framed(state, look, f"checkin.{draft.refused or 'found'}", body, title=asked, step=3)
+    page = "cancel" if draft.cancelling else draft.refused or "found"
+    return framed(state, look, f"checkin.{page}", body, title=asked, step=3)
 
 
-def _answers(state: State, look: Look, draft: CheckingIn) -> tuple[Node, Node]:
+def _answers(state: State, look: Look, draft: CheckingIn) -> tuple[Node, ...]:
+    """Yes and no to what is asked; a booking that is only found can also be taken back."""
     tall = 150 if not look.elderly else 180
+    if draft.cancelling:
+        return _cancel_or_keep(state, look, tall)
     label = look.say(_NEXT.get(draft.refused, "checkin.take_it"))
     waiting = look.say("hall.waiting") if state.visit.pending_what in ("check_in", "ticket") else ""
     yes = Button(waiting or label, Confirm(), "main", "" if waiting else "yes", height=tall, enabled=not waiting)
     other = "checkin.another" if draft.refused else "checkin.not_this"
-    return yes, Button(look.say(other), Deny(), "second", "back", height=tall - 20)
+    no = Button(look.say(other), Deny(), "second", "back", height=tall - 20)
+    if draft.refused or draft.booked is None or draft.booked.ticket_id:
+        return yes, no
+    return yes, no, Button(look.say("checkin.cancel"), CancelBooking(), "quiet", "no", height=tall - 46)
+
+
+def _cancel_or_keep(state: State, look: Look, tall: int) -> tuple[Node, ...]:
+    waiting = state.visit.pending_what == "cancel"
+    label = look.say("hall.waiting" if waiting else "checkin.cancel_yes")
+    yes = Button(label, Confirm(), "main", "" if waiting else "yes", height=tall, enabled=not waiting)
+    return yes, Button(look.say("checkin.cancel_no"), Deny(), "second", "back", height=tall)

@@ -20,7 +20,7 @@ from terminal.ui.scene import (
 )
 from terminal.ui.visitor.frame import MARGIN, framed
 from terminal.ui.visitor.words import day_label, full_time, matter, moment, spaced, zone_of
-from terminal.visit.events import Confirm
+from terminal.visit.events import Confirm, Status
 from terminal.visit.state import State
 
 _SIDE, _NOTCH = 44.0, 44.0
@@ -124,10 +124,17 @@ def _torn_edge() -> Node:
 
 def _promise(state: State, look: Look) -> Node:
     """Nobody has to hear anything; a booked visitor learns what to do on the day."""
+    first, then, icon = "ticket.not_only_called", "ticket.how_called", "light"
     if state.visit.ticket is None:
-        text = Text(look.say("ticket.come_early"), "lead", "on_tint", grow=1, fit=True)
-    else:
-        bold = Text(look.say("ticket.not_only_called"), "lead", "on_tint", bold=True)
-        rest = Text(look.say("ticket.how_called"), "lead", "on_tint", fit=True)
-        text = Column((bold, None if look.elderly else rest), gap=2, grow=1)  # type: ignore[assignment]
-    return Box(Row((Icon("light", 84, "on_tint"), text), gap=28), fill="primary_tint", radius=32, pad=(22, 34, 22, 34))
+        paper = look.printer and not _broken(state, "printer")
+        first, then = "ticket.printed" if paper else "ticket.photograph", "ticket.come_early"
+        icon = "printer" if paper else "camera"
+    bold = Text(look.say(first), "lead", "on_tint", bold=True, fit=True)
+    rest = Text(look.say(then), "lead", "on_tint", fit=True)
+    text = Column((bold, None if look.elderly else rest), gap=2, grow=1)
+    return Box(Row((Icon(icon, 84, "on_tint"), text), gap=28), fill="primary_tint", radius=32, pad=(22, 34, 22, 34))
+
+
+def _broken(state: State, name: str) -> bool:
+    device = state.device(name)
+    return device is not None and device.status in (Status.FAULT, Status.MISSING)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime
 
 from content import phrases
@@ -44,17 +45,27 @@ def day_label(look: Look, day: date) -> str:
 
 def full_time(look: Look, starts: str) -> str:
     """11 月 26 日 周四 上午 10:30."""
+    return written(look.say, starts)
+
+
+def written(say: Callable[..., str], starts: str) -> str:
+    """The same in the words of whoever writes it."""
     at = moment(starts)
-    half = look.say("day.morning" if at.hour < 12 else "day.afternoon")
-    return look.say(
+    half = say("day.morning" if at.hour < 12 else "day.afternoon")
+    return say(
         "day.full",
         month=at.month,
-        month_name=look.say(f"month.m{at.month}"),
+        month_name=say(f"month.m{at.month}"),
         day=at.day,
-        weekday=look.say(f"weekday.short{at.weekday()}"),
+        weekday=say(f"weekday.short{at.weekday()}"),
         half=half,
-        time=f"{at.hour}:{at.minute:02d}",
+        time=clock_time(at),
     )
+
+
+def clock_time(at: datetime) -> str:
+    """9:30."""
+    return f"{at.hour}:{at.minute:02d}"
 
 
 def duty_hours(look: Look, hours: str) -> str:

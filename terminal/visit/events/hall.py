@@ -126,6 +126,14 @@ class AppointmentBooked(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentCancelled(Event):
+    """The hall has taken a booked time back; ``counted``: late, so it counts as not coming."""
+
+    effect_id: str
+    counted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TicketCalled(Event):
     """The hall calls a number. ``call_count`` is 1 for the first call."""
 

@@ -134,6 +134,11 @@ class HaveBooking(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CancelBooking(Event):
+    """取消这个预约: asked about before anything is given back. By touch or key only, never by a gesture alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NumberPassed(Event):
     """我的号过了: the visitor's number was called and missed."""
 

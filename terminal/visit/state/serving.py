@@ -88,7 +88,8 @@ class BookedTime:
 class CheckingIn:
     """A visitor with a booking. ``by``: code or id; ``digits`` as far as typed; ``chosen``: place in ``found`` or -1.
 
-    ``refused`` is why it cannot be now: early, late, other, or "".
+    ``refused`` is why it cannot be now: early, late, other, or "". ``cancelling``: the visitor is asked whether to
+    cancel it; ask, late (it counts as not coming), or "".
     """
 
     by: str = "code"
@@ -96,6 +97,7 @@ class CheckingIn:
     found: tuple[BookedTime, ...] = ()
     chosen: int = -1
     refused: str = ""
+    cancelling: str = ""
 
     @property
     def booked(self) -> BookedTime | None:

@@ -24,6 +24,7 @@ STAFF = "about the place or its staff"
 
 HARMLESS = {
     "AppointmentBooked": {"effect_id": DRAWN},
+    "AppointmentCancelled": {"effect_id": DRAWN},
     "BookingsFound": {"effect_id": DRAWN},
     "CallChanged": {"state": OURS, "interpreter": STAFF, "reason": OURS, "hours": STAFF},
     "CallQuality": {"seen": OURS, "shown": OURS},

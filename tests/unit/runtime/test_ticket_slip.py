@@ -8,7 +8,7 @@ from content.matters import load
 from content.reading import Text
 from hardware.printer import printer_from
 from terminal.slips import Slips
-from terminal.visit.effects import PrintTicket
+from terminal.visit.effects import PrintBooking, PrintTicket
 from terminal.visit.state import State
 
 
@@ -29,3 +29,16 @@ def test_a_number_that_was_sent_on_says_where_to_go(tmp_path: Path) -> None:
 
 def test_a_new_number_names_no_window(tmp_path: Path) -> None:
     assert "号窗口" not in printed(tmp_path, "")
+
+
+def test_a_booked_time_is_on_paper_with_its_code_place_and_what_to_bring(tmp_path: Path) -> None:
+    slips = Slips(printer_from(f"folder:{tmp_path}"), load(), Text(zh="大厅", en="Hall"), lambda event: None)
+    booked = {"starts": "2026-11-26T10:30:00+08:00", "code": "40718825", "matter_id": "id_card_lost"}
+    slips.print(PrintBooking(effect_id="e-1", **booked), State())
+    (written,) = tmp_path.glob("*.txt")
+    text = written.read_text("utf-8")
+    lines = text.splitlines()
+    assert lines[:2] == ["大厅", "10:30"]
+    for part in ("11 月 26 日 周四", "到时说这个号：40718825", "到公安出入境区", "请带好", "来不了，请用这个号取消"):
+        assert part in text
+    assert "40718825" in lines, "the code for the scanner"

@@ -7,11 +7,11 @@ import {Signal} from "./signal.js";
 import {Stage} from "./stage.js";
 import {Record} from "./record.js";
 import {Talk} from "./talk.js";
-import {ask, choices, giveUp, line, several} from "./form.js";
+import {giveUp} from "./form.js";
 import * as briefing from "./briefing.js";
+import * as dialogs from "./dialogs.js";
 import * as media from "./media.js";
 
-const ENDS = ["done", "visitor_left", "interpreter_left", "picture_too_weak", "person_on_site", "fault"];
 const FRESH_MS = 30 * 60_000;
 const query = new URLSearchParams(location.search);
 
@@ -269,9 +269,9 @@ export class Call {
   }
 
   async #second() {
-    const answer = await ask(word("second"), word("invite"), choices("reason2", word("why"), ["long", "legal", "variety", "two_visitors", "support"]));
+    const answer = await dialogs.second();
     if (!answer) return;
-    await request("POST", `/v1/remote-sessions/${this.id}/second-interpreter`, {reason: answer.reason2});
+    await request("POST", `/v1/remote-sessions/${this.id}/second-interpreter`, answer);
     this.note(word("secondRings"));
   }
 
@@ -279,33 +279,24 @@ export class Call {
   async #handOver() {
     const before = this.#summary ?? {}, id = this.session.briefing?.matter_id;
     const matter = before.matter ?? (id ? await briefing.nameOf(id) : "");
-    const answer = await ask(word("handOver"), word("handOver"),
-      choices("reason1", word("why"), ["time", "rest", "variety", "request", "technical"]),
-      line("matter", word("sumMatter"), {required: true, value: matter}),
-      line("terms", word("sumTerms"), {hint: word("sumTermsHint"), value: (before.agreed_terms ?? []).join("，")}),
-      line("open", word("sumOpen"), {required: true, maxLength: 500, rows: 3}));
+    const answer = await dialogs.handOver(matter, before.agreed_terms ?? []);
     if (!answer) return;
-    const summary = {matter: answer.matter, agreed_terms: several(answer.terms).map(one => one.slice(0, 100)), open_question: answer.open};
-    await request("POST", `/v1/remote-sessions/${this.id}/hand-over`, {reason: answer.reason1, summary});
+    await request("POST", `/v1/remote-sessions/${this.id}/hand-over`, answer);
     this.note(word("handOverAsked"));
   }
 
   /** To the hall's people; whoever is abused need not stay in the picture for another second. */
   async #report() {
-    const answer = await ask(word("report"), word("reportSend"),
-      choices("reported", word("why"), ["abuse", "indecent", "threat", "misuse", "other"], null),
-      line("note", word("reportNote"), {hint: word("reportHint"), maxLength: 300, rows: 3}),
-      choices("then", word("reportThen"), ["end", "stay"]));
+    const answer = await dialogs.report();
     if (!answer) return;
-    const end = answer.then === "end";
-    await request("POST", "/reports", {session_id: this.id, reason: answer.reported, note: answer.note, end});
-    if (end) this.#over("ended");
+    await request("POST", "/reports", {session_id: this.id, ...answer});
+    if (answer.end) this.#over("ended");
     else this.note(word("reportSent"));
   }
 
   async #end() {
-    const answer = await ask(word("end"), word("end"), choices("ended", word("why"), ENDS));
-    if (answer) await request("POST", `/v1/remote-sessions/${this.id}/end`, {reason: answer.ended});
+    const answer = await dialogs.end();
+    if (answer) await request("POST", `/v1/remote-sessions/${this.id}/end`, answer);
     if (answer) this.#over("ended");
   }
 }

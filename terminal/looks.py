@@ -22,6 +22,8 @@ class Looks:
     wall: Callable[[], datetime]
     interpreter: bool
     """Whether a remote interpreter is offered here."""
+    help_desk: Text | None = None
+    """Where to go when nobody comes; None: as the words name it."""
 
     def visitor(self, state: State, screen: Screen, printer: bool = True) -> Look:
         """The visitor's; ``printer`` is whether a ticket can be printed."""
@@ -35,6 +37,7 @@ class Looks:
             reach=screen.reach,
             reduced_motion=not screen.moving,
             interpreter=self.interpreter,
+            help_desk=self.help_desk,
         )
 
     def staff(self, state: State, screen: Screen) -> Look:

@@ -27,6 +27,7 @@ import pygame
 from content import matters as matter_content
 from content.reading import Text
 from content.signer import load_lexicon
+from content.words import load_words
 from hardware.find import serial_ports
 from hardware.pad import PadSettings, Profile, ReviewPad, SerialPad, StaffCard, pad_from
 from hardware.printer import printer_from
@@ -181,10 +182,10 @@ def running(loaded: Loaded) -> Iterator[Running]:
         pad_helper, pad_ready = _pad(settings, stack)
         bus = Bus()
         guide = matter_content.load()
-        hall_name = Text(zh="政务服务中心", en="Government Service Hall")
+        hall_name, help_desk = names(settings)
         visitor, staff = _screen(VISITOR, settings.visitor_screen), _screen("staff", settings.staff_screen)
         first, wall = _first_state(settings), _wall(settings)
-        looks = Looks(guide, hall_name, wall, settings.call.offered)
+        looks = Looks(guide, hall_name, wall, settings.call.offered, help_desk)
         # A second's start is long before an empty window; what is touched meanwhile is answered once all has started.
         Pane(visitor, visitor_view).show(first, lambda: looks.visitor(first, visitor), LiveSources(), time.monotonic())
         pictured = time.monotonic()
@@ -257,6 +258,13 @@ def _call_parts(settings: Settings, access: HallAccess, camera: FrameRing, link:
         ca_file=settings.hall.ca_file,
         phone_page=settings.call.phone_page,
     )
+
+
+def names(settings: Settings) -> tuple[Text, Text]:
+    """The hall's name and its help desk's: the settings', else what the words call them."""
+    chosen, zh, en = settings.terminal, load_words("zh"), load_words("en")
+    hall = Text(zh=chosen.hall_zh or zh("hall.name"), en=chosen.hall_en or en("hall.name"))
+    return hall, Text(zh=chosen.help_desk_zh or zh("help.desk"), en=chosen.help_desk_en or en("help.desk"))
 
 
 def _first_state(settings: Settings) -> State:

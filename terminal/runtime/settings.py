@@ -38,6 +38,12 @@ class TerminalSettings(_Part):
     )
     window: str = Field(default="16", title="Window that this terminal serves", max_length=16)
     language: Literal["zh", "en"] = Field(default="zh", title="Language of the idle screen")
+    hall_zh: str = Field(
+        default="", title="Name of the hall on slips and, cut where it has no room, on screens", max_length=30
+    )
+    hall_en: str = Field(default="", title="The same in English", max_length=60)
+    help_desk_zh: str = Field(default="", title="Desk to go to when nobody comes", max_length=10)
+    help_desk_en: str = Field(default="", title="The same in English", max_length=20)
 
 
 class DisplaySettings(_Part):

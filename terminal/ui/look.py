@@ -65,6 +65,13 @@ class Look:
     """Nothing to touch lies above this; 0 where the page is not lowered."""
     lowers: bool = False
     """The panel reaches higher than a seated person: the key that lowers the page is shown."""
+    help_desk: Pair | None = None
+    """Where to go when nobody comes; None: as the words name it."""
+
+    @property
+    def desk(self) -> str:
+        """The name of that place."""
+        return self.pick(self.help_desk) if self.help_desk is not None else self.say("help.desk")
 
     def say(self, key: str, **arguments: object) -> str:
         """The sentence of ``key`` in this language."""
@@ -105,6 +112,7 @@ def visitor_look(
     interpreter: bool = False,
     reduced_motion: bool = False,
     reach: float = 1.0,
+    help_desk: Pair | None = None,
 ) -> Look:
     """The look that the visitor of ``state`` chose, on a panel of ``size`` layout units.
 
@@ -137,6 +145,7 @@ def visitor_look(
         drop=size[1] - height,
         line=size[1] * (1 - reach) if size[1] > height else 0.0,
         lowers=reach < 1,
+        help_desk=help_desk,
     )
 
 

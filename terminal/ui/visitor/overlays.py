@@ -96,8 +96,8 @@ def _help_strip(state: State, look: Look) -> Node:
     assert help_ is not None
     answered = help_.state == "answered"
     late = not answered and state.now - help_.since > LATE_S
-    title = look.say("help.answered" if answered else "help.still" if late else "help.coming")
-    note = look.say("help.answered_note" if answered else "help.note")
+    title = look.say("help.answered" if answered else "help.still" if late else "help.coming", desk=look.desk)
+    note = look.say("help.answered_note" if answered else "help.note", desk=look.desk)
     if answered and help_.who:
         note = look.say("help.answered_by", who=help_.who)
     words = Column(

@@ -24,18 +24,21 @@ from content.words import load_words
 from recognition.understanding import Channel, Request, understand
 from terminal.avatar.stage import SignerStage
 from terminal.demo.film import side_by_side
-from terminal.telling import expression, glosses, sentence
+from terminal.telling import expression, glosses, said_by, sentence
 from terminal.training import INSIDE, Practice
 from terminal.ui.canvas import off_screen
 from terminal.ui.examples import CLOCK, HALL
 from terminal.ui.gallery import REACH
 from terminal.ui.gallery import live as people
+from terminal.ui.inputs import marked
 from terminal.ui.layout import lay_out
-from terminal.ui.live import Picture
-from terminal.ui.look import staff_look, visitor_look
+from terminal.ui.live import Picture, Signed
+from terminal.ui.look import Look, staff_look, visitor_look
 from terminal.ui.placed import FocusRing, Item, Placed
 from terminal.ui.staff import staff_intent, staff_view
+from terminal.ui.text import letters
 from terminal.ui.visitor import visitor_view
+from terminal.ui.visitor.words import said
 from terminal.visit.effects import Effect, Tell
 from terminal.visit.effects import Understand as Ask
 from terminal.visit.events import (
@@ -132,6 +135,7 @@ class Walk:
         invented = load_training()
         self._practice = Practice(invented, len(self.guide[invented.matter].materials))
         self._stage = SignerStage(self.lexicon)
+        self._signs: list[str] = []
         self.live = replace(people(), signer=lambda at: self._stage.frame(at).pose)
 
     def happens(self, event: Event) -> None:
@@ -153,13 +157,22 @@ class Walk:
         if isinstance(effect, Tell):
             text = sentence(effect.key, effect.args, load_words("zh"), self.guide)
             signs = glosses(effect.key, effect.args, text, self.lexicon, self.guide)
-            self._stage.sign(signs, self.now, expression=expression(effect.key, self.lexicon))
+            self._signs = [sign for sign in signs if sign in self.lexicon]
+            self._stage.sign(self._signs, self.now, expression=expression(effect.key, self.lexicon))
             if self.state.training:
                 self._practice.told(effect, self.now)
         elif isinstance(effect, Ask):
             self._understand(effect)
         elif not isinstance(effect, INSIDE):
             self._practice.asked(effect, self.state, self.now)
+
+    def word(self, look: Look) -> Signed | None:
+        """The word of the caption that is being signed."""
+        sign = self._stage.at_sign(self.now)
+        words = letters(said(self.state, look)) if sign is not None and self.state.visit.saying.key else ""
+        places = said_by(self._signs, words, self.lexicon)
+        place = places[sign] if sign is not None and sign < len(places) else None
+        return Signed(words, place) if place else None
 
     def _understand(self, effect: Ask) -> None:
         meaning = understand(Request(glosses=effect.glosses, channel=Channel.SIGNED), self.guide)
@@ -177,7 +190,7 @@ def pictures(walk: Walk, coming: Event | None) -> tuple[Picture, Picture]:
     look = visitor_look(walk.state, hall=HALL, clock=CLOCK, matters=walk.guide, reach=REACH, interpreter=True)
     tree = visitor_view(walk.state, look)
     placed = lay_out(tree, look)
-    items = [*placed.items, *_ring(placed, coming)]
+    items = [*marked(placed.items, walk.word(look)), *_ring(placed, coming)]
     scale = HEIGHT / look.height
     visitor = off_screen(items, look, walk.live, now=walk.now, scale=scale, ground=tree.ground)
     desk = staff_look(walk.state.staff_language, hall=HALL, clock=CLOCK, matters=walk.guide)

@@ -81,7 +81,7 @@ class Inputs:
         """Told whenever targets have moved, appeared or gone."""
 
     def _items(self, live: LiveSources, now: float) -> list[Item]:
-        items = _marked(self.placed.items, live.word(now))
+        items = marked(self.placed.items, live.word(now))
         pressed = self._finger.target
         if pressed is not None:
             for target in self.placed.targets:
@@ -201,7 +201,7 @@ class Inputs:
             self.focus = self._scanner.marked(self.placed, now)
 
 
-def _marked(items: list[Item], said: Signed | None) -> list[Item]:
+def marked(items: list[Item], said: Signed | None) -> list[Item]:
     """The word being signed has a line below it, wherever that sentence stands; the words themselves never move."""
     if said is None or any(isinstance(item.node, scene.Cover) for item in items):
         return list(items)

@@ -27,6 +27,9 @@ PENDING_S = 12.0
 """The hall's own time-outs end at 10 s (contract 5); this guards against an answer that never comes at all."""
 NUMBER_SHOWN_S = 180.0
 """A called number leaves the idle screen after three calls over 60 s and time to walk (contract 10, our judgement)."""
+WAITING_SHOWN_S = 4 * 3600.0
+"""A number that nobody calls or misses leaves the idle screen too: half a day of a hall (our judgement)."""
+MOST_NUMBERS = 4
 UNTIMED = (Phase.WAITING, Phase.CALLED)
 """Where the idle timer stands still: the visitor waits for the hall, or a person is with them."""
 
@@ -49,7 +52,9 @@ def _as_for_everybody(state: State) -> State:
 
 def _shown(state: State, number: ShownNumber) -> bool:
     """For a while; the one that was called here until it came or was missed, or the clerk could do neither."""
-    if not number.called or state.now - number.called < NUMBER_SHOWN_S:
+    if not number.called:
+        return state.now - number.since < WAITING_SHOWN_S
+    if state.now - number.called < NUMBER_SHOWN_S:
         return True
     called = any(t.ticket_id == number.ticket_id and t.state == "called" for t in state.hall.queue)
     return called and number.window == state.window
@@ -72,8 +77,18 @@ def read_it(state: State, event: Confirm) -> Result:
 
 
 def _forget(state: State) -> Result:
+    state = replace(state, numbers=_with_own(state))
     state, wipe = do(state, Wipe)
     return wiped(state), wipe
+
+
+def _with_own(state: State) -> tuple[ShownNumber, ...]:
+    """The numbers shown, with the one that the visitor goes with while it is still to be called."""
+    ticket = state.visit.ticket
+    known = ticket is None or any(n.ticket_id == ticket.ticket_id for n in state.numbers)
+    if ticket is None or known or ticket.service_id or ticket.missed or ticket.called:
+        return state.numbers
+    return (ShownNumber(ticket.ticket_id, ticket.number, since=state.now), *state.numbers)[:MOST_NUMBERS]
 
 
 @anywhere(Tick, to=(Phase.LEAVING, Phase.WAITING))

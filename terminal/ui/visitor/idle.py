@@ -74,12 +74,13 @@ def _wishes(look: Look) -> Node:
 
 
 def _numbers(numbers: tuple[ShownNumber, ...], look: Look) -> Node | None:
-    """Numbers that outlive a visit, the last two (large: one, what was called first): they are no personal data."""
+    """Numbers that outlive a visit, two (large: one), what is called first: they are no personal data."""
     if not numbers:
         return None
     shown = []
-    called = [number for number in numbers if number.called and not number.missed]
-    for number in [*numbers, *called][-1:] if look.elderly else numbers[-2:]:
+    ranked = sorted(numbers, key=lambda number: number.called > 0 and not number.missed)
+    chosen = ranked[-1:] if look.elderly else ranked[-2:]
+    for number in (number for number in numbers if number in chosen):
         key = "idle.number_missed" if number.missed else "idle.number_at" if number.called else "idle.number_waiting"
         shown.append(
             Text(look.say(key, number=number.number, window=number.window), "h3", "on_tint", lines=1, fit=True)

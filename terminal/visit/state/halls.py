@@ -9,13 +9,15 @@ from terminal.visit.events import Both, Instant, Status
 
 @dataclass(frozen=True, slots=True)
 class ShownNumber:
-    """A number that outlives the visit on the idle screen until it is called or missed; no personal data."""
+    """A number that outlives the visit on the idle screen until it is called or missed; no personal data. ``since``:
+    when its visitor went, while it waits."""
 
     ticket_id: str
     number: str
     window: str = ""
     called: Instant = 0.0
     missed: bool = False
+    since: Instant = 0.0
 
 
 @dataclass(frozen=True, slots=True)

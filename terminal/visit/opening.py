@@ -7,7 +7,7 @@ from typing import Any
 
 from terminal.visit.effects import PlayCue
 from terminal.visit.events import Back, ChooseWay, GiveConsent, RefuseConsent, Restored, Start, Sureness, Theme, Way
-from terminal.visit.moves import do, enter, numbered, tell
+from terminal.visit.moves import active, do, enter, numbered, tell
 from terminal.visit.questions import QUESTION_OF_WAY, back_to
 from terminal.visit.state import Briefing, Call, Phase, Request, Role, ShownNumber, State, Ticket, Visit
 from terminal.visit.table import Result, anywhere, on
@@ -16,6 +16,8 @@ from terminal.visit.wishes import PAGES, begin_wish
 DEVICE_OF_WAY = {Way.SIGN: "camera", Way.SPEAK: "microphone"}
 CALLS_FROM = (Phase.ASKING, Phase.CONFIRMING, Phase.MATTER, Phase.CONVERSING)
 """From where an interpreter can be called, and where the visitor is again afterwards."""
+ASKS_IN_PLACE = (Phase.MATTER, Phase.CONVERSING)
+"""Where another way of communicating may ask for its device, and where the visitor is again afterwards."""
 
 
 @on(Phase.IDLE, Start, to=(Phase.CHOOSING,))
@@ -44,7 +46,7 @@ def _ask_or_consent(state: State, way: Way) -> Result:
     device = DEVICE_OF_WAY.get(way, "")
     state = state.with_visit(way=way)
     if device and not getattr(state.visit.consent, device):
-        consent = replace(state.visit.consent, asked=device)
+        consent = replace(state.visit.consent, asked=device, asked_in=None)
         return tell(enter(state, Phase.CONSENT, consent=consent), f"consent.{device}")
     return begin_asking(state)
 
@@ -99,16 +101,20 @@ def change_way(state: State, event: ChooseWay) -> Result:
         Phase.REMOTE,
     ),
     ChooseWay,
+    to=(Phase.CONSENT,),
 )
 def change_way_in_place(state: State, event: ChooseWay) -> Result:
-    """Later in the visit the screen stays; a device without consent stays off."""
+    """Later in the visit the page stays; for a device the visitor is asked and comes back, or it stays off."""
     device = DEVICE_OF_WAY.get(event.way, "")
-    if device and not getattr(state.visit.consent, device):
+    if not device or getattr(state.visit.consent, device):
+        return active(state).with_visit(way=event.way), ()
+    if state.phase not in ASKS_IN_PLACE:
         return state.with_visit(notice=f"consent.needed_{device}"), ()
-    return state.with_visit(way=event.way), ()
+    consent = replace(state.visit.consent, asked=device, asked_in=state.phase)
+    return tell(enter(state, Phase.CONSENT, way=event.way, consent=consent), f"consent.{device}")
 
 
-@on(Phase.CONSENT, GiveConsent, to=(Phase.ASKING, Phase.CALLED, Phase.REMOTE, *PAGES))
+@on(Phase.CONSENT, GiveConsent, to=(Phase.ASKING, Phase.CALLED, Phase.REMOTE, *ASKS_IN_PLACE, *PAGES))
 def give_consent(state: State, event: GiveConsent) -> Result:
     consent = state.visit.consent
     asked = consent.asked
@@ -116,7 +122,13 @@ def give_consent(state: State, event: GiveConsent) -> Result:
     state = state.with_visit(consent=replace(consent, asked="", **given))
     if asked == "transmit":
         return ring(state)
-    return begin_asking(state)
+    return _go_on(state)
+
+
+def _go_on(state: State) -> Result:
+    """Where the visitor was asked in the middle of something, there; else to the question what it is about."""
+    where = state.visit.consent.asked_in
+    return begin_asking(state) if where is None else back_to(state, where)
 
 
 def ask_to_call(state: State) -> Result:
@@ -151,7 +163,7 @@ def refuse_consent(state: State, event: RefuseConsent) -> Result:
     consent = replace(state.visit.consent, asked="")
     if state.visit.consent.asked == "transmit":
         return _back_from_transmit(state.with_visit(consent=consent))
-    return begin_asking(state.with_visit(consent=consent, way=Way.TOUCH))
+    return _go_on(state.with_visit(consent=consent, way=Way.TOUCH))
 
 
 @on(Phase.CONSENT, Back, to=(Phase.CHOOSING, *CALLS_FROM))
@@ -160,6 +172,8 @@ def back_from_consent(state: State, event: Back) -> Result:
     state = state.with_visit(consent=replace(state.visit.consent, asked=""))
     if asked == "transmit":
         return _back_from_transmit(state)
+    if state.visit.consent.asked_in is not None:
+        return _go_on(state.with_visit(way=Way.TOUCH))
     return tell(enter(state, Phase.CHOOSING, way=None), "choose.question")
 
 

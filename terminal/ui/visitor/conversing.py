@@ -29,7 +29,17 @@ from terminal.ui.visitor.asking_type import typed
 from terminal.ui.visitor.frame import framed, halves, notice_band
 from terminal.ui.visitor.talk import conversation, newest
 from terminal.ui.visitor.words import matter, once_more, said
-from terminal.visit.events import CallInterpreter, ChangeRate, Leave, Repeat, SignAgain, Submit, TickPaper, Way
+from terminal.visit.events import (
+    CallInterpreter,
+    ChangeRate,
+    ChooseWay,
+    Leave,
+    Repeat,
+    SignAgain,
+    Submit,
+    TickPaper,
+    Way,
+)
 from terminal.visit.state import State
 
 ENTRY = "answer"
@@ -151,7 +161,16 @@ def _talk(state: State, look: Look) -> Node:
     crowded = look.elderly and look.landscape and way is Way.SIGN
     text = None if crowded else conversation(state.visit.lines, look, shown=shown)
     ways = Row((finish, write) if look.elderly or interpreter is None else (finish, write, interpreter), gap=16)
-    return Column((notice_band(state, look), text, _papers(state, look), answer, send, ways), gap=18)
+    return Column((notice_band(state, look), text, _papers(state, look), answer, send, _by(state, look), ways), gap=18)
+
+
+def _by(state: State, look: Look) -> Node | None:
+    """Who began by touch or typing may go on by signing or speaking, at any moment."""
+    if state.visit.way in (Way.SIGN, Way.SPEAK):
+        return None
+    sign = Button(look.say("converse.sign"), ChooseWay(way=Way.SIGN), "second", "sign", height=120, grow=1)
+    speak = Button(look.say("converse.speak"), ChooseWay(way=Way.SPEAK), "second", "mic", height=120, grow=1)
+    return Row((sign, speak), gap=16)
 
 
 def _keys(state: State, look: Look) -> Node:

@@ -26,7 +26,7 @@ from terminal.ui.scene import (
 )
 from terminal.ui.visitor.frame import MARGIN, SIGNED, card, framed, notice_band, ruled, signer_beside
 from terminal.ui.visitor.words import duration, fee, matter, matter_name, paper_note, zone_name
-from terminal.visit.events import BookTime, Repeat, TakeNumber, TickPaper, Way
+from terminal.visit.events import BookTime, CallInterpreter, Repeat, TakeNumber, TickPaper, Way
 from terminal.visit.state import State
 
 _MANY = 4
@@ -62,6 +62,7 @@ def _page(state: State, look: Look, found: Matter | None, name: str) -> Node:
                 grow=1,
             ),
             _reading(state, look),
+            _interpreter(state, look),
         ),
         gap=14,
         grow=1,
@@ -164,6 +165,14 @@ def _reading(state: State, look: Look) -> Node:
     spoken = state.visit.way is Way.SPEAK
     key, icon = ("matter.read_it", "louder") if spoken else ("matter.sign_it", "sign")
     return Button(look.say(key), Repeat(), "quiet", icon, height=112 if not look.landscape else 84)
+
+
+def _interpreter(state: State, look: Look) -> Node | None:
+    """Who signs and has questions about it asks a person who signs."""
+    if not look.interpreter or state.visit.way is not Way.SIGN:
+        return None
+    role = "body" if look.landscape else ""
+    return Button(look.say("fault.interpreter"), CallInterpreter(), "quiet", "video", role=role, height=96)
 
 
 def _ways_on(state: State, look: Look) -> Node:

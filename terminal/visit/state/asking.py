@@ -83,7 +83,7 @@ class Comfort:
 @dataclass(frozen=True, slots=True)
 class Consent:
     """What the visitor agreed to. ``asked`` names what the sheet asks now: camera, microphone, transmit or "";
-    ``asked_in`` is where the visitor was when the call was asked for."""
+    ``asked_in`` is where the visitor was when the call, or a device for another way, was asked for."""
 
     camera: bool = False
     microphone: bool = False

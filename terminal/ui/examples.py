@@ -146,7 +146,7 @@ def examples() -> dict[str, State]:
             Phase.TICKET,
             "ticket.booked",
             {"starts": "2026-11-26T10:30:00+08:00"},
-            appointment=Appointment("a", "2026-11-26T10:30:00+08:00", "4821"),
+            appointment=Appointment("a", "2026-11-26T10:30:00+08:00", "4821", interpreter=True),
             meaning=_MEANING,
             **sign,
         ),

@@ -218,6 +218,7 @@ class Terminal:
     def close(self) -> None:
         """Stop everything that was started."""
         self.parts.pad.close()
+        self.parts.slips.close()
         self.parts.hall.close()
         self.parts.supervisor.close()
         self.parts.journal.close()

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from typing import TypeAlias
 
 from content.matters import Matters
 from content.reading import Text
 from content.words import load_words
-from hardware.errors import DeviceError
 from hardware.printer import TicketPrinter, TicketSlip
+from terminal.links.printer import PrinterLink
 from terminal.ui.visitor.words import clock_time, moment, written
 from terminal.visit.effects import PrintAnswerCode, PrintBooking, PrintTicket
-from terminal.visit.events import DeviceChanged, Event, Status
+from terminal.visit.events import Event
 from terminal.visit.state import State
 
-logger = logging.getLogger(__name__)
 Printed: TypeAlias = PrintTicket | PrintBooking | PrintAnswerCode
 
 
@@ -26,7 +24,8 @@ class Slips:
     def __init__(
         self, printer: TicketPrinter | None, matters: Matters, hall: Text, publish: Callable[[Event], None]
     ) -> None:
-        self._printer, self._matters, self._hall, self._publish = printer, matters, hall, publish
+        self._matters, self._hall = matters, hall
+        self._printer = PrinterLink(printer, publish) if printer is not None else None
 
     @property
     def available(self) -> bool:
@@ -34,14 +33,19 @@ class Slips:
         return self._printer is not None
 
     def print(self, effect: Printed, state: State) -> None:
-        """Print the slip of a number, of a booked time, or the code that opens an answer."""
-        if self._printer is None:
-            return
-        try:
+        """Print the slip of a number, of a booked time, or the code that opens an answer. Never waits."""
+        if self._printer is not None:
             self._printer.print(self._laid_out(effect, state))
-        except DeviceError as error:
-            logger.warning("printer: %s", error)
-            self._publish(DeviceChanged(at=state.now, device="printer", status=Status.FAULT, detail=str(error)))
+
+    def check(self) -> None:
+        """Say how the printer is, where there is one."""
+        if self._printer is not None:
+            self._printer.check()
+
+    def close(self, timeout_s: float = 1.0) -> None:
+        """Print what waits, then end; a stuck printer is left alone after this time."""
+        if self._printer is not None:
+            self._printer.close(timeout_s)
 
     def _laid_out(self, effect: Printed, state: State) -> TicketSlip:
         if isinstance(effect, PrintBooking):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
+import select
+import time
 from typing import Any
 
 from hardware.errors import DeviceError
@@ -16,6 +18,11 @@ SIZE_LARGE = 2
 """Magnification of title and facts: 6 mm characters, sixteen Chinese characters a line at 80 mm minus margins."""
 
 
+PATIENCE_S = 8.0
+"""A slip is printed in two or three seconds; one that is not taken by then waits for paper (our judgement)."""
+AGAIN_S = 0.05
+
+
 class EscposPrinter(TicketPrinter):
     """A printer at `file:/dev/usb/lp0` or `network:host[:port]`. Opened for each slip: a re-plug needs nothing."""
 
@@ -27,6 +34,8 @@ class EscposPrinter(TicketPrinter):
 
     def print(self, slip: TicketSlip) -> None:
         data = escpos_bytes(slip)
+        if self._kind == "file":
+            return self._into_file(data)
         printer = self._open()
         try:
             printer._raw(data)
@@ -36,23 +45,35 @@ class EscposPrinter(TicketPrinter):
             printer.close()
 
     def ready(self) -> bool:
+        if self._kind == "file":
+            return os.access(self._address, os.W_OK)
         try:
             self._open().close()
         except DeviceError:
             return False
         return True
 
+    def _into_file(self, data: bytes) -> None:
+        """Without paper the device takes nothing and a plain write would never come back: it is given `PATIENCE_S`."""
+        try:
+            descriptor = os.open(self._address, os.O_WRONLY | os.O_NONBLOCK | os.O_TRUNC)
+        except OSError as error:
+            raise self._error("printer-missing") from error
+        try:
+            _write(descriptor, data, time.monotonic() + PATIENCE_S)
+        except TimeoutError as error:
+            raise self._error("printer-stuck") from error
+        except OSError as error:
+            raise self._error("printer-failed") from error
+        finally:
+            os.close(descriptor)
+
     def _open(self) -> Any:
         from escpos import exceptions, printer
 
         try:
-            if self._kind == "network":
-                host, _, port = self._address.partition(":")
-                opened: Any = printer.Network(host, int(port or 9100), timeout=3)
-            elif Path(self._address).exists():
-                opened = printer.File(self._address)
-            else:
-                raise self._error("printer-missing")
+            host, _, port = self._address.partition(":")
+            opened: Any = printer.Network(host, int(port or 9100), timeout=3)
             opened.open()
         except (OSError, exceptions.Error) as error:
             raise self._error("printer-missing") from error
@@ -65,6 +86,18 @@ class EscposPrinter(TicketPrinter):
             context=self.name,
             hint="Check power, paper and cable; the number stays on the screen.",
         )
+
+
+def _write(descriptor: int, data: bytes, until: float) -> None:
+    """All of it, as the device takes it; TimeoutError when it has not by ``until`` (monotonic s)."""
+    while data:
+        _, ready, _ = select.select([], [descriptor], [], max(0.0, until - time.monotonic()))
+        if not ready:
+            raise TimeoutError
+        try:
+            data = data[os.write(descriptor, data) :]
+        except BlockingIOError:
+            time.sleep(AGAIN_S)  # said to be ready, and was not
 
 
 def escpos_bytes(slip: TicketSlip) -> bytes:

@@ -24,14 +24,14 @@ class TicketSlip:
 
 
 class TicketPrinter(ABC):
-    """Prints slips. Used from one thread; `print()` takes up to 3 s, so never from the UI's."""
+    """Prints slips. Used from one thread; `print()` takes up to 10 s, so never from the UI's."""
 
     name: str
     simulated: bool
 
     @abstractmethod
     def print(self, slip: TicketSlip) -> None:
-        """Print and cut. Raises `DeviceError` (`printer-missing`, `printer-failed`); then nothing is queued."""
+        """Print and cut. Raises `DeviceError` (`printer-missing`, `printer-failed`, `printer-stuck`); then nothing is queued."""
 
     @abstractmethod
     def ready(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from terminal.visit.effects import CheckDevice, StopTelling
@@ -34,6 +35,7 @@ from terminal.visit.events import (
     StaffPage,
     StaffScale,
     StaffTheme,
+    Status,
     StillHere,
     Way,
 )
@@ -44,6 +46,10 @@ from terminal.visit.table import Result, anywhere, on
 MOST_STEPS = 2
 LOUDEST = 4
 BUSY = tuple(p for p in Phase if p not in (Phase.IDLE, Phase.LEAVING))
+PRINTED = (Phase.TICKET, Phase.MESSAGE)
+"""Where a slip is printed."""
+SENSES: Mapping[Way | None, tuple[str, str]] = {Way.SIGN: ("camera", "eyes"), Way.SPEAK: ("microphone", "ears")}
+"""What a way of communicating needs: its device, and the worker that sees or hears. To the visitor both are one."""
 
 
 @anywhere(SetTheme)
@@ -114,18 +120,26 @@ def hold_open(state: State, event: HoldOpen) -> Result:
 @anywhere(DeviceChanged)
 def device_changed(state: State, event: DeviceChanged) -> Result:
     """The other ways of communicating stay; a lost device is said once, in plain words, while it is in use."""
-    before = state.device(event.device)
+    before = state
     device = Device(event.device, event.status, event.detail)
     others = tuple(d for d in state.devices if d.name != event.device)
     state = replace(state, devices=tuple(sorted((*others, device), key=lambda d: d.name)))
-    in_use = {"camera": Way.SIGN, "microphone": Way.SPEAK}.get(event.device)
-    if before is None or state.phase not in BUSY or in_use is None or state.visit.way is not in_use:
+    if event.device == "printer" and state.phase in PRINTED and event.status is Status.FAULT:
+        return tell(state, "ticket.no_slip")
+    if state.phase not in BUSY or event.device not in SENSES.get(state.visit.way, ()):
         return state, ()
-    if before.status.value in ("ok", "simulated") and event.status.value in ("missing", "fault"):
-        return tell(state.with_visit(notice=f"fault.{event.device}"), f"fault.{event.device}")
-    if before.status.value in ("missing", "fault") and event.status.value in ("ok", "simulated"):
-        return tell(state.with_visit(notice=""), f"fault.{event.device}_back")
+    sense = SENSES[state.visit.way][0]
+    if not _lost(before) and _lost(state):
+        return tell(state.with_visit(notice=f"fault.{sense}"), f"fault.{sense}")
+    if _lost(before) and not _lost(state):
+        return tell(state.with_visit(notice=""), f"fault.{sense}_back")
     return state, ()
+
+
+def _lost(state: State) -> bool:
+    """Whether the visitor's way of communicating does not reach us now: its device, or the worker that follows it."""
+    parts = (state.device(name) for name in SENSES.get(state.visit.way, ()))
+    return any(part is not None and part.status in (Status.MISSING, Status.FAULT) for part in parts)
 
 
 @anywhere(LoadChanged)

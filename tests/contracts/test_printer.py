@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import socket
 import threading
 from collections.abc import Iterator
@@ -10,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from hardware.errors import DeviceError
-from hardware.printer import EscposPrinter, FilePrinter, TicketPrinter, TicketSlip, printer_from
+from hardware.printer import EscposPrinter, FilePrinter, TicketPrinter, TicketSlip, escpos, printer_from
 
 SLIP = TicketSlip(
     title="县政务服务中心",
@@ -70,6 +72,21 @@ def printer(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[TicketPrint
     return FilePrinter(tmp_path), Paper(tmp_path / "ticket-001.escpos")
 
 
+def test_a_printer_without_paper_is_given_up_in_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A device that takes nothing: a plain write to it never came back, and both screens stood still."""
+    monkeypatch.setattr(escpos, "PATIENCE_S", 0.2)
+    os.mkfifo(tmp_path / "lp0")
+    stuck = os.open(tmp_path / "lp0", os.O_RDWR | os.O_NONBLOCK)
+    try:
+        with contextlib.suppress(BlockingIOError):
+            while True:
+                os.write(stuck, b"\0" * 4096)
+        with pytest.raises(DeviceError, match="printer-stuck"):
+            EscposPrinter(f"file:{tmp_path / 'lp0'}").print(SLIP)
+    finally:
+        os.close(stuck)
+
+
 def test_a_slip_carries_every_word_in_order_and_is_cut(printer: tuple[TicketPrinter, Paper]) -> None:
     device, paper = printer
     assert device.ready()
@@ -92,8 +109,10 @@ def test_the_number_is_the_largest_thing_on_the_paper(printer: tuple[TicketPrint
     while b"\x1dV" not in paper.read():
         threading.Event().wait(0.02)
     data = paper.read()
-    sizes = {text: data[: data.find(text.encode("gb18030"))].rpartition(b"\x1d!")[2][0]
-             for text in (SLIP.number, SLIP.title, SLIP.footer)}
+    sizes = {
+        text: data[: data.find(text.encode("gb18030"))].rpartition(b"\x1d!")[2][0]
+        for text in (SLIP.number, SLIP.title, SLIP.footer)
+    }
     assert sizes[SLIP.number] > sizes[SLIP.title] > sizes[SLIP.footer]
 
 

@@ -17,6 +17,7 @@ def printed(folder: Path, window: str) -> str:
     slips = Slips(printer_from(f"folder:{folder}"), load(), Text(zh="大厅", en="Hall"), lambda event: None)
     slip = {"number": "D027", "zone_zh": "社保医保区", "ahead": 2, "matter_id": "id_card_lost"}
     slips.print(PrintTicket(effect_id="e-1", **slip, window=window), State())
+    slips.close(timeout_s=30.0)
     (written,) = folder.glob("*.txt")
     return written.read_text("utf-8")
 
@@ -35,6 +36,7 @@ def test_a_booked_time_is_on_paper_with_its_code_place_and_what_to_bring(tmp_pat
     slips = Slips(printer_from(f"folder:{tmp_path}"), load(), Text(zh="大厅", en="Hall"), lambda event: None)
     booked = {"starts": "2026-11-26T10:30:00+08:00", "code": "40718825", "matter_id": "id_card_lost"}
     slips.print(PrintBooking(effect_id="e-1", **booked), State())
+    slips.close(timeout_s=30.0)
     (written,) = tmp_path.glob("*.txt")
     text = written.read_text("utf-8")
     lines = text.splitlines()

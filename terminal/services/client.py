@@ -102,31 +102,24 @@ class HallClient(Reads):
         matter_id: str,
         person: Person,
         *,
-        hold: bool = False,
         interpreter: bool = False,
     ) -> Answer[Appointment]:
-        """Book, or only hold until `confirm`."""
-        body = {"slot_id": slot_id, "matter_id": matter_id, "person": dict(person), "hold": hold}
+        """Book for a person (see `person.person_ref`)."""
+        body: dict[str, Any] = {"slot_id": slot_id, "matter_id": matter_id, "person": dict(person)}
         if interpreter:
             body["interpreter"] = True
         return mapped(await self._patient("/v1/appointments", body, key), Appointment.of)
 
-    async def confirm(self, key: str, appointment_id: str) -> Answer[Appointment]:
-        return await self._appointment(key, appointment_id, "confirm", None)
-
     async def cancel(self, key: str, appointment_id: str, *, accept_late: bool = False) -> Answer[Appointment]:
         """Late cancelling is refused with `cancel_late` until the visitor has been told and accepts."""
-        return await self._appointment(key, appointment_id, "cancel", {"accept_late": accept_late})
+        path = f"/v1/appointments/{appointment_id}/cancel"
+        return mapped(await self._patient(path, {"accept_late": accept_late}, key), Appointment.of)
 
     async def check_in(self, key: str, appointment_id: str) -> Answer[CheckedIn]:
         """Arrive for a booking; gives the ticket at once."""
         return mapped(await self._patient(f"/v1/appointments/{appointment_id}/check-in", None, key), CheckedIn.of)
 
     # --- evaluation and questions: `outbox` sends these when the hall is away
-
-    async def evaluate(self, key: str, body: Mapping[str, Any]) -> Answer[Raw]:
-        """Send an `EvaluationNew`, made by `evaluation_body`."""
-        return await self._change("/v1/evaluations", body, key)
 
     async def enquire(
         self,
@@ -237,12 +230,6 @@ class HallClient(Reads):
 
     async def _ticket(self, key: str, ticket_id: str, step: str, body: Mapping[str, Any] | None) -> Answer[Ticket]:
         return mapped(await self._change(f"/v1/tickets/{ticket_id}/{step}", body, key), Ticket.of)
-
-    async def _appointment(
-        self, key: str, appointment_id: str, step: str, body: Mapping[str, Any] | None
-    ) -> Answer[Appointment]:
-        path = f"/v1/appointments/{appointment_id}/{step}"
-        return mapped(await self._patient(path, body, key), Appointment.of)
 
 
 def evaluation_body(

@@ -31,9 +31,6 @@ class Reads:
         self._clock_s = clock_s
         self._copies: dict[str, _Copy] = {}
 
-    async def hall(self) -> Answer[Raw]:
-        return await self._kept("/v1/hall")
-
     async def zones(self) -> Answer[list[Named]]:
         return mapped(await self._kept("/v1/zones"), _named)
 
@@ -43,9 +40,6 @@ class Reads:
     async def matters(self) -> Answer[list[Named]]:
         """All matters, all pages: the terminal's offline copy."""
         return mapped(await self._all_pages("/v1/matters"), _named)
-
-    async def matter(self, matter_id: str) -> Answer[Named]:
-        return mapped(await self._kept(f"/v1/matters/{matter_id}"), Named.of)
 
     async def themes(self) -> Answer[list[Named]]:
         return mapped(await self._all_pages("/v1/themes"), _named)
@@ -93,10 +87,6 @@ class Reads:
             Ask("POST", "/v1/appointments/lookup", _given(person=person, code=code), timeout_s=READ_S)
         )
         return mapped(answer, lambda page: tuple(map(Appointment.of, page["items"])))
-
-    async def offer(self, service_id: str) -> Answer[Raw]:
-        """Whether a service may be evaluated."""
-        return await self._live(f"/v1/services/{service_id}/evaluation")
 
     async def settings(self, terminal_id: str) -> Answer[Raw]:
         return await self._live(f"/v1/terminals/{terminal_id}/settings")

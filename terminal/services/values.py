@@ -151,7 +151,6 @@ class Appointment:
     cancel_free_until: datetime
     check_in_from: datetime
     check_in_until: datetime
-    expires_at: datetime | None
     counts_as_no_show: bool
     interpreter: bool
     ticket_id: str | None
@@ -168,7 +167,6 @@ class Appointment:
             cancel_free_until=datetime.fromisoformat(raw["cancel_free_until"]),
             check_in_from=datetime.fromisoformat(raw["check_in_from"]),
             check_in_until=datetime.fromisoformat(raw["check_in_until"]),
-            expires_at=_time(raw.get("expires_at")),
             counts_as_no_show=bool(raw["counts_as_no_show"]),
             interpreter=bool(raw.get("interpreter")),
             ticket_id=raw.get("ticket_id"),

@@ -77,7 +77,7 @@ async def _asked(answer: Answer) -> object:
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
     async with HallClient(f"http://127.0.0.1:{port}", "k") as terminal:
-        got = await terminal.offer("sv-1")
+        got = await terminal.settings("t-1")
     server.close()
     for task in tasks:
         task.cancel()

@@ -11,6 +11,7 @@ import httpx
 from hall.embedded import RunningHall
 from terminal.services import Away, HallClient, Ok, Refused, intent_key, person_ref
 from terminal.services.client import evaluation_body
+from terminal.services.line import Ask
 
 T = TypeVar("T")
 ID = "990000200002290036"
@@ -43,32 +44,30 @@ def test_a_whole_visit_from_number_to_evaluation(hall: RunningHall) -> None:
         assert called.raw["talk_ways"] == ["sign"]
         arrived = value(await clerk.arrive(intent_key(), ticket.id))
         value(await clerk.finish(intent_key(), ticket.id))
-        now = value(await terminal.hall())["now"]
+        now = value(await terminal.line.ask(Ask("GET", "/v1/hall")))["now"]
         body = {"outcome": "level", "level": "satisfied", "source": "pad", "stage": "done", "made_at": now}
-        given = value(await terminal.evaluate(intent_key(), body | {"service_id": arrived.service_id}))
+        rated = body | {"service_id": arrived.service_id}
+        given = value(await terminal.line.ask(Ask("POST", "/v1/evaluations", rated, key=intent_key())))
         assert given["given"]
-        assert value(await terminal.offer(arrived.service_id))["given"]
 
     with_clients(hall, visit)
 
 
-def test_a_booking_is_held_confirmed_found_and_cancelled(hall: RunningHall) -> None:
+def test_a_booking_is_made_found_and_cancelled(hall: RunningHall) -> None:
     async def visit(terminal: HallClient, _clerk: HallClient) -> None:
         settings = value(await terminal.settings("t-1"))
         person = person_ref(ID, settings["person_key"])
         assert ID not in str(person)
         free = [slot for slot in value(await terminal.slots("id_card_lost")) if slot.bookable]
-        held = value(await terminal.book(intent_key(), free[-1].id, "id_card_lost", person, hold=True))
-        assert held.state == "reserved"
-        assert held.expires_at is not None
-        assert value(await terminal.confirm(intent_key(), held.id)).state == "confirmed"
-        assert [found.id for found in value(await terminal.lookup(code=held.code))] == [held.id]
-        assert [found.id for found in value(await terminal.lookup(person=person))] == [held.id]
+        booked = value(await terminal.book(intent_key(), free[-1].id, "id_card_lost", person))
+        assert booked.state == "confirmed"
+        assert [found.id for found in value(await terminal.lookup(code=booked.code))] == [booked.id]
+        assert [found.id for found in value(await terminal.lookup(person=person))] == [booked.id]
         again = await terminal.book(intent_key(), free[-1].id, "id_card_lost", person)
         assert isinstance(again, Refused)
         assert again.code == "per_id_day_limit"
         assert again.zh
-        assert value(await terminal.cancel(intent_key(), held.id)).state == "deleted"
+        assert value(await terminal.cancel(intent_key(), booked.id)).state == "deleted"
 
     with_clients(hall, visit)
 
@@ -154,16 +153,16 @@ def test_five_failures_open_the_breaker_and_ready_closes_it() -> None:
         transport = httpx.MockTransport(hall)
         async with HallClient("http://hall.invalid", "k", transport=transport, clock_s=lambda: now_s) as terminal:
             for _ in range(5):
-                assert await terminal.offer("sv-1") == Away("server-error")
-            assert await terminal.offer("sv-1") == Away("breaker-open")
+                assert await terminal.settings("t-1") == Away("server-error")
+            assert await terminal.settings("t-1") == Away("breaker-open")
             assert len(asked) == 5
             now_s += 1.0
-            assert await terminal.offer("sv-1") == Away("breaker-open")
+            assert await terminal.settings("t-1") == Away("breaker-open")
             assert asked[-1] == "/ready"
             now_s += 2.0
             answers = httpx.Response(200, json={"ready": True})
-            assert isinstance(await terminal.offer("sv-1"), Ok)
-            assert asked[-2:] == ["/ready", "/v1/services/sv-1/evaluation"]
+            assert isinstance(await terminal.settings("t-1"), Ok)
+            assert asked[-2:] == ["/ready", "/v1/terminals/t-1/settings"]
 
     asyncio.run(run())
 

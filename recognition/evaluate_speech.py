@@ -32,10 +32,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from content.voice.counter import counter_talk
 from recognition.speech.clips import RATE_HZ, in_babble, read_clip
 from recognition.speech.grammar import Grammar
-from recognition.speech.hall_language import hall_language
 from recognition.speech.lexicon import syllables
 from recognition.speech.recognizer import SpeechRecognizer
 from recognition.speech.results import Heard
@@ -112,7 +110,7 @@ def main() -> None:
     report = {
         str(model): {
             _noise_name(snr): evaluate(
-                SpeechRecognizer(model, language(model) if options.hall else None),
+                SpeechRecognizer(model),
                 recordings,
                 grammar,
                 snr,
@@ -260,11 +258,6 @@ class Sounds:
 def installed() -> list[Path]:
     """Every model that lies unpacked in this installation, by name."""
     return sorted(path.parent.parent for path in INSTALLED.glob("*/am/final.mdl"))
-
-
-def language(model: Path) -> Path | None:
-    """What the terminal's captions use: the model's language model with the talk of the content's hall."""
-    return hall_language(model, counter_talk(), INSTALLED / "captions")
 
 
 def read_manifest(folder: Path) -> list[Recording]:

@@ -20,7 +20,7 @@ from recognition.speech.language_model import (
 
 SHARES = {"是": 0.3, "事": 0.2, "办": 0.3, "办事": 0.1, "证": 0.1}
 VOCABULARY = Vocabulary.of(SHARES, {word: number for number, word in enumerate(SHARES, 1)})
-TEXTS = [(1.0, "办事"), (1.0, "办证"), (1.0, "是办事"), (1.0, "证事"), (1.0, "办证办事")]
+TEXTS = [(2.0, "办事"), (2.0, "办证"), (2.0, "是办事"), (2.0, "证事"), (2.0, "办证办事")]
 START_STATE = 0
 
 
@@ -70,6 +70,10 @@ def test_two_words_before_tell_more_than_one():
     long, short = states[followed(states, ["办", "证"])], states[followed(states, ["证"], len(states) - 1)]
     assert long is not short
     assert long[""][1] == followed(states, ["证"], len(states) - 1)
+
+
+def test_two_words_seen_together_once_make_no_history():
+    assert len(model([(1.0, "办证办事")])) == len(model([(1.0, "办证"), (1.0, "证办事"), (1.0, "办事")]))
 
 
 def test_from_every_state_the_probabilities_make_one():

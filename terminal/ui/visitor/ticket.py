@@ -24,6 +24,8 @@ from terminal.visit.events import Confirm, Status
 from terminal.visit.state import State
 
 _SIDE, _NOTCH = 44.0, 44.0
+_PROMISE = 230.0
+"""Height of the promise in large letters on a lying panel: the signer above it keeps what signing needs."""
 
 
 def view(state: State, look: Look) -> Screenful:
@@ -132,7 +134,9 @@ def _promise(state: State, look: Look) -> Node:
     bold = Text(look.say(first), "lead", "on_tint", bold=True, fit=True)
     rest = Text(look.say(then), "lead", "on_tint", fit=True)
     text = Column((bold, None if look.elderly else rest), gap=2, grow=1)
-    return Box(Row((Icon(icon, 84, "on_tint"), text), gap=28), fill="primary_tint", radius=32, pad=(22, 34, 22, 34))
+    row = Row((Icon(icon, 84, "on_tint"), text), gap=28)
+    tall = _PROMISE if look.elderly and look.landscape and state.visit.ticket is None else None
+    return Box(row, fill="primary_tint", radius=32, pad=(22, 34, 22, 34), height=tall)
 
 
 def _broken(state: State, name: str) -> bool:

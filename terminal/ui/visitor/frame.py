@@ -113,15 +113,18 @@ def top_line(state: State, look: Look) -> Node:
     size = 28.0 if not look.elderly else 40.0
     date = look.say("top.date", month=clock.month, day=clock.day, weekday=weekday(look, clock.weekday))
     role = "small"
-    roomy = 1 if size >= 40 else 2 if look.english and not look.landscape else 3
     shown = devices(state)
+    clerk = ("clerk", True) in shown  # the longest words
+    roomy = 1 if size >= 40 else 2 if (look.english or clerk) and not look.landscape else 3
     crowded = look.elderly and len(shown) > 1 and not look.landscape
     return Row(
         (
             Box(
                 Row((Icon("sign", 42, "on_primary"),), justify="center"), fill="primary", radius=20, width=60, height=60
             ),
-            Text(look.pick(look.hall), role, bold=True, lines=1, fit=True, grow=1),
+            Spacer(grow=1)
+            if crowded and clerk
+            else Text(look.pick(look.hall), role, bold=True, lines=1, fit=True, grow=1),
             Text(date, role, "ink", lines=1) if len(shown) < roomy else None,
             None if crowded else Text(f"{clock.hour:02d}:{clock.minute:02d}", role, bold=True, lines=1),
             *(_device_pill(look, key, on) for key, on in shown),

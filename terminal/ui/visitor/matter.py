@@ -181,7 +181,7 @@ def _ways_on(state: State, look: Look) -> Node:
         look.say("matter.later"),
         BookTime(),
         "second",
-        "calendar",
+        "calendar" if not look.landscape else "",
         note=look.say("hall.waiting" if waiting == "slots" else "matter.later_note"),
         role="h3",
         grow=0.8,
@@ -190,7 +190,7 @@ def _ways_on(state: State, look: Look) -> Node:
         look.say("matter.take"),
         TakeNumber(),
         "main",
-        "ticket",
+        "ticket" if not look.landscape else "",
         note=look.say("hall.waiting") if waiting == "ticket" else _ahead(state, look),
         grow=1,
     )

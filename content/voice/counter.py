@@ -5,6 +5,7 @@ For the language model of captions (`recognition.speech.language_model`); a hall
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -34,6 +35,12 @@ _COMMON: Mapping[str, Sequence[str]] = {
     "time": [f"{part}{hour}点{half}" for half in ("", "半") for part, hours in _HOURS for hour in hours],
     "day": ["今天", "明天", "后天", *(f"{week}{day}" for week in ("周", "下周", "星期") for day in "一二三四五六")],
 }
+
+
+def hall_key() -> str:
+    """Changes with what a hall replaces by its own: its guide of matters, the hall itself, the clerks' sentences."""
+    files = [*sorted((CONTENT / "hall").glob("*.json")), CONTENT / "matters" / "matters.json", _FILE]
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()
 
 
 def counter_talk() -> Iterator[tuple[float, str]]:

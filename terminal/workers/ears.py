@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from content import matters
-from content.voice.counter import counter_talk
+from content.voice.counter import counter_talk, hall_key
 from hardware.errors import DeviceError
 from hardware.find import microphones
 from hardware.microphone import ClipMicrophone, Microphone, microphone_from
@@ -21,7 +21,7 @@ from recognition.speech.listener import SpeechPartial as Partial
 from recognition.speech.listener import SpeechStarted as Started
 from recognition.speech.recognizer import SpeechRecognizer
 from terminal.runtime.gauge import Gauge, loudness
-from terminal.runtime.link import WorkerLink
+from terminal.runtime.link import Check, WorkerLink
 from terminal.visit.events import DeviceChanged, Event, SpeechHeard, SpeechPartial, SpeechStarted, Status
 from terminal.workers.questions import grammars
 
@@ -64,6 +64,8 @@ def ears(link: WorkerLink, source: str, model: Path, gauge: Gauge | None = None)
             for command in link.commands(0.0 if hearer.on else 0.1):
                 if isinstance(command, Listen):
                     hearer.listen(command.question)
+                elif isinstance(command, Check):
+                    hearer.check()
                 elif isinstance(command, Mute):
                     hearer.mute(command.until)
                 elif isinstance(command, PlayIn) and isinstance(microphone, ClipMicrophone):
@@ -84,7 +86,7 @@ def open_source(source: str) -> Microphone:
 def _language(model: Path) -> Path | None:
     """Captions expect what is said in this hall; kept beside the models, made anew where the content has changed."""
     try:
-        return hall_language(model, counter_talk(), model.parent / "captions")
+        return hall_language(model, hall_key(), counter_talk, model.parent / "captions")
     except OSError as error:
         logger.warning("captions do without the hall's own sentences: %s", error)
         return None
@@ -117,6 +119,11 @@ class _Hearer:
             self._listener.ask(self._grammars.get(question))
         else:
             self.close()
+
+    def check(self) -> None:
+        """Try a lost microphone again at once, and say how it was last; one that is off stays off."""
+        self._retry_at = 0.0
+        self._report(*self._told)
 
     def mute(self, until: float) -> None:
         self._listener.mute_until(until)
@@ -172,4 +179,5 @@ class _Hearer:
             self._link.publish(found)
 
     def _report(self, status: Status, detail: str) -> None:
+        self._told = status, detail
         self._link.publish(DeviceChanged(at=time.monotonic(), device="microphone", status=status, detail=detail))

@@ -1,6 +1,6 @@
 """Captions of the clerk's speech: syllables wrong with and without the hall's own sentences in the language model.
 
-    python -m tests.bench.captions [--model FOLDER] [--babble DB] [--json]
+    python -m tests.bench.captions [--model FOLDER] [--rates CPM ...] [--babble DB] [--json]
 
 Sixty sentences that clerks might say (`clerk_sentences.txt`), none of them in the content, spoken by our own voice at
 three rates, each in a small room that is different every time. Synthetic: a machine's voice says nothing about how well
@@ -44,11 +44,12 @@ Samples = NDArray[np.int16]
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", type=Path, help="a model folder; without it the one in use")
+    parser.add_argument("--rates", type=int, nargs="+", default=RATES_CPM, metavar="CPM", help="characters a minute")
     parser.add_argument("--babble", type=float, metavar="DB")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     folder = options.model or ModelStore().find("speech")
-    clips = list(spoken(SENTENCES.read_text(encoding="utf-8").split(), RATES_CPM, options.babble))
+    clips = list(spoken(SENTENCES.read_text(encoding="utf-8").split(), options.rates, options.babble))
     with tempfile.TemporaryDirectory() as name:
         began = time.process_time()
         languages = {kind: made(folder, Path(name) / f"{kind}.fst", talk) for kind, talk in TALKS.items()}

@@ -25,9 +25,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from content import matters
-from content.voice.counter import counter_talk
+from content.voice.counter import counter_talk, hall_key
 from recognition.speech.engine import LANGUAGE_MODEL
-from recognition.speech.hall_language import TALK, Talk, talk_key
+from recognition.speech.hall_language import TALK
 from recognition.speech.language_model import (
     SHARES,
     Vocabulary,
@@ -69,7 +69,7 @@ def main() -> None:
         shares.setdefault(word, min(shares.values()))
     readings = read_words(shares)
     texts = [(float(w), text) for w, _, name in (t.partition(":") for t in options.texts) for text in lines(Path(name))]
-    build(options.out, readings, shares, texts, counter_talk())
+    build(options.out, readings, shares, texts)
 
 
 def content_phrases() -> Iterator[str]:
@@ -116,10 +116,8 @@ def read_words(shares: dict[str, float]) -> Readings:
     return readings
 
 
-def build(
-    out: Path, readings: Readings, shares: dict[str, float], texts: Iterable[tuple[float, str]], talk: Talk
-) -> None:
-    """`talk`: of the hall, in Gr.fst; only the counts of `texts` are kept, for another hall adds its own."""
+def build(out: Path, readings: Readings, shares: dict[str, float], texts: Iterable[tuple[float, str]]) -> None:
+    """Gr.fst has the talk of our content too; the counts kept beside it are of `texts` alone: a hall adds its own."""
     graph = out / "graph"
     (graph / "phones").mkdir(parents=True, exist_ok=True)
     words = {word: number for number, word in enumerate((*sorted(readings, key=lambda w: -shares[w]), UNKNOWN), 1)}
@@ -132,10 +130,9 @@ def build(
     vocabulary = Vocabulary.of({word: shares[word] for word in readings}, numbers)
     ngrams = count_ngrams(texts, vocabulary.shares.__contains__)
     write_ngrams(graph, ngrams)
-    rows = list(talk)
-    ngrams.update(count_ngrams(rows, vocabulary.shares.__contains__))
+    ngrams.update(count_ngrams(counter_talk(), vocabulary.shares.__contains__))
     language_model(vocabulary, ngrams).write(graph / LANGUAGE_MODEL)
-    (graph / TALK).write_text(talk_key(rows) + "\n", encoding="ascii")
+    (graph / TALK).write_text(hall_key() + "\n", encoding="ascii")
     (graph / SHARES).write_text("".join(f"{word}\t{shares[word]:.4g}\n" for word in readings), encoding="utf-8")
     (graph / "disambig_tid.int").write_text(f"{2 * phone_count() + 1}\n", encoding="ascii")
     places = {0: "begin", 1: "internal", 2: "end", 3: "singleton"}

@@ -7,7 +7,7 @@ import pytest
 
 from content import matters
 from content.voice import counter
-from content.voice.counter import FILLED, counter_talk
+from content.voice.counter import FILLED, counter_talk, hall_key
 from recognition.speech.lexicon import plain, syllables
 
 
@@ -46,3 +46,15 @@ def test_a_text_of_the_content_is_cut_at_pauses(talk):
     clauses = {text for weight, text in talk if weight == 1.0}
     assert {"按时领证或邮寄", "拍照", "采指纹"} <= clauses
     assert not any("，" in text or "。" in text for text in clauses)
+
+
+def test_the_key_of_a_hall_changes_with_its_guide_alone(monkeypatch, tmp_path):
+    for name in ("hall/hall.json", "matters/matters.json", "words/zh.yaml"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text("{}", encoding="utf-8")
+    monkeypatch.setattr(counter, "CONTENT", tmp_path)
+    key = hall_key()
+    (tmp_path / "words/zh.yaml").write_text("a: b", encoding="utf-8")
+    assert hall_key() == key
+    (tmp_path / "matters/matters.json").write_text("[]", encoding="utf-8")
+    assert hall_key() != key

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from recognition.speech.hall_language import KEPT, TALK, hall_language, talk_key
+from recognition.speech.hall_language import KEPT, TALK, hall_language
 from recognition.speech.language_model import NGRAMS, SHARES, count_ngrams, write_ngrams
 
 WORDS = ["请", "取号", "窗口", "到", "三", "号"]
@@ -24,32 +24,34 @@ def model(tmp_path):
     return tmp_path / "model"
 
 
+def talk():
+    return iter(TALK_OF_THE_HALL)
+
+
 def test_it_is_made_once_and_found_again(model, tmp_path):
-    made = hall_language(model, TALK_OF_THE_HALL, tmp_path / "kept")
+    made = hall_language(model, "key", talk, tmp_path / "kept")
     written = made.stat().st_mtime_ns
-    assert hall_language(model, iter(TALK_OF_THE_HALL), tmp_path / "kept") == made
+    assert hall_language(model, "key", lambda: pytest.fail("asked for its talk again"), tmp_path / "kept") == made
     assert made.stat().st_mtime_ns == written
     assert [path.name for path in (tmp_path / "kept").iterdir()] == [made.name]
 
 
-def test_other_talk_or_another_model_makes_another_one(model, tmp_path):
-    first = hall_language(model, TALK_OF_THE_HALL, tmp_path / "kept")
-    other_talk = hall_language(model, [(1.0, "请取号")], tmp_path / "kept")
+def test_another_hall_or_another_model_makes_another_one(model, tmp_path):
+    first = hall_language(model, "key", talk, tmp_path / "kept")
+    other_hall = hall_language(model, "other", lambda: [(1.0, "请取号")], tmp_path / "kept")
     write_ngrams(model / "graph", count_ngrams([(1.0, "到三号")], WORDS.__contains__))
-    other_model = hall_language(model, [(1.0, "请取号")], tmp_path / "kept")
-    assert len({first, other_talk, other_model}) == 3
-    assert first.name != other_talk.name
+    other_model = hall_language(model, "other", talk, tmp_path / "kept")
+    assert len({first.name, other_hall.name, other_model.name}) == 3
     assert len(list((tmp_path / "kept").iterdir())) == KEPT
 
 
-def test_nothing_is_made_where_the_models_own_was_made_with_it(model, tmp_path):
-    (model / "graph" / TALK).write_text(talk_key(TALK_OF_THE_HALL), encoding="ascii")
-    assert hall_language(model, TALK_OF_THE_HALL, tmp_path / "kept") is None
-    assert hall_language(model, TALK_OF_THE_HALL[:1], tmp_path / "kept") is not None
+def test_nothing_is_made_where_the_models_own_was_made_for_this_hall(model, tmp_path):
+    (model / "graph" / TALK).write_text("key\n", encoding="ascii")
+    assert hall_language(model, "key", talk, tmp_path / "kept") is None
+    assert hall_language(model, "other", talk, tmp_path / "kept") is not None
 
 
 def test_a_model_without_counts_keeps_its_own(model, tmp_path):
     (model / "graph" / NGRAMS).unlink()
-    assert hall_language(model, TALK_OF_THE_HALL, tmp_path / "kept") is None
-    assert hall_language(model, [], tmp_path / "kept") is None
+    assert hall_language(model, "key", talk, tmp_path / "kept") is None
     assert not (tmp_path / "kept").exists()

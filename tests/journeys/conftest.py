@@ -10,7 +10,7 @@ from terminal.demo.settings import demo_settings
 from terminal.demo.stage import Stage
 from terminal.runtime.settings import Loaded
 from terminal.start import Running, running
-from terminal.visit.events import Back, CancelHelp, Confirm, Leave
+from terminal.visit.events import CancelHelp, Confirm, GiveNumberBack, Leave
 from terminal.visit.state import Phase
 
 WORKERS = ("camera", "microphone", "speaker", "pad", "eyes", "ears")
@@ -29,7 +29,7 @@ def stage(terminal: Running) -> Iterator[Stage]:
     stage = Stage(terminal)
     yield stage
     if stage.state.phase is Phase.TICKET:
-        for event in (Back(), Confirm()):  # gives the number back, so that the next story is next in the queue
+        for event in (GiveNumberBack(), Confirm()):  # so that the next story is next in the queue
             terminal.terminal.dispatch(event)
         stage.run(1.0)
     terminal.terminal.dispatch(CancelHelp())

@@ -275,6 +275,7 @@ def examples() -> dict[str, State]:
             **sign,
         ),
         "help": confirming.with_visit(help=Help("called", 100.0)),
+        "earlier_called": replace(confirming, numbers=(ShownNumber("t", "C027", "6", 90.0, since=50.0),)),
         "help_answered": confirming.with_visit(help=Help("answered", 100.0)),
         "timeout": warned.with_visit(warned=104.0),
         "camera_lost": _state(Phase.ASKING, "fault.camera", notice="fault.camera", **sign),

@@ -81,7 +81,8 @@ def called(state: State, event: TicketCalled) -> Result:
 
 def note_called(state: State, event: TicketCalled) -> State:
     """Remember the number on the screens of the hall."""
-    shown = ShownNumber(event.ticket_id, event.number, event.window, state.now)
+    since = next((n.since for n in state.numbers if n.ticket_id == event.ticket_id), 0.0)
+    shown = ShownNumber(event.ticket_id, event.number, event.window, state.now, since=since)
     others = tuple(n for n in state.numbers if n.ticket_id != event.ticket_id)
     return replace(state, numbers=(*others, shown)[-4:], staff_calling="")
 

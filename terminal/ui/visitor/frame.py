@@ -23,6 +23,7 @@ from terminal.ui.scene import (
     Text,
     Touch,
 )
+from terminal.ui.visitor.earlier import band, called_earlier
 from terminal.ui.visitor.words import said, weekday
 from terminal.visit.events import (
     Back,
@@ -117,6 +118,9 @@ def top_line(state: State, look: Look) -> Node:
     clerk = ("clerk", True) in shown  # the longest words
     roomy = 1 if size >= 40 else 2 if (look.english or clerk) and not look.landscape else 3
     crowded = look.elderly and len(shown) > 1 and not look.landscape
+    earlier = called_earlier(state)
+    if earlier is not None:
+        return Row((band(earlier, look), *(_device_pill(look, key, on) for key, on in shown)), gap=18)
     return Row(
         (
             Box(

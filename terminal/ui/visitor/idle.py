@@ -85,7 +85,8 @@ def _numbers(numbers: tuple[ShownNumber, ...], look: Look) -> Node | None:
         shown.append(
             Text(look.say(key, number=number.number, window=number.window), "h3", "on_tint", lines=1, fit=True)
         )
-    title = Text(look.say("idle.numbers"), "body", "on_tint", lines=1)
+    some = any(number.called for number in numbers)
+    title = Text(look.say("idle.numbers" if some else "idle.numbers_waiting"), "body", "on_tint", lines=1)
     return Box(
         Row((Icon("light", 56, "on_tint"), title, *shown), gap=28), fill="primary_tint", radius=28, pad=(20, 32, 20, 32)
     )

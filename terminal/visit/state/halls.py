@@ -10,7 +10,7 @@ from terminal.visit.events import Both, Instant, Status
 @dataclass(frozen=True, slots=True)
 class ShownNumber:
     """A number that outlives the visit on the idle screen until it is called or missed; no personal data. ``since``:
-    when its visitor went, while it waits."""
+    when its visitor went from here without having been called, else 0."""
 
     ticket_id: str
     number: str

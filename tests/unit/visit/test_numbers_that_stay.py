@@ -7,13 +7,25 @@ from dataclasses import replace
 import pytest
 
 from content.matters import load
-from terminal.ui.examples import CLOCK, HALL
+from terminal.ui.examples import CLOCK, HALL, examples
 from terminal.ui.layout import lay_out
 from terminal.ui.look import visitor_look
 from terminal.ui.scene import Text
 from terminal.ui.visitor import visitor_view
+from terminal.ui.visitor.earlier import CALLED_BAND_S
 from terminal.visit.clock import WAITING_SHOWN_S
-from terminal.visit.events import Event, Leave, Tick, TicketCalled, TicketMissed
+from terminal.visit.events import (
+    ChooseWay,
+    Event,
+    Language,
+    Leave,
+    Start,
+    Theme,
+    Tick,
+    TicketCalled,
+    TicketMissed,
+    Way,
+)
 from terminal.visit.machine import step
 from terminal.visit.state import Phase, ShownNumber, State, Ticket, Visit
 
@@ -43,12 +55,41 @@ def seen(state: State) -> str:
 
 def test_it_waits_there_until_it_is_called_and_then_until_it_is_missed() -> None:
     state = left()
-    assert "A012 在等" in seen(state)
+    assert "还在等的号 A012 在等" in seen(state)
     state = play(state, TicketCalled(ticket_id="t-1", number="A012", window="3", call_count=1))
     assert [(n.number, n.window) for n in state.numbers] == [("A012", "3")]
     assert "A012 在等" not in seen(state)
     state = play(state, TicketMissed(ticket_id="t-1"))
     assert [n.missed for n in state.numbers] == [True]
+
+
+def test_it_is_called_over_the_next_visit_for_a_minute_and_to_nobody_else() -> None:
+    state = play(left(), Start(visit_id="w"), ChooseWay(way=Way.TYPE))
+    assert "前面那位" not in seen(state)
+    call = TicketCalled(ticket_id="t-1", number="A012", window="3", call_count=1)
+    state = play(state, call)
+    assert "前面那位的号：A012 → 3 号窗口" in seen(state)
+    assert "前面那位" not in seen(play(state, TicketMissed(ticket_id="t-1")))
+    assert "前面那位" not in seen(replace(state, now=state.now + CALLED_BAND_S))
+    stranger = play(left(), Start(visit_id="w"), ChooseWay(way=Way.TYPE), replace(call, ticket_id="t-2"))
+    assert "前面那位" not in seen(stranger), "whoever waited elsewhere does not look at this screen"
+
+
+@pytest.mark.parametrize("theme", [Theme.NORMAL, Theme.ELDERLY])
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("size", [(1080.0, 1920.0), (1920.0, 1080.0)])
+@pytest.mark.parametrize("screen", ["earlier_called", "speak", "remote", "evaluating"])
+def test_number_and_window_are_whole_in_every_look(
+    screen: str, theme: Theme, language: Language, size: tuple[float, float]
+) -> None:
+    state = examples()[screen]
+    state = state.with_visit(comfort=replace(state.visit.comfort, theme=theme, language=language))
+    state = replace(state, numbers=(ShownNumber("t", "D127", "16", state.now - 5.0, since=1.0),))
+    look = visitor_look(state, hall=HALL, clock=CLOCK, matters=load(), interpreter=True, size=size)
+    placed = lay_out(visitor_view(state, look), look)
+    assert placed.problems == []
+    said = [item.node.text for item in placed.items if isinstance(item.node, Text)]
+    assert any("D127" in text and "16" in text for text in said)
 
 
 def test_who_goes_after_the_call_leaves_what_the_call_had_shown() -> None:

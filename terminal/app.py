@@ -25,6 +25,7 @@ from content.words import load_words
 from recognition.understanding import Channel, Request, understand
 from terminal.avatar.stage import SignerStage
 from terminal.call.link import CallLink
+from terminal.checking import check
 from terminal.clips import ClipPlayer, Shelf
 from terminal.intents import of_gesture, of_speech
 from terminal.links.hall import HallLink
@@ -51,6 +52,7 @@ from terminal.ui.visitor import visitor_view
 from terminal.ui.visitor.words import said
 from terminal.ui.window import Screen
 from terminal.visit.effects import (
+    CheckDevice,
     Effect,
     PlayCue,
     StopTelling,
@@ -269,6 +271,8 @@ class Terminal:
             self.parts.supervisor.tell("voice", Hush())
         elif isinstance(effect, Teach):
             self.parts.supervisor.tell("eyes", Lecture(effect.act, effect.gloss))
+        elif isinstance(effect, CheckDevice):
+            check(self.parts, self._guard, effect.device)
         elif isinstance(effect, Wipe):
             self._wipe()
         elif isinstance(effect, Ignored):

@@ -27,6 +27,7 @@ class PadLink:
 
     def __init__(self, pad: ReviewPad, card: StaffCard, publish: Callable[[Event], None]) -> None:
         self._pad, self._card, self._publish = pad, card, publish
+        self._told: tuple[Status, str] | None = None
         self._orders: queue.SimpleQueue[_Prompt | int | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="pad", daemon=True)
         self._thread.start()
@@ -38,6 +39,12 @@ class PadLink:
     def cancel(self, seq: int) -> None:
         """The evaluation ended elsewhere."""
         self._orders.put(seq)
+
+    def check(self) -> None:
+        """Ask the pad for a sign of life, and say how it was last."""
+        self._pad.ping()
+        if self._told is not None:
+            self._health(*self._told)
 
     def close(self) -> None:
         """End the thread and let go of the pad."""
@@ -87,4 +94,5 @@ class PadLink:
             self._publish(PadRated(at=event.at, level=Level(event.level.value), seq=event.seq, late=True))
 
     def _health(self, status: Status, detail: str) -> None:
+        self._told = status, detail
         self._publish(DeviceChanged(at=time.monotonic(), device="pad", status=status, detail=detail))

@@ -100,6 +100,11 @@ class Guard:
             self._publish(DeviceChanged(at=now, device=DEVICE, status=Status.OK))
         return self._errors.remedy(now)
 
+    def seen(self) -> None:
+        """Staff have seen what was told; the next error is told anew."""
+        self._errors = Errors()
+        self._publish(DeviceChanged(at=time.monotonic(), device=DEVICE, status=Status.OK))
+
     def _failed(self, what: str, error: Exception) -> None:
         now = time.monotonic()
         if self._errors.happened(what, now):

@@ -28,6 +28,11 @@ class Beat:
     patience_s: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Staff ask how the worker's device is: look again now, and say it."""
+
+
 class WorkerLink:
     """What a worker is given. Used by the worker's loop alone.
 

@@ -2,7 +2,8 @@
 
 Rule 1: the supervisor owns recipes, not processes: a worker is a function ``run(link, *args)`` and its arguments.
 Rule 2: a stuck worker is alive; liveness is a heartbeat, not a process id.
-Rule 3: giving up is an event for the clerk's screen, not a line in a log.
+Rule 3: giving up is an event for the clerk's screen, not a line in a log; so is coming back. Nobody is given up for
+ever: a camera may be plugged in, a disk made room on, at any time.
 Rule 4: the visit's state is in the main process; a worker that comes back is told again what is wanted.
 Rule 5: a lazy worker runs only while something is wanted of it: it starts with the first wish that is kept, and when
 it has ended by itself after the last one was withdrawn, it has taken its memory with it.
@@ -27,7 +28,9 @@ logger = logging.getLogger(__name__)
 
 MOST_RESTARTS = 5
 WITHIN_S = 60.0
-"""At most this many restarts in this time; then the worker is given up until asked for again (Frigate's numbers)."""
+"""At most this many restarts in this time; then the worker is given up (Frigate's numbers)."""
+GIVEN_UP_S = 300.0
+"""A worker that was given up is tried again after this time, or at once when staff ask for it (our judgement)."""
 BACKOFF_S = (0.0, 0.5, 1.0, 2.0, 5.0)
 SILENT_S = 6.0
 """No heartbeat for this long: stuck. Beats come every half second; loading a model may take some seconds."""
@@ -77,6 +80,8 @@ class _Worker:
     first: bool = True
     start_at: float | None = 0.0
     given_up: bool = False
+    ailing: bool = False
+    """Its death was told, and not yet that it is back."""
     wanted: dict[str, Any] = field(default_factory=dict)
 
 
@@ -124,6 +129,13 @@ class Supervisor:
         if worker.process is None and worker.recipe.lazy and not worker.wanted:
             worker.start_at, worker.given_up = None, False
         self._send(worker, command)
+
+    def revive(self, name: str) -> None:
+        """Staff ask for it: a worker that was given up, or waits for its next start, starts at once."""
+        worker = self._workers.get(name)
+        if worker is None or worker.process is not None or worker.start_at is None:
+            return
+        worker.policy, worker.start_at, worker.given_up = RestartPolicy(), 0.0, False
 
     def tend(self, now: float) -> None:
         """Start what should run, notice what died or fell silent."""
@@ -174,10 +186,17 @@ class Supervisor:
                 return
             worker.beat = time.monotonic()
             if isinstance(message, Beat):
-                worker.first = False  # its loop runs: from now on silence means stuck
+                self._beats(worker)
                 worker.patience_s = max(SILENT_S, message.patience_s)
             else:
                 self._publish(message)
+
+    def _beats(self, worker: _Worker) -> None:
+        """Its loop runs: from now on silence means stuck, and one that had died is back."""
+        worker.first = False
+        if worker.ailing:
+            worker.ailing = False
+            self._publish(DeviceChanged(at=worker.beat, device=worker.recipe.name, status=Status.OK))
 
     def _rested(self, worker: _Worker, now: float) -> None:
         """A lazy worker has ended by itself; it starts again only where it was wanted again meanwhile."""
@@ -194,8 +213,10 @@ class Supervisor:
         if worker.pipe is not None:
             worker.pipe.close()
             worker.pipe = None
-        worker.start_at = worker.policy.next_start(now)
-        worker.given_up = worker.start_at is None
+        restart = worker.policy.next_start(now)
+        worker.given_up = restart is None
+        worker.start_at = now + GIVEN_UP_S if restart is None else restart
+        worker.ailing = True
         if worker.recipe.lazy and not worker.wanted:
             worker.start_at, worker.given_up = None, False
         logger.warning("worker %s %s%s", name, why, ", given up" if worker.given_up else "")

@@ -22,7 +22,7 @@ from hardware.find import cameras
 from recognition.landmarks import FramingGuide, Landmarks, LandmarkTracker
 from recognition.signs import GestureSpotted, Mode, SigningEnded, SignRecognizer, SignSpotted, SignStream
 from terminal.runtime.frames import HANDS, FrameRing
-from terminal.runtime.link import WorkerLink
+from terminal.runtime.link import Check, WorkerLink
 from terminal.simulators.visitor import VisitorSigner
 from terminal.visit.events import (
     DeviceChanged,
@@ -88,6 +88,8 @@ def eyes(link: WorkerLink, source: str, ring_name: str, size: tuple[int, int] = 
             for command in link.commands(0.0 if watcher.on else 0.1):
                 if isinstance(command, Watch):
                     watcher.watch(command)
+                elif isinstance(command, Check):
+                    watcher.check()
                 elif isinstance(command, Lecture):
                     watcher.teach(command)
                 elif isinstance(command, Perform):
@@ -150,6 +152,11 @@ class _Watcher:
                 self._stream.expect(MODES[wish.signs])
         if was_on and not self.on:
             self.close()
+
+    def check(self) -> None:
+        """Try a lost camera again at once, and say how it was last. One that is off stays off: nobody agreed to it."""
+        self._retry_at = 0.0
+        self._report(*self._told)
 
     def teach(self, lecture: Lecture) -> None:
         """Follow the staff in a lesson; the camera is on while it lasts."""
@@ -247,6 +254,7 @@ class _Watcher:
             return None
 
     def _report(self, status: Status, detail: str) -> None:
+        self._told = status, detail
         self._link.publish(DeviceChanged(at=time.monotonic(), device="camera", status=status, detail=detail))
 
 

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hardware.errors import DeviceError
 from hardware.find import speakers
 from hardware.speaker import Playing, RecordingSpeaker, Speaker, speaker_from
-from terminal.runtime.link import WorkerLink
-from terminal.visit.events import DeviceChanged, SpeakingChanged, Status
+from terminal.runtime.link import Check, WorkerLink
+from terminal.visit.events import DeviceChanged, Event, SpeakingChanged, Status
 from terminal.voice import Change, SpeechSynthesizer, Utterance, VoiceQueue, make_synthesizer
 
 STEP_S = 0.02
 WARM_UP = "您好"
 BASE_VOLUME = 0.4
 """Share of the loudspeaker's range at 0 dB: a person beside the visitor hears it, the hall does not (our judgement)."""
+RETRY_S = 2.0
+"""A loudspeaker that is missing is looked for this often (our judgement)."""
 AFTER_S = 0.15
 """The room's echo after a prompt (our judgement)."""
 
@@ -53,13 +57,12 @@ class SaveTrack:
 
 
 def voice(link: WorkerLink, source: str, engine: str) -> None:
-    """The worker's loop."""
+    """The worker's loop. A loudspeaker that is missing or lost is looked for again; what is said is on the screen."""
     speaker = speaker_from(_source(source))
     synthesizer = make_synthesizer(engine)
     synthesizer.render(WARM_UP)  # the first sentence loads tables and engine; nobody should wait for it
-    mouth = _Mouth(link, speaker, synthesizer)
-    with speaker:
-        mouth.report()
+    mouth = Mouth(link.publish, speaker, synthesizer)
+    try:
         while not link.stopping:
             for command in link.commands(STEP_S):
                 if isinstance(command, Say):
@@ -68,9 +71,13 @@ def voice(link: WorkerLink, source: str, engine: str) -> None:
                     mouth.hush()
                 elif isinstance(command, Sound):
                     mouth.cue(command)
+                elif isinstance(command, Check):
+                    mouth.check()
                 elif isinstance(command, SaveTrack) and isinstance(speaker, RecordingSpeaker):
                     speaker.save(command.path, command.start_at, command.end_at)
-            mouth.go_on()
+            mouth.tend(time.monotonic())
+    finally:
+        speaker.close()
 
 
 def _source(source: str) -> str:
@@ -79,18 +86,27 @@ def _source(source: str) -> str:
     return "device:" if speakers() else "recorder:"
 
 
-class _Mouth:
-    """One loudspeaker, one engine, and the queue that decides what is spoken."""
+class Mouth:
+    """One loudspeaker, one engine, and the queue that decides what is spoken. ``publish`` takes what happens."""
 
-    def __init__(self, link: WorkerLink, speaker: Speaker, synthesizer: SpeechSynthesizer) -> None:
+    def __init__(self, publish: Callable[[Event], None], speaker: Speaker, synthesizer: SpeechSynthesizer) -> None:
         self._queue = VoiceQueue()
-        self._link, self._speaker, self._synthesizer = link, speaker, synthesizer
+        self._publish, self._speaker, self._synthesizer = publish, speaker, synthesizer
         self._playing: tuple[str, Playing] | None = None
+        self._told: Status | None = None
+        self._lost = True
+        self._retry_at = 0.0
 
-    def report(self) -> None:
-        """Say what the loudspeaker is."""
-        status = Status.SIMULATED if self._speaker.simulated else Status.OK
-        self._device(status, self._speaker.name)
+    def tend(self, now: float) -> None:
+        """Look for a lost loudspeaker; notice the end of an utterance."""
+        if self._lost and now >= self._retry_at:
+            self._open()
+        self._go_on(now)
+
+    def check(self) -> None:
+        """Staff ask: try it at once, and say how it is."""
+        self._told = None
+        self._open()
 
     def say(self, utterance: Utterance) -> None:
         """Put an utterance into the queue; it may interrupt what is spoken."""
@@ -100,42 +116,69 @@ class _Mouth:
         """Stop within one buffer and forget what waits."""
         self._follow(self._queue.stop())
 
-    def go_on(self) -> None:
-        """Notice the end of an utterance."""
+    def _go_on(self, now: float) -> None:
         if self._playing is None or not self._playing[1].done:
             return
         name, _ = self._playing
         self._playing = None
-        now = time.monotonic()
-        self._link.publish(SpeakingChanged(at=now, speaking=False, until=now + AFTER_S))
+        self._publish(SpeakingChanged(at=now, speaking=False, until=now + AFTER_S))
         self._follow(self._queue.finished(name, now))
 
     def cue(self, sound: Sound) -> None:
         """A cue never interrupts a sentence: its twin is on the screen anyway."""
         if self._playing is None:
-            self._speaker.play(np.frombuffer(sound.samples, np.int16), sound.rate_hz)
+            self._play(np.frombuffer(sound.samples, np.int16), sound.rate_hz)
 
     def _follow(self, change: Change) -> None:
         now = time.monotonic()
         if change.silence and self._playing is not None:
             self._playing = None
             self._speaker.stop()
-            self._link.publish(SpeakingChanged(at=now, speaking=False, until=now))
+            self._publish(SpeakingChanged(at=now, speaking=False, until=now))
         if change.speak is not None:
             self._speak(change.speak)
 
     def _speak(self, utterance: Utterance) -> None:
         speech = self._synthesizer.render(utterance.text, utterance.manner.rate_cpm, utterance.lang)
-        try:
-            self._speaker.volume = min(1.0, BASE_VOLUME * 10 ** (utterance.manner.gain_db / 20))
-            playing = self._speaker.play(speech.samples, speech.rate_hz)
-        except DeviceError as error:
-            self._device(Status.FAULT, str(error))
-            self._follow(self._queue.finished(utterance.id, time.monotonic()))
-            return
-        self._playing = (utterance.id, playing)
+        volume = min(1.0, BASE_VOLUME * 10 ** (utterance.manner.gain_db / 20))
+        playing = self._play(speech.samples, speech.rate_hz, volume)
         now = time.monotonic()
-        self._link.publish(SpeakingChanged(at=now, speaking=True, until=now + playing.length_s + AFTER_S))
+        if playing is None:
+            return self._follow(self._queue.finished(utterance.id, now))
+        self._playing = (utterance.id, playing)
+        return self._publish(SpeakingChanged(at=now, speaking=True, until=now + playing.length_s + AFTER_S))
 
-    def _device(self, status: Status, detail: str) -> None:
-        self._link.publish(DeviceChanged(at=time.monotonic(), device="speaker", status=status, detail=detail))
+    def _play(self, samples: NDArray[np.int16], rate_hz: int, volume: float | None = None) -> Playing | None:
+        """Play int16 (n,) mono; a loudspeaker lost meanwhile is opened again once. None where there is none."""
+        for _ in range(2):
+            if self._lost:
+                self._open()
+            if self._lost:
+                return None
+            try:
+                if volume is not None:
+                    self._speaker.volume = volume
+                return self._speaker.play(samples, rate_hz)
+            except DeviceError as error:
+                self._lose(error)
+        return None
+
+    def _open(self) -> None:
+        try:
+            self._speaker.open()
+        except DeviceError as error:
+            self._lose(error)
+            return
+        self._lost = False
+        self._tell(Status.SIMULATED if self._speaker.simulated else Status.OK, self._speaker.name)
+
+    def _lose(self, error: DeviceError) -> None:
+        self._lost = True
+        self._retry_at = time.monotonic() + RETRY_S
+        self._tell(Status.MISSING, str(error))
+
+    def _tell(self, status: Status, detail: str) -> None:
+        """Only what changed."""
+        if self._told is not status:
+            self._told = status
+            self._publish(DeviceChanged(at=time.monotonic(), device="speaker", status=status, detail=detail))

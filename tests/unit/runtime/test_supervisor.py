@@ -6,14 +6,16 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from terminal.runtime import supervisor as supervising
 from terminal.runtime.bus import Bus
 from terminal.runtime.frames import FrameRing
 from terminal.runtime.link import WorkerLink
-from terminal.runtime.supervisor import MOST_RESTARTS, Recipe, RestartPolicy, Supervisor
+from terminal.runtime.supervisor import GIVEN_UP_S, MOST_RESTARTS, Recipe, RestartPolicy, Supervisor
 from terminal.visit.events import DeviceChanged, SpeechPartial, Status
 
 
@@ -36,6 +38,14 @@ def sleeper(link: WorkerLink) -> None:
 def broken(link: WorkerLink) -> None:
     """Cannot start."""
     raise SystemExit(3)
+
+
+def fragile(link: WorkerLink, mended: Path) -> None:
+    """Cannot start until it is mended."""
+    if not mended.exists():
+        raise SystemExit(3)
+    while not link.stopping:
+        link.commands(0.05)
 
 
 @pytest.fixture
@@ -116,6 +126,33 @@ def test_a_worker_that_cannot_start_is_given_up_with_an_event(bus: Bus, supervis
     assert policy.next_start(now) is None
     supervisor.add(Recipe("broken", broken))
     wait_for(supervisor, lambda: any("code 3" in e.detail for e in bus.drain() if isinstance(e, DeviceChanged)))
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_one_that_was_given_up_is_begun_again_when_staff_ask_and_by_itself_later(
+    bus: Bus, supervisor: Supervisor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: bool
+) -> None:
+    """It said "given up until asked for again", and nobody could ask."""
+    monkeypatch.setattr(supervising, "BACKOFF_S", (0.0,))
+    supervisor.add(Recipe("fragile", fragile, (tmp_path / "mended",)))
+    heard: list[DeviceChanged] = []
+
+    def faults() -> int:
+        heard.extend(event for event in bus.drain() if isinstance(event, DeviceChanged))
+        return len(heard)
+
+    wait_for(supervisor, lambda: faults() == MOST_RESTARTS)
+    (tmp_path / "mended").touch()
+    supervisor.tend(time.monotonic())
+    assert supervisor.pid("fragile") is None, "given up"
+    if asked:
+        supervisor.revive("fragile")
+        supervisor.tend(time.monotonic())
+    else:
+        supervisor.tend(time.monotonic() + GIVEN_UP_S)
+    assert supervisor.pid("fragile") is not None
+    wait_for(supervisor, lambda: faults() > MOST_RESTARTS)
+    assert (heard[-1].device, heard[-1].status) == ("fragile", Status.OK), "that it is back is told too"
 
 
 def test_restarts_wait_longer_each_time_and_are_forgiven_after_a_minute() -> None:

@@ -1,0 +1,99 @@
+"""A loudspeaker that is missing at the start, pulled out, or lost in the middle of a cue: it comes back, nothing dies.
+
+Found by reading: it was never opened again, and a cue on a lost one ended the voice's process.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from hardware.errors import DeviceError
+from hardware.speaker import RecordingSpeaker
+from terminal.visit.events import DeviceChanged, Event, SpeakingChanged, Status
+from terminal.voice import Priority, Utterance, VoiceManner, make_synthesizer
+from terminal.workers.voice import Mouth, Sound
+
+CUE = Sound(np.zeros(2400, np.int16).tobytes(), 24_000)
+
+
+class Pluggable(RecordingSpeaker):
+    """Can be pulled out and plugged in again."""
+
+    plugged = True
+
+    def open(self) -> None:
+        if not self.plugged:
+            raise DeviceError("speaker-missing", message="There is no loudspeaker.")
+        super().open()
+
+    def pull(self) -> None:
+        self.plugged = False
+        self.close()
+
+
+@pytest.fixture
+def said() -> list[Event]:
+    return []
+
+
+@pytest.fixture
+def speaker() -> Pluggable:
+    return Pluggable()
+
+
+@pytest.fixture
+def mouth(said: list[Event], speaker: Pluggable) -> Mouth:
+    return Mouth(said.append, speaker, make_synthesizer())
+
+
+def states(said: list[Event]) -> list[Status]:
+    return [event.status for event in said if isinstance(event, DeviceChanged)]
+
+
+def utterance(name: str) -> Utterance:
+    return Utterance(name, "您好", Priority.ANSWER, "zh", VoiceManner.for_mode(elderly=False), topic=name)
+
+
+def test_one_that_is_missing_at_the_start_is_found_later(mouth: Mouth, speaker: Pluggable, said: list[Event]) -> None:
+    speaker.plugged = False
+    for now in (0.0, 1e9, 2e9):
+        mouth.tend(now)
+    speaker.plugged = True
+    mouth.tend(3e9)
+    assert states(said) == [Status.MISSING, Status.SIMULATED], "told once each"
+
+
+def test_a_cue_on_a_lost_one_is_no_error(mouth: Mouth, speaker: Pluggable, said: list[Event]) -> None:
+    mouth.tend(0.0)
+    speaker.pull()
+    mouth.cue(CUE)
+    assert states(said) == [Status.SIMULATED, Status.MISSING]
+
+
+def test_one_that_is_there_again_speaks_the_next_sentence(mouth: Mouth, speaker: Pluggable, said: list[Event]) -> None:
+    mouth.tend(0.0)
+    speaker.pull()
+    mouth.say(utterance("a"))
+    assert not [event for event in said if isinstance(event, SpeakingChanged)]
+    speaker.plugged = True
+    mouth.say(utterance("b"))
+    assert [event.speaking for event in said if isinstance(event, SpeakingChanged)] == [True]
+    assert states(said)[-1] is Status.SIMULATED
+    mouth.hush()
+
+
+def test_one_that_dropped_its_line_is_opened_again_for_the_same_sentence(
+    mouth: Mouth, speaker: Pluggable, said: list[Event]
+) -> None:
+    mouth.tend(0.0)
+    speaker.close()
+    mouth.say(utterance("a"))
+    assert [event.speaking for event in said if isinstance(event, SpeakingChanged)] == [True]
+    mouth.hush()
+
+
+def test_staff_who_ask_are_answered(mouth: Mouth, said: list[Event]) -> None:
+    mouth.tend(0.0)
+    mouth.check()
+    assert states(said) == [Status.SIMULATED, Status.SIMULATED]

@@ -84,4 +84,5 @@ def faded(state: State) -> Result:
 
 
 def _answered(state: State, who: str) -> Result:
-    return tell(state.with_visit(help=Help("answered", state.now, who)), "help.answered")
+    """The idle clock begins anew: nobody is sent away while somebody is on the way to them."""
+    return tell(active(state).with_visit(help=Help("answered", state.now, who)), "help.answered")

@@ -72,7 +72,7 @@ def _kept(state: State, look: Look) -> Node | None:
 
 def _number(state: State, look: Look) -> Node | None:
     ticket = state.visit.ticket
-    if ticket is None or ticket.service_id or ticket.missed:
+    if ticket is None or ticket.service_id or ticket.missed or ticket.called:
         return None
     return _band("ticket", look.say("leaving.number_stays", number=spaced(ticket.number)))
 

@@ -83,6 +83,8 @@ def test_a_missed_number_and_none_are_not_said_to_be_valid() -> None:
     assert "还有效" in words(leaving)
     assert "还有效" not in words(leaving.with_visit(ticket=replace(ticket, missed=True)))
     assert "还有效" not in words(leaving.with_visit(ticket=None))
+    called = replace(ticket, called=90.0, window="6")
+    assert "还有效" not in words(leaving.with_visit(ticket=called)), "it is called now, and lost to who goes"
 
 
 def test_the_time_chosen_before_leads_on_when_it_is_chosen_again() -> None:

@@ -76,6 +76,16 @@ def test_whoever_waits_for_a_person_is_not_sent_away() -> None:
     assert len(desk.did(EndHelp)) == 1
 
 
+def test_who_is_told_that_somebody_comes_has_time_until_they_are_there() -> None:
+    desk = _called()
+    for second in range(102, 400):
+        desk.sees(Tick(at=float(second)))
+    desk.sees(HelpAnswered(at=400.0))
+    for second in range(401, 455):
+        desk.sees(Tick(at=float(second)))
+    assert (desk.state.phase, desk.state.visit.warned) == (Phase.CHOOSING, None)
+
+
 def test_a_call_outlives_the_visit_for_somebody_is_on_the_way() -> None:
     desk = _called()
     desk.sees(Leave(at=103.0), Tick(at=110.0), Tick(at=400.0))

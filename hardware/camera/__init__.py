@@ -11,12 +11,13 @@ __all__ = ["Camera", "DeviceCamera", "FileCamera", "FrameSource", "GeneratedCame
 def camera_from(spec: str, size: tuple[int, int] = (640, 480)) -> Camera:
     """Make the camera that a setting names; opens nothing.
 
-    `device:0`, `device:/dev/video2`, `device:Logitech` (part of the name), `url:http://…`, `url:rtsp://…`,
-    `file:clip.mp4` (real time, in a loop), `clip:clip.mp4` (every frame once, as fast as they are read). A device is
-    asked for pictures of ``size`` (width, height) and gives the nearest that it has; files are as they are.
+    `device:` (the first there is), `device:0`, `device:/dev/video2`, `device:Logitech` (part of the name),
+    `url:http://…`, `url:rtsp://…`, `file:clip.mp4` (real time, in a loop), `clip:clip.mp4` (every frame once, as fast
+    as they are read). A device is asked for pictures of ``size`` (width, height) and gives the nearest that it has;
+    files are as they are.
     """
-    kind, _, value = spec.partition(":")
-    if kind == "device" and value:
+    kind, colon, value = spec.partition(":")
+    if kind == "device" and colon:
         return DeviceCamera(value, size=size)
     if kind == "url" and value:
         return DeviceCamera(value, size=size, name=value.split("@")[-1])
@@ -28,5 +29,5 @@ def camera_from(spec: str, size: tuple[int, int] = (640, 480)) -> Camera:
         "camera-spec",
         message="The camera setting is not understood.",
         context=f"camera = {spec!r}",
-        hint="Use device:NAME, url:ADDRESS, file:PATH or clip:PATH.",
+        hint="Use device:, device:NAME, url:ADDRESS, file:PATH or clip:PATH.",
     )

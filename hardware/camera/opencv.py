@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 STALL_S = 3.0
 """A live camera without a frame for this long counts as lost. Our judgement: OpenCV itself waits 10 s."""
+ANSWER_S = 3.0
+"""A network camera that says nothing for this long is not there. Our judgement: OpenCV itself waits 30 s, and whoever
+waits for it is silent so long."""
 
 
 class FileCamera(Camera):
@@ -93,15 +96,16 @@ class FileCamera(Camera):
 
 
 class DeviceCamera(Camera):
-    """A live camera: V4L2 device by number, path or part of its name; or a network address.
+    """A live camera: V4L2 device by number, path or part of its name ("" = the first there is); or a network address.
 
-    A thread of its own reads as fast as the camera sends and keeps only the newest frame.
+    A thread of its own reads as fast as the camera sends and keeps only the newest frame. A thread that hangs in a
+    camera which is gone may outlive `close()`: what it still says is not heard.
     """
 
     simulated = False
 
     def __init__(self, device: str | int, *, size: tuple[int, int] = (640, 480), name: str | None = None) -> None:
-        self.name = name or f"camera {device}"
+        self.name = name or f"camera {device}".strip()
         self._device = device
         self._size = size
         self._thread: threading.Thread | None = None
@@ -134,7 +138,8 @@ class DeviceCamera(Camera):
         if self._thread is not None:
             self._thread.join(STALL_S)
             self._thread = None
-        self._newest, self._ended = None, True
+        with self._news:
+            self._newest, self._ended = None, True
 
     def _pump(self, capture: Any, stop: threading.Event) -> None:
         seq = 0
@@ -143,18 +148,20 @@ class DeviceCamera(Camera):
                 good, picture = capture.read()
                 if not good:
                     return
-                self._publish(VideoFrame(_rgb(picture), time.monotonic(), seq))
+                self._publish(VideoFrame(_rgb(picture), time.monotonic(), seq), stop)
                 seq += 1
         finally:
             capture.release()
             with self._news:
-                self._ended = True
-                self._news.notify_all()
+                if stop is self._stop:
+                    self._ended = True
+                    self._news.notify_all()
 
-    def _publish(self, frame: VideoFrame) -> None:
+    def _publish(self, frame: VideoFrame, stop: threading.Event) -> None:
         with self._news:
-            self._newest = frame
-            self._news.notify_all()
+            if not stop.is_set():
+                self._newest = frame
+                self._news.notify_all()
 
 
 def _opencv_source(device: str | int) -> str | int:
@@ -166,7 +173,7 @@ def _opencv_source(device: str | int) -> str | int:
     for found in cameras():
         if text.lower() in found.name.lower():
             return found.path
-    raise _lost(text, "camera-missing")
+    raise _lost(text or "no camera", "camera-missing")
 
 
 def _open_capture(source: str | int, name: str, size: tuple[int, int] | None = None) -> Any:
@@ -174,7 +181,7 @@ def _open_capture(source: str | int, name: str, size: tuple[int, int] | None = N
 
     if isinstance(source, str) and "://" not in source and not Path(source).exists():
         raise _lost(name, "camera-missing")
-    capture = cv2.VideoCapture(source)
+    capture = _network_capture(source) if "://" in str(source) else cv2.VideoCapture(source)
     if not capture.isOpened():
         raise _lost(name, "camera-not-opened")
     if size is not None:
@@ -182,6 +189,14 @@ def _open_capture(source: str | int, name: str, size: tuple[int, int] | None = N
         capture.set(cv2.CAP_PROP_FRAME_HEIGHT, size[1])
         capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
     return capture
+
+
+def _network_capture(address: str | int) -> Any:
+    import cv2
+
+    wait_ms = round(ANSWER_S * 1000)
+    limits = [cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, wait_ms, cv2.CAP_PROP_READ_TIMEOUT_MSEC, wait_ms]
+    return cv2.VideoCapture(str(address), cv2.CAP_FFMPEG, limits)
 
 
 def _rgb(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:

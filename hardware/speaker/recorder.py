@@ -21,6 +21,8 @@ RATE_HZ = 24_000
 
 MOST_PIECES = 3_000
 """Kept of what was heard, so that a stream that nobody saves does not grow for ever: a minute of 20 ms each."""
+KEPT_S = 600.0
+"""The same in seconds of sound, 29 MB: a terminal without a loudspeaker speaks into this one for weeks."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,7 +41,8 @@ class RecordingSpeaker(Speaker):
     def __init__(self, name: str = "recorder") -> None:
         self.name = name
         self.heard: list[Heard] = []
-        """Every sound that ended, in order."""
+        """The sounds that ended, in order: the last `KEPT_S` of them."""
+        self._kept = 0
         self._lock = threading.Lock()
         self._current: tuple[NDArray[np.int16], Playing] | None = None
         self._timer: threading.Timer | None = None
@@ -65,8 +68,8 @@ class RecordingSpeaker(Speaker):
         if not self._open:
             raise DeviceError("speaker-lost", message="The speaker plays nothing.", context=self.name)
         converted = (resample(samples, rate_hz, RATE_HZ) * self.volume).astype(samples.dtype)
-        self.heard.append(Heard(converted, time.monotonic()))
-        del self.heard[:-MOST_PIECES]
+        with self._lock:
+            self._keep(Heard(converted, time.monotonic()))
 
     def stop(self) -> None:
         with self._lock:
@@ -89,7 +92,7 @@ class RecordingSpeaker(Speaker):
         import numpy as np
 
         mixed = np.zeros(max(0, round((end_at - start_at) * RATE_HZ)), np.int32)
-        for piece in self.heard:
+        for piece in tuple(self.heard):
             begin = round((piece.at - start_at) * RATE_HZ)
             low, high = max(0, begin), min(len(mixed), begin + len(piece.samples))
             if low < high:
@@ -109,9 +112,17 @@ class RecordingSpeaker(Speaker):
         samples, playing = self._current
         if self._timer is not None:
             self._timer.cancel()
-        playing.played_s = playing.length_s if not stopped else min(
-            playing.length_s, time.monotonic() - playing.started_at)
+        playing.played_s = (
+            playing.length_s if not stopped else min(playing.length_s, time.monotonic() - playing.started_at)
+        )
         kept = samples[: round(playing.played_s * RATE_HZ)]
-        self.heard.append(Heard((kept * self.volume).astype(np.int16), playing.started_at))
+        self._keep(Heard((kept * self.volume).astype(np.int16), playing.started_at))
         self._current = None
         playing.finish(stopped=stopped)
+
+    def _keep(self, piece: Heard) -> None:
+        """Called with the lock held."""
+        self.heard.append(piece)
+        self._kept += len(piece.samples)
+        while len(self.heard) > MOST_PIECES or self._kept > KEPT_S * RATE_HZ:
+            self._kept -= len(self.heard.pop(0).samples)

@@ -12,7 +12,7 @@ import pytest
 
 from hardware.errors import DeviceError
 from hardware.speaker import DeviceSpeaker, RecordingSpeaker, Speaker, speaker_from
-from hardware.speaker.recorder import RATE_HZ
+from hardware.speaker.recorder import KEPT_S, RATE_HZ
 
 NULL = [miniaudio.Backend.NULL]
 
@@ -131,3 +131,14 @@ def test_settings_are_understood_or_refused(spec: str) -> None:
     else:
         with pytest.raises(DeviceError, match="speaker-spec"):
             speaker_from(spec)
+
+
+def test_what_nobody_saves_is_forgotten_and_the_last_of_it_kept() -> None:
+    """A terminal without a loudspeaker speaks into the recorder for weeks."""
+    with RecordingSpeaker() as speaker:
+        for _ in range(40):
+            speaker.stream(np.ones(RATE_HZ * 30, np.int16), RATE_HZ)
+        last = speaker.heard[-1]
+        track = speaker.track(last.at, last.at + 30.0)
+    assert sum(len(piece.samples) for piece in speaker.heard) <= KEPT_S * RATE_HZ
+    assert track.all()

@@ -45,8 +45,12 @@ class DeviceMicrophone(Microphone):
         found = device_id(self._wanted, lambda: miniaudio.Devices(self._backends).get_captures(), "microphone-missing")
         try:
             self._device = miniaudio.CaptureDevice(
-                nchannels=1, sample_rate=RATE_HZ, buffersize_msec=CHUNK_MS, device_id=found,
-                backends=self._backends, app_name="wuai",
+                nchannels=1,
+                sample_rate=RATE_HZ,
+                buffersize_msec=CHUNK_MS,
+                device_id=found,
+                backends=self._backends,
+                app_name="wuai",
             )
         except miniaudio.MiniaudioError as error:
             raise self._error("microphone-not-opened") from error
@@ -56,7 +60,11 @@ class DeviceMicrophone(Microphone):
         receive = self._receive()
         next(receive)
         self._device.stop_callback = self._stopped.set
-        self._device.start(receive)
+        try:
+            self._device.start(receive)
+        except miniaudio.MiniaudioError as error:
+            self.close()
+            raise self._error("microphone-not-opened") from error
 
     def read(self, timeout_s: float) -> AudioChunk | None:
         if self._device is None:

@@ -46,8 +46,13 @@ class DeviceSpeaker(Speaker):
         found = device_id(self._wanted, lambda: miniaudio.Devices(self._backends).get_playbacks(), "speaker-missing")
         try:
             self._device = miniaudio.PlaybackDevice(
-                nchannels=1, sample_rate=RATE_HZ, buffersize_msec=PERIOD_MS, callback_periods=PERIODS,
-                device_id=found, backends=self._backends, app_name="wuai",
+                nchannels=1,
+                sample_rate=RATE_HZ,
+                buffersize_msec=PERIOD_MS,
+                callback_periods=PERIODS,
+                device_id=found,
+                backends=self._backends,
+                app_name="wuai",
             )
         except miniaudio.MiniaudioError as error:
             raise self._error("speaker-not-opened") from error
@@ -55,7 +60,11 @@ class DeviceSpeaker(Speaker):
         self._device.stop_callback = self._stopped.set
         feed = self._feed()
         next(feed)
-        self._device.start(feed)
+        try:
+            self._device.start(feed)
+        except miniaudio.MiniaudioError as error:
+            self.close()
+            raise self._error("speaker-not-opened") from error
 
     def play(self, samples: NDArray[np.int16], rate_hz: int) -> Playing:
         if self._device is None or self._stopped.is_set():

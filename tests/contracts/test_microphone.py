@@ -36,6 +36,10 @@ def first_error(microphone: Microphone) -> DeviceError:
             return error
 
 
+def refuse(*_: object) -> None:
+    raise miniaudio.MiniaudioError("device or resource busy", -1)
+
+
 @pytest.fixture(params=["paced clips", "fast clips", "device"])
 def microphone(request: pytest.FixtureRequest) -> Microphone:
     if request.param == "device":
@@ -142,3 +146,22 @@ def test_no_microphone_hears_nothing_and_fails_nothing() -> None:
 def test_a_setting_that_means_nothing_is_refused(spec: str) -> None:
     with pytest.raises(DeviceError, match="microphone-spec"):
         microphone_from(spec)
+
+
+def test_a_machine_whose_sound_system_does_not_answer_has_no_microphone() -> None:
+    """JACK stands in for it: it is not there, or it has no such device."""
+    with pytest.raises(DeviceError, match="microphone-missing"):
+        DeviceMicrophone("Jabra", backends=[miniaudio.Backend.JACK]).open()
+
+
+def test_a_microphone_that_does_not_start_can_be_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As one that another program holds: the sound library opens it and fails when it is to run."""
+    microphone = DeviceMicrophone(backends=NULL)
+    with monkeypatch.context() as held:
+        held.setattr(miniaudio.CaptureDevice, "start", refuse)
+        with pytest.raises(DeviceError, match="microphone-not-opened"):
+            microphone.open()
+        with pytest.raises(DeviceError):
+            microphone.read(0.1)
+    with microphone:
+        assert microphone.read(5.0) is not None

@@ -21,6 +21,10 @@ def sound(seconds: float, rate_hz: int = 22_050) -> np.ndarray:
     return np.full(int(seconds * rate_hz), 5000, np.int16)
 
 
+def refuse(*_: object) -> None:
+    raise miniaudio.MiniaudioError("device or resource busy", -1)
+
+
 @pytest.fixture(params=["recorder", "device"])
 def speaker(request: pytest.FixtureRequest) -> Speaker:
     return RecordingSpeaker() if request.param == "recorder" else DeviceSpeaker(backends=NULL)
@@ -142,3 +146,22 @@ def test_what_nobody_saves_is_forgotten_and_the_last_of_it_kept() -> None:
         track = speaker.track(last.at, last.at + 30.0)
     assert sum(len(piece.samples) for piece in speaker.heard) <= KEPT_S * RATE_HZ
     assert track.all()
+
+
+def test_a_machine_whose_sound_system_does_not_answer_has_no_speaker() -> None:
+    """JACK stands in for it: it is not there, or it has no such device."""
+    with pytest.raises(DeviceError, match="speaker-missing"):
+        DeviceSpeaker("Jabra", backends=[miniaudio.Backend.JACK]).open()
+
+
+def test_a_speaker_that_does_not_start_can_be_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As one that another program holds: the sound library opens it and fails when it is to run."""
+    speaker = DeviceSpeaker(backends=NULL)
+    with monkeypatch.context() as held:
+        held.setattr(miniaudio.PlaybackDevice, "start", refuse)
+        with pytest.raises(DeviceError, match="speaker-not-opened"):
+            speaker.open()
+        with pytest.raises(DeviceError):
+            speaker.play(sound(0.1), 22_050)
+    with speaker:
+        assert not speaker.play(sound(0.1), 22_050).done

@@ -50,6 +50,7 @@ from terminal.runtime.gauge import Gauge
 from terminal.runtime.journal import Journal
 from terminal.runtime.settings import DisplaySettings, Loaded, Settings
 from terminal.runtime.supervisor import Recipe, Supervisor
+from terminal.runtime.watchdog import Watchdog
 from terminal.slips import Slips
 from terminal.ui.live import LiveSources
 from terminal.ui.look import LANDSCAPE_MM, PORTRAIT_MM, reach_of
@@ -149,10 +150,14 @@ class Running:
 
     def loop(self, frame_s: float = 1 / 25, until: Callable[[], bool] = lambda: False) -> None:
         """Run until the windows are closed or ``until`` says so."""
+        watchdog = Watchdog()
+        watchdog.ready()
         while not self.terminal.stopping and not until():
             began = time.monotonic()
             self.terminal.tick(began)
+            watchdog.alive(began)
             rest(began + frame_s)
+        watchdog.stopping()
 
 
 def rest(until: float) -> None:

@@ -11,7 +11,7 @@ class Bus:
     """Events from any thread, read by the main loop alone.
 
     Never drops: events are few (tens a second); frames do not travel here. Grows without bound only if the main loop
-    has stopped, and then the watchdog ends the process.
+    has stopped, and then the service's watchdog ends the process (`terminal.runtime.watchdog`).
     """
 
     def __init__(self) -> None:

@@ -62,7 +62,7 @@ class SpeechIgnored:
     """An utterance was dropped without being decoded to its end."""
 
     at: float
-    reason: Literal["prompt", "question-changed"]
+    reason: Literal["prompt", "question-changed", "microphone-off"]
 
 
 SpeechEvent = SpeechStarted | SpeechPartial | SpeechHeard | SpeechIgnored
@@ -96,6 +96,14 @@ class Listener:
         self._endpoint.settings = replace(self._endpoint.settings, end_s=end_s)
         if grammar is not None:
             self._recognizer.prepare(grammar)
+        return dropped
+
+    def forget(self) -> list[SpeechEvent]:
+        """The microphone is off or lost: no sound of before is kept, or it would begin the next visitor's answer."""
+        dropped = self._drop("microphone-off")
+        self._endpoint.reset()
+        self._kept.clear()
+        self._rest = self._rest[:0]
         return dropped
 
     def mute_until(self, at: float) -> list[SpeechEvent]:
@@ -171,7 +179,7 @@ class Listener:
         self._endpoint.reset()
         return [SpeechHeard(at, spoken_until, self._recognizer.end().heard)]
 
-    def _drop(self, reason: Literal["prompt", "question-changed"]) -> list[SpeechEvent]:
+    def _drop(self, reason: Literal["prompt", "question-changed", "microphone-off"]) -> list[SpeechEvent]:
         if not self._endpoint.speaking and not self._pressed:
             return []
         self._pressed = False

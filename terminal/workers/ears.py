@@ -144,6 +144,7 @@ class _Hearer:
             self._open = False
             self._retry_at = now + RETRY_S
             self._microphone.close()
+            self._listener.forget()
             self._report(Status.MISSING, str(error))
             return
         if chunk is None:
@@ -153,8 +154,9 @@ class _Hearer:
             self._publish(event)
 
     def close(self) -> None:
-        """Microphone off."""
+        """Microphone off, what it heard last forgotten."""
         self._gauge.set(0.0)
+        self._listener.forget()
         if self._open:
             self._microphone.close()
             self._open = False

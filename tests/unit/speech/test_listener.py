@@ -114,6 +114,28 @@ def test_a_prompt_that_starts_drops_the_utterance_under_way(listener: Listener, 
 
 
 @pytest.mark.shared
+def test_what_was_heard_before_the_microphone_went_off_does_not_begin_the_next_answer(
+    listener: Listener, words: Grammar, word: Words
+) -> None:
+    listener.ask(words)
+    listener.mute_until(len(word["取消"]) / RATE_HZ)
+    hears(listener, word["取消"])
+    listener.forget()
+    listener.ask(words)
+    began = next(e for e in hears(listener, word["可以"], at=3600.0) if isinstance(e, SpeechPartial))
+    assert began.text in ("", "可以"[: len(began.text)])
+    assert heard(hears(listener, room(1), at=3601.0)) == ["可以"]
+
+
+@pytest.mark.shared
+def test_half_an_answer_is_dropped_with_the_microphone(listener: Listener, words: Grammar, word: Words) -> None:
+    listener.ask(words)
+    hears(listener, np.concatenate([room(0.5), word["取消"][: RATE_HZ // 4]]))
+    assert [type(event) for event in listener.forget()] == [SpeechIgnored]
+    assert heard(hears(listener, np.concatenate([room(0.5), word["可以"], room(1)]), at=60.0)) == ["可以"]
+
+
+@pytest.mark.shared
 def test_while_the_key_is_held_pauses_do_not_end_the_utterance(listener: Listener, words: Grammar, word: Words) -> None:
     listener.ask(words)
     listener.press(0.0)

@@ -27,6 +27,8 @@ SHOTS = (
     Shot("choosing", low=True),
     Shot("checkin_code"),
     Shot("checkin_early", Theme.ELDERLY),
+    Shot("checkin_cancel", Theme.ELDERLY),
+    Shot("ticket_booked"),
     Shot("comeback_which", language=Language.EN, size=LANDSCAPE),
     Shot("comeback_mine", Theme.ELDERLY, size=LANDSCAPE),
 )

@@ -56,7 +56,7 @@ class Slips:
         """The time largest: it is what a visitor looks for; the code is said or shown on the day."""
         words = load_words(state.visit.comfort.language.value)
         matter, english = self._matters.by_id.get(effect.matter_id), words.language == "en"
-        facts, bring = [written(words, effect.starts), words("slip.code", code=effect.code)], list[str]()
+        facts, bring = [written(words, effect.starts, "slip.day"), words("slip.code", code=effect.code)], list[str]()
         if matter is not None:
             zone = self._matters.zones[matter.zone].name
             facts += [_in(english, matter.name), words("slip.zone", zone=_in(english, zone))]

@@ -48,12 +48,12 @@ def full_time(look: Look, starts: str) -> str:
     return written(look.say, starts)
 
 
-def written(say: Callable[..., str], starts: str) -> str:
-    """The same in the words of whoever writes it."""
+def written(say: Callable[..., str], starts: str, key: str = "day.full") -> str:
+    """The same in the words of whoever writes it; ``key``: their sentence for a moment."""
     at = moment(starts)
     half = say("day.morning" if at.hour < 12 else "day.afternoon")
     return say(
-        "day.full",
+        key,
         month=at.month,
         month_name=say(f"month.m{at.month}"),
         day=at.day,

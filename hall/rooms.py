@@ -18,7 +18,7 @@ from hall.bus import Bus, BusGoneError
 
 logger = logging.getLogger(__name__)
 # Close codes of the contract (section 9); 1012 (RFC 6455): join again.
-REPLACED, SESSION_OVER, JOIN_AGAIN = 4409, 4410, 1012
+NOT_YOURS, REPLACED, SESSION_OVER, JOIN_AGAIN = 4403, 4409, 4410, 1012
 # A reader that stands still for so long must not hold up the others.
 SEND_WITHIN_S = 2.0
 
@@ -65,6 +65,15 @@ class Rooms:
             self._rooms.pop(session_id, None)
         return True
 
+    async def dismiss(self, session_id: str, role: str) -> None:
+        """Put out who holds this place, wherever their socket is. Raises BusGoneError."""
+        await self._dismiss_here(session_id, role)
+        await self._publish(session_id, dismissed=role)
+
+    def sessions(self) -> list[str]:
+        """Sessions of which this process holds a socket. May be called from any thread."""
+        return list(tuple(self._rooms))
+
     def with_role(self, role: str) -> list[str]:
         """Sessions in which this process holds the socket of the role. May be called from any thread."""
         return sorted(session_id for session_id, room in tuple(self._rooms.items()) if role in room)
@@ -88,6 +97,8 @@ class Rooms:
         session_id = news["session"]
         if "entered" in news:
             await self._replace(session_id, news["entered"], news["since"])
+        elif "dismissed" in news:
+            await self._dismiss_here(session_id, news["dismissed"])
         elif "message" in news:
             await self._tell_here(session_id, news["message"], news["to"], news["but"])
         else:
@@ -121,6 +132,12 @@ class Rooms:
         if seat is not None and seat.since < since:
             self.leave(session_id, role, seat.socket)
             await _quietly(seat.socket.close(REPLACED))
+
+    async def _dismiss_here(self, session_id: str, role: str) -> None:
+        """Their own task gives up the place and tells the others."""
+        seat = self._rooms.get(session_id, {}).get(role)
+        if seat is not None:
+            await _quietly(seat.socket.close(NOT_YOURS))
 
     async def _close_everywhere(self, session_id: str) -> None:
         await self._close_here(session_id)

@@ -166,7 +166,7 @@ class Signal:
             if kind == "hold":
                 await run_in_threadpool(self._hold, bool(message.get("on", True)))
             elif kind == "hand_over" and self._role == "visitor" and message.get("state") == "declined":
-                await run_in_threadpool(self._keep_first)
+                await self._keep_first()
             passed = {name: value for name, value in message.items() if name != "from"} | {"from": self._role}
             await self._house.rooms.tell(self._session_id, passed, to=to, but=self._role)
         elif kind != "pong":
@@ -224,13 +224,20 @@ class Signal:
     def _locked(self, session: Session) -> RemoteSession:
         return session.get_one(RemoteSession, self._session_id, with_for_update=True, populate_existing=True)
 
-    def _keep_first(self) -> None:
-        def work(session: Session) -> None:
-            now, talk = self._house.clock.now(), self._locked(session)
-            seal(session, now, None, sessions.keep_first(session, talk, now))
+    async def _keep_first(self) -> None:
+        """The visitor said no: whoever came to take over hears nothing more, whatever their page does."""
 
-        self._house.database.write(work)
+        def work(session: Session) -> str:
+            now, talk = self._house.clock.now(), self._locked(session)
+            beside = "interpreter" if talk.second_id else "second_interpreter"
+            events = sessions.keep_first(session, talk, now)
+            seal(session, now, None, events)
+            return beside if events else ""
+
+        seat = await run_in_threadpool(self._house.database.write, work)
         self._house.hub.wake()
+        if seat:
+            await self._house.rooms.dismiss(self._session_id, seat)
 
     def _hold(self, on: bool) -> None:
         def work(session: Session) -> None:

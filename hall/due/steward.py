@@ -9,16 +9,17 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from hall.bus import KEPT_S, BusGoneError
+from hall.desk import sessions
 from hall.due import bookings, crowds, retention, sightings, talks
 from hall.house import House
 from hall.journal import Emitted, seal
 from hall.storage.database import lock, try_lock
-from hall.storage.tables import News
+from hall.storage.tables import News, RemoteSession
 
 logger = logging.getLogger(__name__)
 EVERY_S = 1.0
@@ -37,6 +38,8 @@ class Steward:
             try:
                 await asyncio.to_thread(self._vouch)
                 notes = await asyncio.to_thread(self._once)
+                for session_id in await asyncio.to_thread(self._over):
+                    self._house.rooms.close(session_id)
             except SQLAlchemyError as error:
                 logger.warning("due work put off: %s", type(error).__name__)
                 continue
@@ -50,6 +53,15 @@ class Steward:
         if here and time.monotonic() - self._vouched_s >= sightings.EVERY_S:
             self._house.database.write(lambda session: sightings.still_here(session, here, time.time()))
             self._vouched_s = time.monotonic()
+
+    def _over(self) -> list[str]:
+        """Sessions that ended without anybody's word, and still have sockets in this process."""
+        here = self._house.rooms.sessions()
+        if not here:
+            return []
+        going_on = select(RemoteSession.id).where(RemoteSession.id.in_(here), RemoteSession.state.not_in(sessions.OVER))
+        with self._house.database.reading() as session:
+            return sorted(set(here) - set(session.scalars(going_on)))
 
     def _once(self) -> list[tuple[str, dict[str, Any]]]:
         house = self._house

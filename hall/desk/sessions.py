@@ -194,6 +194,12 @@ def takes_over(talk: RemoteSession, interpreter_id: str) -> bool:
     return over is not None and over["state"] == "both_in" and over["to"] == interpreter_id and talk.second_id is None
 
 
+def takes_seat(talk: RemoteSession, interpreter_id: str) -> bool:
+    """Whether this one came to take over where the seat beside the first is another's: both share the first one's."""
+    over = talk.hand_over
+    return over is not None and over["state"] == "both_in" and over["to"] == interpreter_id and bool(talk.second_id)
+
+
 def revoke(session: Session, talk: RemoteSession, *owners: str | None) -> None:
     """The tokens of these interpreters open no seat of the session any more; new ones are asked for."""
     theirs = SessionToken.owner.in_([owner for owner in owners if owner])
@@ -269,7 +275,9 @@ def is_participant(talk: RemoteSession, caller: Caller) -> bool:
 
 
 def interpreters_of(talk: RemoteSession) -> set[str]:
-    taking_over = talk.hand_over.get("to") if talk.hand_over else None
+    """Who interprets here. Whom it only rings at to take over knows the summary, and nothing of what is said."""
+    over = talk.hand_over
+    taking_over = over.get("to") if over is not None and over["state"] != "asked" else None
     return {person for person in (talk.interpreter_id, talk.second_id, taking_over) if person}
 
 

@@ -24,7 +24,7 @@ Left = tuple[str, list[dict[str, Any]]]
 
 
 def came(session: Session, session_id: str, now_s: float) -> None:
-    """The interpreter's socket is open."""
+    """The interpreter's socket is open, or will be in a moment: the session was just accepted."""
     session.merge(Sighting(session_id=session_id, seen_s=now_s))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from hall.desk import declined, tickets, tokens
 from hall.desk import sessions as desk
 from hall.desk.numbers import new_id, next_number
 from hall.desk.paging import page_of_rows
+from hall.due import sightings
 from hall.problems import Refusal, unknown
 from hall.register import handles
 from hall.rules import dispatch
@@ -90,6 +92,8 @@ def accept(call: Call) -> Reply:
         return _join_live(call, talk, me)
     desk.join(call.session, talk, me, call.now)
     talk.state, talk.interpreter_id, talk.live_since = "processing", me.id, call.now
+    # Until their socket comes, this is the last that was seen of them: a machine that dies before is missed too.
+    sightings.came(call.session, talk.id, time.time())
     _emit(call, [desk.changed(call.session, talk)])
     return _opened(call, talk, "interpreter")
 
@@ -281,11 +285,10 @@ def _rung_in(call: Call, talk: RemoteSession, interpreter_id: str) -> Reply:
 def _may_have(call: Call, talk: RemoteSession, role: str) -> bool:
     mine = call.caller.owner
     if role == "second_interpreter":
-        asked = talk.second_asked and talk.second_id in (None, mine)
-        return call.caller.scope == "interpreter" and (asked or desk.takes_over(talk, mine))
+        invited = talk.second_id == mine or (talk.second_asked and talk.second_id is None and talk.ringing == mine)
+        return call.caller.scope == "interpreter" and (invited or desk.takes_over(talk, mine))
     if role == "interpreter":
-        taking_over = talk.hand_over["to"] if talk.hand_over else None
-        return call.caller.scope == "interpreter" and mine in (talk.interpreter_id, taking_over)
+        return call.caller.scope == "interpreter" and (mine == talk.interpreter_id or desk.takes_seat(talk, mine))
     if role == "visitor":
         return call.caller.scope == "terminal" and talk.terminal_id == mine
     return call.caller.scope == {"clerk": "clerk", "supervisor": "admin"}[role]

@@ -69,7 +69,9 @@ def prepare(args: argparse.Namespace, rng: np.random.Generator) -> tuple[Sequenc
     recorded = kept(args.out / "recorded.npz", lambda: real(paths, COPIES, rng))
     performed = kept(args.out / "synthetic.npz", lambda: synthetic(args.takes, rng))
     more = kept(args.out / "beyond.npz", lambda: beyond(rng))
-    performed = joined([performed, more, *(tracked(path, DRAWN_COPIES, rng) for path in args.tracked)])
+    # Not from `rng`: its lots depend on what was made before.
+    drawn = [tracked(path, DRAWN_COPIES, np.random.default_rng(args.seed)) for path in args.tracked]
+    performed = joined([performed, more, *drawn])
     print(f"{len(recorded.x)} recorded, {len(performed.x)} synthetic sequences", flush=True)
     return recorded, performed
 

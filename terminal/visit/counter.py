@@ -225,7 +225,7 @@ def clerk_says(state: State, event: ClerkSays) -> Result:
     return tell(state, "converse.clerk_says", text=text)
 
 
-@on(TALK, ClerkAsksEvaluation, to=(Phase.EVALUATING,))
+@on(TALK, ClerkAsksEvaluation, to=(Phase.EVALUATING, Phase.LEAVING))
 def ask_evaluation(state: State, event: ClerkAsksEvaluation) -> Result:
     return begin_evaluation(state)
 

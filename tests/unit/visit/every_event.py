@@ -10,11 +10,12 @@ from typing import Any
 
 from terminal.runtime.wire import event_kinds
 from terminal.ui.examples import examples
-from terminal.visit.events import Event, Way
-from terminal.visit.state import CALL_STATES, Help, Request, State
+from terminal.visit.events import CallChanged, Event, Way
+from terminal.visit.state import CALL_STATES, QUALITY, Help, Request, State
 
 AWAITED = "v-awaited"
 """The id of the answer that the visitor waits for in `states`."""
+_AT = "2026-11-24T09:30:00+08:00"
 TEXTS: dict[str, tuple[str, ...]] = {
     "effect_id": (AWAITED, "", "gone-1"),
     "ticket_id": ("t-27", "", "t-of-another"),
@@ -32,6 +33,21 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "device": ("camera", "microphone", "call", "message", ""),
     "code": ("other", "matter_zero_trip", "check_in_too_early", "check_in_too_late", "queue_empty"),
     "gloss": ("身份证", ""),
+    "who": ("interpreter", "clerk", "visitor"),
+    "reason": ("line", "", "closed", "away", "interpreter", "picture", "terminal"),
+    "hours": ("", "11-25 09:00-17:00"),
+    "until": ("11-30", ""),
+    "starts": (_AT,),
+    "due": (_AT,),
+    "delete_at": (_AT,),
+    "hint": ("good", "nothing", "far", "cut", "dark", "two", ""),
+    "phrase": ("", "wait"),
+    "seen": QUALITY,
+    "shown": QUALITY,
+    "outcome": ("none", "cancelled", "fault"),
+    "step": ("countdown", "show", "signing", "checked", "asked", "done", "stopped", "undone"),
+    "problem": ("",),
+    "phase": ("waiting", "idle"),
 }
 STATES: dict[str, tuple[str, ...]] = {
     "CallChanged": CALL_STATES,
@@ -41,7 +57,6 @@ STATES: dict[str, tuple[str, ...]] = {
     "TicketIssued": ("queued", "called", "missed", "parked", "finished", ""),
     "WindowChanged": ("open", "paused", "closed"),
 }
-_AT = "2026-11-24T09:30:00+08:00"
 ROWS: dict[tuple[str, str], tuple[Any, ...]] = {
     ("SlotsListed", "slots"): ((("26-10", _AT, 2),), ()),
     ("BookingsFound", "bookings"): ((("a", _AT, _AT, ""),),),
@@ -82,7 +97,13 @@ def every_event() -> tuple[Event, ...]:
         first = kind(**{name: several[0] for name, several in values.items()})
         found.append(first)
         found += [replace(first, **{name: value}) for name, several in values.items() for value in several[1:]]
-    return tuple(found)
+    return tuple(_as_sent(event) for event in found)
+
+
+def _as_sent(event: Event) -> Event:
+    """Where nobody comes, the call's worker says why: nobody is on duty, or nobody is to be reached."""
+    silent = isinstance(event, CallChanged) and event.state == "nobody"
+    return replace(event, reason="away") if silent else event
 
 
 @cache
@@ -94,7 +115,6 @@ def states() -> tuple[State, ...]:
         speaks = {"way": Way.SPEAK, "consent": replace(state.visit.consent, microphone=True)}
         found += [
             state,
-            state.with_visit(pending=AWAITED, pending_since=state.now),
             state.with_visit(**speaks, request=replace(state.visit.request, misses=2)),
             state.with_visit(pending=AWAITED, pending_since=state.now, request=Request(misses=1)),
             state.with_visit(help=Help("called", state.now)),

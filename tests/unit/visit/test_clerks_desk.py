@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from terminal.visit.effects import CallNextTicket, Evaluate, SetWindow, Tell, Wipe
 from terminal.visit.events import (
+    ClerkAsksEvaluation,
     ClerkCallsNext,
     ClerkNumber,
     ClerkSignsIn,
@@ -28,7 +29,7 @@ from terminal.visit.events import (
     WindowChanged,
 )
 from terminal.visit.machine import step
-from terminal.visit.state import Call, Chip, Consent, Line, Phase, Request, Said, State, Visit
+from terminal.visit.state import Call, Chip, Consent, Line, Phase, Request, Said, State, Ticket, Visit
 from terminal.visit.wants import wants
 
 DOUBTFUL = Chip("换", 0.6, Sureness.MAYBE, ("补", "丢"))
@@ -100,6 +101,13 @@ def test_words_not_sent_yet_come_first() -> None:
     assert state.visit.request.chips[0].gloss == "丢"
     assert not state.visit.lines[0].mended
     assert after(state, FixChip(chip=7, alternative=0), FixChip(chip=0, alternative=9)) == state
+
+
+def test_an_evaluation_that_nothing_can_be_said_about_ends_the_visit() -> None:
+    """请评价 where no service had begun, or it had been rated already: the machine refused its own move."""
+    rated = TALKING.with_visit(evaluated=("s",), ticket=Ticket("t", "A001", "", 0, 0, service_id="s"))
+    for state in (TALKING, rated):
+        assert after(state, ClerkAsksEvaluation(at=1.0)).phase is Phase.LEAVING
 
 
 # --- captions --------------------------------------------------------------------------------------------------------

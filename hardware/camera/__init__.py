@@ -1,11 +1,21 @@
 """Cameras: the port, its drivers and its simulator."""
 
+from hardware.camera.found import FoundCamera
 from hardware.camera.generated import FrameSource, GeneratedCamera
 from hardware.camera.opencv import DeviceCamera, FileCamera
 from hardware.camera.port import Camera, VideoFrame
 from hardware.errors import DeviceError
 
-__all__ = ["Camera", "DeviceCamera", "FileCamera", "FrameSource", "GeneratedCamera", "VideoFrame", "camera_from"]
+__all__ = [
+    "Camera",
+    "DeviceCamera",
+    "FileCamera",
+    "FoundCamera",
+    "FrameSource",
+    "GeneratedCamera",
+    "VideoFrame",
+    "camera_from",
+]
 
 
 def camera_from(spec: str, size: tuple[int, int] = (640, 480)) -> Camera:

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 import pytest
 
-from hardware.camera import DeviceCamera, camera_from, opencv
+from hardware.camera import DeviceCamera, FoundCamera, GeneratedCamera, camera_from, found, opencv
 from hardware.errors import DeviceError
 from hardware.find import Found
 
@@ -56,6 +56,14 @@ class Capture:
             self._bus.released.set()
 
 
+def plug(monkeypatch: pytest.MonkeyPatch, *nodes: Path) -> None:
+    """From now on these cameras are there."""
+    for node in nodes:
+        node.touch()
+    for module in (opencv, found):
+        monkeypatch.setattr(module, "cameras", lambda: [Found("camera", "C270", str(node)) for node in nodes])
+
+
 @pytest.fixture
 def bus(monkeypatch: pytest.MonkeyPatch) -> Iterator[Bus]:
     played = Bus()
@@ -93,21 +101,37 @@ def test_a_reader_that_ends_late_does_not_take_the_new_camera_along(bus: Bus) ->
 def test_without_a_name_it_is_the_first_camera_there_is_when_it_is_opened(
     bus: Bus, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    plugged = [tmp_path / "video0"]
-    monkeypatch.setattr(opencv, "cameras", lambda: [Found("camera", "C270", str(path)) for path in plugged])
-    (tmp_path / "video0").touch()
-    (tmp_path / "video1").touch()
     bus.hangs.set()
+    plug(monkeypatch, tmp_path / "video0")
     camera = camera_from("device:")
     with camera:
-        pass
-    plugged[:] = [tmp_path / "video1"]  # in again while the old node was still held: it has another number now
+        plug(monkeypatch)
+    with pytest.raises(DeviceError, match="camera-missing"):
+        camera.open()
+    plug(monkeypatch, tmp_path / "video1")  # in again while the old node was still held: it has another number now
     with camera:
         pass
     assert bus.opened == [str(tmp_path / "video0"), str(tmp_path / "video1")]
-    plugged.clear()
+
+
+def test_a_camera_plugged_in_later_takes_the_place_of_the_stand_in_for_good(
+    bus: Bus, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    bus.hangs.set()
+    plug(monkeypatch)
+    camera = FoundCamera(GeneratedCamera(lambda _: np.zeros((4, 4, 3), np.uint8)))
+    with camera:
+        assert camera.simulated
+        assert camera.read(LONG_S) is not None
+        plug(monkeypatch, tmp_path / "video0")
+    with camera:
+        assert not camera.simulated
+        assert camera.name == "C270"
+        assert camera.read(LONG_S) is not None
+    plug(monkeypatch)
     with pytest.raises(DeviceError, match="camera-missing"):
         camera.open()
+    assert not camera.simulated
 
 
 def test_a_network_camera_that_never_answers_is_given_up_in_time(monkeypatch: pytest.MonkeyPatch) -> None:

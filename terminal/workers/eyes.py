@@ -16,9 +16,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from hardware.camera import Camera, GeneratedCamera, VideoFrame, camera_from
+from hardware.camera import Camera, FoundCamera, GeneratedCamera, VideoFrame, camera_from
 from hardware.errors import DeviceError
-from hardware.find import cameras
 from recognition.landmarks import FramingGuide, Landmarks, LandmarkTracker
 from recognition.signs import GestureSpotted, Mode, SigningEnded, SignRecognizer, SignSpotted, SignStream
 from terminal.runtime.frames import HANDS, FrameRing
@@ -104,10 +103,9 @@ def eyes(link: WorkerLink, source: str, ring_name: str, size: tuple[int, int] = 
 
 
 def open_source(source: str, signer: VisitorSigner, size: tuple[int, int] = CAMERA_SIZE) -> Camera:
-    """The configured camera; "auto" takes the first one found, else the simulated visitor."""
+    """The configured camera; "auto" takes the first one found, the simulated visitor until there is one."""
     if source == "auto":
-        found = cameras()
-        source = f"device:{found[0].path}" if found else "generated:"
+        return FoundCamera(GeneratedCamera(signer, fps=25.0), size)
     if source.startswith("generated:"):
         return GeneratedCamera(signer, fps=25.0)
     return camera_from(source, size)
@@ -225,8 +223,9 @@ class _Watcher:
             self._tracking = None
 
     def close(self) -> None:
-        """Camera off, pictures forgotten."""
+        """Camera off, pictures and the signer in them forgotten: the next one is somebody else."""
         self._settle()
+        self._tracker.reset()
         if self._open:
             self._camera.close()
             self._open = False
@@ -249,6 +248,8 @@ class _Watcher:
             self._open = False
             self._retry_at = now + RETRY_S
             self._camera.close()
+            self._settle()
+            self._tracker.reset()
             self._ring.wipe()
             self._report(Status.MISSING, str(error))
             return None

@@ -53,6 +53,7 @@ def erase(house: House, session: Session, now: datetime) -> None:
         (t.Announcement, t.Announcement.expires_at, VISITS),
         (t.AuditLine, t.AuditLine.at, AUDIT),
         (t.Evaluation, t.Evaluation.received_at, EVALUATIONS),
+        (t.FollowUp, t.FollowUp.opened_at, EVALUATIONS),
     ):
         session.execute(delete(table).where(moment < now - kept))
     for by_day in (t.Ticket, t.Service, t.LaneState):
@@ -83,7 +84,7 @@ def _films(session: Session, now: datetime) -> None:
     over = select(t.Videomail).where(t.Videomail.delete_at <= now, t.Videomail.state != "deleted")
     for mail in session.scalars(over):
         session.execute(delete(t.Film).where(t.Film.owner_id == mail.id))
-        mail.contact = None
+        mail.contact, mail.briefing = None, {}
         mail.state = "finished" if mail.state == "finished" else "deleted"
     expired = select(t.Clip.id).where(or_(t.Clip.expires_at <= now))
     session.execute(delete(t.Film).where(t.Film.owner_id.in_(expired)))

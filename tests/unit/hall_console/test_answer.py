@@ -113,6 +113,8 @@ def test_the_answer_outlives_the_visitors_film_and_goes_on_the_day_that_was_said
     left.replies(interpreter)
     left.desk.at("2026-11-24T10:00:00")
     interpreter.send("GET", f"{left.path}/content", expect="content_expired")
+    (kept,) = interpreter.get("/v1/videomails").body["items"]
+    assert kept["briefing"] == {}, "what was understood goes with the film"
     assert left.asks().json()["state"] == "answered"
     left.desk.at(left.mail["delete_at"][:19])
     assert left.asks().json() == {"state": "erased"}

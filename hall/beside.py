@@ -6,7 +6,6 @@ anybody on its way.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -15,6 +14,7 @@ from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
+from hall.exchange import parse_json
 from hall.house import House
 from hall.keys import Caller, caller_of
 from hall.phone import asked_with_secret
@@ -53,10 +53,7 @@ async def with_secret(house: House, request: Request, work: Callable[[Session, s
 
 async def read_json(request: Request) -> dict[str, Any]:
     """The body as a JSON object; nothing at all is an empty one."""
-    try:
-        body = json.loads(await read_whole(request, LARGEST) or b"{}")
-    except (ValueError, RecursionError):
-        raise Refusal("malformed_json") from None
+    body = parse_json(await read_whole(request, LARGEST) or b"{}")
     if not isinstance(body, dict):
         raise Refusal("malformed_json")
     return body

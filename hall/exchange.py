@@ -203,7 +203,7 @@ def _content(operation: Operation, request: Request) -> tuple[tuple[str, bytes] 
         if request.body.strip() not in (b"", b"{}"):
             raise invalid("", "this call takes no body")
         return None, {}
-    body = _json(request.body)
+    body = parse_json(request.body)
     errors = [_field_error(error) for error in itertools.islice(operation.body.iter_errors(body), 50)]
     if errors:
         raise Refusal(_named_refusal(operation, body) or "invalid", errors=errors)
@@ -216,7 +216,8 @@ def _named_refusal(operation: Operation, body: Any) -> str | None:
     return code if field and isinstance(body, dict) and body.get(field) in (None, False) else None
 
 
-def _json(raw: bytes) -> Any:
+def parse_json(raw: bytes) -> Any:
+    """A value that can be stored and passed on; Refusal `not_utf8` or `malformed_json`."""
     try:
         text = raw.decode("utf-8")
         body = json.loads(text, parse_constant=_no_constant)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import time
 from contextlib import suppress
@@ -22,6 +21,7 @@ from hall.contract import validator
 from hall.desk import sessions, tokens, transcripts
 from hall.desk.conversation import add_message
 from hall.due import sightings
+from hall.exchange import parse_json
 from hall.house import House
 from hall.journal import Emitted, seal
 from hall.limits import Limit
@@ -85,12 +85,10 @@ class Signal:
         """None when the first message carried a valid token, else the close code."""
         try:
             first = await asyncio.wait_for(self._socket.receive_text(), JOIN_WITHIN_S)
-            message = json.loads(first)
-        except TimeoutError:
+            message = parse_json(first.encode())
+        except (TimeoutError, WebSocketDisconnect, KeyError):
             return NO_JOIN
-        except (WebSocketDisconnect, KeyError):
-            return NO_JOIN
-        except ValueError:
+        except Refusal:
             return BAD_TOKEN
         if not isinstance(message, dict) or message.get("type") != "join" or not isinstance(message.get("token"), str):
             return NO_JOIN
@@ -146,9 +144,9 @@ class Signal:
                 return
             self._limit.take("socket", now_s)
             try:
-                message = json.loads(raw)
+                message = parse_json(raw.encode())
                 kind = message["type"]
-            except (ValueError, KeyError, TypeError):
+            except (Refusal, KeyError, TypeError):
                 await self._error("malformed_json")
                 continue
             await self._handle(kind, message)

@@ -9,7 +9,6 @@ it stands beside the contract, like the pages themselves.
 
 from __future__ import annotations
 
-import json
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from starlette.requests import Request
 
 from hall.call import Call
 from hall.desk import conversation, sessions, tokens
+from hall.exchange import parse_json
 from hall.house import House
 from hall.keys import Caller
 from hall.pages import Page, add_page
@@ -72,10 +72,10 @@ async def asked_with_secret(request: Request) -> tuple[str, str]:
         body += part
         if len(body) > LARGEST:
             raise Refusal("body_too_large")
+    asked = parse_json(body)
     try:
-        asked = json.loads(body)
         session_id, secret = asked["session_id"], asked["secret"]
-    except (ValueError, KeyError, TypeError):
+    except (KeyError, TypeError):
         raise Refusal("malformed_json") from None
     if not isinstance(session_id, str) or not isinstance(secret, str):
         raise Refusal("malformed_json")

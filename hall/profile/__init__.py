@@ -70,4 +70,5 @@ def _texts(value: Any) -> list[str] | None:
 
 
 def _is_place(name: str) -> bool:
-    return 0 < len(name) <= LONGEST_PLACE and name.isprintable() and name == name.strip()
+    # U+FFFD stands for what no text can hold (`exchange.parse_json`).
+    return 0 < len(name) <= LONGEST_PLACE and name.isprintable() and name == name.strip() and "\ufffd" not in name

@@ -125,7 +125,9 @@ def test_who_floods_is_put_out_and_the_others_talk_on(desk: Desk) -> None:
 @pytest.mark.parametrize(
     "raw",
     ["[]", "1", '"offer"', '{"type":null}', '{"type":["offer"]}', '{"type":"offer","to":"everybody"}',
-     '{"type":"offer","to":{}}', '{"type":"text","text":1,"client_seq":"a"}', '{"type":"no such"}', "{"],
+     '{"type":"offer","to":{}}', '{"type":"text","text":1,"client_seq":"a"}', '{"type":"no such"}', "{",
+     "[" * 5_000, r'{"type":"text","text":"\ud800","client_seq":1,"final":true}',
+     r'{"type":"offer","sdp":"\ud800"}'],
 )  # fmt: skip
 def test_signalling_that_makes_no_sense_is_answered_and_costs_only_itself(desk: Desk, raw: str) -> None:
     path = _live(desk)
@@ -135,7 +137,7 @@ def test_signalling_that_makes_no_sense_is_answered_and_costs_only_itself(desk: 
         socket.send(raw)
         while (answer := json.loads(socket.recv(timeout=WAIT_S)))["type"] != "error":
             pass
-        assert answer["problem"]["code"] in ("invalid", "malformed_json")
+        assert answer["problem"]["code"] in ("invalid", "malformed_json", "not_utf8")
         socket.send(json.dumps({"type": "text", "text": "还在", "client_seq": 1, "final": True}))
         while json.loads(socket.recv(timeout=WAIT_S)).get("text") != "还在":
             pass

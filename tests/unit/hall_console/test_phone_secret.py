@@ -80,10 +80,13 @@ def test_an_old_code_and_an_ended_session_open_nothing(terminal: Terminal) -> No
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"{", b"[]", b"7", b'{"session_id": 1, "secret": "x"}', b'{"secret": "x"}', b"\xff"]
-)
-def test_rubbish_is_refused(terminal: Terminal, body: bytes) -> None:
-    assert terminal.http.post("/phone/open", content=body).status_code == 400
+    "body",
+    [b"", b"{", b"[]", b"7", b'{"session_id": 1, "secret": "x"}', b'{"secret": "x"}', b"\xff", b"[" * 4000,
+     b'{"session_id": "rs-1", "secret": "\\ud800"}'],
+)  # fmt: skip
+@pytest.mark.parametrize("path", ["/phone/open", "/transcript/open", "/answer/erase"])
+def test_rubbish_is_refused(terminal: Terminal, path: str, body: bytes) -> None:
+    assert terminal.http.post(path, content=body).status_code == 400
 
 
 def test_too_much_is_refused(terminal: Terminal) -> None:

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
+import lzma
 import os
 import shutil
 import tarfile
 import zipfile
+import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 from models.errors import ModelError
 
 STAMP = ".unpacked.json"
 """Written last into an unpacked folder: where it came from, and every file with its size and SHA-256."""
+
+
+DAMAGED = (tarfile.TarError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, ValueError)
+"""What the unpackers say of an archive that is not as it was made."""
 
 
 def sha256_of(path: Path) -> str:
@@ -24,26 +31,46 @@ def sha256_of(path: Path) -> str:
     return digest.hexdigest()
 
 
-def unpack(archive: Path, target: Path) -> None:
-    """Replace `target` by the one folder inside a tar or zip archive."""
+def anything(_folder: Path) -> None:
+    """Takes every folder."""
+
+
+def unpack(archive: Path, target: Path, check: Callable[[Path], None] = anything) -> None:
+    """Replace `target` by the one folder inside a tar or zip archive.
+
+    `check` may refuse the folder with a ModelError before it takes the place of what is there.
+    """
     fresh = target.with_name(target.name + ".part")
-    shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir(parents=True)
     try:
+        shutil.rmtree(fresh, ignore_errors=True)
+        fresh.mkdir(parents=True)
         _extract(archive, fresh)
         inner = _single_folder(fresh)
+        check(inner)
         write_stamp(inner, sha256_of(archive))
         shutil.rmtree(target, ignore_errors=True)
         os.replace(inner, target)
-    except (OSError, EOFError, tarfile.TarError, zipfile.BadZipFile, ValueError) as reason:
-        raise ModelError(
-            "model-archive-damaged",
-            message="A model's archive cannot be unpacked.",
-            context=f"{archive}: {reason}",
-            hint="Restore the file from the release, or import it again.",
-        ) from reason
+    except (OSError, EOFError, *DAMAGED) as reason:
+        raise _not_unpacked(archive, target, reason) from reason
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _not_unpacked(archive: Path, target: Path, reason: Exception) -> ModelError:
+    """The disk's fault where the system gives a number, else the archive's."""
+    if isinstance(reason, OSError) and reason.errno is not None:
+        return ModelError(
+            "model-not-unpacked",
+            message="A model cannot be unpacked here.",
+            context=f"{target}: {reason}",
+            hint="Make room on the disk and let the terminal write there; until then speech input is off.",
+        )
+    return ModelError(
+        "model-archive-damaged",
+        message="A model's archive cannot be unpacked.",
+        context=f"{archive}: {reason}",
+        hint="Restore the file from the release, or import it again.",
+    )
 
 
 def write_stamp(folder: Path, source_sha256: str) -> None:
@@ -77,9 +104,10 @@ def differing_files(folder: Path, *, thorough: bool) -> list[str]:
 
 def _stamp(folder: Path) -> dict[str, dict[str, tuple[int, str]]] | None:
     try:
-        return dict(json.loads((folder / STAMP).read_text(encoding="utf-8")))
-    except (OSError, ValueError):
+        stamp = dict(json.loads((folder / STAMP).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
         return None
+    return stamp if {"source", "files"} <= stamp.keys() else None
 
 
 def _extract(archive: Path, into: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from models.archive import sha256_of, unpack
@@ -57,8 +58,7 @@ def fetch(
     else:
         download(str(entry.address), archive, progress)
     _check(entry, archive, trust)
-    unpack(archive, target)
-    _check_kind(entry, target)
+    unpack(archive, target, partial(_check_kind, entry))
     archive.unlink()
     return target
 
@@ -125,7 +125,6 @@ def _check(entry: ModelEntry, archive: Path, trust: Trust) -> None:
 def _check_kind(entry: ModelEntry, folder: Path) -> None:
     missing = [name for name in NEEDED[entry.kind] if not (folder / name).is_file()]
     if missing:
-        shutil.rmtree(folder)
         raise ModelError(
             "model-damaged", message=f"The archive holds no {entry.kind} model.",
             context=f"{entry.name}: without {', '.join(missing)}", hint="Fetch it again, or bring the right file.",

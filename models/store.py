@@ -60,11 +60,11 @@ class ModelStore:
         """The folder of the model in use; ModelError if it is missing or damaged beyond unpacking it again."""
         choice = self._choice(kind)
         entry = next((e for e in self.entries if e.name == choice), None)
-        if entry is None or not entry.shipped:
-            folder = Path(choice) if entry is None else self.folder_for(choice)
-            self._check_kind(kind, folder)
-            return folder
-        return self.unpack_shipped(entry)
+        if entry is not None and entry.shipped:
+            return self.unpack_shipped(entry)
+        folder = Path(choice) if entry is None else self.folder_for(choice)
+        self.check_folder(kind, folder)
+        return folder
 
     def unpack_shipped(self, entry: ModelEntry) -> Path:
         """The folder of a shipped model, unpacked anew if it is not whole or comes from another archive."""
@@ -78,7 +78,7 @@ class ModelStore:
         known = any(entry.name == choice and entry.kind == kind for entry in self.entries)
         if not known:
             choice = str(Path(choice).expanduser().resolve())
-            self._check_kind(kind, Path(choice))
+            self.check_folder(kind, Path(choice))
         choices = {**self._choices(), kind: choice}
         self._unpacked.mkdir(parents=True, exist_ok=True)
         before = self._choices()
@@ -90,12 +90,11 @@ class ModelStore:
             raise
 
     def verify(self, name: str | None = None) -> list[ModelProblem]:
-        """Every shipped archive and every unpacked folder (or those of one model); [] when all is well."""
-        problems = []
-        for entry in self.entries:
-            if name in (None, entry.name):
-                problems += self._problems(entry)
-        return problems
+        """Every shipped archive, every unpacked folder and the models in use, or one of them; [] when all is well."""
+        chosen = [problem for problem in self._choice_problems() if name in (None, problem.name)]
+        if name is not None and not chosen:
+            return self._problems(self.entry(name))
+        return chosen + [p for entry in self.entries if name is None for p in self._problems(entry)]
 
     def folder_for(self, name: str) -> Path:
         """Where a model lies, or would lie, unpacked."""
@@ -111,6 +110,19 @@ class ModelStore:
             context=f"{name}; known are {', '.join(e.name for e in self.entries)}",
             hint="`wuai models list` shows them all.",
         )
+
+    def _choice_problems(self) -> list[ModelProblem]:
+        """Models in use that are not shipped and not there: nothing brings them back."""
+        found = []
+        shipped = {entry.name for entry in self.entries if entry.shipped}
+        for kind in dict.fromkeys(entry.kind for entry in self.entries):
+            if (choice := self._choice(kind)) in shipped:
+                continue
+            try:
+                self.find(kind)
+            except ModelError as error:
+                found.append(ModelProblem(choice, f"{error.message} {error.context}", error.hint))
+        return found
 
     def _problems(self, entry: ModelEntry) -> list[ModelProblem]:
         found = []
@@ -173,7 +185,8 @@ class ModelStore:
         path.write_text(json.dumps(choices, ensure_ascii=False, indent=1), encoding="utf-8")
 
     @staticmethod
-    def _check_kind(kind: str, folder: Path) -> None:
+    def check_folder(kind: str, folder: Path) -> None:
+        """ModelError if this folder holds no model of that kind."""
         missing = [name for name in NEEDED.get(kind, ()) if not (folder / name).is_file()]
         if missing or not folder.is_dir():
             raise ModelError(

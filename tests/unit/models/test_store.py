@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from models.archive import sha256_of
+from models.archive import STAMP, sha256_of
 from models.commands import fetch_model, list_models, use_model, verify_models
 from models.errors import ModelError
 from models.fetch import download, fetch
-from models.store import SHIPPED, ModelStore
+from models.store import CHOICE, SHIPPED, ModelStore
 
 
 def model_folder(at: Path, name: str) -> Path:
@@ -183,6 +183,61 @@ def test_a_zip_that_holds_something_else_is_refused(store: ModelStore, tmp_path:
         fetch(store, "big", from_file=archive, trust=lambda _: True)
     assert error.value.code == "model-damaged"
     assert not store.folder_for("big").exists()
+
+
+def test_a_wrong_file_does_not_take_the_model_away_that_is_there(store: ModelStore, tmp_path: Path) -> None:
+    fetch(store, "big", from_file=official_zip(tmp_path), trust=lambda _: True)
+    store.use("speech", "big")
+    wrong = tmp_path / "x.zip"
+    with zipfile.ZipFile(wrong, "w") as packed:
+        packed.writestr("top/readme.txt", "hello")
+    with pytest.raises(ModelError):
+        fetch(store, "big", from_file=wrong, trust=lambda _: True)
+    assert store.find("speech") == store.folder_for("big")
+    assert store.verify() == []
+
+
+def test_a_zip_with_a_turned_byte_is_refused_in_plain_words(store: ModelStore, tmp_path: Path) -> None:
+    archive = tmp_path / "x.zip"
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("top/am/final.mdl", bytes(range(256)) * 100)
+    raw = bytearray(archive.read_bytes())
+    raw[60:90] = bytes(30)
+    archive.write_bytes(raw)
+    with pytest.raises(ModelError) as error:
+        fetch(store, "big", from_file=archive, trust=lambda _: True)
+    assert error.value.code == "model-archive-damaged"
+
+
+@pytest.mark.parametrize("chosen", ["big", "/no/such/folder"])
+def test_a_model_in_use_that_is_not_there_is_found_by_verify(store: ModelStore, tmp_path: Path, chosen: str) -> None:
+    """Brought along on another disk, or removed: speech is off, so the check must not say that all is well."""
+    (tmp_path / "var").mkdir()
+    (tmp_path / "var" / CHOICE).write_text(json.dumps({"speech": chosen}), encoding="utf-8")
+    assert [problem.name for problem in store.verify()] == [chosen]
+    assert [problem.name for problem in store.verify(chosen)] == [chosen]
+    assert "am/final.mdl" in store.verify()[0].problem
+    assert store.verify("tiny") == []
+
+
+def test_a_model_that_nobody_knows_cannot_be_verified(store: ModelStore) -> None:
+    with pytest.raises(ModelError, match="tiny, big"):
+        store.verify("tniy")
+
+
+def test_an_unpacked_folder_with_an_empty_stamp_is_unpacked_anew(store: ModelStore) -> None:
+    (store.find("speech") / STAMP).write_text("{}", encoding="utf-8")
+    assert (store.find("speech") / "am" / "final.mdl").is_file()
+    assert store.verify() == []
+
+
+def test_a_folder_that_cannot_be_written_is_said_to_be_that(release: Path, tmp_path: Path) -> None:
+    """A file in the way stands for a disk that is full or may not be written: root may write anywhere."""
+    (tmp_path / "var").write_text("in the way", encoding="utf-8")
+    with pytest.raises(ModelError) as error:
+        ModelStore(release, tmp_path / "var").find("speech")
+    assert error.value.code == "model-not-unpacked"
+    assert "room" in error.value.hint
 
 
 def test_a_zip_that_reaches_outside_is_refused(store: ModelStore, tmp_path: Path) -> None:

@@ -90,13 +90,30 @@ def _models() -> Iterator[Finding]:
     from models.store import ModelStore
 
     store = ModelStore(ROOT / "models", ROOT / "var" / "models")
+    problems = store.verify()
     for state in store.states():
-        if not state.entry.shipped and not state.in_use:
-            continue
-        problems = store.verify(state.entry.name)
-        mend = problems[0].hint if problems else ""
-        found = "; ".join(p.problem for p in problems) or f"{state.entry.title}, {state.entry.licence}"
-        yield Finding(f"model {state.entry.name}", "missing" if problems else "ok", found, mend)
+        if state.entry.shipped or state.in_use:
+            wrong = [problem for problem in problems if problem.name == state.entry.name]
+            found = "; ".join(p.problem for p in wrong) or f"{state.entry.title}, {state.entry.licence}"
+            mend = wrong[0].hint if wrong else ""
+            yield Finding(f"model {state.entry.name}", "missing" if wrong else "ok", found, mend)
+    known = {entry.name for entry in store.entries}
+    for problem in problems:  # a folder of the operator's own is in no list
+        if problem.name not in known:
+            yield Finding("model in use", "missing", problem.problem, problem.hint)
+
+
+def _own_model(folder: str) -> Iterator[Finding]:
+    """The speech model that the settings name."""
+    from models.errors import ModelError
+    from models.store import ModelStore
+
+    try:
+        ModelStore.check_folder("speech", Path(folder))
+    except ModelError as error:
+        yield Finding("speech_model", "missing", f"{error.message} {error.context}", error.hint)
+    else:
+        yield Finding("speech_model", "ok", folder)
 
 
 def _content() -> Iterator[Finding]:
@@ -119,6 +136,7 @@ def _settings() -> Iterator[Finding]:
             yield Finding("settings", "missing", problem, "correct it; until then the last good settings are used")
         return
     yield Finding("settings", "ok", str(path) if path.exists() else "defaults")
+    yield from _own_model(settings.speech_model) if settings.speech_model else ()
     yield from _hall(settings)
     printer = settings.printer.source
     off = printer == "none:"

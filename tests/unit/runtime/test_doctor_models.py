@@ -1,0 +1,42 @@
+"""The doctor says it where the speech model in use is not there: it would be silence with every line "ok"."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from models.store import CHOICE, SHIPPED
+from terminal import doctor
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An installation of its own, with the shipped models."""
+    (tmp_path / "models").symlink_to(SHIPPED)
+    (tmp_path / "var" / "models").mkdir(parents=True)
+    monkeypatch.setattr(doctor, "ROOT", tmp_path)
+    return tmp_path
+
+
+def states() -> dict[str, str]:
+    return {finding.part: finding.state for finding in doctor.findings()}
+
+
+def test_all_is_well_with_the_shipped_model(root: Path) -> None:
+    assert {state for part, state in states().items() if "model" in part} == {"ok"}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "part"),
+    [("/no/such/folder", "model in use"), ("vosk-model-small-cn-0.22", "model vosk-model-small-cn-0.22")],
+)
+def test_a_chosen_model_that_is_gone_is_missing(root: Path, chosen: str, part: str) -> None:
+    (root / "var" / "models" / CHOICE).write_text(json.dumps({"speech": chosen}), encoding="utf-8")
+    assert states()[part] == "missing"
+
+
+def test_a_model_named_in_the_settings_is_looked_at(root: Path) -> None:
+    (root / "settings.toml").write_text('speech_model = "/no/such/folder"\n', encoding="utf-8")
+    assert states()["speech_model"] == "missing"

@@ -13,8 +13,9 @@ from hall.journal import Emitted
 from hall.routes.announcements import published
 from hall.storage import tables as t
 
-# How long things are kept. Bookings, tickets and services 30 days; no-shows 60; evaluations 3 years; audit 6 months;
-# enquiries with their contacts 30 days after closing; answers to Idempotency-Keys 7 days.
+# How long things are kept. Bookings, tickets and services 30 days; no-shows 60; evaluations with their
+# follow-ups and appeals 3 years; audit 6 months; enquiries with their contacts 30 days after closing; answers to
+# Idempotency-Keys 7 days.
 VISITS = timedelta(days=30)
 NO_SHOWS = timedelta(days=60)
 EVALUATIONS = timedelta(days=3 * 365)
@@ -54,6 +55,7 @@ def erase(house: House, session: Session, now: datetime) -> None:
         (t.AuditLine, t.AuditLine.at, AUDIT),
         (t.Evaluation, t.Evaluation.received_at, EVALUATIONS),
         (t.FollowUp, t.FollowUp.opened_at, EVALUATIONS),
+        (t.Appeal, t.Appeal.at, EVALUATIONS),
     ):
         session.execute(delete(table).where(moment < now - kept))
     for by_day in (t.Ticket, t.Service, t.LaneState):

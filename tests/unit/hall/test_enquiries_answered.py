@@ -13,18 +13,20 @@ from hall.check.desk import Body, Desk
 from hall.embedded import RunningHall, running_hall
 
 CHROMIUM = shutil.which("chromium")
+OPERATOR = "the-key-of-the-operator"
+"""In test mode it outlives every date that the clock is set to."""
 TOLD = "跑了两次都说材料不对。"
 
 
 @pytest.fixture(scope="module")
 def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHall]:
-    with running_hall(tmp_path_factory.mktemp("hall")) as started:
+    with running_hall(tmp_path_factory.mktemp("hall"), more=("--admin-key", OPERATOR)) as started:
         yield started
 
 
 @pytest.fixture
 def desk(hall: RunningHall) -> Desk:
-    desk = Desk(hall.url, hall.keys["admin"])
+    desk = Desk(hall.url, OPERATOR)
     desk.begin()
     return desk
 
@@ -44,6 +46,14 @@ def test_an_answered_enquiry_is_erased_thirty_days_later_and_an_open_one_stays(d
     desk.at("2026-12-23T11:00:00")
     desk.clerk.get(f"/v1/enquiries/{answered['id']}", expect=404)
     assert [one["id"] for one in desk.admin.get("/v1/enquiries").body["items"]] == [still_open["id"]]
+
+
+def test_what_followed_a_bad_review_goes_with_the_review(desk: Desk) -> None:
+    desk.evaluate(desk.served()["service_id"], "very_dissatisfied")
+    desk.at("2029-11-21T09:00:00")
+    assert len(desk.admin.get("/v1/follow-ups").body["items"]) == 1
+    desk.at("2029-11-23T09:00:00")
+    assert desk.admin.get("/v1/follow-ups").body["items"] == []
 
 
 @pytest.mark.browser

@@ -110,7 +110,10 @@ def _endpoint(house: House, by_method: Mapping[str, Operation]) -> Callable[[Req
         except Refusal as refusal:
             return _problem(house, refusal, request)
         except SQLAlchemyError as error:
-            logger.error("database: %s: %s", type(error).__name__, getattr(error, "orig", ""))
+            # PostgreSQL's own words may quote the row that it refused; SQLite has a name for what happened.
+            fault = getattr(error, "orig", None)
+            said = getattr(fault, "sqlstate", None) or getattr(fault, "sqlite_errorname", "")
+            logger.error("database: %s: %s", type(error).__name__, said)
             return _problem(house, Refusal("unavailable", headers={"Retry-After": "5"}), request)
 
     return endpoint
@@ -253,8 +256,7 @@ def _missing(house: House) -> Callable[[Request, Exception], Awaitable[Response]
 
 def _broken(house: House) -> Callable[[Request, Exception], Awaitable[Response]]:
     async def handler(request: Request, error: Exception) -> Response:
-        # The type alone: the message of an error may carry what a visitor wrote.
-        logger.error("internal error: %s", type(error).__name__, exc_info=error)
+        logger.error("internal error: %s", type(error).__name__)  # its place is logged by the server (`hall.logs`)
         return _problem(house, Refusal("internal"), request)
 
     return handler

@@ -15,6 +15,7 @@ from hall.app import build
 from hall.content import load_content
 from hall.house import House
 from hall.keys import mint
+from hall.logs import silence_server
 from hall.settings import HallSettings
 from hall.setup import prepare, write_keys
 from hall.storage.database import lock
@@ -82,6 +83,7 @@ class _Server(uvicorn.Server):
 
 
 def _configuration(house: House, settings: HallSettings) -> uvicorn.Config:
+    silence_server()
     return uvicorn.Config(
         build(house),
         access_log=False,  # no line per request: paths and addresses are nobody's business

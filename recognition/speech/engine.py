@@ -104,7 +104,10 @@ def open_graph(folder: Path, graph: Graph, *, lattice_beam: float, chunk_frames:
 
 
 def open_language(folder: Path, language: Path) -> Any:
-    """A `vosk.Model` of `folder` with another language model in the place of its own Gr.fst."""
+    """A `vosk.Model` of `folder` with another language model in the place of its own Gr.fst.
+
+    SpeechError `speech-language-damaged` where that is none: Vosk itself says it only when something is decoded.
+    """
     with tempfile.TemporaryDirectory(prefix="wuai-speech-") as name:
         composed = Path(name)
         (composed / "graph").mkdir()
@@ -115,7 +118,23 @@ def open_language(folder: Path, language: Path) -> Any:
         replaced = composed / "graph" / LANGUAGE_MODEL
         replaced.unlink()
         replaced.symlink_to(language.resolve())
-        return open_model(composed)
+        model = open_model(composed)
+    return _decodes(model, language)
+
+
+def _decodes(model: Any, language: Path) -> Any:
+    import vosk
+
+    try:
+        vosk.KaldiRecognizer(model, 16_000)
+    except Exception as reason:  # vosk raises bare Exception
+        raise SpeechError(
+            "speech-language-damaged",
+            message="A language model cannot be used.",
+            context=str(language),
+            hint="Remove the file; it is made anew on the next start.",
+        ) from reason
+    return model
 
 
 def result(raw: str) -> dict[str, Any]:

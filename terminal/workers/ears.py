@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import time
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from content.voice.counter import counter_talk, hall_key
 from hardware.errors import DeviceError
 from hardware.find import microphones
 from hardware.microphone import ClipMicrophone, Microphone, microphone_from
+from recognition.speech.errors import SpeechError
 from recognition.speech.hall_language import hall_language
 from recognition.speech.listener import Listener
 from recognition.speech.listener import SpeechHeard as Heard
@@ -92,13 +94,29 @@ def _language(model: Path) -> Path | None:
         return None
 
 
+def open_recognizer(model: Path) -> SpeechRecognizer:
+    """With the hall's own sentences where they can be had. A file of them that was cut off by a power cut is removed:
+    the next start makes it anew, and until then speech is there without it."""
+    language = _language(model)
+    if language is not None:
+        try:
+            return SpeechRecognizer(model, language)
+        except SpeechError as error:
+            if error.code != "speech-language-damaged":
+                raise
+            logger.warning("captions do without the hall's own sentences: %s", error)
+            with contextlib.suppress(OSError):
+                language.unlink()
+    return SpeechRecognizer(model)
+
+
 class _Hearer:
     """Microphone and listener while a question is open."""
 
     def __init__(self, link: WorkerLink, microphone: Microphone, model: Path, gauge: Gauge) -> None:
         self._link, self._microphone, self._gauge = link, microphone, gauge
         self._report(Status.SIMULATED if microphone.simulated else Status.OK, microphone.name)
-        recognizer = SpeechRecognizer(model, _language(model))
+        recognizer = open_recognizer(model)
         self._grammars = grammars(matters.load())
         for grammar in self._grammars.values():
             recognizer.prepare(grammar)

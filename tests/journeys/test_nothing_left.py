@@ -10,7 +10,18 @@ from pathlib import Path
 import pytest
 
 from terminal.demo.stage import Stage
-from terminal.visit.events import BookTime, ChooseSlot, ChooseWay, Confirm, EnquiryTaken, Leave, Start, Submit, Way
+from terminal.visit.events import (
+    AppointmentBooked,
+    BookTime,
+    ChooseSlot,
+    ChooseWay,
+    Confirm,
+    EnquiryTaken,
+    Leave,
+    Start,
+    Submit,
+    Way,
+)
 from terminal.visit.matter import valid_id
 from terminal.visit.state import Phase
 
@@ -51,6 +62,13 @@ def test_after_a_visit_nothing_of_the_visitor_is_found(stage: Stage, log_file: P
     found = {(what, path.name) for path in files for what, text in given.items() if _holds(path.read_bytes(), text)}
     assert {what for what, _ in found} == {"problem"}, found
     assert all(name.startswith("hall.db") for _, name in found), "an enquiry is kept by the hall, its numbers masked"
+    booked = [event for event in stage.events if isinstance(event, AppointmentBooked)]
+    taken = [event for event in stage.events if isinstance(event, EnquiryTaken)]
+    journal = stage.running.terminal.parts.journal.path.read_bytes()
+    assert booked
+    assert taken
+    for number in (booked[-1].code, booked[-1].appointment_id, taken[-1].number):
+        assert not _holds(journal, number), "whoever has it can take the visitor's place"
 
 
 def _hall_folder(stage: Stage) -> Path:

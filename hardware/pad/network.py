@@ -46,14 +46,24 @@ BEAT_LOST_S = 30.0
 """Nothing heard for three beats: the tablet is gone."""
 STEP_S = 0.25
 """How often time-outs are looked at."""
+RETRY_S = 2.0
+"""How often an address that cannot be had is asked for again: a terminal may be up before its network is. Ours."""
 
 
 class NetworkPad(ReviewPad):
     """Serves one tablet, known by `pad_id` and its 32-byte-or-longer `key`, at `host`:`port` (0 = any free one)."""
 
     def __init__(
-        self, pad_id: str, key: bytes, *, host: str = "127.0.0.1", port: int = 0, name: str = "pad",
-        simulated: bool = False, times: EvaluationTimes | None = None, beat_lost_s: float = BEAT_LOST_S,
+        self,
+        pad_id: str,
+        key: bytes,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        name: str = "pad",
+        simulated: bool = False,
+        times: EvaluationTimes | None = None,
+        beat_lost_s: float = BEAT_LOST_S,
         wall: Callable[[], float] = time.time,
     ) -> None:
         self.name = name
@@ -74,6 +84,8 @@ class NetworkPad(ReviewPad):
         self._results: dict[int, dict[str, Any]] = {}
         self._heard_at = 0.0
         self._server: ThreadingHTTPServer | None = None
+        self._ticker: threading.Thread | None = None
+        self._listen_at = 0.0
         self._stop = threading.Event()
 
     @property
@@ -83,32 +95,27 @@ class NetworkPad(ReviewPad):
         return f"http://{self._address[0]}:{self._server.server_port}"
 
     def open(self) -> None:
-        if self._server is not None:
+        if self._ticker is not None:
             return
         self._stop.clear()
-        try:
-            self._server = _Server(self._address, _Handler)
-        except OSError as error:
-            self._change(PadHealth.FAULT, DeviceError("pad-port", message=str(error), context=str(self._address)))
-            return
-        self._server.pad = self
-        threading.Thread(target=self._server.serve_forever, name=self.name, daemon=True).start()
+        self._listen()
         self._ticker = threading.Thread(target=self._keep_time, name=f"{self.name} clock", daemon=True)
         self._ticker.start()
-        self._change(PadHealth.CONNECTING)
 
     def close(self) -> None:
-        if self._server is None:
+        if self._ticker is None:
             return
         self._stop.set()
         with self._news:
             if self._book.open is not None:
                 self._book.cancel(self._book.open.seq, time.monotonic())
             self._tell()
-        self._server.shutdown()
-        self._server.server_close()
-        self._server = None
         self._ticker.join(1.0)
+        self._ticker = None
+        if self._server is not None:
+            self._server.shutdown()
+            self._server.server_close()
+            self._server = None
         self._change(PadHealth.CLOSED)
 
     def prompt(self, card: StaffCard, timeout_s: float, seq: int) -> None:
@@ -205,9 +212,24 @@ class NetworkPad(ReviewPad):
         self._order_number += 1
         self._news.notify_all()
 
+    def _listen(self) -> None:
+        """Take the address, if it can be had by now."""
+        self._listen_at = time.monotonic() + RETRY_S
+        try:
+            server = _Server(self._address, _Handler)
+        except OSError as error:
+            self._change(PadHealth.FAULT, DeviceError("pad-port", message=str(error), context=str(self._address)))
+            return
+        server.pad = self
+        self._server = server
+        threading.Thread(target=server.serve_forever, name=self.name, daemon=True).start()
+        self._change(PadHealth.CONNECTING)
+
     def _keep_time(self) -> None:
         while not self._stop.wait(STEP_S):
             now = time.monotonic()
+            if self._server is None and now >= self._listen_at:
+                self._listen()
             with self._news:
                 if self._health is PadHealth.READY and now - self._heard_at > self._beat_lost_s:
                     self._book.present = False
@@ -257,8 +279,13 @@ class _Handler(BaseHTTPRequestHandler):
     def _serve(self, body: bytes, call: Callable[[str, dict[str, str]], dict[str, Any] | None]) -> None:
         pad = self.server.pad
         known = self.headers.get(signing.ID_HEADER) == pad.pad_id and signing.is_good(
-            pad.key, self.headers.get(signing.SIGNATURE_HEADER, ""), self.headers.get(signing.TIME_HEADER, ""),
-            self.command, self.path, body, pad.wall(),
+            pad.key,
+            self.headers.get(signing.SIGNATURE_HEADER, ""),
+            self.headers.get(signing.TIME_HEADER, ""),
+            self.command,
+            self.path,
+            body,
+            pad.wall(),
         )
         if not known:
             self._answer(401, {"code": "refused"})

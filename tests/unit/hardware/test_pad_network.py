@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import http.client
 import json
+import socket
 import time
 from collections.abc import Callable, Iterator
 
 import pytest
 
-from hardware.pad import EvaluationClosed, EvaluationTimes, NetworkPad, StaffCard, signing
+from hardware.pad import (
+    EvaluationClosed,
+    EvaluationTimes,
+    HealthChanged,
+    NetworkPad,
+    PadHealth,
+    StaffCard,
+    network,
+    signing,
+)
 from hardware.pad.network import MAX_BODY
 from hardware.pad.port import Level
 from hardware.pad.simulator.tablet import Tablet
@@ -35,8 +45,9 @@ def closed(pad: NetworkPad) -> EvaluationClosed:
     return event
 
 
-def request(pad: NetworkPad, headers: dict[str, str], path: str = "/pad/v1/next?wait=0", method: str = "GET",
-            body: bytes = b"") -> int:
+def request(
+    pad: NetworkPad, headers: dict[str, str], path: str = "/pad/v1/next?wait=0", method: str = "GET", body: bytes = b""
+) -> int:
     line = http.client.HTTPConnection("127.0.0.1", int(pad.url.rpartition(":")[2]), timeout=10)
     line.request(method, path, body, headers)
     status = line.getresponse().status
@@ -48,8 +59,11 @@ def signed(
     pad_id: str = "pad-7", key: bytes = KEY, at: float = 0.0, path: str = "/pad/v1/next?wait=0"
 ) -> dict[str, str]:
     stamp = int(time.time() + at)
-    return {signing.ID_HEADER: pad_id, signing.TIME_HEADER: str(stamp),
-            signing.SIGNATURE_HEADER: signing.sign(key, stamp, "GET", path, b"")}
+    return {
+        signing.ID_HEADER: pad_id,
+        signing.TIME_HEADER: str(stamp),
+        signing.SIGNATURE_HEADER: signing.sign(key, stamp, "GET", path, b""),
+    }
 
 
 def test_the_pad_with_the_key_comes_in(pad: NetworkPad) -> None:
@@ -59,15 +73,18 @@ def test_the_pad_with_the_key_comes_in(pad: NetworkPad) -> None:
 @pytest.mark.parametrize(
     "spoil",
     [
-        lambda: {}, lambda: signed(pad_id="pad-8"), lambda: signed(key=b"x" * 32), lambda: signed(at=-121.5),
-        lambda: signed(at=125.5), lambda: signed(path="/pad/v1/next?wait=1"),
-        lambda: {**signed(), signing.TIME_HEADER: "soon"}, lambda: {**signed(), signing.SIGNATURE_HEADER: "\xfc"},
+        lambda: {},
+        lambda: signed(pad_id="pad-8"),
+        lambda: signed(key=b"x" * 32),
+        lambda: signed(at=-121.5),
+        lambda: signed(at=125.5),
+        lambda: signed(path="/pad/v1/next?wait=1"),
+        lambda: {**signed(), signing.TIME_HEADER: "soon"},
+        lambda: {**signed(), signing.SIGNATURE_HEADER: "\xfc"},
     ],
     ids=["nothing", "stranger", "wrong key", "old", "future", "other call", "no time", "no signature"],
 )
-def test_everyone_else_is_refused_and_is_no_sign_of_life(
-    pad: NetworkPad, spoil: Callable[[], dict[str, str]]
-) -> None:
+def test_everyone_else_is_refused_and_is_no_sign_of_life(pad: NetworkPad, spoil: Callable[[], dict[str, str]]) -> None:
     assert request(pad, spoil()) == 401
     assert not pad._book.present
 
@@ -75,16 +92,25 @@ def test_everyone_else_is_refused_and_is_no_sign_of_life(
 def test_a_changed_body_is_refused(pad: NetworkPad) -> None:
     stamp = int(time.time())
     body = json.dumps(RESULT).encode()
-    headers = {signing.ID_HEADER: "pad-7", signing.TIME_HEADER: str(stamp),
-               signing.SIGNATURE_HEADER: signing.sign(KEY, stamp, "POST", "/pad/v1/result", body)}
+    headers = {
+        signing.ID_HEADER: "pad-7",
+        signing.TIME_HEADER: str(stamp),
+        signing.SIGNATURE_HEADER: signing.sign(KEY, stamp, "POST", "/pad/v1/result", body),
+    }
     changed = body.replace(b"dissatisfied", b"satisfied")
     assert request(pad, headers, "/pad/v1/result", "POST", changed) == 401
 
 
 @pytest.mark.parametrize(
     "body",
-    [[], {}, {"seq": "1", "outcome": "level", "level": "satisfied"}, {"seq": 1, "outcome": "level", "level": "great"},
-     {"seq": 1, "outcome": "level"}, {"seq": 1, "outcome": "best"}],
+    [
+        [],
+        {},
+        {"seq": "1", "outcome": "level", "level": "satisfied"},
+        {"seq": 1, "outcome": "level", "level": "great"},
+        {"seq": 1, "outcome": "level"},
+        {"seq": 1, "outcome": "best"},
+    ],
 )
 def test_a_body_that_means_nothing_is_refused_and_stores_nothing(tablet: Tablet, pad: NetworkPad, body: object) -> None:
     pad.prompt(StaffCard(), 0.3, 1)
@@ -125,3 +151,18 @@ def test_a_paused_tablet_is_told_so(tablet: Tablet, pad: NetworkPad) -> None:
     assert tablet.call("GET", "/pad/v1/next?wait=0")[1]["order"] == "pause"
     pad.pause(False)
     assert tablet.call("GET", "/pad/v1/next?wait=0")[1]["order"] == "idle"
+
+
+def test_an_address_that_cannot_be_had_at_the_start_is_taken_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where the terminal is up before its network."""
+    monkeypatch.setattr(network, "RETRY_S", 0.1)
+    taken = socket.create_server(("127.0.0.1", 0))
+    with NetworkPad("pad-7", KEY, port=taken.getsockname()[1], simulated=True) as pad:
+        event = pad.poll(20.0)
+        assert isinstance(event, HealthChanged)
+        assert event.reference == "pad-port"
+        taken.close()
+        event = pad.poll(20.0)
+        assert isinstance(event, HealthChanged)
+        assert event.health is PadHealth.CONNECTING
+        assert request(pad, signed()) == 200

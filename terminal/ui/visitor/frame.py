@@ -120,7 +120,7 @@ def top_line(state: State, look: Look) -> Node:
     crowded = look.elderly and len(shown) > 1 and not look.landscape
     earlier = called_earlier(state)
     if earlier is not None:
-        return Row((band(earlier, look), *(_device_pill(look, key, on) for key, on in shown)), gap=18)
+        return Row((band(earlier, look), *(device_pill(look, key, on) for key, on in shown)), gap=18)
     return Row(
         (
             Box(
@@ -131,7 +131,7 @@ def top_line(state: State, look: Look) -> Node:
             else Text(look.pick(look.hall), role, bold=True, lines=1, fit=True, grow=1),
             Text(date, role, "ink", lines=1) if len(shown) < roomy else None,
             None if crowded else Text(f"{clock.hour:02d}:{clock.minute:02d}", role, bold=True, lines=1),
-            *(_device_pill(look, key, on) for key, on in shown),
+            *(device_pill(look, key, on) for key, on in shown),
         ),
         gap=18,
     )
@@ -162,7 +162,7 @@ _PILLS = {
 }
 
 
-def _device_pill(look: Look, key: str, on: bool) -> Node:
+def device_pill(look: Look, key: str, on: bool) -> Node:
     words = look.say(_PILLS[key, on])
     mark = Dot(16, "primary" if on else "ink2", hollow=not on)
     if look.elderly:

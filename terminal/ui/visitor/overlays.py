@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from terminal.ui.look import Look
 from terminal.ui.scene import Box, Button, Column, Cover, Icon, Node, Place, Ring, Row, Screenful, Stack, Text
-from terminal.ui.visitor.frame import MARGIN, bar
+from terminal.ui.visitor.frame import MARGIN, TOP, bar, device_pill, devices
 from terminal.visit.events import Leave, StillHere
 from terminal.visit.state import Phase, State
 
@@ -25,7 +25,7 @@ def with_overlays(screen: Screenful, state: State, look: Look) -> Screenful:
     if state.visit.warned is not None and state.phase not in (Phase.IDLE, Phase.LEAVING):
         return _over(screen, "timeout", _time_warning(state, look), state, look, dim=True)
     if state.visit.help is not None:
-        return _over(screen, "help", _help_strip(state, look), state, look)
+        return _over(screen, "help", _help_strip(state, look, screen.ground), state, look)
     return screen
 
 
@@ -90,7 +90,7 @@ def _training_strip(look: Look) -> Node:
     return Place(band, left=12, right=12, top=8, height=84)
 
 
-def _help_strip(state: State, look: Look) -> Node:
+def _help_strip(state: State, look: Look, ground: str) -> Node:
     """Amber means a person. The strip lies in the look zone, so that it covers no target; 不用了 stands in the bar."""
     help_ = state.visit.help
     assert help_ is not None
@@ -116,5 +116,8 @@ def _help_strip(state: State, look: Look) -> Node:
         pad=(14, 32, 14, 32),
         shadow=2,
     )
-    side = 56 if look.landscape else MARGIN
-    return Place(band, left=side, right=side, top=98, height=look.room(128))
+    if look.landscape:  # no room above the targets but the top line's, which keeps what the devices do
+        pills = tuple(device_pill(look, key, on) for key, on in devices(state))
+        line = Box(Row((replace(band, grow=1.0, height=96), *pills), gap=18), fill=ground, pad=(4, MARGIN, 4, MARGIN))
+        return Place(line, left=0, right=0, top=0, height=TOP)
+    return Place(band, left=MARGIN, right=MARGIN, top=98, height=look.room(128))

@@ -3,13 +3,25 @@
 from hardware.errors import DeviceError
 from hardware.microphone.clips import ClipMicrophone
 from hardware.microphone.device import DeviceMicrophone
+from hardware.microphone.found import FoundMicrophone
 from hardware.microphone.port import CHUNK_MS, RATE_HZ, AudioChunk, Microphone
 from hardware.microphone.signal import SignalWatch, SoundWarning, clipped_share, level_dbfs
 from hardware.microphone.silent import NoMicrophone
 
 __all__ = [
-    "CHUNK_MS", "RATE_HZ", "AudioChunk", "ClipMicrophone", "DeviceMicrophone", "Microphone", "NoMicrophone",
-    "SignalWatch", "SoundWarning", "clipped_share", "level_dbfs", "microphone_from",
+    "CHUNK_MS",
+    "RATE_HZ",
+    "AudioChunk",
+    "ClipMicrophone",
+    "DeviceMicrophone",
+    "FoundMicrophone",
+    "Microphone",
+    "NoMicrophone",
+    "SignalWatch",
+    "SoundWarning",
+    "clipped_share",
+    "level_dbfs",
+    "microphone_from",
 ]
 
 

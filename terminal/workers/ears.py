@@ -13,8 +13,7 @@ import numpy as np
 from content import matters
 from content.voice.counter import counter_talk, hall_key
 from hardware.errors import DeviceError
-from hardware.find import microphones
-from hardware.microphone import ClipMicrophone, Microphone, microphone_from
+from hardware.microphone import ClipMicrophone, FoundMicrophone, Microphone, microphone_from
 from recognition.speech.errors import SpeechError
 from recognition.speech.hall_language import hall_language
 from recognition.speech.listener import Listener
@@ -79,9 +78,9 @@ def ears(link: WorkerLink, source: str, model: Path, gauge: Gauge | None = None)
 
 
 def open_source(source: str) -> Microphone:
-    """The configured microphone; "auto" takes the first one found, else a silent simulated one."""
+    """The configured microphone; "auto" takes the system's, a silent simulated one until there is one."""
     if source == "auto":
-        source = "device:" if microphones() else "clips:"
+        return FoundMicrophone(ClipMicrophone())
     return microphone_from(source)
 
 

@@ -9,7 +9,17 @@ import numpy as np
 import pytest
 
 from hardware.errors import DeviceError
-from hardware.microphone import CHUNK_MS, RATE_HZ, ClipMicrophone, DeviceMicrophone, Microphone, microphone_from
+from hardware.find import Found
+from hardware.microphone import (
+    CHUNK_MS,
+    RATE_HZ,
+    ClipMicrophone,
+    DeviceMicrophone,
+    FoundMicrophone,
+    Microphone,
+    found,
+    microphone_from,
+)
 from hardware.sound import save_wav
 
 CHUNK = RATE_HZ * CHUNK_MS // 1000
@@ -165,3 +175,21 @@ def test_a_microphone_that_does_not_start_can_be_tried_again(monkeypatch: pytest
             microphone.read(0.1)
     with microphone:
         assert microphone.read(5.0) is not None
+
+
+def test_a_microphone_plugged_in_later_takes_the_place_of_the_stand_in_for_good(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    plugged: list[Found] = []
+    monkeypatch.setattr(found, "microphones", lambda: plugged)
+    monkeypatch.setattr(found, "DeviceMicrophone", lambda: DeviceMicrophone(backends=NULL))
+    microphone = FoundMicrophone(ClipMicrophone())
+    with microphone:
+        assert microphone.simulated
+        assert microphone.read(5.0) is not None
+        plugged.append(Found("microphone", "Jabra", "Jabra"))
+    for _ in range(2):
+        with microphone:
+            assert not microphone.simulated
+            assert microphone.read(5.0) is not None
+        plugged.clear()

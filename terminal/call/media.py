@@ -115,6 +115,13 @@ class Media:
             await peer.close()
             return ""
 
+    async def part(self, role: str) -> None:
+        """They have no place in the session any more: from now on they neither see nor hear the visitor."""
+        seat = self._seats.pop(role, None)
+        if seat is not None:
+            await seat.peer.close()
+            self._pictures[role].wipe()
+
     async def candidate(self, role: str, found: Any, number: Any = None) -> None:
         """A candidate of the interpreter's browser, for the offer of this number."""
         seat = self._seats.get(role)

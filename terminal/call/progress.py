@@ -85,6 +85,14 @@ def _label(session: Mapping[str, Any]) -> str:
     return next((str(p.get("label", "")) for p in people if p.get("role") == "interpreter"), "")
 
 
+def without_place(session: Mapping[str, Any]) -> frozenset[str]:
+    """Interpreters' seats that the hall does not name in a running session; none where it does not run."""
+    people = session.get("participants")
+    if session.get("state") not in ("processing", "parked") or not isinstance(people, list):
+        return frozenset()
+    return frozenset(INTERPRETERS) - {str(one.get("role")) for one in people if isinstance(one, Mapping)}
+
+
 def record(told: Mapping[str, Any]) -> RecordChanged:
     """How the written record stands, from what the hall tells the room."""
     missing, until = told.get("missing"), str(told.get("delete_at", ""))

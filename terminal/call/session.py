@@ -66,6 +66,7 @@ class Session:
         self.loaded = False
         """The media library is there, or is not needed: from now on nothing here takes long."""
         self._was_live = False
+        self._without_place: frozenset[str] = frozenset()
 
     # --- from the visit --------------------------------------------------------------------------------------------
 
@@ -194,6 +195,17 @@ class Session:
                 self._session = {"state": "finished"}
             self._tell_visit()
             self._get_ready()
+            await self._part()
+
+    async def _part(self) -> None:
+        """Who has no place any more gets no picture and no sound, whatever their page does.
+
+        Said by the hall twice: one answer may be older than an offer that came meanwhile.
+        """
+        before, self._without_place = self._without_place, progress.without_place(self._session)
+        for role in before & self._without_place:
+            if self._media is not None:
+                await self._media.part(role)
 
     def _get_ready(self) -> None:
         """Somebody is being rung, who may accept at any moment."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 import pytest
-from aiortc import RTCPeerConnection
+from aiortc import RTCPeerConnection, RTCSessionDescription
 
 from terminal.call.media import LARGEST_OFFER, Media
 from terminal.call.wishes import CallParts
@@ -110,3 +110,29 @@ def test_an_unusual_offer_is_answered_without_what_was_prepared(kinds: tuple[str
         assert [line.split()[0] for line in answer.splitlines() if line.startswith("m=")] == [f"m={k}" for k in kinds]
 
     played(scene)
+
+
+def test_who_has_no_place_any_more_gets_no_picture_and_may_come_again() -> None:
+    async def scene(media: Media) -> None:
+        browser = RTCPeerConnection()
+        for kind in ("audio", "video"):
+            browser.addTransceiver(kind, direction="sendrecv")
+        await browser.setLocalDescription(await browser.createOffer())
+        answer = await media.answer("second_interpreter", browser.localDescription.sdp)
+        await browser.setRemoteDescription(RTCSessionDescription(answer, "answer"))
+        await state_of(browser, "connected")
+        assert media.connected
+        await media.part("second_interpreter")
+        await state_of(browser, "closed", "failed")
+        assert not media.connected
+        assert await media.reports() == {}
+        assert "m=video" in await media.answer("second_interpreter", await offer("audio", "video"))
+        await browser.close()
+
+    played(scene)
+
+
+async def state_of(pc: RTCPeerConnection, *wanted: str) -> None:
+    async with asyncio.timeout(30):
+        while pc.connectionState not in wanted:
+            await asyncio.sleep(0.05)

@@ -189,3 +189,19 @@ def test_a_line_that_was_read_is_not_read_again() -> None:
 def test_any_message_is_a_line_or_nothing(message: dict[str, Any]) -> None:
     line = Lines().read(message, "interpreter")
     assert line is None or (line.who == "interpreter" and isinstance(line.text, str))
+
+
+@pytest.mark.parametrize(
+    ("state", "people", "absent"),
+    [
+        ("processing", ["visitor", "interpreter"], {"second_interpreter"}),
+        ("parked", ["visitor", "interpreter", "second_interpreter"], set()),
+        ("called", ["visitor"], set()),
+        ("processing", None, set()),
+    ],
+)
+def test_a_seat_is_nobodys_where_the_running_session_does_not_name_it(
+    state: str, people: Any, absent: set[str]
+) -> None:
+    participants = people if people is None else [{"role": role} for role in people]
+    assert progress.without_place({"state": state, "participants": participants}) == absent

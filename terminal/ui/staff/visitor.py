@@ -11,6 +11,7 @@ from terminal.ui.staff.pad_card import evaluation
 from terminal.ui.staff.widgets import card, key_cap, named, pill, quiet, tile
 from terminal.visit.events import Language, Theme, Way
 from terminal.visit.state import Phase, State
+from terminal.visit.wants import wants
 
 HEIGHT = 272
 _MIDDLE = 304
@@ -113,14 +114,15 @@ def _pills(state: State, look: Look) -> tuple[Node, ...]:
 
 
 def _seen(state: State, look: Look) -> tuple[Node, ...]:
-    visit = state.visit
-    if visit.way is Way.SIGN and not visit.consent.camera:
+    """As `wants` has it; whom else the microphone hears is said in the header and on the page of the call."""
+    visit, wanted = state.visit, wants(state)
+    if visit.way is Way.SIGN and not wanted.camera:
         return (pill(look.say("staff.seen.sign_off"), "plain", "camera-off"),)
     if visit.way is Way.SIGN:
         good = visit.framing in _FRAMED
         return (pill(look.say("staff.seen.sign_good" if good else "staff.seen.sign_weak"), "ok" if good else "warn"),)
-    if visit.way is Way.SPEAK:
-        on = visit.consent.microphone
+    if visit.way is Way.SPEAK and not (wanted.captions or wanted.transmits):
+        on = wanted.microphone
         return (
             pill(
                 look.say("staff.seen.hear_good" if on else "staff.seen.hear_off"),

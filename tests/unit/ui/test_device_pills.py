@@ -72,3 +72,17 @@ def test_the_clerks_own_speech_is_named_as_such_on_both_screens() -> None:
         assert "听工作人员说话" in words_of(state, staff=staff)
     elsewhere = replace(state, phase=Phase.EVALUATING)
     assert dict(devices(elsewhere)) == {"camera": False}, "it listens in the conversation only"
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (State(phase=Phase.ASKING, visit=Visit(visit_id="v", **SPEAKER)), "听说话：在听"),  # type: ignore[arg-type]
+        (State(phase=Phase.CONSENT, visit=Visit(visit_id="v", **SPEAKER)), "话筒没开"),  # type: ignore[arg-type]
+        (examples()["sign"], "看手语：清楚"),
+        (replace(examples()["sign"], phase=Phase.CONSENT), "摄像头没开"),
+    ],
+    ids=["hears", "hears nothing", "sees", "sees nothing"],
+)
+def test_the_clerk_reads_what_eyes_and_ears_do_and_not_what_was_agreed_to(state: State, said: str) -> None:
+    assert said in words_of(state, staff=True)

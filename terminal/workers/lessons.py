@@ -83,23 +83,35 @@ class Classroom:
         if lesson is None or lesson.view == self._told:
             return
         view = self._told = lesson.view
-        if view.step is Step.DONE:
-            self._keep(lesson)
-        if view.step in (Step.DONE, Step.STOPPED):
+        step, kept = view.step, view.kept
+        if step is Step.DONE and not self._keep(lesson):
+            step, kept = Step.STOPPED, 0
+        if step in (Step.DONE, Step.STOPPED):
             self._lesson = None
         yield LessonChanged(
-            at=at, gloss=view.gloss, step=view.step.value, kept=view.kept, seconds=view.seconds,
+            at=at, gloss=view.gloss, step=step.value, kept=kept, seconds=view.seconds,
             problem=view.problem.value, looks_like=view.looks_like,
         )  # fmt: skip
 
-    def _keep(self, lesson: Lesson) -> None:
+    def _keep(self, lesson: Lesson) -> bool:
+        """Whether it is on disk and known: a full disk or a damaged file must not end the eyes."""
         assert self._path is not None  # begun only with a file
         at = datetime.now(UTC).isoformat(timespec="seconds")
-        TaughtSigns(self._path).add(TaughtSign(lesson.view.gloss, lesson.takes, lesson.aspect, at))
+        try:
+            TaughtSigns(self._path).add(TaughtSign(lesson.view.gloss, lesson.takes, lesson.aspect, at))
+        except (OSError, SignModelError) as error:
+            logger.warning("a taught sign could not be kept: %s", error)
+            return False
         self.refresh()
+        return True
 
     def _undo(self, gloss: str) -> Iterator[LessonChanged]:
-        if self._path is not None and TaughtSigns(self._path).undo(gloss):
+        try:
+            undone = self._path is not None and TaughtSigns(self._path).undo(gloss)
+        except (OSError, SignModelError) as error:
+            logger.warning("a taught sign could not be taken away: %s", error)
+            return
+        if undone:
             self._read_at = -1.0
             self.refresh()
             yield LessonChanged(at=time.monotonic(), gloss=gloss, step="undone")

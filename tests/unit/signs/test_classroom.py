@@ -69,3 +69,19 @@ def test_a_damaged_file_keeps_nobody_from_signing(tmp_path: Path) -> None:
     Classroom(recognizer, path).refresh()
     assert recognizer.taught == ()
     assert recognizer.glosses
+
+
+def test_a_lesson_that_cannot_be_kept_is_not_said_to_be(tmp_path: Path) -> None:
+    """A file where the folder should be stands for a disk that is full."""
+    (tmp_path / "full").touch()
+    classroom = Classroom(SignRecognizer.load(), tmp_path / "full" / "taught.npz")
+    news = lesson(classroom, ["预约"] * 5)
+    assert (news[-1].step, news[-1].kept) == ("stopped", 0)
+    assert not classroom.open
+
+
+def test_a_damaged_file_is_no_end_of_the_eyes(tmp_path: Path) -> None:
+    (tmp_path / "taught.npz").write_bytes(b"x" * 300)
+    classroom = Classroom(SignRecognizer.load(), tmp_path / "taught.npz")
+    assert list(classroom.obey(Lecture("undo", "暗号"))) == []
+    assert lesson(classroom, ["预约"] * 5)[-1].step == "stopped"

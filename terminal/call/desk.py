@@ -15,6 +15,9 @@ Raw = Mapping[str, Any]
 NOBODY = frozenset({"no_interpreter", "outside_opening_hours"})
 """Refusals that mean: not now, come in the hours that `hours` names."""
 
+PAGE = 200
+"""The most lines that the hall gives at once (contract)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
@@ -79,9 +82,15 @@ class Desk:
 
     async def messages(self, after_seq: int) -> list[Raw]:
         """The final lines since that number: what was missed while the line was away."""
-        path = f"/v1/remote-sessions/{self.session_id}/messages"
-        answer = await self._terminal.line.ask(Ask("GET", path, query={"after_seq": after_seq}, timeout_s=READ_S))
-        return list(answer.value["items"]) if isinstance(answer, Ok) else []
+        path, found = f"/v1/remote-sessions/{self.session_id}/messages", list[Raw]()
+        while True:
+            query = {"after_seq": after_seq, "limit": PAGE}
+            answer = await self._terminal.line.ask(Ask("GET", path, query=query, timeout_s=READ_S))
+            page = answer.value["items"] if isinstance(answer, Ok) else []
+            found += page
+            if len(page) < PAGE or page[-1]["seq"] <= after_seq:
+                return found
+            after_seq = page[-1]["seq"]
 
     async def confirm_hand_over(self) -> bool:
         """The visitor agrees to the other interpreter."""

@@ -24,7 +24,9 @@ class Lines:
     """The lines of one session."""
 
     last_seq: int = 0
-    """The newest number of the hall that was seen: what comes after it is read after a loss."""
+    """Every number of the hall up to this one was seen: what comes after it is read after a loss."""
+    _ahead: set[int] = field(default_factory=set)
+    """Seen beyond it: a new line may come before those that were missed have been read."""
     _written: set[tuple[str, int]] = field(default_factory=set)
     _unsent: dict[tuple[str, int], Write] = field(default_factory=dict)
 
@@ -47,9 +49,9 @@ class Lines:
             return None
         final = bool(heard.get("final", seq is not None))
         if isinstance(seq, int):
-            if seq <= self.last_seq:
+            if seq <= self.last_seq or seq in self._ahead:
                 return None
-            self.last_seq = seq
+            self._seen(seq)
         key = (role, client_seq)
         if final:
             self._unsent.pop(key, None)
@@ -58,6 +60,13 @@ class Lines:
         who = WHO.get(role, "interpreter")
         via = str(heard.get("via", "typed"))
         return CallText(who=who, key=f"{role}-{client_seq}", text=text[:LONGEST], final=final, via=via)
+
+    def _seen(self, seq: int) -> None:
+        """The hall's numbers have no gaps (contract 6)."""
+        self._ahead.add(seq)
+        while self.last_seq + 1 in self._ahead:
+            self.last_seq += 1
+            self._ahead.remove(self.last_seq)
 
 
 def message(line: Write) -> Mapping[str, Any]:

@@ -205,3 +205,15 @@ def test_a_seat_is_nobodys_where_the_running_session_does_not_name_it(
 ) -> None:
     participants = people if people is None else [{"role": role} for role in people]
     assert progress.without_place({"state": state, "participants": participants}) == absent
+
+
+def test_a_line_that_came_before_those_that_were_missed_does_not_hide_them() -> None:
+    lines = Lines()
+
+    def read(seq: int) -> bool:
+        return lines.read({"seq": seq, "client_seq": seq, "text": f"第{seq}句"}, "interpreter") is not None
+
+    assert [read(1), read(4)] == [True, True]
+    assert lines.last_seq == 1, "what was missed is asked for from here"
+    assert [read(seq) for seq in (1, 2, 3, 4)] == [False, True, True, False]
+    assert lines.last_seq == 4

@@ -45,8 +45,12 @@ def serial_ports(by_id: Path = Path("/dev/serial/by-id")) -> list[Found]:
     stable = {str(link.resolve()): str(link) for link in _children(by_id)}
     usb = [port for port in list_ports.comports() if port.vid is not None]
     return [
-        Found("serial", port.description or port.device, stable.get(port.device, port.device),
-              f"{port.vid:04x}:{port.pid:04x} {port.device}")
+        Found(
+            "serial",
+            port.description or port.device,
+            stable.get(port.device, port.device),
+            f"{port.vid:04x}:{port.pid:04x} {port.device}",
+        )
         for port in usb
     ]
 
@@ -86,6 +90,6 @@ def _children(folder: Path) -> Iterable[Path]:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text().strip()
+        return path.read_text(encoding="utf-8", errors="replace").strip()
     except OSError:
         return ""

@@ -17,8 +17,14 @@ def test_of_the_nodes_of_a_camera_only_the_one_with_pictures_is_listed(tmp_path:
 
 
 def test_key_devices_are_those_that_can_type_and_carry_their_numbers(tmp_path: Path) -> None:
-    node(tmp_path, "event3", device__name="Pad", device__capabilities__key="ff 0 1", device__id__vendor="1a86",
-         device__id__product="7523")
+    node(
+        tmp_path,
+        "event3",
+        device__name="Pad",
+        device__capabilities__key="ff 0 1",
+        device__id__vendor="1a86",
+        device__id__product="7523",
+    )
     node(tmp_path, "event4", device__name="Lid", device__capabilities__key="0")
     (tmp_path / "mouse0").mkdir()
     assert find.key_devices(tmp_path) == [find.Found("keys", "Pad", "/dev/input/event3", "1a86:7523")]
@@ -37,3 +43,12 @@ def test_a_machine_without_any_of_it_has_none(tmp_path: Path) -> None:
 
 def test_this_machine_can_be_asked_for_everything() -> None:
     assert all(found.kind and found.name and found.path for found in find.devices())
+
+
+def test_a_name_that_the_kernel_cut_within_a_character_is_still_a_camera(tmp_path: Path) -> None:
+    """V4L2 keeps 31 bytes of a name, and a Chinese character has three."""
+    node = tmp_path / "video0"
+    node.mkdir()
+    (node / "index").write_text("0\n")
+    (node / "name").write_bytes("USB2.0 高清摄像头".encode()[:-1] + b"\n")
+    assert [found.name for found in find.cameras(tmp_path)] == ["USB2.0 高清摄像\ufffd"]

@@ -100,7 +100,7 @@ def _nobody(state: State, look: Look, call: Call) -> Column:
         *(() if look.elderly and filmable else (again,)),
         *((_another_time(look, tall),) if _bookable(state) else ()),
     )
-    rows = (replace(way, height=None, grow=1.0) for way in ways)
+    rows = (replace(way, grow=1.0) for way in ways)
     return Column((head, *rows, Spacer(grow=0.5)), gap=20)
 
 

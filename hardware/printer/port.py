@@ -31,7 +31,7 @@ class TicketPrinter(ABC):
 
     @abstractmethod
     def print(self, slip: TicketSlip) -> None:
-        """Print and cut. Raises `DeviceError` (`printer-missing`, `printer-failed`, `printer-stuck`); then nothing is queued."""
+        """Print and cut. Raises `DeviceError` (`printer-missing`, `-failed`, `-stuck`); then nothing is queued."""
 
     @abstractmethod
     def ready(self) -> bool:

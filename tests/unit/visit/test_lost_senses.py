@@ -34,9 +34,7 @@ def asking(way: Way) -> State:
     return told(state, *(changed(part, Status.OK) for part in parts))[0]
 
 
-@pytest.mark.parametrize(
-    ("way", "worker", "device"), [(Way.SIGN, "eyes", "camera"), (Way.SPEAK, "ears", "microphone")]
-)
+@pytest.mark.parametrize(("way", "worker", "device"), [(Way.SIGN, "eyes", "camera"), (Way.SPEAK, "ears", "microphone")])
 def test_a_worker_that_is_gone_is_said_once_and_so_is_its_return(way: Way, worker: str, device: str) -> None:
     state, said = told(asking(way), changed(worker, Status.FAULT), changed(worker, Status.FAULT))
     assert said == [f"fault.{device}"]

@@ -33,13 +33,14 @@ class Notices:
 
     def __init__(self, house: House, url: str) -> None:
         self._house, self._url = house, url
+        self._after = ""
 
     async def run(self) -> None:
         async with httpx.AsyncClient(timeout=TIMEOUT_S, trust_env=False) as http:
             while True:
                 await asyncio.sleep(EVERY_S)
                 try:
-                    for mail_id, number, to in await asyncio.to_thread(self._due):
+                    for mail_id, number, to in await asyncio.to_thread(self.due):
                         if await self._taken(http, mail_id, number, to):
                             await asyncio.to_thread(self._forget, mail_id)
                 except SQLAlchemyError as error:
@@ -56,11 +57,14 @@ class Notices:
             logger.warning("a notice was not taken: status %d", answer.status_code)
         return answer.is_success
 
-    def _due(self) -> list[tuple[str, str, str]]:
-        answered = Videomail.state == "finished", Videomail.contact.is_not(None)
-        query = select(Videomail.id, Videomail.number, Videomail.contact).where(*answered).limit(AT_ONCE)
+    def due(self) -> list[tuple[str, str, str]]:
+        """The next messages to tell of: id, number, where to. They take turns: who is never taken holds nobody up."""
+        answered = Videomail.state == "finished", Videomail.contact.is_not(None), Videomail.id > self._after
+        query = select(Videomail.id, Videomail.number, Videomail.contact).where(*answered)
         with self._house.database.reading() as session:
-            return [(row[0], row[1], row[2] or "") for row in session.execute(query)]
+            found = session.execute(query.order_by(Videomail.id).limit(AT_ONCE)).all()
+        self._after = found[-1][0] if len(found) == AT_ONCE else ""
+        return [(row[0], row[1], row[2] or "") for row in found]
 
     def _forget(self, mail_id: str) -> None:
         def work(session: Session) -> None:

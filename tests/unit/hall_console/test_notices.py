@@ -15,7 +15,12 @@ import httpx
 import pytest
 
 from hall.check.desk import Desk
+from hall.content import load_content
+from hall.due.notices import AT_ONCE, Notices
 from hall.embedded import running_hall
+from hall.house import House
+from hall.settings import HallSettings
+from hall.storage.tables import Videomail
 
 NUMBER = "13812345678"
 PATIENCE_S = 60.0
@@ -95,3 +100,20 @@ def test_without_a_gateway_nobody_is_texted_and_the_number_goes_with_the_film(tm
         desk.at("2026-11-24T10:00:01")
         assert numbers(tmp_path) == [None]
     assert gateway.heard == []
+
+
+def test_numbers_that_are_never_taken_hold_nobody_up(tmp_path: Path) -> None:
+    house = House.open(HallSettings(data=tmp_path, test_mode=True), load_content())
+    house.database.create()
+    now = house.clock.now()
+    ids = [f"vm-{number:02d}" for number in range(AT_ONCE + 1)]
+    more = {"state": "finished", "terminal_id": "t-1", "at": now, "due": now, "delete_at": now, "briefing": {}}
+    mails = [
+        Videomail(id=mail_id, place=place, number=mail_id, reply_way="message", contact=NUMBER, **more)
+        for place, mail_id in enumerate(ids)
+    ]
+    house.database.write(lambda session: session.add_all(mails))
+    notices = Notices(house, "-")
+    rounds = [[mail_id for mail_id, _, _ in notices.due()] for _ in range(3)]
+    house.database.close()
+    assert rounds == [ids[:-1], ids[-1:], ids[:-1]]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -157,6 +159,19 @@ models = typer.Typer(no_args_is_help=True, help="Models: list, verify, use, fetc
 app.add_typer(models, name="models")
 
 
+@contextmanager
+def _told() -> Iterator[None]:
+    """What is wrong with a model is said as it is, with what mends it, not as a traceback."""
+    from models.errors import ModelError
+
+    try:
+        yield
+    except ModelError as error:
+        where = f" ({error.context})" if error.context else ""
+        typer.echo(f"{error.code}: {error.message}{where}\n  {error.hint}".rstrip(), err=True)
+        raise typer.Exit(1) from error
+
+
 def _store() -> ModelStore:
     from models.store import ModelStore
 
@@ -168,8 +183,8 @@ def models_list() -> None:
     """Every model with kind, size, licence and place; a star marks the one in use. Example: ./wuai models list"""
     from models.commands import list_models
 
-    for line in list_models(_store()):
-        typer.echo(line)
+    with _told():
+        typer.echo("\n".join(list_models(_store())))
 
 
 @models.command("verify")
@@ -177,7 +192,8 @@ def models_verify(name: Annotated[str, typer.Argument(help="One model; default a
     """Compare models with their checksums. Example: ./wuai models verify"""
     from models.commands import verify_models
 
-    well, lines = verify_models(_store(), name or None)
+    with _told():
+        well, lines = verify_models(_store(), name or None)
     typer.echo("\n".join(lines))
     if not well:
         raise typer.Exit(1)
@@ -188,7 +204,8 @@ def models_use(kind: str, choice: Annotated[str, typer.Argument(help="A name of 
     """Choose a model. Example: ./wuai models use speech vosk-cn-own"""
     from models.commands import use_model
 
-    typer.echo("\n".join(use_model(_store(), kind, choice)))
+    with _told():
+        typer.echo("\n".join(use_model(_store(), kind, choice)))
 
 
 @models.command("fetch")
@@ -199,7 +216,8 @@ def models_fetch(
     """Fetch a model, or import its file on a machine without network. Example: ./wuai models fetch NAME --from FILE"""
     from models.commands import fetch_model
 
-    typer.echo("\n".join(fetch_model(_store(), name, from_file)))
+    with _told():
+        typer.echo("\n".join(fetch_model(_store(), name, from_file)))
 
 
 @models.command("train", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

@@ -303,7 +303,8 @@ def visible_to(caller: Caller) -> ColumnElement[bool]:
     if caller.scope != "interpreter":
         return true()
     theirs = (RemoteSession.interpreter_id, RemoteSession.second_id, RemoteSession.ringing)
-    taking_over = RemoteSession.hand_over["to"].as_string() == caller.owner
+    over = RemoteSession.hand_over
+    taking_over = and_(over["to"].as_string() == caller.owner, over["state"].as_string() != "asked")
     return or_(RemoteSession.state.in_(WAITING), taking_over, *(who == caller.owner for who in theirs))
 
 

@@ -227,7 +227,11 @@ class HidPad(ThreadedPad):
     """A typing pad, by path or `vendor:product`. Keys other than F13..F17 are believed only with the grab."""
 
     def __init__(
-        self, device: str, keys: str | Mapping[str, str] = "hid-digits", *, name: str = "pad",
+        self,
+        device: str,
+        keys: str | Mapping[str, str] = "hid-digits",
+        *,
+        name: str = "pad",
         times: EvaluationTimes | None = None,
     ) -> None:
         chosen = key_map(keys)

@@ -15,7 +15,11 @@ KeyMap = Mapping[int, Level | None]
 """Code -> level; None is "nobody pressed". A code that is not in the map counts for nothing."""
 
 _BEST_FIRST = (
-    Level.VERY_SATISFIED, Level.SATISFIED, Level.BASICALLY_SATISFIED, Level.DISSATISFIED, Level.VERY_DISSATISFIED,
+    Level.VERY_SATISFIED,
+    Level.SATISFIED,
+    Level.BASICALLY_SATISFIED,
+    Level.DISSATISFIED,
+    Level.VERY_DISSATISFIED,
 )
 
 _NAMED: dict[str, dict[int, Level | None]] = {
@@ -25,10 +29,18 @@ _NAMED: dict[str, dict[int, Level | None]] = {
     "grades-3": dict(enumerate(reversed(_BEST_FIRST[1:4]))),
     # two generations of one pad, seen in a public console script: numbers from 1, the orders disagree
     "keys-old": {
-        0: None, 1: Level.SATISFIED, 2: Level.BASICALLY_SATISFIED, 3: Level.DISSATISFIED, 4: Level.VERY_SATISFIED,
+        0: None,
+        1: Level.SATISFIED,
+        2: Level.BASICALLY_SATISFIED,
+        3: Level.DISSATISFIED,
+        4: Level.VERY_SATISFIED,
     },
     "keys-new": {
-        0: None, 1: Level.VERY_SATISFIED, 2: Level.SATISFIED, 3: Level.BASICALLY_SATISFIED, 4: Level.DISSATISFIED,
+        0: None,
+        1: Level.VERY_SATISFIED,
+        2: Level.SATISFIED,
+        3: Level.BASICALLY_SATISFIED,
+        4: Level.DISSATISFIED,
         5: Level.DISSATISFIED,
     },
     # Linux key codes (input-event-codes.h): digits, keypad, F13..F17; the key with 5 means five stars

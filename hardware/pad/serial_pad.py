@@ -18,7 +18,12 @@ class SerialPad(ThreadedPad):
     """
 
     def __init__(
-        self, port: str, settings: PadSettings | None = None, *, name: str = "pad", simulated: bool = False,
+        self,
+        port: str,
+        settings: PadSettings | None = None,
+        *,
+        name: str = "pad",
+        simulated: bool = False,
         line: Mapping[str, object] | None = None,
     ) -> None:
         chosen = settings or PadSettings()
@@ -26,7 +31,5 @@ class SerialPad(ThreadedPad):
         # a result of the process before must not meet the first number of this one
         first_seq = random.randrange(1, 256)
         transport = SerialTransport(port, **line or {})  # type: ignore[arg-type]
-        super().__init__(
-            name, lambda: PadDriver(chosen, name, simulated=simulated, first_seq=first_seq), transport
-        )
+        super().__init__(name, lambda: PadDriver(chosen, name, simulated=simulated, first_seq=first_seq), transport)
         self.simulated = simulated

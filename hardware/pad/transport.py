@@ -49,9 +49,7 @@ class Transport(ABC):
 class SerialTransport(Transport):
     """A serial port by path (best: /dev/serial/by-id/…), or "auto": every port behind a known chip in turn."""
 
-    def __init__(
-        self, port: str, baud: int = 9600, bytesize: int = 8, parity: str = "N", stopbits: float = 1
-    ) -> None:
+    def __init__(self, port: str, baud: int = 9600, bytesize: int = 8, parity: str = "N", stopbits: float = 1) -> None:
         self.finding = port == "auto"
         self._wanted = port
         self._line = {"baudrate": baud, "bytesize": bytesize, "parity": parity, "stopbits": stopbits}

@@ -6,7 +6,13 @@ from hardware.printer.file import FilePrinter, slip_picture, slip_text
 from hardware.printer.port import TicketPrinter, TicketSlip
 
 __all__ = [
-    "EscposPrinter", "FilePrinter", "TicketPrinter", "TicketSlip", "escpos_bytes", "printer_from", "slip_picture",
+    "EscposPrinter",
+    "FilePrinter",
+    "TicketPrinter",
+    "TicketSlip",
+    "escpos_bytes",
+    "printer_from",
+    "slip_picture",
     "slip_text",
 ]
 

@@ -42,7 +42,11 @@ from hardware.pad.simulator.process import PadSimulator
 from hardware.pad.simulator.tablet import Tablet
 
 LEVELS = [
-    Level.VERY_DISSATISFIED, Level.DISSATISFIED, Level.BASICALLY_SATISFIED, Level.SATISFIED, Level.VERY_SATISFIED,
+    Level.VERY_DISSATISFIED,
+    Level.DISSATISFIED,
+    Level.BASICALLY_SATISFIED,
+    Level.SATISFIED,
+    Level.VERY_SATISFIED,
 ]
 TIMES = EvaluationTimes(shortest_s=0.2, regret_s=0.4)
 LONG_S = 60.0
@@ -321,8 +325,12 @@ def test_a_serial_line_may_be_slow_to_answer_without_being_a_fault(tmp_path: Pat
 
 @pytest.mark.parametrize(
     ("spec", "kind"),
-    [("/dev/ttyUSB0", SerialPad), ("hid:/dev/input/event3", HidPad), ("hid:1234:abcd", HidPad),
-     ("network:127.0.0.1:0", NetworkPad)],
+    [
+        ("/dev/ttyUSB0", SerialPad),
+        ("hid:/dev/input/event3", HidPad),
+        ("hid:1234:abcd", HidPad),
+        ("network:127.0.0.1:0", NetworkPad),
+    ],
 )
 def test_a_setting_names_each_kind_of_pad(spec: str, kind: type[ReviewPad]) -> None:
     assert type(pad_from(spec, tablet="pad-7", key=KEY)) is kind

@@ -117,10 +117,17 @@ class Simulator:
 
     def _tell(self) -> None:
         model = self.terminal.model
-        state = json.dumps({
-            "plugged": self.terminal.plugged, "face": model.face.value, "seq": model.seq, "chosen": model.chosen,
-            "acks": model.acks, "card": {str(tag): text for tag, text in model.card.items()},
-        }, ensure_ascii=False)
+        state = json.dumps(
+            {
+                "plugged": self.terminal.plugged,
+                "face": model.face.value,
+                "seq": model.seq,
+                "chosen": model.chosen,
+                "acks": model.acks,
+                "card": {str(tag): text for tag, text in model.card.items()},
+            },
+            ensure_ascii=False,
+        )
         if state != self._told or self.orders.asked_state:
             self._told, self.orders.asked_state = state, False
             print(state, flush=True)

@@ -1,6 +1,6 @@
 """How many wrong levels a line with turned bits brings into the records: real driver, simulated pad, virtual time.
 
-    python -m hardware.pad.simulator.noise_trial --evaluations 10000 --flip 0.01 --profile full
+python -m hardware.pad.simulator.noise_trial --evaluations 10000 --flip 0.01 --profile full
 """
 
 from __future__ import annotations
@@ -51,16 +51,25 @@ def run_trial(evaluations: int, flip: float, settings: PadSettings, seed: int = 
 def _count(wire: VirtualWire, pressed: dict[int, int]) -> TrialCount:
     keys = wire.settings.key_map
     closed = Counter(
-        "late" if event.late and event.level is keys[pressed[event.seq]]
-        else "right_level" if event.outcome is Outcome.LEVEL and event.level is keys[pressed[event.seq]]
-        else "wrong_level" if event.outcome is Outcome.LEVEL
+        "late"
+        if event.late and event.level is keys[pressed[event.seq]]
+        else "right_level"
+        if event.outcome is Outcome.LEVEL and event.level is keys[pressed[event.seq]]
+        else "wrong_level"
+        if event.outcome is Outcome.LEVEL
         else event.outcome.value
         for event in wire.closed
     )
     counts = wire.driver.decoder.counts
     return TrialCount(
-        len(pressed), closed["right_level"], closed["wrong_level"], closed["none"], closed["fault"], closed["late"],
-        counts.damaged, counts.frames,
+        len(pressed),
+        closed["right_level"],
+        closed["wrong_level"],
+        closed["none"],
+        closed["fault"],
+        closed["late"],
+        counts.damaged,
+        counts.frames,
     )
 
 

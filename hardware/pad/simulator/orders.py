@@ -1,21 +1,21 @@
 """Orders to the simulated pad, one a line: what a hand, a script or a test makes it do.
 
-    press 5             key with five stars (非常满意); 1 is 非常不满意
-    code 3              key that sends the raw code 3, for other key maps
-    late 4              key for the evaluation that timed out
-    ghost 2             key outside an evaluation
-    stuck 4 50 40       the key 4 every 50 ms, 40 times
-    unplug 4            cable out for 4 s; without a number until `plug`
-    plug · restart      cable in · power off and on
-    mute 3              says nothing for 3 s
-    split 3 10 · glue 2 frames in 3 pieces 10 ms apart · 2 frames in one write
-    flip 0.01 · flip-bit 40 · drop 0.01 · drop-byte 3      turned bits and lost bytes
-    noise 100           random bytes before each frame
-    duplicate on        every frame twice
-    address 130 · callers on      frames from another pad · call terminals on the line
-    clear               the line is good again
-    wait 2 · wait-for evaluating  the next order after 2 s · when the pad shows this face
-    state · quit
+press 5             key with five stars (非常满意); 1 is 非常不满意
+code 3              key that sends the raw code 3, for other key maps
+late 4              key for the evaluation that timed out
+ghost 2             key outside an evaluation
+stuck 4 50 40       the key 4 every 50 ms, 40 times
+unplug 4            cable out for 4 s; without a number until `plug`
+plug · restart      cable in · power off and on
+mute 3              says nothing for 3 s
+split 3 10 · glue 2 frames in 3 pieces 10 ms apart · 2 frames in one write
+flip 0.01 · flip-bit 40 · drop 0.01 · drop-byte 3      turned bits and lost bytes
+noise 100           random bytes before each frame
+duplicate on        every frame twice
+address 130 · callers on      frames from another pad · call terminals on the line
+clear               the line is good again
+wait 2 · wait-for evaluating  the next order after 2 s · when the pad shows this face
+state · quit
 """
 
 from __future__ import annotations

@@ -119,5 +119,3 @@ class VirtualWire:
         for data, wait_s in pieces:
             at += wait_s + len(data) * BYTE_S
             self._flying.append((at, to_driver, data))
-
-

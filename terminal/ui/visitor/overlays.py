@@ -118,6 +118,10 @@ def _help_strip(state: State, look: Look, ground: str) -> Node:
     )
     if look.landscape:  # no room above the targets but the top line's, which keeps what the devices do
         pills = tuple(device_pill(look, key, on) for key, on in devices(state))
-        line = Box(Row((replace(band, grow=1.0, height=100, pad=(2, 32, 2, 32)), *pills), gap=18), fill=ground, pad=(2, MARGIN, 2, MARGIN))
+        line = Box(
+            Row((replace(band, grow=1.0, height=100, pad=(2, 32, 2, 32)), *pills), gap=18),
+            fill=ground,
+            pad=(2, MARGIN, 2, MARGIN),
+        )
         return Place(line, left=0, right=0, top=0, height=TOP)
     return Place(band, left=MARGIN, right=MARGIN, top=98, height=look.room(128))

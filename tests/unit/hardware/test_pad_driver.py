@@ -30,7 +30,10 @@ FULL = PadSettings()
 ACK = bytes.fromhex("68 03 03 68 81 0A")
 START_BASIC = bytes.fromhex("68 02 02 68 81 01 82 16")
 GRADES = [
-    (4, Level.VERY_SATISFIED), (3, Level.SATISFIED), (2, Level.BASICALLY_SATISFIED), (1, Level.DISSATISFIED),
+    (4, Level.VERY_SATISFIED),
+    (3, Level.SATISFIED),
+    (2, Level.BASICALLY_SATISFIED),
+    (1, Level.DISSATISFIED),
     (0, Level.VERY_DISSATISFIED),
 ]
 

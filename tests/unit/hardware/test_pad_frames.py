@@ -37,9 +37,7 @@ IDS = [f"{type(message).__name__}-{pad}-{text[:2]}-{len(text)}" for text, pad, m
 GOOD = bytes.fromhex(VECTORS[1][0])
 GOOD_FRAME = PadFrame(0x81, 0x11, b"\x04")
 
-frames = st.builds(
-    PadFrame, address=st.integers(0, 255), command=st.integers(0, 255), data=st.binary(max_size=118)
-)
+frames = st.builds(PadFrame, address=st.integers(0, 255), command=st.integers(0, 255), data=st.binary(max_size=118))
 
 
 def decoded(data: bytes, decoder: FrameDecoder | None = None) -> list[PadFrame]:

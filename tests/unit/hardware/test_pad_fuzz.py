@@ -16,7 +16,9 @@ from hardware.pad.settings import PadSettings
 from hardware.pad.simulator.model import PadModel
 
 frames = st.builds(
-    PadFrame, address=st.sampled_from([0x81, 0x82, 0x05, 0xFF]), command=st.sampled_from(range(0x20)),
+    PadFrame,
+    address=st.sampled_from([0x81, 0x82, 0x05, 0xFF]),
+    command=st.sampled_from(range(0x20)),
     data=st.binary(max_size=7),
 )
 lines = st.lists(st.one_of(frames.map(encode), st.binary(max_size=30)), max_size=30)

@@ -43,8 +43,11 @@ class Pass:
 
 steps = st.lists(
     st.one_of(
-        st.builds(Prompt, st.floats(0, 300)), st.builds(Press, levels), st.builds(Cancel, st.integers(0, 2)),
-        st.builds(Away, st.booleans()), st.builds(Pass, st.floats(0, 200)),
+        st.builds(Prompt, st.floats(0, 300)),
+        st.builds(Press, levels),
+        st.builds(Cancel, st.integers(0, 2)),
+        st.builds(Away, st.booleans()),
+        st.builds(Pass, st.floats(0, 200)),
     ),
     max_size=40,
 )
@@ -126,7 +129,9 @@ def test_no_two_models_are_confused() -> None:
 
 def test_a_table_of_codes_is_a_key_map() -> None:
     assert key_map({"4": "very_satisfied", "0x03": "satisfied", "0": "none"}) == {
-        4: Level.VERY_SATISFIED, 3: Level.SATISFIED, 0: None,
+        4: Level.VERY_SATISFIED,
+        3: Level.SATISFIED,
+        0: None,
     }
 
 

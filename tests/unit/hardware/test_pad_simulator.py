@@ -137,8 +137,9 @@ print(window.presses(), window.closed)
 pygame.event.post(pygame.event.Event(pygame.QUIT))
 print(window.presses(), window.closed)
 """
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True,
-                          cwd=Path(__file__).parents[3])
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[3]
+    )
     assert done.stdout.splitlines()[-2:] == ["[3] False", "[] True"]
 
 

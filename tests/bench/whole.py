@@ -114,8 +114,9 @@ def touch_to_paint(stage: Stage) -> None:
             times.append(next(at for at in painted if at >= stage.released) - stage.released)
             stage.until_phase(Phase.CHOOSING if intent is Start else Phase.IDLE)
     screen.show = show  # type: ignore[method-assign]
-    p99 = quantiles(times, n=100)[-1]
-    print(f"touch to paint:            median {median(times) * 1000:.0f} ms, p99 {p99 * 1000:.0f} ms, of {len(times)}")
+    p99 = quantiles(times, n=100, method="inclusive")[-1]  # the other method guesses beyond the longest
+    told = f"median {median(times) * 1000:.0f} ms, p99 {p99 * 1000:.0f} ms, longest {max(times) * 1000:.0f} ms"
+    print(f"touch to paint:            {told}, of {len(times)}")
 
 
 def everything_on(stage: Stage) -> None:

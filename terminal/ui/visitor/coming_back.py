@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from terminal.ui.look import Look
 from terminal.ui.scene import (
-    Box,
     Button,
     Caption,
     Choice,
@@ -15,10 +14,9 @@ from terminal.ui.scene import (
     Row,
     Screenful,
     Spacer,
-    Text,
     Told,
 )
-from terminal.ui.visitor.frame import framed, halves, news, notice_band
+from terminal.ui.visitor.frame import framed, halves, news, notice_band, number_card
 from terminal.ui.visitor.words import said, spaced
 from terminal.visit.events import Back, Choose, Confirm, Deny, TakeNumber
 from terminal.visit.state import ComingBack, State
@@ -72,16 +70,7 @@ def _page(look: Look, numbers: list[str], first: int, following: str, several: b
 
 def _mine(state: State, look: Look, back: ComingBack) -> Screenful:
     words = said(state, look)
-    number = Box(
-        Column((Text(spaced(back.number), "number", "primary", "center", fit=True, lines=1),), justify="center"),
-        fill="surface",
-        line="outline",
-        line_width=4,
-        radius=40,
-        pad=(20, 44, 20, 44),
-        shadow=1,
-        grow=1,
-    )
+    number = number_card(spaced(back.number))
     note = "" if look.elderly else look.say("checkin.other_note" if back.refused else "comeback.rule")
     touch = Column((number, notice_band(state, look), *_answers(state, look, back)), gap=24)
     body = halves(look, Told(Caption(words, note)), touch, tall=760 if not look.elderly else 560)

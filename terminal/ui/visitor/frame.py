@@ -274,6 +274,20 @@ class Halves(Column):
     """Look above, touch below: on a lowered page the upper half grows, so that nothing else need stand above it."""
 
 
+def number_card(number: str) -> Box:
+    """A number of the queue, as large as its place."""
+    return Box(
+        Column((Text(number, "number", "primary", "center", fit=True, lines=1),), justify="center"),
+        fill="surface",
+        line="outline",
+        line_width=4,
+        radius=40,
+        pad=(20, 44, 20, 44),
+        shadow=1,
+        grow=1,
+    )
+
+
 def halves(look: Look, watch: Node, touch: Node, *, tall: float, gap: float = 24, share: float = 1.0) -> Node:
     """Look above and touch below; on a panel that lies: look left, touch right. ``share`` is the width of the left."""
     if look.landscape:

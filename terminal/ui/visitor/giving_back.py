@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from terminal.ui.look import Look
-from terminal.ui.scene import Box, Button, Caption, Column, Node, Row, Screenful, Text, Told
-from terminal.ui.visitor.frame import framed, halves
+from terminal.ui.scene import Button, Caption, Column, Node, Row, Screenful, Told
+from terminal.ui.visitor.frame import framed, halves, number_card
 from terminal.ui.visitor.words import said, spaced
 from terminal.visit.events import Confirm, Deny
 from terminal.visit.state import State
@@ -20,17 +20,7 @@ def view(state: State, look: Look) -> Screenful:
 
 
 def _number(state: State) -> Node:
-    number = spaced(state.visit.ticket.number) if state.visit.ticket else ""
-    return Box(
-        Column((Text(number, "number", "primary", "center", fit=True, lines=1),), justify="center"),
-        fill="surface",
-        line="outline",
-        line_width=4,
-        radius=40,
-        pad=(20, 44, 20, 44),
-        shadow=1,
-        grow=1,
-    )
+    return number_card(spaced(state.visit.ticket.number) if state.visit.ticket else "")
 
 
 def _answers(look: Look) -> Node:

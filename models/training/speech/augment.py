@@ -96,7 +96,7 @@ class Augmenter:
                 np.resize(np.roll(np.asarray(other, np.float32), self._rng.integers(len(other)), 0), (count, BANDS))
             )
             total += power / (power.mean() + 1.0)
-        return np.log(total + 1e-9)
+        return np.asarray(np.log(total + 1e-9))
 
     def _hiss(self, count: int) -> Array:
         """A recorded-like stretch without speech, or steady noise of a random colour."""
@@ -104,7 +104,7 @@ class Augmenter:
             other = np.asarray(self._noise[self._rng.integers(len(self._noise))].frames, np.float32)
             return np.resize(other, (count, BANDS))
         colour = self._tilt(1.5)
-        return (colour + np.log(self._rng.gamma(4.0, 0.25, (count, BANDS)) + 1e-3)).astype(np.float32)
+        return np.asarray(colour + np.log(self._rng.gamma(4.0, 0.25, (count, BANDS)) + 1e-3), np.float32)
 
     def _microphone(self, frames: Array) -> Array:
         """Gain and a smooth channel, small masks over bands and time, now and then a telephone's band."""

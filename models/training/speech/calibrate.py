@@ -23,7 +23,6 @@ from recognition.evaluate_speech import (
     Trial,
     closed_sets,
     figures,
-    print_table,
     read_manifest,
     sample,
     trials,
@@ -33,6 +32,7 @@ from recognition.speech.decoding import ACCEPTED_FROM
 from recognition.speech.engine import TRAITS_FILE
 from recognition.speech.recognizer import SpeechRecognizer
 from recognition.speech.results import Alternative
+from recognition.speech_table import print_table
 
 KEPT = 0.95
 FIRST_GUESS = Acceptance(ratio=4.0, distance=-4.0, margin=0.5, bias=5.0)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +24,7 @@ from recognition.speech.units import phone_outputs
 if TYPE_CHECKING:
     from torch import Tensor, nn
 
-    from models.training.speech.network import AcousticNet
+    from models.training.speech.network import AcousticNet, Block
 
 Array = NDArray[np.float64]
 
@@ -57,7 +57,7 @@ def layers_of(net: AcousticNet) -> list[Layer]:
     layers = [Layer("in1", (-2, -1, 0, 1, 2), _columns(first), bias + gain * shift, exact=True)]
     second, bias = _fold(_array(net.c2.weight), net.n2)
     layers.append(Layer("in2", (-1, 0, 1), _columns(second), bias))
-    for number, block in enumerate(net.blocks):
+    for number, block in enumerate(cast("list[Block]", list(net.blocks))):
         d = 3 * block.d
         narrow = _array(block.a.weight)
         layers.append(Layer(f"t{number}.lin", (-d, 0), _columns(narrow), np.zeros(len(narrow)), relu=False))
@@ -70,7 +70,7 @@ def layers_of(net: AcousticNet) -> list[Layer]:
 
 
 def _gain(norm: nn.BatchNorm1d) -> Array:
-    return _array(norm.weight) / np.sqrt(_array(norm.running_var) + norm.eps)
+    return np.asarray(_array(norm.weight) / np.sqrt(_array(norm.running_var) + norm.eps))
 
 
 def _fold(weight: Array, norm: nn.BatchNorm1d) -> tuple[Array, Array]:
@@ -81,10 +81,12 @@ def _fold(weight: Array, norm: nn.BatchNorm1d) -> tuple[Array, Array]:
 
 def _columns(weight: Array) -> Array:
     """(out, in, k) -> (out, k * in): one block of columns an offset."""
-    return weight.transpose(0, 2, 1).reshape(weight.shape[0], -1)
+    return np.asarray(weight.transpose(0, 2, 1).reshape(weight.shape[0], -1))
 
 
-def _array(value: Tensor) -> Array:
+def _array(value: Tensor | None) -> Array:
+    """torch's types let a weight be missing; none of ours is."""
+    assert value is not None
     return np.asarray(value.detach().double().numpy())
 
 

@@ -30,7 +30,7 @@ def log_mel(samples: Array) -> Array:
     emphasised[:, 0] -= 0.97 * frames[:, 0]
     spectrum = np.fft.rfft(emphasised * _WINDOW, FFT)
     power = (spectrum.real**2 + spectrum.imag**2).astype(np.float32)
-    return np.log(np.maximum(power @ _BANK, FLOOR))
+    return np.asarray(np.log(np.maximum(power @ _BANK, FLOOR)))
 
 
 def dct_matrix() -> NDArray[np.float64]:
@@ -38,7 +38,7 @@ def dct_matrix() -> NDArray[np.float64]:
     k, n = np.arange(BANDS)[None, :], np.arange(BANDS)[:, None] + 0.5
     dct = np.sqrt(2.0 / BANDS) * np.cos(np.pi / BANDS * n * k)
     dct[:, 0] = np.sqrt(1.0 / BANDS)
-    return dct * (1.0 + 0.5 * LIFTER * np.sin(np.pi * np.arange(BANDS) / LIFTER))[None, :]
+    return np.asarray(dct * (1.0 + 0.5 * LIFTER * np.sin(np.pi * np.arange(BANDS) / LIFTER))[None, :])
 
 
 def _mel(hz: NDArray[np.float64] | float) -> NDArray[np.float64]:

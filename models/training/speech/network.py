@@ -36,6 +36,9 @@ class Block(nn.Module):
 class AcousticNet(nn.Module):
     """Attribute names are those of the checkpoints; changing one makes older checkpoints unreadable."""
 
+    mean: Tensor
+    istd: Tensor
+
     def __init__(
         self,
         out: int,
@@ -57,8 +60,8 @@ class AcousticNet(nn.Module):
         self.px, self.npx = nn.Conv1d(D, P, 1, bias=False), nn.BatchNorm1d(P)  # cross-entropy head, training only
         self.ox = nn.Conv1d(P, out, 1)
         self.context = 3 + 3 * sum(dil)
-        nn.init.zeros_(self.o.weight)  # flat start: at first every unit is as likely as another
-        nn.init.zeros_(self.o.bias)
+        for flat in self.o.parameters():  # at first every unit is as likely as another
+            nn.init.zeros_(flat)
 
     def forward(self, x: Tensor, drop: float = 0.0) -> tuple[Tensor, Tensor]:
         """(batch, frames + 2 context, 40), edges repeated -> two (batch, ceil(frames / 3), out)."""

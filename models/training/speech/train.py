@@ -122,7 +122,8 @@ class Run:
             y, z = self.net(x, 0.1)
         y, z = y.float(), z.float()
         found: list[Occupancy] = []
-        objective = Mmi.apply(y, lengths, [syllables for _, syllables in items], bigram, found)
+        transcripts = [syllables for _, syllables in items]
+        objective = Mmi.apply(y, lengths, transcripts, bigram, found)  # type: ignore[no-untyped-call]
         entropy = -(F.log_softmax(z, 2) * found[0].numerator).sum() / found[0].frames
         self.optimiser.zero_grad()
         (objective + 0.1 * entropy + 0.001 * (y**2).mean()).backward()
@@ -138,7 +139,7 @@ class Run:
 
     def save(self, path: Path, *, averaged: bool = False) -> None:
         """Written beside and renamed, so that a stopped run leaves a whole file."""
-        state = {"cfg": self.net.cfg, "model": self.net.state_dict()}
+        state: dict[str, Any] = {"cfg": self.net.cfg, "model": self.net.state_dict()}
         if not averaged:
             state |= {
                 "optimiser": self.optimiser.state_dict(),

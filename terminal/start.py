@@ -48,6 +48,7 @@ from terminal.runtime.bus import Bus
 from terminal.runtime.frames import FrameRing
 from terminal.runtime.gauge import Gauge
 from terminal.runtime.journal import Journal
+from terminal.runtime.pace import Pace
 from terminal.runtime.settings import DisplaySettings, Loaded, Settings
 from terminal.runtime.supervisor import Recipe, Supervisor
 from terminal.runtime.watchdog import Watchdog
@@ -152,11 +153,12 @@ class Running:
         """Run until the windows are closed or ``until`` says so."""
         watchdog = Watchdog()
         watchdog.ready()
+        pace = Pace(frame_s, time.monotonic())
         while not self.terminal.stopping and not until():
             began = time.monotonic()
             self.terminal.tick(began)
             watchdog.alive(began)
-            rest(began + frame_s)
+            rest(pace.after(began))
         watchdog.stopping()
 
 

@@ -15,6 +15,7 @@ import numpy as np
 import pygame
 from numpy.typing import NDArray
 
+from terminal.runtime.pace import Pace
 from terminal.runtime.wire import event_to_plain
 from terminal.start import Running, rest
 from terminal.ui.window import Screen
@@ -49,6 +50,7 @@ class Stage:
     signed: list[tuple[float, tuple[str, ...]]] = field(default_factory=list)
     released: float = 0.0
     voice: SpeechSynthesizer = field(default_factory=make_synthesizer)
+    pace: Pace = field(default_factory=lambda: Pace(FRAME_S, time.monotonic()))
 
     def __post_init__(self) -> None:
         self.running.terminal.watchers.append(self._note)
@@ -139,7 +141,7 @@ class Stage:
         began = time.monotonic()
         self.running.terminal.tick(began)
         self.each_frame(began)
-        rest(began + FRAME_S)
+        rest(self.pace.after(began))
 
     def _note(self, event: Event, state: State, effects: Any) -> None:
         if isinstance(event, Tick):

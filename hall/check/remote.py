@@ -7,11 +7,11 @@ from contextlib import ExitStack
 from functools import partial
 from typing import Any
 
-from websockets.exceptions import ConnectionClosed
-from websockets.sync.client import ClientConnection, connect
+from websockets.sync.client import connect
 
 from hall.check.desk import Body, Desk
 from hall.check.runner import case
+from hall.check.talks import close_code, join, seat_token, until
 
 FILM = b"\x1a\x45\xdf\xa3 a visitor signs"
 
@@ -223,45 +223,45 @@ def after_fifty_minutes_an_interpreter_rests(desk: Desk) -> None:
 def the_socket_passes_messages_between_the_participants_only(desk: Desk) -> None:
     session = _live(desk)
     with ExitStack() as stack:
-        visitor = _socket(desk, stack, session, desk.terminal, "visitor")
-        interpreter = _socket(desk, stack, session, desk.interpreters[0], "interpreter")
+        visitor = join(stack, seat_token(desk.terminal, _path(session), "visitor"))
+        interpreter = join(stack, seat_token(desk.interpreters[0], _path(session), "interpreter"))
         interpreter.send(json.dumps({"type": "offer", "to": "visitor", "sdp": "v=0"}))
-        assert _until(visitor, "offer") == {"type": "offer", "to": "visitor", "sdp": "v=0", "from": "interpreter"}
+        assert until(visitor, "offer") == {"type": "offer", "to": "visitor", "sdp": "v=0", "from": "interpreter"}
         visitor.send(json.dumps({"type": "text", "text": "身", "client_seq": 1, "final": False}))
-        assert _until(interpreter, "text")["final"] is False
+        assert until(interpreter, "text")["final"] is False
         visitor.send(json.dumps({"type": "text", "text": "身份证", "client_seq": 1}))
-        kept = _until(interpreter, "text")
+        kept = until(interpreter, "text")
         assert (kept["seq"], kept["from"], kept["final"]) == (1, "visitor", True)
-        assert _until(visitor, "text")["seq"] == 1
+        assert until(visitor, "text")["seq"] == 1
         visitor.send("not json")
-        assert _until(visitor, "error")["problem"]["code"] == "malformed_json"
+        assert until(visitor, "error")["problem"]["code"] == "malformed_json"
         desk.terminal.post(f"/v1/remote-sessions/{session['id']}/end", {"reason": "done"})
-        _until(interpreter, "bye")
-        assert _close_code(interpreter) == 4410
+        until(interpreter, "bye")
+        assert close_code(interpreter) == 4410
 
 
 @case("9")
 def the_socket_refuses_strangers(desk: Desk) -> None:
     session = _live(desk)
-    token = _token(desk, session, desk.terminal, "visitor")
+    token = seat_token(desk.terminal, _path(session), "visitor")
     for first, code in (({"type": "join", "token": "st_wrong"}, 4401), ({"type": "offer"}, 4408)):
         with connect(token["signalling_url"]) as socket:
             socket.send(json.dumps(first))
-            assert _close_code(socket) == code
+            assert close_code(socket) == code
     other = _opened(desk, desk.other_terminal)
-    theirs = _token(desk, other, desk.other_terminal, "visitor")
+    theirs = seat_token(desk.other_terminal, _path(other), "visitor")
     with connect(token["signalling_url"]) as socket:
         socket.send(json.dumps({"type": "join", "token": theirs["token"]}))
-        assert _close_code(socket) == 4403
+        assert close_code(socket) == 4403
 
 
 @case("9")
 def a_newer_socket_replaces_the_older(desk: Desk) -> None:
     session = _live(desk)
     with ExitStack() as stack:
-        older = _socket(desk, stack, session, desk.terminal, "visitor")
-        _socket(desk, stack, session, desk.terminal, "visitor")
-        assert _close_code(older) == 4409
+        older = join(stack, seat_token(desk.terminal, _path(session), "visitor"))
+        join(stack, seat_token(desk.terminal, _path(session), "visitor"))
+        assert close_code(older) == 4409
 
 
 @case("6")
@@ -310,36 +310,13 @@ def _session(desk: Desk, session: Body, who: Any = None) -> Body:
     return (who or desk.terminal).get(f"/v1/remote-sessions/{session['id']}").body
 
 
+def _path(session: Body) -> str:
+    return f"/v1/remote-sessions/{session['id']}"
+
+
 def _statuses(desk: Desk) -> list[str]:
     known = {person["id"]: person["status"] for person in desk.terminal.get("/v1/interpreters").body["items"]}
     return [known[person.owner] for person in desk.interpreters]
-
-
-def _token(desk: Desk, session: Body, person: Any, role: str) -> Body:
-    return person.post(f"/v1/remote-sessions/{session['id']}/tokens", {"role": role}, expect=201).body
-
-
-def _socket(desk: Desk, stack: ExitStack, session: Body, person: Any, role: str) -> ClientConnection:
-    token = _token(desk, session, person, role)
-    socket = stack.enter_context(connect(token["signalling_url"]))
-    socket.send(json.dumps({"type": "join", "token": token["token"]}))
-    _until(socket, "joined")
-    return socket
-
-
-def _until(socket: ClientConnection, kind: str) -> Body:
-    while True:
-        message = json.loads(socket.recv(timeout=10))
-        if message["type"] == kind:
-            return message
-
-
-def _close_code(socket: ClientConnection) -> int | None:
-    try:
-        while True:
-            socket.recv(timeout=10)
-    except ConnectionClosed as closed:
-        return closed.rcvd.code if closed.rcvd else None
 
 
 def _audit(desk: Desk) -> list[Body]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,28 +16,14 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from hall.check.desk import Desk, Person
+from hall.check.talks import ASKED, WAIT_S, ask, close_code, enter, join, live, ready, seat_token
 from hall.clock import said
 from hall.embedded import running_hall
-
-WAIT_S = 20.0
-ASK = {"consent": True, "briefing": {}, "video": True}
-
-
-@pytest.fixture(scope="module")
-def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    with running_hall(tmp_path_factory.mktemp("hall")) as hall:
-        yield Desk(hall.url, hall.keys["admin"])
-
-
-@pytest.fixture
-def desk(started: Desk) -> Desk:
-    started.begin()
-    return started
 
 
 def test_the_same_interpreter_is_rung_first_then_another_and_nothing_said_is_lost(desk: Desk) -> None:
     path = _lost(desk)
-    _ready(desk.interpreters[1])
+    ready(desk.interpreters[1])
     desk.at("2026-11-23T10:00:59")
     assert desk.terminal.get(path).body["state"] == "processing"
     desk.at("2026-11-23T10:01:00")
@@ -71,8 +57,8 @@ def test_nobody_else_on_duty_means_a_person_at_the_window(desk: Desk) -> None:
 
 
 def test_a_lost_socket_joins_again_with_the_same_token_for_a_minute_only(desk: Desk) -> None:
-    path = _live(desk)
-    token = _token(desk.terminal, path, "visitor")
+    path = live(desk)
+    token = seat_token(desk.terminal, path, "visitor")
     for moment in ("2026-11-23T10:00:00", "2026-11-23T10:00:50"):
         desk.at(moment)
         with _joined(token):
@@ -81,40 +67,40 @@ def test_a_lost_socket_joins_again_with_the_same_token_for_a_minute_only(desk: D
     desk.at("2026-11-23T10:01:51")
     with connect(token["signalling_url"]) as socket:
         socket.send(json.dumps({"type": "join", "token": token["token"]}))
-        assert _close_code(socket) == 4401
+        assert close_code(socket) == 4401
 
 
 def test_joined_says_who_came_and_the_visitor_is_there_only_with_a_socket(desk: Desk) -> None:
-    path = _live(desk)
+    path = live(desk)
     assert not _roles(desk, path)["visitor"]
     with ExitStack() as stack:
-        socket = _enter(stack, _token(desk.interpreters[0], path, "interpreter"))
+        socket = enter(stack, seat_token(desk.interpreters[0], path, "interpreter"))
         assert _told(socket) == ("came", "interpreter", ["interpreter"])
-        _enter(stack, _token(desk.terminal, path, "visitor"))
+        enter(stack, seat_token(desk.terminal, path, "visitor"))
         assert _told(socket) == ("came", "visitor", ["interpreter", "visitor"])
-        clerk = _token(desk.clerk, path, "clerk")
-        first = _enter(stack, clerk)
+        clerk = seat_token(desk.clerk, path, "clerk")
+        first = enter(stack, clerk)
         assert _told(socket) == ("came", "clerk", ["clerk", "interpreter", "visitor"])
-        _enter(stack, clerk)
+        enter(stack, clerk)
         assert _told(socket) == ("came", "clerk", ["clerk", "interpreter", "visitor"]), "again, in its own place"
         _told(first)
-        assert _close_code(first) == 4409
-        second = _enter(stack, _token(desk.clerk, path, "clerk"))
+        assert close_code(first) == 4409
+        second = enter(stack, seat_token(desk.clerk, path, "clerk"))
         assert _told(socket)[:2] == ("came", "clerk")
         second.close()
         assert _told(socket) == ("left", "clerk", ["interpreter", "visitor"])
 
 
 def test_who_floods_is_put_out_and_the_others_talk_on(desk: Desk) -> None:
-    path = _live(desk)
+    path = live(desk)
     with ExitStack() as stack:
-        interpreter = _enter(stack, _token(desk.interpreters[0], path, "interpreter"))
-        flooding = _enter(stack, _token(desk.terminal, path, "visitor"))
+        interpreter = enter(stack, seat_token(desk.interpreters[0], path, "interpreter"))
+        flooding = enter(stack, seat_token(desk.terminal, path, "visitor"))
         with suppress(ConnectionClosed):
             for number in range(5_000):
                 flooding.send(json.dumps({"type": "text", "text": "x", "client_seq": number, "final": False}))
-        assert _close_code(flooding) == 4429
-        again = _enter(stack, _token(desk.terminal, path, "visitor"))
+        assert close_code(flooding) == 4429
+        again = enter(stack, seat_token(desk.terminal, path, "visitor"))
         _told(again)
         interpreter.send(json.dumps({"type": "text", "text": "请慢一点", "client_seq": 1, "final": True}))
         while (heard := json.loads(again.recv(timeout=WAIT_S))).get("text") != "请慢一点":
@@ -130,9 +116,9 @@ def test_who_floods_is_put_out_and_the_others_talk_on(desk: Desk) -> None:
      r'{"type":"offer","sdp":"\ud800"}'],
 )  # fmt: skip
 def test_signalling_that_makes_no_sense_is_answered_and_costs_only_itself(desk: Desk, raw: str) -> None:
-    path = _live(desk)
+    path = live(desk)
     with ExitStack() as stack:
-        socket = _enter(stack, _token(desk.terminal, path, "visitor"))
+        socket = enter(stack, seat_token(desk.terminal, path, "visitor"))
         _told(socket)
         socket.send(raw)
         while (answer := json.loads(socket.recv(timeout=WAIT_S)))["type"] != "error":
@@ -144,20 +130,20 @@ def test_signalling_that_makes_no_sense_is_answered_and_costs_only_itself(desk: 
 
 
 def test_a_token_opens_nothing_after_its_time_or_after_the_end(desk: Desk) -> None:
-    path = _live(desk)
-    old = _token(desk.terminal, path, "visitor")
+    path = live(desk)
+    old = seat_token(desk.terminal, path, "visitor")
     desk.at("2026-11-23T11:30:00")
-    fresh = _token(desk.terminal, path, "visitor")
+    fresh = seat_token(desk.terminal, path, "visitor")
     desk.terminal.post(f"{path}/end", {"reason": "done"})
     with ExitStack() as stack:
-        assert _close_code(_enter(stack, old)) == 4401
-        assert _close_code(_enter(stack, fresh)) in (4401, 4410)
+        assert close_code(enter(stack, old)) == 4401
+        assert close_code(enter(stack, fresh)) in (4401, 4410)
 
 
 def test_who_takes_over_keeps_the_session_when_the_first_is_lost(desk: Desk) -> None:
-    path = _live(desk)
-    with _joined(_token(desk.interpreters[0], path, "interpreter")):
-        _ready(desk.interpreters[1])
+    path = live(desk)
+    with _joined(seat_token(desk.interpreters[0], path, "interpreter")):
+        ready(desk.interpreters[1])
         summary = {"matter": "补领身份证", "open_question": "要不要先办临时身份证"}
         desk.interpreters[0].post(f"{path}/hand-over", {"reason": "time", "summary": summary})
         desk.interpreters[1].post(f"{path}/accept")
@@ -169,17 +155,17 @@ def test_who_takes_over_keeps_the_session_when_the_first_is_lost(desk: Desk) -> 
 
 
 def test_one_interpreter_is_in_one_talk(desk: Desk) -> None:
-    _live(desk)
-    other = _opened(desk.other_terminal)
+    live(desk)
+    other = ask(desk.other_terminal)
     desk.interpreters[0].post(f"{other}/accept", expect="wrong_state")
 
 
 def test_taking_another_session_lets_the_ringing_one_ring_on(desk: Desk) -> None:
-    _ready(desk.interpreters[0])
-    first = _opened(desk.terminal)
-    second = _opened(desk.other_terminal)
+    ready(desk.interpreters[0])
+    first = ask(desk.terminal)
+    second = ask(desk.other_terminal)
     desk.interpreters[0].post(f"{second}/accept")
-    _ready(desk.interpreters[1])
+    ready(desk.interpreters[1])
     desk.at("2026-11-23T10:00:01")
     assert desk.terminal.get(first).body["state"] == "called"
     assert _statuses(desk) == ["live", "ringing"]
@@ -187,15 +173,15 @@ def test_taking_another_session_lets_the_ringing_one_ring_on(desk: Desk) -> None
 
 def test_a_booked_session_at_its_time_goes_before_those_who_wait(desk: Desk) -> None:
     booked = desk.book(desk.slot("2026-11-23T11:00"), interpreter=True).body["id"]
-    early = _opened(desk.terminal, scheduled_appointment_id=booked)
+    early = ask(desk.terminal, scheduled_appointment_id=booked)
     assert desk.terminal.get(early).body["queue_place"] == 1
     desk.terminal.post(f"{early}/end", {"reason": "visitor_left"})
     desk.at("2026-11-23T10:50:00")
-    waiting = _opened(desk.other_terminal)
-    scheduled = _opened(desk.terminal, scheduled_appointment_id=booked)
+    waiting = ask(desk.other_terminal)
+    scheduled = ask(desk.terminal, scheduled_appointment_id=booked)
     assert desk.other_terminal.get(waiting).body["queue_place"] == 2
     assert desk.terminal.get(scheduled).body["queue_place"] == 1
-    _ready(desk.interpreters[0])
+    ready(desk.interpreters[0])
     assert desk.terminal.get(scheduled).body["state"] == "called"
     assert desk.other_terminal.get(waiting).body["state"] == "queued"
 
@@ -206,31 +192,31 @@ def test_a_booked_talk_belongs_to_its_number_however_long_it_waited(desk: Desk) 
     ticket = desk.terminal.post(f"/v1/appointments/{booked}/check-in", expect=201).body["ticket"]
     other = desk.ticket()
     desk.at("2026-11-23T11:10:00")
-    waiting = _opened(desk.other_terminal, ticket_id=other["id"])
-    not_yet = _opened(desk.terminal, ticket_id=ticket["id"])
+    waiting = ask(desk.other_terminal, ticket_id=other["id"])
+    not_yet = ask(desk.terminal, ticket_id=ticket["id"])
     assert desk.terminal.get(not_yet).body["queue_place"] == 2
     desk.terminal.post(f"{not_yet}/end", {"reason": "visitor_left"})
     desk.step(ticket, "call", {"window_id": desk.content.windows[0]})
     desk.step(ticket, "arrive")
-    at_the_window = _opened(desk.terminal, ticket_id=ticket["id"])
+    at_the_window = ask(desk.terminal, ticket_id=ticket["id"])
     assert desk.terminal.get(at_the_window).body["queue_place"] == 1
     assert desk.other_terminal.get(waiting).body["queue_place"] == 2
 
 
 def test_the_regional_variety_is_rung_first_though_idle_for_less(desk: Desk) -> None:
     national, regional = (desk.new_person("interpreter", name) for name in ("in-1", "in-2"))
-    _ready(national)
+    ready(national)
     desk.at("2026-11-23T10:05:00")
-    _ready(regional)
-    desk.terminal.post("/v1/remote-sessions", {**ASK, "briefing": {"sign_variety": "regional"}}, expect=201)
+    ready(regional)
+    desk.terminal.post("/v1/remote-sessions", {**ASKED, "briefing": {"sign_variety": "regional"}}, expect=201)
     known = {person["id"]: person["status"] for person in desk.terminal.get("/v1/interpreters").body["items"]}
     assert (known["in-1"], known["in-2"]) == ("ready", "ringing")
 
 
 def test_who_declined_is_never_rung_again_for_that_session_and_the_visitor_is_told_at_once(desk: Desk) -> None:
     for person in desk.interpreters[:2]:
-        _ready(person)
-    path = _opened(desk.terminal)
+        ready(person)
+    path = ask(desk.terminal)
     _decline(desk, path, "variety", "conflict_of_interest")
     for moment in ("2026-11-23T10:00:01", "2026-11-23T10:00:40"):
         desk.at(moment)
@@ -240,7 +226,7 @@ def test_who_declined_is_never_rung_again_for_that_session_and_the_visitor_is_to
         assert session["expected_answer_seconds"] > 15, "no ring is promised"
     assert [call["kind"] for call in desk.clerk.get("/v1/help-calls").body["items"]] == ["sign_talk"]
 
-    _ready(desk.interpreters[2])
+    ready(desk.interpreters[2])
     assert desk.terminal.get(path).body["state"] == "called", "somebody else comes on duty"
     assert _statuses(desk) == ["ready", "ready"]
     desk.at("2026-11-23T10:03:00")
@@ -248,27 +234,27 @@ def test_who_declined_is_never_rung_again_for_that_session_and_the_visitor_is_to
 
 
 def test_others_are_served_while_a_session_waits_for_somebody_who_has_not_declined(desk: Desk) -> None:
-    _ready(desk.interpreters[0])
-    first = _opened(desk.terminal)
+    ready(desk.interpreters[0])
+    first = ask(desk.terminal)
     desk.interpreters[0].post(f"{first}/decline", {"reason": "busy"})
     before = desk.terminal.get(first)
-    second = _opened(desk.other_terminal)
+    second = ask(desk.other_terminal)
     assert desk.other_terminal.get(second).body["state"] == "called"
     desk.at("2026-11-23T10:00:05")
     assert desk.terminal.get(first).body["state"] == before.body["state"] == "queued"
 
 
 def test_a_no_can_be_taken_back(desk: Desk) -> None:
-    _ready(desk.interpreters[0])
-    path = _opened(desk.terminal)
+    ready(desk.interpreters[0])
+    path = ask(desk.terminal)
     desk.interpreters[0].post(f"{path}/decline", {"reason": "busy"})
     assert desk.interpreters[0].post(f"{path}/accept").body["session"]["state"] == "processing"
 
 
 def test_a_hand_over_that_is_declined_goes_to_the_next_and_then_ends(desk: Desk) -> None:
-    path = _live(desk)
+    path = live(desk)
     for person in desk.interpreters[1:3]:
-        _ready(person)
+        ready(person)
     summary = {"matter": "补领身份证", "open_question": "无"}
     asked = desk.interpreters[0].post(f"{path}/hand-over", {"reason": "variety", "summary": summary}).body["hand_over"]
     first = next(person for person in desk.interpreters if person.owner == asked["to"])
@@ -281,7 +267,7 @@ def test_a_hand_over_that_is_declined_goes_to_the_next_and_then_ends(desk: Desk)
 
 
 def test_after_a_long_talk_the_rest_begins_with_its_end(desk: Desk) -> None:
-    path = _live(desk)
+    path = live(desk)
     desk.at("2026-11-23T11:10:00")
     desk.terminal.post(f"{path}/end", {"reason": "done"})
     desk.interpreters[0].post(f"{path}/wrap-up", {"outcome": "settled", "picture_ok": True})
@@ -293,15 +279,6 @@ def test_after_a_long_talk_the_rest_begins_with_its_end(desk: Desk) -> None:
     assert _statuses(desk)[0] == "ready"
 
 
-def _ready(person: Person) -> None:
-    person.put("/v1/interpreters/me/status", {"status": "ready"})
-
-
-def _opened(terminal: Person, **more: Any) -> str:
-    session = terminal.post("/v1/remote-sessions", {**ASK, **more}, expect=201).body["session"]
-    return f"/v1/remote-sessions/{session['id']}"
-
-
 def _decline(desk: Desk, path: str, *reasons: str) -> None:
     """Each interpreter in whose turn it rings says no."""
     for reason in reasons:
@@ -310,39 +287,20 @@ def _decline(desk: Desk, path: str, *reasons: str) -> None:
         rung.post(f"{path}/decline", {"reason": reason})
 
 
-def _live(desk: Desk) -> str:
-    _ready(desk.interpreters[0])
-    path = _opened(desk.terminal)
-    desk.interpreters[0].post(f"{path}/accept")
-    return path
-
-
 def _lost(desk: Desk) -> str:
     """A talk in which something was said, and whose interpreter's machine is gone."""
-    path = _live(desk)
+    path = live(desk)
     desk.terminal.post(f"{path}/messages", {"text": "身份证丢了", "client_seq": 1}, expect=201)
-    with _joined(_token(desk.interpreters[0], path, "interpreter")):
+    with _joined(seat_token(desk.interpreters[0], path, "interpreter")):
         assert _roles(desk, path)["interpreter"]
     _wait(lambda: not _roles(desk, path)["interpreter"])
     return path
 
 
-def _token(person: Person, path: str, role: str) -> Any:
-    return person.post(f"{path}/tokens", {"role": role}, expect=201).body
-
-
 def _joined(token: Any) -> ExitStack:
     with ExitStack() as stack:
-        socket = stack.enter_context(connect(token["signalling_url"]))
-        socket.send(json.dumps({"type": "join", "token": token["token"]}))
-        assert json.loads(socket.recv(timeout=WAIT_S))["type"] == "joined"
+        join(stack, token)
         return stack.pop_all()
-
-
-def _enter(stack: ExitStack, token: Any) -> ClientConnection:
-    socket = stack.enter_context(connect(token["signalling_url"]))
-    socket.send(json.dumps({"type": "join", "token": token["token"]}))
-    return socket
 
 
 def _told(socket: ClientConnection) -> tuple[str, str, list[str]]:
@@ -369,19 +327,11 @@ def _wait(true: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
-def _close_code(socket: ClientConnection) -> int | None:
-    try:
-        while True:
-            socket.recv(timeout=WAIT_S)
-    except ConnectionClosed as closed:
-        return closed.rcvd.code if closed.rcvd else None
-
-
 def test_a_hall_that_starts_again_knows_that_its_sockets_are_gone(tmp_path: Path) -> None:
     with running_hall(tmp_path) as hall:
         desk = Desk(hall.url, hall.keys["admin"])
-        path = _live(desk)
-        token = _token(desk.interpreters[0], path, "interpreter")
+        path = live(desk)
+        token = seat_token(desk.interpreters[0], path, "interpreter")
         with _joined(token):
             hall.process.kill()
             hall.process.wait()

@@ -6,21 +6,18 @@ import asyncio
 import json
 from collections.abc import Iterator
 from contextlib import ExitStack
-from typing import Any
 
 import pytest
-from websockets.exceptions import ConnectionClosed
-from websockets.sync.client import ClientConnection, connect
 
 from hall.check.callers import Load, Simulation
 from hall.check.desk import MONDAY, Desk, Person
 from hall.check.postgres import binaries, own_server
+from hall.check.talks import ask, close_code, join, live, ready, seat_token, until
 from hall.embedded import RunningHall, running_hall
 
 pytestmark = pytest.mark.postgres
 # Longer than a notification may be: an SDP with many candidates.
 LONG_SDP = "v=0\r\n" + "a=candidate:1 1 udp 2122260223 192.0.2.1 54321 typ host 中\r\n" * 300
-WAIT_S = 20.0
 
 
 class Pair:
@@ -38,13 +35,7 @@ class Pair:
 
     def live(self) -> str:
         """A running session; its path."""
-        interpreter = self.desk.interpreters[0]
-        self.there(interpreter).put("/v1/interpreters/me/status", {"status": "ready"})
-        asked = {"consent": True, "briefing": {}, "video": True}
-        session = self.desk.terminal.post("/v1/remote-sessions", asked, expect=201).body["session"]
-        path = f"/v1/remote-sessions/{session['id']}"
-        self.there(interpreter).post(f"{path}/accept")
-        return path
+        return live(self.desk, self.there(self.desk.interpreters[0]))
 
 
 @pytest.fixture(scope="module")
@@ -79,65 +70,42 @@ def test_of_many_calls_at_once_none_is_lost_and_none_given_twice(three_halls: li
 def test_messages_reach_the_other_process_in_order_also_long_ones(pair: Pair) -> None:
     path = pair.live()
     with ExitStack() as stack:
-        visitor = _socket(stack, path, pair.desk.terminal, "visitor")
-        interpreter = _socket(stack, path, pair.there(pair.desk.interpreters[0]), "interpreter")
-        assert {p["role"]: p["joined"] for p in _until(visitor, "joined")["participants"]}["interpreter"]
+        visitor = join(stack, seat_token(pair.desk.terminal, path, "visitor"))
+        interpreter = join(stack, seat_token(pair.there(pair.desk.interpreters[0]), path, "interpreter"))
+        assert {p["role"]: p["joined"] for p in until(visitor, "joined")["participants"]}["interpreter"]
         interpreter.send(json.dumps({"type": "offer", "to": "visitor", "sdp": LONG_SDP}))
         for number in range(20):
             interpreter.send(json.dumps({"type": "candidate", "to": "visitor", "candidate": {"candidate": number}}))
-        assert _until(visitor, "offer") == {"type": "offer", "to": "visitor", "from": "interpreter", "sdp": LONG_SDP}
-        heard = [_until(visitor, "candidate")["candidate"]["candidate"] for _ in range(20)]
+        assert until(visitor, "offer") == {"type": "offer", "to": "visitor", "from": "interpreter", "sdp": LONG_SDP}
+        heard = [until(visitor, "candidate")["candidate"]["candidate"] for _ in range(20)]
         assert heard == list(range(20))
         visitor.send(json.dumps({"type": "text", "text": "身份证", "client_seq": 1}))
-        assert _until(interpreter, "text")["seq"] == _until(visitor, "text")["seq"] == 1
+        assert until(interpreter, "text")["seq"] == until(visitor, "text")["seq"] == 1
 
 
 def test_a_newer_socket_in_another_process_replaces_the_older(pair: Pair) -> None:
     path = pair.live()
     with ExitStack() as stack:
-        older = _socket(stack, path, pair.desk.terminal, "visitor")
-        newer = _socket(stack, path, pair.there(pair.desk.terminal), "visitor")
-        assert _close_code(older) == 4409
-        interpreter = _socket(stack, path, pair.desk.interpreters[0], "interpreter")
+        older = join(stack, seat_token(pair.desk.terminal, path, "visitor"))
+        newer = join(stack, seat_token(pair.there(pair.desk.terminal), path, "visitor"))
+        assert close_code(older) == 4409
+        interpreter = join(stack, seat_token(pair.desk.interpreters[0], path, "interpreter"))
         interpreter.send(json.dumps({"type": "quality", "to": "visitor", "fps": 25}))
-        assert _until(newer, "quality")["fps"] == 25
+        assert until(newer, "quality")["fps"] == 25
 
 
 def test_the_end_closes_the_sockets_of_every_process(pair: Pair) -> None:
     path = pair.live()
     with ExitStack() as stack:
-        visitor = _socket(stack, path, pair.desk.terminal, "visitor")
-        interpreter = _socket(stack, path, pair.there(pair.desk.interpreters[0]), "interpreter")
+        visitor = join(stack, seat_token(pair.desk.terminal, path, "visitor"))
+        interpreter = join(stack, seat_token(pair.there(pair.desk.interpreters[0]), path, "interpreter"))
         pair.there(pair.desk.clerk).post(f"{path}/end", {"reason": "done"})
-        assert (_close_code(visitor), _close_code(interpreter)) == (4410, 4410)
+        assert (close_code(visitor), close_code(interpreter)) == (4410, 4410)
 
 
 def test_what_happens_in_one_process_is_told_by_the_streams_of_the_other(pair: Pair) -> None:
     with pair.there(pair.desk.interpreters[0]).events(query="?types=session.ringing&types=snapshot") as events:
         assert next(events)[1] == "snapshot"
-        pair.desk.interpreters[0].put("/v1/interpreters/me/status", {"status": "ready"})
-        pair.desk.terminal.post("/v1/remote-sessions", {"consent": True, "briefing": {}, "video": True}, expect=201)
+        ready(pair.desk.interpreters[0])
+        ask(pair.desk.terminal)
         assert next(events)[1] == "session.ringing"
-
-
-def _socket(stack: ExitStack, path: str, person: Person, role: str) -> ClientConnection:
-    token = person.post(f"{path}/tokens", {"role": role}, expect=201).body
-    socket = stack.enter_context(connect(token["signalling_url"]))
-    socket.send(json.dumps({"type": "join", "token": token["token"]}))
-    _until(socket, "joined")
-    return socket
-
-
-def _until(socket: ClientConnection, kind: str) -> Any:
-    while True:
-        message = json.loads(socket.recv(timeout=WAIT_S))
-        if message["type"] == kind:
-            return message
-
-
-def _close_code(socket: ClientConnection) -> int | None:
-    try:
-        while True:
-            socket.recv(timeout=WAIT_S)
-    except ConnectionClosed as closed:
-        return closed.rcvd.code if closed.rcvd else None

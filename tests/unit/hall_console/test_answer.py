@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -17,8 +16,8 @@ FILM, MINE = b"\x1aE\xdf\xa3 the visitor's", b"\x1aE\xdf\xa3 the interpreter's"
 class Window:
     """A message that was left, and its code."""
 
-    def __init__(self, desk: Desk, url: str) -> None:
-        self.desk, self.url = desk, url
+    def __init__(self, desk: Desk) -> None:
+        self.desk, self.url = desk, desk.url
         body = {"consent_to_keep": True, "briefing": {"note": "丢了身份证"}, "reply_way": "at_hall"}
         self.mail = desk.terminal.post("/v1/videomails", body, expect=201).body
         self.path = f"/v1/videomails/{self.mail['id']}"
@@ -46,16 +45,9 @@ class Window:
         return httpx.request(method, f"{self.url}{path}", headers=headers, timeout=30, trust_env=False, **options)  # type: ignore[arg-type]
 
 
-@pytest.fixture(scope="module")
-def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Desk, str]]:
-    with running_hall(tmp_path_factory.mktemp("hall")) as hall:
-        yield Desk(hall.url, hall.keys["admin"]), hall.url
-
-
 @pytest.fixture
-def left(started: tuple[Desk, str]) -> Window:
-    started[0].begin()
-    return Window(*started)
+def left(desk: Desk) -> Window:
+    return Window(desk)
 
 
 def test_whoever_has_the_code_reads_the_answer_and_sees_its_film(left: Window) -> None:
@@ -93,7 +85,7 @@ def test_a_wrong_code_opens_nothing_and_a_new_one_ends_the_one_before(left: Wind
             assert left.asks(what, wrong).json()["code"] == "key_unknown"
     assert left.asks().json()["state"] == "answered"
     assert left.code(left.desk.terminal).json()["code"] == "wrong_state", "a code is given while it is new"
-    other = Window(left.desk, left.url)
+    other = Window(left.desk)
     again = other.code(left.desk.terminal).json()["address"]
     assert other.asks().status_code == 401
     assert other.asks(address=again).json()["state"] == "waiting"

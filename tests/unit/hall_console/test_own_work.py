@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
-
 from hall.check.desk import Desk, Person
-from hall.embedded import running_hall
+from hall.check.talks import live, ready
 
 DAY = "2026-11-23T"
-
-
-@pytest.fixture(scope="module")
-def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    with running_hall(tmp_path_factory.mktemp("hall")) as hall:
-        yield Desk(hall.url, hall.keys["admin"])
-
-
-@pytest.fixture
-def desk(started: Desk) -> Desk:
-    started.begin()
-    return started
 
 
 def own(who: Person) -> dict[str, Any]:
@@ -30,26 +15,13 @@ def own(who: Person) -> dict[str, Any]:
     return dict(got.body)
 
 
-def ready(who: Person) -> None:
-    who.put("/v1/interpreters/me/status", {"status": "ready"})
-
-
-def call(desk: Desk, who: Person) -> str:
-    """A call that this interpreter has taken."""
-    ready(who)
-    asked = {"consent": True, "briefing": {}, "video": True}
-    session = desk.terminal.post("/v1/remote-sessions", asked, expect=201).body["session"]["id"]
-    who.post(f"/v1/remote-sessions/{session}/accept")
-    return str(session)
-
-
 def test_a_call_counts_with_its_minutes_and_its_end(desk: Desk) -> None:
     first, second = desk.interpreters[:2]
     desk.at(DAY + "10:00:00")
-    session = call(desk, first)
+    path = live(desk, first)
     desk.at(DAY + "10:07:00")
     assert own(first)["today"] == {"calls": 1, "minutes": 7, "ends": {}}, "it goes on"
-    desk.terminal.post(f"/v1/remote-sessions/{session}/end", {"reason": "visitor_left"})
+    desk.terminal.post(f"{path}/end", {"reason": "visitor_left"})
     desk.at(DAY + "10:20:00")
     assert own(first)["today"] == {"calls": 1, "minutes": 7, "ends": {"visitor_left": 1}}
     assert own(first)["week"] == {"calls": 1, "minutes": 7}
@@ -59,7 +31,7 @@ def test_a_call_counts_with_its_minutes_and_its_end(desk: Desk) -> None:
 def test_a_call_handed_over_counts_for_both(desk: Desk) -> None:
     first, second = desk.interpreters[:2]
     desk.at(DAY + "11:00:00")
-    path = f"/v1/remote-sessions/{call(desk, first)}"
+    path = live(desk, first)
     ready(second)
     desk.at(DAY + "11:10:00")
     first.post(f"{path}/hand-over", {"reason": "time", "summary": {"matter": "补领", "open_question": "无"}})
@@ -75,7 +47,7 @@ def test_a_call_handed_over_counts_for_both(desk: Desk) -> None:
 def test_who_comes_beside_has_worked_too_and_yesterday_is_only_in_the_week(desk: Desk) -> None:
     first, second = desk.interpreters[:2]
     desk.at(DAY + "14:00:00")
-    path = f"/v1/remote-sessions/{call(desk, first)}"
+    path = live(desk, first)
     ready(second)
     first.post(f"{path}/second-interpreter", {"reason": "legal"})
     second.post(f"{path}/accept")

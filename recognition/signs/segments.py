@@ -3,14 +3,15 @@
 Every window that was read as a sign is a candidate. Windows explain the time that they cover, the better the surer
 they were read; every sign costs, by what follows what in requests; signs hardly overlap. So one long window beats two
 odd short ones inside it, and the way up to a sign or down from it is not worth a sign of its own. (A semi-Markov
-Viterbi search, as segmental models of speech and sign streams use it.)
+Viterbi search, as segmental models of speech and sign streams use it.) What was settled is not searched again, so
+minutes of signing cost no more than seconds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from math import log
+from math import inf, log
 
 from recognition.signs.decoding import WEIGHT
 from recognition.signs.forms import components
@@ -52,7 +53,7 @@ class Segment:
         return PER_S * (self.ended - self.started) * log(max(self.recognition.confidence, 1e-4) / NO_SIGN)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class _Node:
     segment: Segment
     score: float
@@ -67,32 +68,50 @@ class Segmentation:
         self._grammar, self._before = grammar, before
         self._nodes: list[_Node] = []
         self._best: _Node | None = None
+        self._settled: _Node | None = None
+
+    def __len__(self) -> int:
+        """How many windows are still weighed."""
+        return len(self._nodes)
 
     def add(self, segment: Segment) -> None:
         """One more window that ended now."""
         if segment.worth <= 0:
             return
-        score, last = -self._cost(segment, None), None
+        score, last = -inf if self._settled else -self._cost(segment, None), None
         for node in self._nodes:
             if node.score > score and _follows(segment, node.segment, self._echo_s):
                 value = node.score - self._cost(segment, node.segment)
                 if value > score:
                     score, last = value, node
+        if score == -inf:
+            return  # it overlaps with what is settled
         node = _Node(segment, score + segment.worth, last)
         since = segment.ended - LOOK_BACK_S
-        self._nodes = [old for old in self._nodes if old.segment.ended > since or old is self._best]
+        stays = (self._best, self._settled)
+        self._nodes = [old for old in self._nodes if old.segment.ended > since or old in stays]
         self._nodes.append(node)
         if node.score > (self._best.score if self._best else 0.0):
             self._best = node
 
     def path(self) -> list[Segment]:
-        """The signs of the stretch as far as it is known now."""
-        found: list[Segment] = []
-        node = self._best
-        while node is not None:
-            found.append(node.segment)
+        """The signs of the stretch as far as it is known now; without those settled."""
+        return [node.segment for node in self._back(self._best)][::-1]
+
+    def settle(self, until: float) -> None:
+        """The best path stays as it is up to `until`; paths that read that time otherwise are given up."""
+        settled = next((node for node in self._back(self._best) if node.segment.ended <= until), None)
+        if settled is None:
+            return
+        self._nodes = [node for node in self._nodes if any(each is settled for each in self._back(node))]
+        self._nodes = [settled, *(node for node in self._nodes if node is not settled)]
+        self._settled, settled.last = settled, None
+
+    def _back(self, node: _Node | None) -> Iterator[_Node]:
+        """This node and those before it, up to what is settled."""
+        while node is not None and node is not self._settled:
+            yield node
             node = node.last
-        return found[::-1]
 
     @property
     def _echo_s(self) -> float:

@@ -9,6 +9,7 @@ sign gives one unknown. Pure apart from the recogniser: time comes with the land
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -39,6 +40,9 @@ SETTLE_S = 0.1
 MARGIN_S = 0.2
 # Hands down for this long end the signing (hands rest for 0.3-0.6 s between utterances).
 END_S = 0.6
+# A sign that ended this long ago stays as it was told: what follows so much later says nothing about it, and who signs
+# on for minutes costs no more than who signs for seconds.
+SETTLED_S = 10.0
 # A stretch of signing shorter than this without a sign was a scratch or a passing hand, not an unknown sign.
 UNKNOWN_AFTER_S = 0.7
 # An unknown sign is shown with what it may have been, down to this confidence.
@@ -112,6 +116,11 @@ class SignStream:
         self._begin_stretch()
 
     @property
+    def unsettled(self) -> int:
+        """How many signs of the running stretch were told and may still be replaced."""
+        return len(self._told)
+
+    @property
     def number(self) -> NumberEntry:
         """The number signed since it was asked for; a waving palm takes its last digit back."""
         return self._number
@@ -138,6 +147,7 @@ class SignStream:
         """Hands that come up begin a new stretch; what was told before stays."""
         self._segments = Segmentation(self._grammar if self._mode is Mode.WORDS else None, self._before)
         self._told: list[SignSpotted] = []
+        self._settled = 0
         self._may_have_been: dict[str, float] = {}
 
     def _remember(self, landmarks: Landmarks) -> None:
@@ -187,13 +197,21 @@ class SignStream:
         same = 0
         while same < min(len(now), len(self._told)) and now[same].gloss == self._told[same].recognition.gloss:
             same += 1
-        if same == len(now):
-            return []
         new = [SignSpotted(at, sign.started, sign.ended, sign.recognition) for sign in now[same:]]
-        return self._replaced(same, new)
+        events = self._replaced(same, new) if new else []
+        self._settle([sign for sign in now if sign.ended <= at - SETTLED_S])
+        return events
+
+    def _settle(self, signs: Sequence[Segment]) -> None:
+        """These first signs of the stretch, all told, stay as they are."""
+        if signs:
+            self._segments.settle(signs[-1].ended)
+            self._before = signs[-1].gloss
+            self._settled += len(signs)
+            del self._told[: len(signs)]
 
     def _replaced(self, kept: int, new: list[SignSpotted]) -> list[SignEvent]:
-        """Tells `new` signs in the place of all told but the first `kept`."""
+        """Tells `new` signs in the place of all told and not settled but the first `kept`."""
         away = len(self._told) - kept
         new = [replace(new[0], replaces=away), *new[1:]]
         self._told[kept:] = new
@@ -205,7 +223,7 @@ class SignStream:
         return list(new)
 
     def _signs(self, until: float) -> list[Segment]:
-        """The signs of the stretch that ended before `until`, weighed by each other, parts joined to compounds."""
+        """The signs that ended before `until` and are not settled, weighed by each other, parts joined to compounds."""
         path = [segment for segment in self._segments.path() if segment.ended <= until]
         if self._mode is not Mode.WORDS:
             return path
@@ -230,9 +248,9 @@ class SignStream:
             spotted += self._replaced(kept, [replace(self._told[kept], at=at)])
         if self._told:
             self._before = self._told[-1].recognition.gloss
-        elif self._up_last - started >= UNKNOWN_AFTER_S and self._mode is not Mode.CHOICE:
+        elif not self._settled and self._up_last - started >= UNKNOWN_AFTER_S and self._mode is not Mode.CHOICE:
             spotted = [SignSpotted(at, started, self._up_last, self._unknown())]
-        return [*spotted, SigningEnded(at)] if spotted or self._told else []
+        return [*spotted, SigningEnded(at)] if spotted or self._told or self._settled else []
 
     def _unknown(self) -> Recognition:
         """A sign that was not read, with the best three that it may have been."""

@@ -64,6 +64,33 @@ def test_nothing_read_is_no_sign() -> None:
     assert told(segment(0.0, 0.4, "取", 0.31)) == []
 
 
+def test_what_is_settled_stays_and_is_weighed_no_more() -> None:
+    """Two minutes of signing, each word with two other readings; signs settle ten seconds after their end."""
+    words, settled, most, weighed = ["身份证", "丢"] * 60, list[str](), 0, 0
+    stretch = Segmentation(request_grammar(), START)
+    for place, word in enumerate(words):
+        for length, gloss, confidence in ((0.4, "孩子", 0.5), (0.6, word, 0.95), (0.85, "要", 0.6)):
+            stretch.add(segment(place + 0.6 - length, place + 0.6, gloss, confidence))
+        old = [sign for sign in stretch.path() if sign.ended <= place - 10]
+        if old:
+            stretch.settle(old[-1].ended)
+            settled += [sign.gloss for sign in old]
+        most, weighed = max(most, len(stretch.path())), max(weighed, len(stretch))
+    assert settled + [sign.gloss for sign in stretch.path()] == words
+    assert most <= 11
+    assert weighed <= 3 * 11
+
+
+def test_no_sign_reaches_into_what_is_settled() -> None:
+    stretch = Segmentation(request_grammar(), START)
+    stretch.add(segment(0.0, 0.6, "身份证", 0.95))
+    stretch.settle(0.6)
+    stretch.add(segment(0.0, 1.2, "丢", 0.99))
+    assert stretch.path() == []
+    stretch.add(segment(0.8, 1.4, "丢", 0.9))
+    assert [sign.gloss for sign in stretch.path()] == ["丢"]
+
+
 _WINDOWS = st.lists(
     st.tuples(
         st.floats(0, 20),

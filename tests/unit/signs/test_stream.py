@@ -111,6 +111,18 @@ def test_requests_in_one_go_lose_few_signs_and_invent_few(recognizer: SignRecogn
     assert wrong <= 2
 
 
+def test_who_signs_on_without_a_pause_is_read_to_the_end_and_early_signs_settle(recognizer: SignRecognizer) -> None:
+    """24 signs in 26 seconds, hands always up; only those of the last ten seconds can still be replaced."""
+    meant = ["身份证", "我", "表格", "不知道", "社会保障卡", "密码", "忘记", "下午"] * 3
+    stream, found, most = SignStream(recognizer), list[SignEvent](), 0
+    for picture in filmed(meant, rate_hz=12, speed=1.1):
+        found += stream.feed(picture)
+        most = max(most, stream.unsettled)
+    assert chips(found) == meant
+    assert [event for event in found if isinstance(event, SigningEnded)] == found[-1:]
+    assert 0 < most <= 14
+
+
 def test_a_sign_that_was_not_read_comes_with_at_most_three_that_it_may_have_been(recognizer: SignRecognizer) -> None:
     """The same sign with a hand bent out of shape more and more, until it cannot be read."""
     bent = np.random.default_rng(3).normal(0, 1, (42, 2))

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from hardware.sound import listed
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -75,13 +77,10 @@ def _sounds(kind: str) -> list[Found]:
     import miniaudio
 
     try:
-        listed = miniaudio.Devices()
-        facts = listed.get_captures() if kind == "microphone" else listed.get_playbacks()
+        names = [str(fact["name"]) for fact in listed(kind)]
     except miniaudio.MiniaudioError:
         return []
-    names = [str(fact["name"]) for fact in facts]
-    # ALSA offers its null device on a machine without any card: not a device to speak through
-    return [Found(kind, name, name) for name in names if "Discard all samples" not in name]
+    return [Found(kind, name, name) for name in names]
 
 
 def _children(folder: Path) -> Iterable[Path]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import wave
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hardware.errors import DeviceError
 
@@ -50,22 +49,57 @@ def save_wav(path: str | Path, samples: NDArray[np.int16], rate_hz: int) -> None
         file.writeframes(samples.tobytes())
 
 
-def device_id(name: str, find: Callable[[], list[dict[str, object]]], reference: str) -> object:
-    """The sound library's handle of the first device whose name contains `name`; None for "" (the default one)."""
+def listed(kind: str, backends: list[Any] | None = None) -> list[dict[str, Any]]:
+    """The sound library's facts (`name`, `id`) of every "microphone" or "speaker" that deserves the name.
+
+    A sound server also lists as inputs what it sends to its loudspeakers, and a loudspeaker that is none where there
+    is no card; ALSA lists its null device. Whoever took those for devices would hear the terminal itself, or speak to
+    nobody. Raises `miniaudio.MiniaudioError` where no sound system answers.
+    """
+    return [fact for fact in _all(kind, backends) if not _of_server(fact) and NOTHING not in str(fact["name"])]
+
+
+NOTHING = "Discard all samples"
+"""How ALSA describes its null device."""
+
+
+def _all(kind: str, backends: list[Any] | None) -> list[dict[str, Any]]:
     import miniaudio
 
-    if not name:
-        return None
+    devices = miniaudio.Devices(backends)
+    # Not opened one by one to learn their formats: a single card in use would make an error of the whole list.
+    devices._get_info = lambda *_: {}
+    found: list[dict[str, Any]] = devices.get_captures() if kind == "microphone" else devices.get_playbacks()
+    return found
+
+
+def _of_server(fact: dict[str, Any]) -> bool:
+    """A monitor or the dummy output, by the name in the handle: descriptions are translated."""
+    import miniaudio
+
+    handle = bytes(miniaudio.ffi.buffer(fact["id"])).partition(b"\0")[0]
+    return handle.endswith(b".monitor") or handle == b"auto_null"
+
+
+def device_id(name: str, kind: str, backends: list[Any] | None = None) -> object:
+    """The sound library's handle of the first "microphone" or "speaker" whose name contains `name`; None for "", the
+    default one. Raises `DeviceError` where there is none, also where the default would be a sound server's stand-in.
+    """
+    import miniaudio
+
     try:
-        known = find()
+        everything = _all(kind, backends)
     except miniaudio.MiniaudioError:  # no sound system answers: the same as none that has the device
-        known = []
+        everything = []
+    known = [fact for fact in everything if not _of_server(fact)]
+    if not name and (known or not everything):
+        return None
     for fact in known:
-        if name.lower() in str(fact["name"]).lower():
+        if name and name.lower() in str(fact["name"]).lower():
             return fact["id"]
     raise DeviceError(
-        reference,
+        f"{kind}-missing",
         message="The sound device is not there.",
-        context=f"{name!r}; found: {', '.join(str(fact['name']) for fact in known) or 'none'}",
+        context=f"{name or 'any'!r}; found: {', '.join(str(fact['name']) for fact in known) or 'none'}",
         hint="Plug it in or choose another by name in the settings.",
     )

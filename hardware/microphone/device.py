@@ -42,7 +42,7 @@ class DeviceMicrophone(Microphone):
         import miniaudio
 
         self.close()
-        found = device_id(self._wanted, lambda: miniaudio.Devices(self._backends).get_captures(), "microphone-missing")
+        found = device_id(self._wanted, "microphone", self._backends)
         try:
             self._device = miniaudio.CaptureDevice(
                 nchannels=1,

@@ -2,10 +2,20 @@
 
 from hardware.errors import DeviceError
 from hardware.speaker.device import DeviceSpeaker
+from hardware.speaker.found import FoundSpeaker
 from hardware.speaker.port import BUFFER_MS, Playing, Speaker
 from hardware.speaker.recorder import Heard, RecordingSpeaker
 
-__all__ = ["BUFFER_MS", "DeviceSpeaker", "Heard", "Playing", "RecordingSpeaker", "Speaker", "speaker_from"]
+__all__ = [
+    "BUFFER_MS",
+    "DeviceSpeaker",
+    "FoundSpeaker",
+    "Heard",
+    "Playing",
+    "RecordingSpeaker",
+    "Speaker",
+    "speaker_from",
+]
 
 
 def speaker_from(spec: str) -> Speaker:

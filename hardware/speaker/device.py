@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 RATE_HZ = 48_000
 """What the device is opened with; nearly every sound chip runs at it without converting again."""
+STALL_S = 2.0
+"""A device that asked for nothing for this long is lost: it is fed silence too, so it always asks."""
+LOOK_S = 5.0
+"""How often a device that seems to play is looked for in the list (8 ms each time)."""
 
 
 class DeviceSpeaker(Speaker):
@@ -38,12 +42,13 @@ class DeviceSpeaker(Speaker):
         self._position = 0
         self._stream = b""
         self._stopped = threading.Event()
+        self._asked_at = self._look_at = 0.0
 
     def open(self) -> None:
         import miniaudio
 
         self.close()
-        found = device_id(self._wanted, lambda: miniaudio.Devices(self._backends).get_playbacks(), "speaker-missing")
+        found = device_id(self._wanted, "speaker", self._backends)
         try:
             self._device = miniaudio.PlaybackDevice(
                 nchannels=1,
@@ -57,6 +62,8 @@ class DeviceSpeaker(Speaker):
         except miniaudio.MiniaudioError as error:
             raise self._error("speaker-not-opened") from error
         self._stopped.clear()
+        self._asked_at = time.monotonic()
+        self._look_at = self._asked_at + LOOK_S
         self._device.stop_callback = self._stopped.set
         feed = self._feed()
         next(feed)
@@ -67,8 +74,7 @@ class DeviceSpeaker(Speaker):
             raise self._error("speaker-not-opened") from error
 
     def play(self, samples: NDArray[np.int16], rate_hz: int) -> Playing:
-        if self._device is None or self._stopped.is_set():
-            raise self._error("speaker-lost")
+        self._alive()
         converted = resample(samples, rate_hz, RATE_HZ)
         playing = Playing(len(samples) / rate_hz, time.monotonic())
         with self._lock:
@@ -77,8 +83,7 @@ class DeviceSpeaker(Speaker):
         return playing
 
     def stream(self, samples: NDArray[np.int16], rate_hz: int) -> None:
-        if self._device is None or self._stopped.is_set():
-            raise self._error("speaker-lost")
+        self._alive()
         added = resample(samples, rate_hz, RATE_HZ).tobytes()
         with self._lock:
             self._stream = (self._stream + added)[-2 * int(STREAM_AHEAD_S * RATE_HZ) :]
@@ -87,6 +92,18 @@ class DeviceSpeaker(Speaker):
         with self._lock:
             self._stream = b""
             self._end(stopped=True)
+
+    def check(self) -> None:
+        self._alive()
+        now = time.monotonic()
+        if now >= self._look_at:  # a sound server lets what plays on a device that is gone go on, to nobody
+            self._look_at = now + LOOK_S
+            device_id(self._wanted, "speaker", self._backends)
+
+    def _alive(self) -> None:
+        """Raises `DeviceError` once the device stopped, or took nothing for long: some simply ask no more."""
+        if self._device is None or self._stopped.is_set() or time.monotonic() - self._asked_at > STALL_S:
+            raise self._error("speaker-lost")
 
     @property
     def busy(self) -> bool:
@@ -108,6 +125,7 @@ class DeviceSpeaker(Speaker):
     def _next(self, wanted: int) -> bytes:
         import numpy as np
 
+        self._asked_at = time.monotonic()
         with self._lock:
             if self._current is None:
                 streamed, self._stream = self._stream[: 2 * wanted], self._stream[2 * wanted :]

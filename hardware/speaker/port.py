@@ -80,6 +80,10 @@ class Speaker(ABC):
     def stop(self) -> None:
         """Silence within one buffer (`BUFFER_MS`). Harmless when nothing plays."""
 
+    @abstractmethod
+    def check(self) -> None:
+        """Raises `DeviceError` when it was lost since `open()`. A sound that was playing then may never end."""
+
     @property
     @abstractmethod
     def busy(self) -> bool:

@@ -52,8 +52,7 @@ class RecordingSpeaker(Speaker):
         self._open = True
 
     def play(self, samples: NDArray[np.int16], rate_hz: int) -> Playing:
-        if not self._open:
-            raise DeviceError("speaker-lost", message="The speaker plays nothing.", context=self.name)
+        self.check()
         converted = resample(samples, rate_hz, RATE_HZ)
         with self._lock:
             self._end(stopped=True)
@@ -65,8 +64,7 @@ class RecordingSpeaker(Speaker):
         return playing
 
     def stream(self, samples: NDArray[np.int16], rate_hz: int) -> None:
-        if not self._open:
-            raise DeviceError("speaker-lost", message="The speaker plays nothing.", context=self.name)
+        self.check()
         converted = (resample(samples, rate_hz, RATE_HZ) * self.volume).astype(samples.dtype)
         with self._lock:
             self._keep(Heard(converted, time.monotonic()))
@@ -74,6 +72,10 @@ class RecordingSpeaker(Speaker):
     def stop(self) -> None:
         with self._lock:
             self._end(stopped=True)
+
+    def check(self) -> None:
+        if not self._open:
+            raise DeviceError("speaker-lost", message="The speaker plays nothing.", context=self.name)
 
     @property
     def busy(self) -> bool:

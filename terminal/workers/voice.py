@@ -11,8 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hardware.errors import DeviceError
-from hardware.find import speakers
-from hardware.speaker import Playing, RecordingSpeaker, Speaker, speaker_from
+from hardware.speaker import FoundSpeaker, Playing, RecordingSpeaker, Speaker, speaker_from
 from terminal.runtime.link import Check, WorkerLink
 from terminal.visit.events import DeviceChanged, Event, SpeakingChanged, Status
 from terminal.voice import Change, SpeechSynthesizer, Utterance, VoiceQueue, make_synthesizer
@@ -22,7 +21,7 @@ WARM_UP = "您好"
 BASE_VOLUME = 0.4
 """Share of the loudspeaker's range at 0 dB: a person beside the visitor hears it, the hall does not (our judgement)."""
 RETRY_S = 2.0
-"""A loudspeaker that is missing is looked for this often (our judgement)."""
+"""A loudspeaker that is missing, or stood in for, is looked for this often (our judgement)."""
 AFTER_S = 0.15
 """The room's echo after a prompt (our judgement)."""
 
@@ -58,7 +57,7 @@ class SaveTrack:
 
 def voice(link: WorkerLink, source: str, engine: str) -> None:
     """The worker's loop. A loudspeaker that is missing or lost is looked for again; what is said is on the screen."""
-    speaker = speaker_from(_source(source))
+    speaker = open_source(source)
     synthesizer = make_synthesizer(engine)
     synthesizer.render(WARM_UP)  # the first sentence loads tables and engine; nobody should wait for it
     mouth = Mouth(link.publish, speaker, synthesizer)
@@ -80,10 +79,9 @@ def voice(link: WorkerLink, source: str, engine: str) -> None:
         speaker.close()
 
 
-def _source(source: str) -> str:
-    if source != "auto":
-        return source
-    return "device:" if speakers() else "recorder:"
+def open_source(source: str) -> Speaker:
+    """The configured loudspeaker; "auto" takes the system's, a recording one that nobody hears until there is one."""
+    return FoundSpeaker(RecordingSpeaker()) if source == "auto" else speaker_from(source)
 
 
 class Mouth:
@@ -98,8 +96,11 @@ class Mouth:
         self._retry_at = 0.0
 
     def tend(self, now: float) -> None:
-        """Look for a lost loudspeaker; notice the end of an utterance."""
-        if self._lost and now >= self._retry_at:
+        """Look for a lost loudspeaker, or a better one than a stand-in; notice a loss and the end of an utterance."""
+        if not self._lost:
+            self._watch()
+        idle = self._playing is None and not self._speaker.busy
+        if now >= self._retry_at and (self._lost or (self._speaker.simulated and idle)):
             self._open()
         self._go_on(now)
 
@@ -115,6 +116,13 @@ class Mouth:
     def hush(self) -> None:
         """Stop within one buffer and forget what waits."""
         self._follow(self._queue.stop())
+
+    def _watch(self) -> None:
+        try:
+            self._speaker.check()
+        except DeviceError as error:
+            self._speaker.close()  # ends what it was playing: who waits for the end of a sentence would wait for ever
+            self._lose(error)
 
     def _go_on(self, now: float) -> None:
         if self._playing is None or not self._playing[1].done:
@@ -164,6 +172,7 @@ class Mouth:
         return None
 
     def _open(self) -> None:
+        self._retry_at = time.monotonic() + RETRY_S
         try:
             self._speaker.open()
         except DeviceError as error:
@@ -174,7 +183,6 @@ class Mouth:
 
     def _lose(self, error: DeviceError) -> None:
         self._lost = True
-        self._retry_at = time.monotonic() + RETRY_S
         self._tell(Status.MISSING, str(error))
 
     def _tell(self, status: Status, detail: str) -> None:

@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from hardware.errors import DeviceError
-from hardware.speaker import DeviceSpeaker, RecordingSpeaker, Speaker, speaker_from
+from hardware.find import Found
+from hardware.speaker import DeviceSpeaker, FoundSpeaker, RecordingSpeaker, Speaker, device, found, speaker_from
 from hardware.speaker.recorder import KEPT_S, RATE_HZ
 
 NULL = [miniaudio.Backend.NULL]
@@ -165,3 +166,54 @@ def test_a_speaker_that_does_not_start_can_be_tried_again(monkeypatch: pytest.Mo
             speaker.play(sound(0.1), 22_050)
     with speaker:
         assert not speaker.play(sound(0.1), 22_050).done
+
+
+def test_a_speaker_that_is_open_is_there_and_a_closed_one_is_not(speaker: Speaker) -> None:
+    with speaker:
+        speaker.check()
+    with pytest.raises(DeviceError, match="speaker-lost"):
+        speaker.check()
+
+
+def test_a_speaker_that_asks_for_nothing_any_more_is_lost_and_closing_it_ends_its_sound(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A sound server whose device goes away tells nobody: it simply asks for no more."""
+    speaker = DeviceSpeaker(backends=NULL)
+    speaker.open()
+    playing = speaker.play(sound(60.0), 22_050)
+    monkeypatch.setattr(device, "STALL_S", -1.0)
+    with pytest.raises(DeviceError, match="speaker-lost"):
+        speaker.check()
+    speaker.close()
+    assert playing.done
+    assert playing.stopped
+
+
+def test_a_speaker_that_is_in_the_list_no_more_is_missing_though_it_goes_on_asking(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A sound server lets what plays on a device that is gone go on, to its dummy output."""
+    with DeviceSpeaker("NULL", backends=NULL) as speaker:
+        monkeypatch.setattr(speaker, "_wanted", "gone")
+        speaker.check()
+        monkeypatch.setattr(speaker, "_look_at", 0.0)
+        with pytest.raises(DeviceError, match="speaker-missing"):
+            speaker.check()
+
+
+def test_a_speaker_plugged_in_later_takes_the_place_of_the_stand_in_for_good(monkeypatch: pytest.MonkeyPatch) -> None:
+    plugged: list[Found] = []
+    monkeypatch.setattr(found, "speakers", lambda: plugged)
+    monkeypatch.setattr(found, "DeviceSpeaker", lambda: DeviceSpeaker(backends=NULL))
+    speaker = FoundSpeaker(RecordingSpeaker())
+    with speaker:
+        assert speaker.simulated
+        assert speaker.play(sound(0.05), 22_050).wait(5.0)
+        plugged.append(Found("speaker", "Jabra", "Jabra"))
+    for _ in range(2):
+        with speaker:
+            assert not speaker.simulated
+            speaker.volume = 0.5
+            assert speaker.play(sound(0.05), 22_050).wait(5.0)
+        plugged.clear()

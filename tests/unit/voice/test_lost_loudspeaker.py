@@ -5,14 +5,16 @@ Found by reading: it was never opened again, and a cue on a lost one ended the v
 
 from __future__ import annotations
 
+import miniaudio
 import numpy as np
 import pytest
 
 from hardware.errors import DeviceError
-from hardware.speaker import RecordingSpeaker
+from hardware.find import Found
+from hardware.speaker import DeviceSpeaker, RecordingSpeaker, found
 from terminal.visit.events import DeviceChanged, Event, SpeakingChanged, Status
 from terminal.voice import Priority, Utterance, VoiceManner, make_synthesizer
-from terminal.workers.voice import Mouth, Sound
+from terminal.workers.voice import Mouth, Sound, open_source
 
 CUE = Sound(np.zeros(2400, np.int16).tobytes(), 24_000)
 
@@ -97,3 +99,34 @@ def test_staff_who_ask_are_answered(mouth: Mouth, said: list[Event]) -> None:
     mouth.tend(0.0)
     mouth.check()
     assert states(said) == [Status.SIMULATED, Status.SIMULATED]
+
+
+def test_one_that_is_pulled_out_in_the_middle_of_a_sentence_ends_the_sentence(
+    mouth: Mouth, speaker: Pluggable, said: list[Event], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who waits for the end of what is spoken (the idle clock, the ears) would otherwise wait for ever."""
+    mouth.tend(0.0)
+    mouth.say(utterance("a"))
+    monkeypatch.setattr(speaker, "_timer", None)  # nothing ends it by itself any more
+    monkeypatch.setattr(speaker, "_open", False)
+    speaker.plugged = False
+    mouth.tend(0.0)
+    assert [event.speaking for event in said if isinstance(event, SpeakingChanged)] == [True, False]
+    assert states(said) == [Status.SIMULATED, Status.MISSING]
+
+
+def test_auto_finds_one_that_is_plugged_in_after_the_start(said: list[Event], monkeypatch: pytest.MonkeyPatch) -> None:
+    plugged: list[Found] = []
+    monkeypatch.setattr(found, "speakers", lambda: plugged)
+    monkeypatch.setattr(found, "DeviceSpeaker", lambda: DeviceSpeaker(backends=[miniaudio.Backend.NULL]))
+    speaker = open_source("auto")
+    mouth = Mouth(said.append, speaker, make_synthesizer())
+    mouth.tend(0.0)
+    mouth.say(utterance("a"))
+    plugged.append(Found("speaker", "Jabra", "Jabra"))
+    mouth.tend(1e9)
+    assert states(said) == [Status.SIMULATED], "not in the middle of a sentence"
+    mouth.hush()
+    mouth.tend(2e9)
+    assert states(said) == [Status.SIMULATED, Status.OK]
+    speaker.close()

@@ -69,6 +69,8 @@ def _serve(given: list[str]) -> int:
         key=options.key,
         ice=options.ice,
         notices=options.notices,
+        unanswered_rings=options.away_after_rings,
+        silent_console_s=options.away_after_silence,
     )
     try:
         serve(
@@ -115,6 +117,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--key", type=Path, help="the certificate's key (PEM)")
     parser.add_argument("--ice", type=Path, help="list of STUN and TURN servers (JSON, see docs/interpreter.md)")
     parser.add_argument("--notices", help="gateway for texts: who left a number with a message is told of its answer")
+    parser.add_argument(
+        "--away-after-rings", type=int, default=2, metavar="N", help="unanswered in a row: away; 0: never; default 2"
+    )
+    parser.add_argument(
+        "--away-after-silence", type=float, default=90, metavar="S", help="silent console: away; 0: never; default 90"
+    )
     parser.add_argument("--clock", help="test mode: let the clock run from this time, e.g. 2026-11-23T10:00:00+08:00")
     return parser
 

@@ -23,6 +23,8 @@ import httpx
 TALK_S, WRAP_UP_S, ANSWER_S = 280.0, 25.0, (2.0, 8.0)
 BRIEFINGS: tuple[Any, ...] = ({}, {"sign_variety": "national"}, {"sign_variety": "regional"})
 DRAIN_S = 120.0
+# Unanswered rings in a row after which our hall takes an interpreter for away, and a little more than a ring's time.
+AWAY_AFTER, BACK_AFTER_S = 2, 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class Simulation:
         self._load, self._admin_key = load, admin_key
         self._random = random.Random(load.seed)
         self.outcome = Outcome()
+        self._unnoticed: dict[str, int] = {}
         limits = httpx.Limits(max_connections=None, max_keepalive_connections=60)
         self._https = [httpx.AsyncClient(base_url=url, timeout=30, trust_env=False, limits=limits) for url in urls]
 
@@ -144,6 +147,11 @@ class Simulation:
     async def _rung(self, name: str, key: str, session_id: str) -> None:
         chance = self._random.random()
         not_noticed = self._load.not_noticed
+        self._unnoticed[name] = self._unnoticed.get(name, 0) + 1 if chance < not_noticed else 0
+        if self._unnoticed[name] >= AWAY_AFTER:
+            # The hall sets them to away, with the end of this ring; they read it and come back.
+            await asyncio.sleep(BACK_AFTER_S)
+            await self._ask(key, "PUT", "/v1/interpreters/me/status", {"status": "ready"})
         if chance < not_noticed:
             return
         path = f"/v1/remote-sessions/{session_id}"

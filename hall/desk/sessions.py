@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from hall.call import present
 from hall.clock import said
-from hall.desk import declined, stints
+from hall.desk import attendance, declined, stints
 from hall.desk.numbers import new_id
 from hall.house import House, rules_in_force
 from hall.journal import Emitted
@@ -176,7 +176,7 @@ def requeue(session: Session, talk: RemoteSession, now: datetime) -> list[Emitte
     if talk.hand_over is not None and talk.hand_over["state"] == "both_in":
         talk.interpreter_id = talk.hand_over["to"]
         talk.hand_over = {"state": "confirmed", "to": talk.interpreter_id, "since": said(now)}
-        release(session, talk, lost, "away", now)
+        _send_away(session, talk, lost, attendance.LOST, now)
         return [changed(session, talk)]
     _stop_ringing(session, talk, now)
     session.execute(delete(SessionToken).where(SessionToken.session_id == talk.id, SessionToken.role == "interpreter"))
@@ -218,12 +218,23 @@ def keep_first(session: Session, talk: RemoteSession, now: datetime) -> list[Emi
     return [changed(session, talk), *serve_waiting(session, now)]
 
 
-def unanswered(session: Session, talk: RemoteSession, now: datetime) -> list[Emitted]:
-    """Nobody took it in time: the next one is rung. Whose machine was lost and stays silent counts as away."""
-    if talk.ringing is not None and talk.ringing == talk.before_id:
-        release(session, talk, talk.ringing, "away", now)
+def unanswered(session: Session, talk: RemoteSession, now: datetime, limit: int) -> None:
+    """The ring ran out. Whose machine was lost and stays silent is away, and who did not answer `limit` in a row."""
+    rung = talk.ringing
+    person = locked_person(session, rung) if rung else None
+    if person is None or person.status != "ringing" or person.session_id != talk.id:
+        return
+    if rung == talk.before_id:
+        _send_away(session, talk, rung, attendance.LOST, now)
         talk.before_id = None
-    return ring_next(session, talk, now)
+    elif attendance.missed(session, person.id, limit):
+        _send_away(session, talk, rung, attendance.UNANSWERED, now)
+
+
+def _send_away(session: Session, talk: RemoteSession, interpreter_id: str | None, because: str, now: datetime) -> None:
+    release(session, talk, interpreter_id, "away", now)
+    if interpreter_id is not None:
+        attendance.sent_away(session, interpreter_id, because)
 
 
 def serve_waiting(session: Session, now: datetime) -> list[Emitted]:

@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from hall.bus import KEPT_S, BusGoneError
-from hall.desk import sessions
+from hall.desk import attendance, sessions
 from hall.due import bookings, crowds, retention, sightings, talks
 from hall.house import House
 from hall.journal import Emitted, seal
@@ -72,6 +72,7 @@ class Steward:
                 return False
             now = house.clock.now()
             lost, left = sightings.sweep(session, now, time.time())
+            attendance.sweep(session, now, time.time(), house.settings.silent_console_s)
             events = [*lost, *do_due_work(house, session, now)]
             notes[:] = [(one, _note(minutes)) for one, minutes in talks.notes(session, now)]
             notes.extend((one, _left(participants)) for one, participants in left)

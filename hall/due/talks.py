@@ -25,7 +25,7 @@ def go_on(house: House, session: Session, now: datetime) -> list[Emitted]:
     """Everything of sessions that fell due, in the order of the moments."""
     events = _gone(session, now)
     events += _rest(session, now)
-    events += _ring_on(session, now)
+    events += _ring_on(house, session, now)
     events += sessions.serve_waiting(session, now)
     events += _offer(house, session, now)
     ended = select(RemoteSession).where(
@@ -94,7 +94,7 @@ def _rest(session: Session, now: datetime) -> list[Emitted]:
     return []
 
 
-def _ring_on(session: Session, now: datetime) -> list[Emitted]:
+def _ring_on(house: House, session: Session, now: datetime) -> list[Emitted]:
     events: list[Emitted] = []
 
     def due(talk: RemoteSession) -> bool:
@@ -103,7 +103,9 @@ def _ring_on(session: Session, now: datetime) -> list[Emitted]:
 
     for talk in _due(session, due, RemoteSession.ringing.is_not(None)):
         while talk.ring_until is not None and talk.ring_until <= now:
-            events += _next_ring(session, talk, max(talk.ring_until, now - REPLAYED))
+            moment = max(talk.ring_until, now - REPLAYED)
+            sessions.unanswered(session, talk, moment, house.settings.unanswered_rings)
+            events += _next_ring(session, talk, moment)
         if talk.ringing is not None and _elsewhere(session, talk):
             events += _next_ring(session, talk, now)
     return events
@@ -117,7 +119,7 @@ def _elsewhere(session: Session, talk: RemoteSession) -> bool:
 
 def _next_ring(session: Session, talk: RemoteSession, moment: datetime) -> list[Emitted]:
     if talk.state in sessions.WAITING:
-        return sessions.unanswered(session, talk, moment)
+        return sessions.ring_next(session, talk, moment)
     # In a running talk somebody was rung to take over or to join, and did not answer.
     sessions.release(session, talk, talk.ringing, "ready", moment)
     talk.ringing = talk.ring_until = None

@@ -7,6 +7,7 @@ alone.
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from fastapi import FastAPI
@@ -18,7 +19,7 @@ from hall.beside import with_key
 from hall.call import present
 from hall.clock import said
 from hall.contract import document
-from hall.desk import sessions, stints
+from hall.desk import attendance, sessions, stints
 from hall.house import House
 from hall.journal import Entry, seal
 from hall.keys import Caller
@@ -45,8 +46,10 @@ def add_profile(app: FastAPI, house: House) -> None:
 
 
 def _read(house: House, session: Session, caller: Caller) -> dict[str, Any]:
-    """Own statistics, and until when the hall lets them rest; without a time they rest as long as they like."""
+    """Own statistics, and until when the hall lets them rest; without a time they rest as long as they like. Who asks
+    is there."""
     me, now = session.get_one(Interpreter, caller.owner), house.clock.now()
+    attendance.heard(session, me.id, time.time())
     sent = me.status == "resting" and me.sent_to_rest
     return stints.own(session, me.id, now) | present(rest_until=said(me.since + REST) if sent else None)
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from hall.call import Call, Reply, etag_of, present
 from hall.clock import said
-from hall.desk import declined, tickets, tokens
+from hall.desk import attendance, declined, tickets, tokens
 from hall.desk import sessions as desk
 from hall.desk.numbers import new_id, next_number
 from hall.desk.paging import page_of_rows
@@ -88,6 +88,7 @@ def accept(call: Call) -> Reply:
         raise Refusal("wrong_state")  # one face cannot be in two talks
     if me.status == "resting" or (me.status == "ready" and desk.rest_is_due(me, call.now)):
         raise Refusal("interpreter_resting")
+    attendance.answered(call.session, me.id)
     if talk.state in desk.LIVE:
         return _join_live(call, talk, me)
     desk.join(call.session, talk, me, call.now)
@@ -106,6 +107,7 @@ def decline(call: Call) -> Reply:
     if talk.state in desk.LIVE and talk.ringing != call.caller.owner:
         raise Refusal("session_taken")
     declined.note(talk, call.caller.owner)
+    attendance.answered(call.session, call.caller.owner)
     if talk.ringing == call.caller.owner:
         desk.release(call.session, talk, call.caller.owner, "ready", call.now)
         talk.ringing = talk.ring_until = None
@@ -225,6 +227,7 @@ def list_interpreters(call: Call) -> Reply:
 @handles("putInterpreterStatus")
 def put_status(call: Call) -> Reply:
     me, talk = _me_and_session(call)
+    attendance.answered(call.session, me.id)
     if me.status in ("live", "ringing") and call.body["status"] == "ready":
         return Reply(_interpreter(call, me))
     if me.status == "ringing" and talk is not None:
@@ -352,6 +355,7 @@ def _emit(call: Call, events: list[Any]) -> None:
 
 def _interpreter(call: Call, person: Interpreter) -> dict[str, Any]:
     due = None if person.duty_since is None else dispatch.rest_due_at(person.duty_since)
+    reads_why = call.caller.scope == "admin" or (call.caller.scope, call.caller.owner) == ("interpreter", person.id)
     minutes = 0 if person.duty_since is None else max(0, int((call.now - person.duty_since).total_seconds() // 60))
     return present(
         id=person.id,
@@ -362,6 +366,7 @@ def _interpreter(call: Call, person: Interpreter) -> dict[str, Any]:
         variety_places=person.variety_places or None,
         on_duty_minutes=minutes,
         rest_due_at=None if due is None else said(due),
+        away_because=attendance.why_away(call.session, person) if reads_why else None,
     )
 
 

@@ -364,6 +364,17 @@ class Interpreter(Base):
     session_id: Mapped[str | None] = mapped_column(String(64))
 
 
+class Attendance(Base):
+    """Whether an interpreter is there (`hall.desk.attendance`): rings in a row that nobody answered, when the console
+    was last heard, in seconds of the wall clock, and why the hall set them to away."""
+
+    __tablename__ = "attendance"
+    interpreter_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    unanswered: Mapped[int] = mapped_column(default=0)
+    away_because: Mapped[str] = mapped_column(String(12), default="")
+    heard_s: Mapped[float | None]
+
+
 class RemoteSession(Base):
     __tablename__ = "sessions"
     id: Mapped[str] = mapped_column(String(64), primary_key=True)

@@ -105,3 +105,24 @@ def test_the_hall_sends_to_rest_and_says_until_when(chromium: object, tmp_path: 
             desk.page.reload()  # it looks every half minute by itself
             desk.shows("#be-ready[aria-pressed=true]")
         desk.close()
+
+
+def test_who_does_not_answer_twice_is_away_reads_why_and_is_back_with_one_touch(
+    chromium: object, tmp_path: Path
+) -> None:
+    with running_hall(tmp_path / "hall", clock="2026-11-23T10:00:00+08:00") as hall:
+        desk = Console(chromium, hall.url, admin(hall.url, hall.keys["admin"], INTERPRETERS[0]))
+        with httpx.Client(base_url=hall.url, trust_env=False) as office:
+            office.headers["Authorization"] = f"Bearer {hall.keys['admin']}"
+            desk.is_ready()
+            visitor = Visitor(hall.url, hall.keys["terminal"])
+            visitor.ask()
+            desk.shows("#ring:not([hidden])")
+            office.put("/v1/test/clock", json={"now": "2026-11-23T10:02:00+08:00"}).raise_for_status()
+            desk.shows("#sent-away:has-text('连续几次来电都没有接')")
+            desk.every_control_is_named_and_large()
+            visitor.end()
+            desk.page.click("#be-back")
+            desk.shows("#be-ready[aria-pressed=true]")
+            assert not desk.page.is_visible("#sent-away")
+        desk.close()

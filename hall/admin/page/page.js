@@ -122,7 +122,7 @@ async function calls() {
   return [
     list([[word("readyNow"), interpreters.ready], ...UNDER_WAY.map(state => [word(`session_${state}`), open.filter(one => one.state === state).length + more])]),
     table(word("interpreters"), [word("name"), word("state"), word("since"), word("skills"), word("places"), word("onDuty"), word("restDue")],
-      interpreters.items.map(one => [one.label, word(`interpreter_${one.status}`), when(one.since), one.skills.map(skill => word(`skill_${skill}`)).join(", "), (one.variety_places ?? []).join("，"),
+      interpreters.items.map(one => [one.label, [`interpreter_${one.status}`, one.away_because && `away_${one.away_because}`].filter(Boolean).map(word).join(" · "), when(one.since), one.skills.map(skill => word(`skill_${skill}`)).join(", "), (one.variety_places ?? []).join("，"),
         one.on_duty_minutes, when(one.rest_due_at)])),
     table(word("calls"), [word("place"), word("state"), word("queuePlace"), word("opened"), word("liveSince"), word("present")],
       open.map(one => [one.place, word(`session_${one.state}`), one.queue_place, when(one.requested_at), when(one.live_since), present(one)])),

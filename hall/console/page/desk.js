@@ -20,6 +20,7 @@ export class Desk {
     this.guarded = guarded;
     this.me = null;
     for (const [status, id] of Object.entries(CHOICES)) $(id).onclick = () => guarded(() => this.be(status));
+    $("be-back").onclick = () => guarded(() => this.be("ready"));
     $("profile-change").onclick = () => guarded(() => this.#changeProfile());
     $("check-open").onclick = () => this.#check ? this.closeCheck() : this.#openCheck();
   }
@@ -45,6 +46,7 @@ export class Desk {
     $("who").textContent = this.me.label;
     $("state").textContent = word(`state_${this.me.status}`);
     for (const [status, id] of Object.entries(CHOICES)) $(id).setAttribute("aria-pressed", String(this.me.status === status));
+    this.#sentAway(this.me.away_because);
     const due = this.me.rest_due_at;
     const duty = this.me.on_duty_minutes ?? 0;
     $("rest").textContent = this.#sentToRest() ? word("restUntil", {clock: this.own.rest_until.slice(11, 16)})
@@ -76,6 +78,13 @@ export class Desk {
   /** Whether the hall made them rest, and has not let them go on by now. */
   #sentToRest() {
     return this.me.status === "resting" && Boolean(this.own?.rest_until);
+  }
+
+  /** Why the hall has set them to away; one touch comes back. Said once, not at every look. */
+  #sentAway(because) {
+    const said = because ? word(`away_${because}`) : "";
+    if ($("sent-away-said").textContent !== said) $("sent-away-said").textContent = said;
+    $("sent-away").hidden = !because;
   }
 
   /** Calls, how they ended and minutes, as the hall has counted them; handed over counts for both. */

@@ -11,6 +11,8 @@ import * as ring from "./ring.js";
 const VIEWS = ["signin", "desk", "ring", "call", "wrapup"];
 const OVER = ["pending", "finished", "missed", "deleted"];
 const PATIENCE_MS = 500;
+// The hall takes a console for gone that does not ask for so much longer (docs/interpreter.md).
+const LOOK_MS = 30_000;
 const sessions = new Map();
 let state = "signin", desk, call = null, rung = null, ended = null, phrases = [], stopEvents = () => {};
 
@@ -303,9 +305,15 @@ async function start() {
   addEventListener("keydown", event => { if (event.key === "F2" && rung && !$("ask").open) { event.preventDefault(); guarded(accept); } });
   addEventListener("pointerdown", sound, {once: true});
   addEventListener("keydown", sound, {once: true});
-  setInterval(() => { if (state === "desk") desk.refresh().catch(() => {}); }, 30_000);
+  setInterval(look, LOOK_MS);
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) look(); });
   show("signin");
   if (key.get()) enterAgain();
+}
+
+/** How things stand; the hall learns from it that somebody is here, in a call as well as at the desk. */
+function look() {
+  if (state !== "signin") desk.refresh().catch(() => {});
 }
 
 /** After a reload while the hall is away: again and again, the key is known. */

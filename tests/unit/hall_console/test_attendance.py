@@ -1,0 +1,195 @@
+"""Interpreters who said to be ready and are not there cost a visitor two rings at most, and learn what was done.
+
+An interpreter who closed the laptop without signing out stayed ready: every visitor after that waited one ring for
+nobody, all day long.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hall.check.desk import Desk, Person
+from hall.clock import SHANGHAI
+from hall.desk import attendance
+from hall.embedded import running_hall
+from hall.storage.database import Database
+from hall.storage.tables import Attendance, Interpreter, RemoteSession
+
+DAY = "2026-11-23T"
+NOW = datetime(2026, 11, 23, 10, 0, tzinfo=SHANGHAI)
+WAIT_S = 20.0
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("hall")
+
+
+@pytest.fixture(scope="module")
+def started(folder: Path) -> Iterator[Desk]:
+    with running_hall(folder) as hall:
+        yield Desk(hall.url, hall.keys["admin"])
+
+
+@pytest.fixture
+def desk(started: Desk) -> Desk:
+    started.begin()
+    return started
+
+
+@pytest.fixture
+def database(folder: Path, desk: Desk) -> Iterator[Database]:
+    """The running hall's own, to let wall time pass in it."""
+    opened = Database(f"sqlite:///{folder / 'hall.db'}")
+    yield opened
+    opened.close()
+
+
+def ready(who: Person) -> None:
+    who.put("/v1/interpreters/me/status", {"status": "ready"})
+
+
+def asks(desk: Desk) -> str:
+    asked = {"consent": True, "briefing": {}, "video": True}
+    session = desk.terminal.post("/v1/remote-sessions", asked, expect=201).body["session"]
+    return f"/v1/remote-sessions/{session['id']}"
+
+
+def seen_by(who: Person, interpreter: Person) -> dict[str, Any]:
+    items = who.get("/v1/interpreters").body["items"]
+    return dict(next(one for one in items if one["id"] == interpreter.owner))
+
+
+def test_two_rings_in_a_row_without_an_answer_mean_away_and_one_touch_comes_back(desk: Desk) -> None:
+    absent = desk.interpreters[0]
+    ready(absent)
+    path = asks(desk)
+    desk.at(DAY + "10:00:15")
+    assert seen_by(desk.admin, absent)["status"] == "ringing", "the only one, and once may happen to anybody"
+    desk.at(DAY + "10:00:30")
+    told = seen_by(absent, absent)
+    assert (told["status"], told["away_because"]) == ("away", "unanswered")
+    assert seen_by(desk.admin, absent)["away_because"] == "unanswered"
+    for other in (desk.terminal, desk.clerk, desk.interpreters[1]):
+        assert "away_because" not in seen_by(other, absent), "nobody else's business"
+    assert desk.terminal.get(path).body["state"] == "queued", "nobody is rung in vain any more"
+    ready(absent)
+    assert "away_because" not in seen_by(absent, absent)
+    assert desk.terminal.get(path).body["state"] == "called", "and it rings at once"
+    desk.at(DAY + "10:00:45")
+    assert seen_by(desk.admin, absent)["status"] == "ringing", "counted anew"
+
+
+def test_an_answer_of_any_kind_begins_the_count_anew(desk: Desk) -> None:
+    there = desk.interpreters[0]
+    ready(there)
+    asks(desk)
+    desk.at(DAY + "10:00:15")
+    session = asks(desk)
+    there.post(f"{session}/decline", {"reason": "busy"})
+    desk.at(DAY + "10:00:30")
+    assert seen_by(desk.admin, there)["status"] != "away", "declined in between"
+
+
+def test_who_takes_another_call_while_it_rings_has_answered(desk: Desk) -> None:
+    there = desk.interpreters[0]
+    ready(there)
+    asks(desk)
+    desk.at(DAY + "10:00:15")
+    other = desk.other_terminal.post(
+        "/v1/remote-sessions", {"consent": True, "briefing": {}, "video": True}, expect=201
+    )
+    there.post(f"/v1/remote-sessions/{other.body['session']['id']}/accept")
+    desk.at(DAY + "10:00:31")
+    assert seen_by(desk.admin, there)["status"] == "live"
+
+
+def test_who_is_rung_into_a_running_talk_and_is_not_there_is_away_too(desk: Desk) -> None:
+    first, absent = desk.interpreters[:2]
+    ready(first)
+    path = asks(desk)
+    first.post(f"{path}/accept")
+    ready(absent)
+    for moment in ("10:00:16", "10:00:32"):
+        first.post(f"{path}/second-interpreter", {"reason": "long"})
+        desk.at(DAY + moment)
+    assert seen_by(desk.admin, absent)["status"] == "away"
+    assert seen_by(desk.admin, first)["status"] == "live"
+
+
+def test_a_console_that_falls_silent_is_away_without_any_ring(desk: Desk, database: Database) -> None:
+    absent, other_client = desk.interpreters[:2]
+    ready(absent)
+    ready(other_client)
+    absent.send("GET", "/profile", expect=200)  # what our console says every half minute
+    database.write(lambda session: silent_for(session, absent, 80))
+    database.write(lambda session: silent_for(session, absent, 100))
+    until = time.monotonic() + WAIT_S
+    while seen_by(desk.admin, absent)["status"] == "ready":
+        assert time.monotonic() < until
+        time.sleep(0.1)
+    assert seen_by(absent, absent)["away_because"] == "gone"
+    assert seen_by(desk.admin, other_client)["status"] == "ready", "a console that never spoke so is not missed"
+    ready(absent)
+    with database.reading() as session:
+        assert session.get_one(Attendance, absent.owner).heard_s is None, "back, before the console has spoken again"
+
+
+def silent_for(session: Any, who: Person, seconds: float) -> None:
+    session.get_one(Attendance, who.owner).heard_s = time.time() - seconds
+
+
+def test_who_lost_the_line_and_does_not_come_back_is_told_so(desk: Desk, database: Database) -> None:
+    lost = desk.interpreters[0]
+    ready(lost)
+    path = asks(desk)
+    lost.post(f"{path}/accept")
+    database.write(lambda session: line_is_gone(session, path))
+    for moment in ("10:01:00", "10:01:16"):
+        desk.at(DAY + moment)
+    assert seen_by(lost, lost)["away_because"] == "lost"
+
+
+def line_is_gone(session: Any, path: str) -> None:
+    session.get_one(RemoteSession, path.rsplit("/", 1)[1]).gone_since = NOW
+
+
+def empty(folder: Path) -> Database:
+    database = Database(f"sqlite:///{folder / 'hall.db'}")
+    database.create()
+    return database
+
+
+def test_without_a_limit_nobody_is_sent_away(tmp_path: Path) -> None:
+    database = empty(tmp_path)
+    missed = [database.write(lambda session: attendance.missed(session, "in-1", 0)) for _ in range(5)]
+    assert not any(missed)
+    assert [database.write(lambda session: attendance.missed(session, "in-2", 3)) for _ in range(3)] == [
+        False,
+        False,
+        True,
+    ]
+    database.write(lambda session: attendance.heard(session, "in-1", 0.0))
+    assert database.write(lambda session: attendance.sweep(session, NOW, 1e9, 0.0)) == []
+    database.close()
+
+
+def test_silence_is_counted_for_those_only_who_are_ready(tmp_path: Path) -> None:
+    database = empty(tmp_path)
+
+    def people(session: Any) -> None:
+        for status in ("ready", "resting", "live", "wrap_up", "away"):
+            session.add(Interpreter(id=status, label=status, status=status, since=NOW, skills=[], variety_places=[]))
+            session.add(Attendance(interpreter_id=status, heard_s=1000.0))
+
+    database.write(people)
+    assert database.write(lambda session: attendance.sweep(session, NOW, 1089.0, 90.0)) == []
+    assert database.write(lambda session: attendance.sweep(session, NOW, 1091.0, 90.0)) == ["ready"]
+    assert database.write(lambda session: attendance.sweep(session, NOW, 1091.0, 90.0)) == []
+    database.close()

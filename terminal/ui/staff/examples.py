@@ -114,7 +114,7 @@ CALLED = replace(
 FAULTY = replace(
     IDLE,
     hall=replace(IDLE.hall, reachable=False, outbox=3),
-    devices=(*DEVICES[1:], Device("camera", Status.MISSING), Device("reader", Status.FAULT, "no answer")),
+    devices=(*DEVICES[1:], Device("camera", Status.MISSING), Device("message", Status.FAULT, "no heartbeat")),
 )
 RATING = replace(
     CONVERSING,

@@ -12,7 +12,7 @@ from staff_states import ALL, CALLED, CONFIRMING, CONVERSING, FAULTY, HELP, IDLE
 
 import terminal.ui.staff
 from terminal.ui import scene
-from terminal.ui.staff import facts, keys_now, staff_view
+from terminal.ui.staff import device_words, facts, keys_now, staff_view
 from terminal.ui.staff.examples import staff_examples
 from terminal.ui.staff.keys import SCALES
 from terminal.visit.events import Level, StaffPage, Theme, Way
@@ -120,7 +120,7 @@ def test_a_call_for_help_is_light_and_text() -> None:
 
 def test_a_glance_tells_who_how_what_and_what_is_wrong() -> None:
     said = texts(placed(replace(CONVERSING, devices=FAULTY.devices)))
-    assert {"D027", "打手语", "残疾人证换领、补办", "接待中", "身份证阅读器不可用 +1"} <= set(said)
+    assert {"D027", "打手语", "残疾人证换领、补办", "接待中", "手语留言不可用 +1"} <= set(said)
 
 
 def test_doubts_are_told_by_mark_and_line_not_by_colour_alone() -> None:
@@ -132,9 +132,18 @@ def test_doubts_are_told_by_mark_and_line_not_by_colour_alone() -> None:
 
 def test_broken_devices_come_first_with_what_to_do() -> None:
     said = texts(placed(FAULTY))
-    assert said.index("身份证阅读器") < said.index("摄像头") < said.index("话筒")
-    assert "请插好线。访客可以打号码。" in said
+    assert said.index("手语留言") < said.index("摄像头") < said.index("话筒")
+    assert "正在自己重开。没送出去的留言要重录。" in said
     assert "模拟" in said
+
+
+def test_every_device_that_has_words_is_told_by_them() -> None:
+    """The signed message's worker had words, and its fault was told as "message, check cable and power"."""
+    look = look_of(FAULTY)
+    named = [key.rpartition(".")[2] for key in look.words if key.startswith("staff.device.")]
+    assert "message" in named
+    for name in named:
+        assert (device_words.known(name), device_words.device_icon(name) != "info") == (name, name != "other")
 
 
 def test_large_and_slow_is_named_before_the_way() -> None:

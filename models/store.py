@@ -8,7 +8,9 @@ the installation (`var/models`). Any Vosk folder an operator names takes the pla
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,10 +81,8 @@ class ModelStore:
         if not known:
             choice = str(Path(choice).expanduser().resolve())
             self.check_folder(kind, Path(choice))
-        choices = {**self._choices(), kind: choice}
-        self._unpacked.mkdir(parents=True, exist_ok=True)
         before = self._choices()
-        self._write_choices(choices)
+        self._write_choices({**before, kind: choice})
         try:
             return self.find(kind)
         except ModelError:
@@ -168,11 +168,11 @@ class ModelStore:
 
     def _choices(self) -> dict[str, str]:
         path = self._unpacked / CHOICE
-        if not path.exists():
-            return {}
         try:
+            if not path.exists():
+                return {}
             return {str(kind): str(choice) for kind, choice in json.loads(path.read_text(encoding="utf-8")).items()}
-        except (ValueError, AttributeError) as reason:
+        except (OSError, ValueError, AttributeError) as reason:
             raise ModelError(
                 "model-choice-unreadable",
                 message="The choice of models cannot be read.",
@@ -181,8 +181,26 @@ class ModelStore:
             ) from reason
 
     def _write_choices(self, choices: dict[str, str]) -> None:
+        """In one step: a power cut or a full disk leaves the choice that was there."""
         path = self._unpacked / CHOICE
-        path.write_text(json.dumps(choices, ensure_ascii=False, indent=1), encoding="utf-8")
+        beside = path.with_name(f"{CHOICE}.{os.getpid()}.new")
+        try:
+            self._unpacked.mkdir(parents=True, exist_ok=True)
+            with beside.open("w", encoding="utf-8") as file:
+                json.dump(choices, file, ensure_ascii=False, indent=1)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(beside, path)
+        except OSError as reason:
+            raise ModelError(
+                "model-choice-not-kept",
+                message="The choice of models cannot be written; it stays as it was.",
+                context=f"{path}: {reason}",
+                hint="Make room on the disk and let the terminal write there.",
+            ) from reason
+        finally:
+            with contextlib.suppress(OSError):
+                beside.unlink(missing_ok=True)
 
     @staticmethod
     def check_folder(kind: str, folder: Path) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import http.server
 import json
+import os
 import tarfile
 import threading
 import zipfile
@@ -248,6 +250,36 @@ def test_a_zip_that_reaches_outside_is_refused(store: ModelStore, tmp_path: Path
         fetch(store, "big", from_file=archive, trust=lambda _: True)
     assert error.value.code == "model-archive-damaged"
     assert not (tmp_path / "outside.txt").exists()
+
+
+def no_room(_descriptor: int) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_a_choice_that_finds_no_room_leaves_the_one_before(
+    store: ModelStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = model_folder(tmp_path / "own", "x")
+    store.use("speech", str(own))
+    before = (tmp_path / "var" / CHOICE).read_bytes()
+    with monkeypatch.context() as full:
+        full.setattr(os, "fsync", no_room)
+        with pytest.raises(ModelError, match="No space left") as error:
+            store.use("speech", "tiny")
+    assert error.value.code == "model-choice-not-kept"
+    assert (tmp_path / "var" / CHOICE).read_bytes() == before
+    assert [path.name for path in (tmp_path / "var").iterdir() if path.name.startswith(CHOICE)] == [CHOICE]
+    assert store.find("speech") == own
+
+
+def test_a_choice_is_never_seen_half_written(store: ModelStore, tmp_path: Path) -> None:
+    """A reader that opened the file before the change still reads the whole of the old one."""
+    own = model_folder(tmp_path / "own", "x")
+    store.use("speech", str(own))
+    with (tmp_path / "var" / CHOICE).open(encoding="utf-8") as opened:
+        store.use("speech", "tiny")
+        assert json.load(opened) == {"speech": str(own)}
+    assert json.loads((tmp_path / "var" / CHOICE).read_text(encoding="utf-8")) == {"speech": "tiny"}
 
 
 def test_an_unknown_name_names_the_known_ones(store: ModelStore) -> None:

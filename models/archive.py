@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import hashlib
 import json
 import lzma
@@ -10,7 +12,7 @@ import shutil
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from models.errors import ModelError
@@ -31,6 +33,26 @@ def sha256_of(path: Path) -> str:
     return digest.hexdigest()
 
 
+@contextlib.contextmanager
+def alone(target: Path, *, wait: bool = True) -> Iterator[None]:
+    """Only one process, and one thread of it, makes `target` at a time; a process that dies lets go.
+
+    Without `wait` a ModelError where somebody else is at it.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.with_name(target.name + ".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as reason:
+            raise ModelError(
+                "model-being-made",
+                message="Somebody else is fetching or unpacking this model just now.",
+                context=str(target),
+                hint="Wait for that to end, then run the command again.",
+            ) from reason
+        yield
+
+
 def anything(_folder: Path) -> None:
     """Takes every folder."""
 
@@ -38,7 +60,8 @@ def anything(_folder: Path) -> None:
 def unpack(archive: Path, target: Path, check: Callable[[Path], None] = anything) -> None:
     """Replace `target` by the one folder inside a tar or zip archive.
 
-    `check` may refuse the folder with a ModelError before it takes the place of what is there.
+    `check` may refuse the folder with a ModelError before it takes the place of what is there. Whoever calls it is
+    `alone` with the target.
     """
     fresh = target.with_name(target.name + ".part")
     try:
@@ -51,12 +74,12 @@ def unpack(archive: Path, target: Path, check: Callable[[Path], None] = anything
         shutil.rmtree(target, ignore_errors=True)
         os.replace(inner, target)
     except (OSError, EOFError, *DAMAGED) as reason:
-        raise _not_unpacked(archive, target, reason) from reason
+        raise not_unpacked(archive, target, reason) from reason
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
 
 
-def _not_unpacked(archive: Path, target: Path, reason: Exception) -> ModelError:
+def not_unpacked(archive: Path, target: Path, reason: Exception) -> ModelError:
     """The disk's fault where the system gives a number, else the archive's."""
     if isinstance(reason, OSError) and reason.errno is not None:
         return ModelError(

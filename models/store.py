@@ -14,7 +14,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.archive import differing_files, sha256_of, source_of, unpack
+from models.archive import alone, differing_files, not_unpacked, sha256_of, source_of, unpack
 from models.errors import ModelError
 from models.manifest import ModelEntry, read_manifest
 
@@ -71,8 +71,14 @@ class ModelStore:
     def unpack_shipped(self, entry: ModelEntry) -> Path:
         """The folder of a shipped model, unpacked anew if it is not whole or comes from another archive."""
         folder = self.folder_for(entry.name)
-        if source_of(folder) != entry.sha256 or differing_files(folder, thorough=False):
-            unpack(self._sound_archive(entry), folder)
+        if not _whole(folder, entry):
+            archive = self._sound_archive(entry)
+            try:
+                with alone(folder):
+                    if not _whole(folder, entry):  # somebody else may have made it meanwhile
+                        unpack(archive, folder)
+            except OSError as reason:
+                raise not_unpacked(archive, folder, reason) from reason
         return folder
 
     def use(self, kind: str, choice: str) -> Path:
@@ -213,3 +219,8 @@ class ModelStore:
                 context=f"{folder}: without {', '.join(missing)}",
                 hint="Name the folder that holds am/ and conf/, or `wuai models use speech vosk-cn-own`.",
             )
+
+
+def _whole(folder: Path, entry: ModelEntry) -> bool:
+    """Whether this is what the shipped archive holds, by its files' sizes."""
+    return source_of(folder) == entry.sha256 and not differing_files(folder, thorough=False)

@@ -10,11 +10,12 @@ import tarfile
 import threading
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from models.archive import STAMP, sha256_of
+from models.archive import STAMP, alone, sha256_of
 from models.commands import fetch_model, list_models, use_model, verify_models
 from models.errors import ModelError
 from models.fetch import download, fetch
@@ -288,14 +289,26 @@ def test_an_unknown_name_names_the_known_ones(store: ModelStore) -> None:
 
 
 class Server(http.server.BaseHTTPRequestHandler):
-    """Serves `content`; breaks off after `limit` bytes if that is set; knows ranges."""
+    """Serves `content`; breaks off after `limit` bytes if that is set; knows ranges, tags and If-Range."""
 
     content = bytes(range(256)) * 4000
+    tag = '"1"'
     limit: int | None = None
 
     def do_GET(self) -> None:
         start = int(self.headers.get("Range", "bytes=0-")[6:].rstrip("-"))
+        if self.headers.get("If-Range", self.tag) != self.tag:
+            start = 0
+        if start >= len(self.content):
+            self.send_response(416)
+            self.send_header("Content-Range", f"bytes */{len(self.content)}")
+            self.end_headers()
+            return
         self.send_response(206 if start else 200)
+        if start:
+            self.send_header("Content-Range", f"bytes {start}-{len(self.content) - 1}/{len(self.content)}")
+        if self.tag:
+            self.send_header("ETag", self.tag)
         self.send_header("Content-Length", str(len(self.content) - start))
         self.end_headers()
         self.wfile.write(self.content[start:][: self.limit])
@@ -312,21 +325,93 @@ def server() -> Iterator[str]:
         web.shutdown()
 
 
+def broken_off(server: str, target: Path, monkeypatch: pytest.MonkeyPatch) -> int:
+    """A download that ends in its middle; -> the bytes that are kept."""
+    with monkeypatch.context() as breaking:
+        breaking.setattr(Server, "limit", 300_000)
+        with pytest.raises(ModelError) as error:
+            download(server, target)
+    assert error.value.code == "model-fetch-failed"
+    kept = target.with_name(target.name + ".part").stat().st_size
+    assert 0 < kept < len(Server.content)
+    return kept
+
+
 def test_a_broken_download_goes_on_where_it_stopped(
     server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "model.zip"
-    monkeypatch.setattr(Server, "limit", 300_000)
-    with pytest.raises(ModelError) as error:
-        download(server, target)
-    assert error.value.code == "model-fetch-failed"
-    kept = (tmp_path / "model.zip.part").stat().st_size
-    assert 0 < kept < len(Server.content)
-    monkeypatch.setattr(Server, "limit", None)
+    kept = broken_off(server, target, monkeypatch)
     seen: list[tuple[int, int | None]] = []
     download(server, target, lambda here, total: seen.append((here, total)))
     assert target.read_bytes() == Server.content
     assert seen[-1] == (len(Server.content), len(Server.content))
+    assert seen[0][0] > kept
+    assert [path.name for path in tmp_path.iterdir()] == ["model.zip"]
+
+
+@pytest.mark.parametrize("tag", ['"2"', 'W/"1"', ""])
+def test_the_rest_of_another_file_is_not_glued_to_what_was_begun(
+    server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tag: str
+) -> None:
+    """The maker put a new file in its place, or says nothing that would tell one from the other."""
+    target = tmp_path / "model.zip"
+    if tag != '"2"':
+        monkeypatch.setattr(Server, "tag", tag)
+    broken_off(server, target, monkeypatch)
+    monkeypatch.setattr(Server, "tag", tag)
+    monkeypatch.setattr(Server, "content", bytes(reversed(range(256))) * 3500)
+    download(server, target)
+    assert target.read_bytes() == Server.content
+
+
+def test_a_download_that_was_whole_when_it_broke_off_is_taken(server: str, tmp_path: Path) -> None:
+    (tmp_path / "model.zip.part").write_bytes(Server.content)
+    (tmp_path / "model.zip.part.mark").write_text(Server.tag)
+    download(server, tmp_path / "model.zip")
+    assert (tmp_path / "model.zip").read_bytes() == Server.content
+
+
+def test_a_beginning_longer_than_the_file_is_thrown_away(server: str, tmp_path: Path) -> None:
+    (tmp_path / "model.zip.part").write_bytes(Server.content + b"more")
+    (tmp_path / "model.zip.part.mark").write_text(Server.tag)
+    with pytest.raises(ModelError, match="0 bytes are kept"):
+        download(server, tmp_path / "model.zip")
+    download(server, tmp_path / "model.zip")
+    assert (tmp_path / "model.zip").read_bytes() == Server.content
+
+
+def test_a_full_disk_is_said_to_be_that_not_a_fault_of_the_network(server: str, release: Path, tmp_path: Path) -> None:
+    """A device that is always full takes the place of the file that is being written."""
+    manifest = release / "manifest.json"
+    manifest.write_text(manifest.read_text().replace("http://127.0.0.1:9/big.zip", server), encoding="utf-8")
+    (tmp_path / "var").mkdir()
+    (tmp_path / "var" / "big.zip.part.mark").symlink_to("/dev/full")
+    with pytest.raises(ModelError, match="No space left") as error:
+        fetch(ModelStore(release, tmp_path / "var"), "big", trust=lambda _: True)
+    assert error.value.code == "model-not-kept"
+
+
+def test_a_full_disk_is_no_fault_of_the_file_that_was_brought_along(store: ModelStore, tmp_path: Path) -> None:
+    (tmp_path / "var").mkdir()
+    (tmp_path / "var" / "big.zip").symlink_to("/dev/full")
+    with pytest.raises(ModelError, match="No space left") as error:
+        fetch(store, "big", from_file=official_zip(tmp_path), trust=lambda _: True)
+    assert error.value.code == "model-not-kept"
+
+
+def test_two_do_not_fetch_the_same_model_at_once(store: ModelStore, tmp_path: Path) -> None:
+    with alone(store.folder_for("big")), pytest.raises(ModelError) as error:
+        fetch(store, "big", from_file=official_zip(tmp_path), trust=lambda _: True)
+    assert error.value.code == "model-being-made"
+
+
+def test_two_that_unpack_the_same_model_both_get_it_whole(store: ModelStore) -> None:
+    """A terminal that starts while `doctor` looks; each threw away what the other was unpacking."""
+    with ThreadPoolExecutor(4) as several:
+        folders = list(several.map(lambda _: store.find("speech"), range(4)))
+    assert set(folders) == {store.folder_for("tiny")}
+    assert store.verify() == []
 
 
 def test_the_project_ships_a_speech_model_small_enough_and_with_its_card() -> None:

@@ -22,6 +22,7 @@ from recognition.understanding.result import Aspect, Certainty, Understanding
 from recognition.understanding.slots import Value, find_values
 from recognition.understanding.slots.values import find_rating
 from recognition.understanding.spotting import Hit, stem
+from recognition.understanding.wishes import adds, parts
 
 #: At most so many cards are offered.
 MAX_CANDIDATES = 3
@@ -135,7 +136,24 @@ class Interpreter:
         if not matters:
             elsewhere = leaders[0].goal.ids[0] if leaders else None
             return Understanding(Certainty.UNKNOWN, elsewhere=elsewhere, score=score)
+        if sum(piece.goal.kind is GoalKind.MATTER and not piece.yields for piece in matters) < 2:
+            matters = self._wishes(units, hits) or matters
         return self._matter(matters, values, hits, score)
+
+    def _wishes(self, units: Units, hits: Sequence[Hit]) -> list[Evidence]:
+        """What the parts of a request ask for, best of each part first; empty unless they ask for different things.
+
+        A bare noun beside a full wish is a second wish only after a word like "besides" or "or".
+        """
+        wishes: list[Evidence] = []
+        for part in parts(units, hits, self._kinds):
+            leaders = _leaders(self._evidence([*part.hits, *part.lent], units))
+            matters = [piece for piece in leaders if piece.goal.kind in (GoalKind.MATTER, GoalKind.EITHER)]
+            named = {matter_id for wish in wishes for matter_id in wish.goal.ids}
+            if matters and not named & set(matters[0].goal.ids):
+                wishes.append(matters[0])
+        alike = len({wish.goal.kind is GoalKind.EITHER or wish.yields for wish in wishes}) == 1
+        return wishes if len(wishes) > 1 and (alike or adds(hits)) else []
 
     def _command(
         self, piece: Evidence, matters: Sequence[Evidence], values: Sequence[Value], units: Units, score: float

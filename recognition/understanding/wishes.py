@@ -1,0 +1,67 @@
+"""Several wishes in one utterance: where it falls into parts, and what the parts share.
+
+户口和医保都没弄 joins two wishes, 是补办还是换新 offers two; each part is then read by itself. What is done already
+(执照办好了，想办食品证) is no wish.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from recognition.understanding.request import Units
+from recognition.understanding.spotting import Hit
+
+#: Concepts of words that part two wishes; `or` parts two possibilities that may share their topic.
+_JOINTS = frozenset(("and", "or", "besides"))
+_STOPS = frozenset(",.。，、！？!?;；")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The units `start` to `end` (exclusive) between two joints, and the hits in them.
+
+    `lent` are topics of the other parts, for a part that names none of its own (是补办还是换新).
+    """
+
+    start: int
+    end: int
+    hits: tuple[Hit, ...]
+    lent: tuple[Hit, ...]
+
+
+def parts(units: Units, hits: Sequence[Hit], kinds: Mapping[str, str]) -> list[Part]:
+    """The parts of a request, in order; empty if nothing parts it."""
+    joints = [hit for hit in hits if hit.concepts & _JOINTS]
+    stops = [(place, place + 1) for place, unit in enumerate(units.units) if unit in _STOPS]
+    cuts = sorted([(hit.start, hit.end) for hit in joints] + stops)
+    if not cuts:
+        return []
+    offered = any("or" in hit.concepts for hit in joints)
+    if offered and any("place" in hit.concepts for hit in hits):
+        return []  # 在这里办还是去法院 asks where
+    found = []
+    for start, end in _between(cuts, len(units.units)):
+        own = tuple(hit for hit in hits if start <= hit.start and hit.end <= end)
+        others = tuple(hit for hit in hits if hit not in own and _is_topic(hit, kinds))
+        lends = offered and not any(_is_topic(hit, kinds) for hit in own)
+        if own:
+            found.append(Part(start, end, own, others if lends else ()))
+    return found if len(found) > 1 else []
+
+
+def adds(hits: Sequence[Hit]) -> bool:
+    """Whether a word says that another thing follows (另外) or that there is a choice (还是)."""
+    return any(hit.concepts & {"besides", "or"} for hit in hits)
+
+
+def _between(cuts: Sequence[tuple[int, int]], length: int) -> Iterator[tuple[int, int]]:
+    at = 0
+    for start, end in (*cuts, (length, length)):
+        if at < start:
+            yield at, start
+        at = max(at, end)
+
+
+def _is_topic(hit: Hit, kinds: Mapping[str, str]) -> bool:
+    return any(kinds.get(concept) == "topics" for concept in hit.concepts)

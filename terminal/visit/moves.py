@@ -61,6 +61,12 @@ def tell_again(state: State) -> tuple[State, tuple[Effect, ...]]:
     return state, (Tell(effect_id=effect_id, key=saying.key, args=saying.args, aloud=aloud(state)),)
 
 
+def with_call(state: State, /, **changes: Any) -> State:
+    """The state with something changed in its call; as it is where there is none."""
+    call = state.visit.call
+    return state if call is None else state.with_visit(call=replace(call, **changes))
+
+
 def ask(state: State, effect: type[Effect], what: str, **fields: Any) -> tuple[State, tuple[Effect, ...]]:
     """Ask the outside for something whose answer the visitor waits for; a second ask while one is open is refused."""
     if state.visit.pending:

@@ -1,4 +1,4 @@
-"""The remote interpreter: consent, waiting, the call, what is said in it, and every way it may end.
+"""The remote interpreter: consent, waiting, the call, and every way it may end. What is said in it: `call_text.py`.
 
 Rule 1: there is a call exactly while ``visit.call.on`` in this phase (`wants.py`): leaving the phase by any road hangs
 up. The call worker only reports; what the visitor is told is decided here.
@@ -12,49 +12,38 @@ from __future__ import annotations
 from dataclasses import replace
 
 from terminal.visit.always import device_changed, leave
-from terminal.visit.asked import MOST_CHIPS, with_chip
-from terminal.visit.captions import clerk_heard, clerk_partial
+from terminal.visit.call_text import send_line
 from terminal.visit.clock import busy_tick
-from terminal.visit.counter import ask_evaluation, clerk_says, finish
-from terminal.visit.effects import AnswerHandOver, AskPhoneCode, Effect, FetchCall, SendCallText
+from terminal.visit.counter import ask_evaluation, finish
+from terminal.visit.effects import AnswerHandOver, AskPhoneCode, FetchCall
 from terminal.visit.events import (
     Back,
     BookTime,
     CallChanged,
     CallInterpreter,
     CallQuality,
-    CallText,
     ClerkAsksEvaluation,
     ClerkCallsNext,
     ClerkFinishes,
-    ClerkSays,
-    ClerkTypes,
     Confirm,
     Deny,
     DeviceChanged,
-    FixChip,
     HandOverChanged,
-    HandsDown,
     HangUp,
     Leave,
     PhoneCode,
     Repeat,
     ShowMe,
-    SignAgain,
-    SignSeen,
-    SpeechHeard,
-    SpeechPartial,
     Status,
     Submit,
     TakeBack,
     Tick,
-    TypeText,
     UsePhone,
 )
 from terminal.visit.matter import show_matter
-from terminal.visit.moves import active, do, enter, tell, tell_again
+from terminal.visit.moves import active, do, enter, tell, tell_again, with_call
 from terminal.visit.opening import CALLS_FROM, ask_to_call, ring
-from terminal.visit.state import Call, Help, Line, Phase, Request, State
+from terminal.visit.state import Call, Help, Phase, Request, State
 from terminal.visit.table import Result, on
 
 OFFERS_S = 30.0
@@ -64,8 +53,6 @@ SILENT_S = 20.0
 """No answer of the hall to the asking at all: its own time-outs end at 10 s (contract 5; our judgement)."""
 LOST_S = 90.0
 """So long a broken line is mended: the hall keeps the place for 60 s (contract 9), then half as long again."""
-BLANK = " "
-"""Sent where the writer has deleted everything: the contract wants at least one character."""
 CONFIRM_ME = "both_in"
 
 
@@ -150,7 +137,7 @@ def worker_changed(state: State, event: DeviceChanged) -> Result:
 
 @on(Phase.REMOTE, CallQuality)
 def quality(state: State, event: CallQuality) -> Result:
-    return _with_call(state, seen=event.seen, shown=event.shown), ()
+    return with_call(state, seen=event.seen, shown=event.shown), ()
 
 
 @on(Phase.REMOTE, Tick, to=(Phase.LEAVING, Phase.WAITING))
@@ -161,17 +148,17 @@ def clock(state: State, event: Tick) -> Result:
         return busy_tick(state, event)
     waited, still = state.now - call.since, state.now - call.changed
     if (call.state == "asked" and waited > SILENT_S) or (call.state == "reconnecting" and still > LOST_S):
-        return tell(_with_call(active(state), state="nobody", reason="away", changed=state.now), "remote.away")
+        return tell(with_call(active(state), state="nobody", reason="away", changed=state.now), "remote.away")
     if call.waiting and waited >= CLERK_S and not call.clerk_asked:
         return _ask_clerk(state)
     if call.waiting and waited >= OFFERS_S and not call.offered:
-        return tell(_with_call(state, offered=True), "remote.offers")
+        return tell(with_call(state, offered=True), "remote.offers")
     return busy_tick(state, event)
 
 
 def _ask_clerk(state: State) -> Result:
     """The hall itself calls its people now (contract 8); here it is shown, and not called a second time."""
-    state = _with_call(state, clerk_asked=True, offered=True)
+    state = with_call(state, clerk_asked=True, offered=True)
     if state.visit.help is None:
         state = state.with_visit(help=Help("called", state.now))
     return tell(state, "remote.clerk_comes", urgent=True)
@@ -185,7 +172,7 @@ def hand_over_changed(state: State, event: HandOverChanged) -> Result:
     call = state.visit.call
     if call is None or call.hand_over == event.state:
         return state, ()
-    state = _with_call(state, hand_over=event.state)
+    state = with_call(state, hand_over=event.state)
     key = {CONFIRM_ME: "remote.hand_over", "confirmed": "remote.handed_over"}.get(event.state)
     return tell(state, key) if key else (state, ())
 
@@ -205,144 +192,8 @@ def _asked_to_change(state: State) -> bool:
 
 
 def _answer_hand_over(state: State, agreed: bool) -> Result:
-    state = _with_call(active(state), hand_over="agreed" if agreed else "declined")
+    state = with_call(active(state), hand_over="agreed" if agreed else "declined")
     return do(state, AnswerHandOver, agreed=agreed)
-
-
-# --- what is said --------------------------------------------------------------------------------------------------
-
-
-@on(Phase.REMOTE, CallText)
-def text_came(state: State, event: CallText) -> Result:
-    """A line of somebody else, letter by letter: it keeps its place until it is final, then it is the newest."""
-    line = Line(event.who, event.text, state.now, key=event.key, final=event.final)
-    before = tuple(old for old in state.visit.lines if old.key != event.key)
-    if not event.text.strip():
-        return state.with_visit(lines=before, last_active=state.now), ()
-    return state.with_visit(lines=(*before, line), last_active=state.now), ()
-
-
-@on(Phase.REMOTE, TypeText)
-def visitor_types(state: State, event: TypeText) -> Result:
-    """Each letter goes out at once; pauses are part of a conversation (rule B-10)."""
-    state = active(state).with_visit(request=replace(state.visit.request, typed=event.text))
-    call = state.visit.call
-    if call is None or not call.on:
-        return state, ()
-    if not call.typed_seq:
-        call = replace(call, seq=call.seq + 1, typed_seq=call.seq + 1)
-    return _send(state.with_visit(call=call), "visitor", call.typed_seq, event.text, final=False)
-
-
-@on(Phase.REMOTE, SignSeen)
-def sign_seen(state: State, event: SignSeen) -> Result:
-    """What the eyes believe to see goes along as an aid, with how sure they are; it is no line of the visitor's."""
-    chips = with_chip(state.visit.request.chips, event)[-MOST_CHIPS:]
-    state = active(state).with_visit(request=replace(state.visit.request, chips=chips))
-    call = state.visit.call
-    if call is None or not call.live:
-        return state, ()
-    if not call.sign_seq:
-        call = replace(call, seq=call.seq + 1, sign_seq=call.seq + 1)
-    aid = " ".join(f"{chip.gloss} {chip.confidence:.0%}" for chip in chips if chip.gloss)
-    return _send(state.with_visit(call=call), "visitor", call.sign_seq, aid, via="sign", final=False)
-
-
-@on(Phase.REMOTE, HandsDown)
-def hands_down(state: State, event: HandsDown) -> Result:
-    return active(state), ()
-
-
-@on(Phase.REMOTE, FixChip)
-def drop_chip(state: State, event: FixChip) -> Result:
-    chips = tuple(c for place, c in enumerate(state.visit.request.chips) if place != event.chip)
-    return active(state).with_visit(request=replace(state.visit.request, chips=chips)), ()
-
-
-@on(Phase.REMOTE, SignAgain)
-def clear_words(state: State, event: SignAgain) -> Result:
-    return _with_call(active(state).with_visit(request=Request()), typed_seq=0, sign_seq=0), ()
-
-
-@on(Phase.REMOTE, SpeechPartial)
-def partial(state: State, event: SpeechPartial) -> Result:
-    if state.clerk_talks:
-        return clerk_partial(state, event)
-    return active(state).with_visit(request=replace(state.visit.request, partial=event.text)), ()
-
-
-@on(Phase.REMOTE, SpeechHeard)
-def visitor_spoke(state: State, event: SpeechHeard) -> Result:
-    """While waiting the visitor may still speak; in the call the microphone is the interpreter's, or the clerk's."""
-    if state.clerk_talks:
-        return _clerk_line(state, clerk_heard(state, event), "captions")
-    state = active(state).with_visit(request=replace(state.visit.request, partial=""))
-    if not event.text:
-        return tell(state, "ask.not_caught")
-    return _visitor_line(state, Line("visitor", event.text, state.now), "typed", 0)
-
-
-@on(Phase.REMOTE, Submit)
-def send_line(state: State, event: Submit) -> Result:
-    """What was typed, or the words that were seen and stand: now they are a line of the visitor's."""
-    request, call = state.visit.request, state.visit.call
-    if request.typed.strip():
-        line = Line("visitor", request.typed.strip(), state.now)
-        return _visitor_line(state, line, "typed", call.typed_seq if call else 0)
-    if request.chips:
-        text = " ".join(chip.gloss for chip in request.chips if chip.gloss)
-        line = Line("visitor", text, state.now, chips=request.chips)
-        return _visitor_line(state, line, "sign", call.sign_seq if call else 0)
-    return active(state), ()
-
-
-def _visitor_line(state: State, line: Line, via: str, seq: int) -> Result:
-    call = state.visit.call
-    state = active(state).with_visit(request=Request())
-    if call is None or not call.on:
-        return state.with_visit(lines=(*state.visit.lines, line)), ()
-    seq = max(seq, 0) or call.seq + 1
-    call = replace(call, seq=max(call.seq, seq), typed_seq=0, sign_seq=0)
-    line = replace(line, key=f"visitor-{seq}")
-    state = state.with_visit(call=call, lines=(*state.visit.lines, line))
-    return _send(state, "visitor", seq, line.text, via=via)
-
-
-@on(Phase.REMOTE, ClerkTypes)
-def clerk_types(state: State, event: ClerkTypes) -> Result:
-    state, call = replace(state, staff_text=event.text), state.visit.call
-    if call is None or not call.on:
-        return state, ()
-    if not call.clerk_seq:
-        call = replace(call, clerk_last=call.clerk_last + 1, clerk_seq=call.clerk_last + 1)
-    return _send(state.with_visit(call=call), "clerk", call.clerk_seq, event.text, final=False)
-
-
-@on(Phase.REMOTE, ClerkSays)
-def clerk_says_in_call(state: State, event: ClerkSays) -> Result:
-    """As at the counter, and the interpreter reads it too."""
-    return _clerk_line(state, clerk_says(state, event), "typed")
-
-
-def _clerk_line(before: State, result: Result, via: str) -> Result:
-    """The line that the clerk has just said or written, if there is one, goes to the interpreter too."""
-    state, told = result
-    call = state.visit.call
-    if len(state.visit.lines) == len(before.visit.lines) or call is None or not call.on:
-        return state, told
-    line = state.visit.lines[-1]
-    seq = call.clerk_seq if call.clerk_seq and not line.phrase else call.clerk_last + 1
-    state = _with_call(state, clerk_last=max(call.clerk_last, seq), clerk_seq=0 if not line.phrase else call.clerk_seq)
-    state = state.with_visit(lines=(*state.visit.lines[:-1], replace(line, key=f"clerk-{seq}")))
-    via = "phrase" if line.phrase else via
-    state, sent = do(state, SendCallText, who="clerk", seq=seq, text=line.text, via=via, phrase=line.phrase)
-    return state, told + sent
-
-
-def _send(
-    state: State, who: str, seq: int, text: str, *, via: str = "typed", final: bool = True
-) -> tuple[State, tuple[Effect, ...]]:
-    return do(state, SendCallText, who=who, seq=seq, text=text or BLANK, via=via, final=final)
 
 
 # --- steering and ending it ----------------------------------------------------------------------------------------
@@ -355,7 +206,7 @@ def say_again(state: State, event: Repeat) -> Result:
 
 @on(Phase.REMOTE, ShowMe)
 def show_me(state: State, event: ShowMe) -> Result:
-    return _with_call(active(state), camera=event.on), ()
+    return with_call(active(state), camera=event.on), ()
 
 
 @on(Phase.REMOTE, UsePhone)
@@ -364,7 +215,7 @@ def use_phone(state: State, event: UsePhone) -> Result:
     call = state.visit.call
     if call is None or not call.live or call.state == "phone" or not state.phone_page:
         return state, ()
-    state = _with_call(active(state), by_phone=event.on, phone_code="")
+    state = with_call(active(state), by_phone=event.on, phone_code="")
     return do(state, AskPhoneCode) if event.on else (state, ())
 
 
@@ -372,7 +223,7 @@ def use_phone(state: State, event: UsePhone) -> Result:
 def phone_code(state: State, event: PhoneCode) -> Result:
     """It is shown only where it is still wanted."""
     call = state.visit.call
-    return (_with_call(state, phone_code=event.address) if call is not None and call.by_phone else state), ()
+    return (with_call(state, phone_code=event.address) if call is not None and call.by_phone else state), ()
 
 
 @on(Phase.REMOTE, TakeBack)
@@ -381,7 +232,7 @@ def take_back(state: State, event: TakeBack) -> Result:
     call = state.visit.call
     if call is None or call.state != "phone":
         return state, ()
-    return do(_with_call(active(state), state="reconnecting", reason="line", changed=state.now), FetchCall)
+    return do(with_call(active(state), state="reconnecting", reason="line", changed=state.now), FetchCall)
 
 
 @on(Phase.REMOTE, BookTime, to=(Phase.MATTER, *CALLS_FROM))
@@ -416,8 +267,3 @@ def _after_call(state: State, key: str) -> Result:
     came_from = state.visit.call.came_from if state.visit.call else Phase.ASKING
     lines = tuple(line for line in state.visit.lines if line.final)
     return tell(enter(state, came_from, call=None, lines=lines, request=Request()), key)
-
-
-def _with_call(state: State, /, **changes: object) -> State:
-    call = state.visit.call
-    return state if call is None else state.with_visit(call=replace(call, **changes))  # type: ignore[arg-type]

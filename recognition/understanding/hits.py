@@ -14,6 +14,8 @@ from recognition.understanding.spotting import Hit
 _SENIOR_AGE, _VERY_OLD_AGE = 60, 80
 #: 不开公司，就摆个小摊: such words deny a topic too if another one is named.
 _DENY_TOPICS = frozenset(("不", "不是", "不想", "不要", "不办", "不用"))
+#: 执照上礼拜刚办下来: so many units may stand between a topic and what says that it is done. Our judgement.
+_DONE_WITHIN = 5
 #: What a word of denial denies; by default acts and states. 没有 before an act says that there is none yet.
 _DENIABLE = {"没有": ("states",), "别": ("acts",)}
 #: 不是换驾照，是办护照; 不是个体户，我们…: what stands between is denied.
@@ -52,6 +54,22 @@ def _without_contrasted(hits: Sequence[Hit], kinds: Mapping[str, str], units: Un
     if not any(_is_topic(hit, kinds) for hit in others):
         others += [hit for hit in denied if _is_topic(hit, kinds)]
     return sorted(others, key=lambda hit: hit.start)
+
+
+def without_done(hits: Sequence[Hit], kinds: Mapping[str, str]) -> list[Hit]:
+    """Hits without the topics of what is done already: of 执照办好了，想办食品证 the licence is no wish any more."""
+    done = [hit for hit in hits if "done" in hit.concepts]
+    had = [max(before, key=lambda hit: hit.end) for one in done if (before := _topics_before(one, hits, kinds))]
+    had += [min(after, key=lambda hit: hit.start) for one in hits if (after := _topics_after(one, hits, kinds))]
+    return [hit for hit in hits if hit not in had]
+
+
+def _topics_before(done: Hit, hits: Sequence[Hit], kinds: Mapping[str, str]) -> list[Hit]:
+    return [hit for hit in hits if _is_topic(hit, kinds) and 0 <= done.start - hit.end <= _DONE_WITHIN]
+
+
+def _topics_after(had: Hit, hits: Sequence[Hit], kinds: Mapping[str, str]) -> list[Hit]:
+    return [hit for hit in hits if "have" in had.concepts and _is_topic(hit, kinds) and hit.start == had.end]
 
 
 def _is_topic(hit: Hit, kinds: Mapping[str, str]) -> bool:

@@ -14,7 +14,7 @@ from content.matters import GoalKind, Lexicon, Matters, load_lexicon
 from recognition.understanding.answers import asked_name, is_made_of, label_set, slot_answer
 from recognition.understanding.correction import find_correction, mended
 from recognition.understanding.evidence import Evidence, gather, strongest
-from recognition.understanding.hits import covered_units, with_values, without_denied
+from recognition.understanding.hits import covered_units, with_values, without_denied, without_done
 from recognition.understanding.offer import named_goals, offered, say_concept, spotter, whole_spotter
 from recognition.understanding.reading_back import Reader
 from recognition.understanding.request import Request, Units, cut
@@ -65,12 +65,20 @@ class Interpreter:
             return self._finish(slot)
         hits = self._spotters[units.lang].hits(units.units)
         hits = with_values(without_denied(hits, self._kinds, units), values, units)
-        found = self._evidence(hits, units)
+        hits, found = self._open_wishes(hits, units)
         if not found and request.asked:
             slot = slot_answer(values, request.asked) or asked_name(units.text, request.asked)
             if slot:
                 return self._finish(slot)
         return self._finish(self._decide(units, values, hits, found))
+
+    def _open_wishes(self, hits: list[Hit], units: Units) -> tuple[list[Hit], list[Evidence]]:
+        """Hits and evidence without what is done already, if a full wish is left."""
+        left = without_done(hits, self._kinds)
+        found = self._evidence(left, units)
+        if len(left) < len(hits) and not (found and found[0].goal.kind is GoalKind.MATTER and not found[0].yields):
+            return hits, self._evidence(hits, units)
+        return left, found
 
     def _evidence(self, hits: list[Hit], units: Units) -> list[Evidence]:
         """The goals the hits speak for. If only a topic is named, a misheard verb beside it is tried."""
@@ -128,7 +136,7 @@ class Interpreter:
         self, units: Units, values: Sequence[Value], hits: Sequence[Hit], found: Sequence[Evidence]
     ) -> Understanding:
         score = _explained(units, hits)
-        leaders = _leaders(found)
+        leaders = _leaders(found, both=any("both" in hit.concepts for hit in hits))
         command = next((piece for piece in leaders if piece.goal.kind is GoalKind.COMMAND), None)
         matters = [piece for piece in leaders if piece.goal.kind in (GoalKind.MATTER, GoalKind.EITHER)]
         if command:
@@ -190,7 +198,9 @@ class Interpreter:
 #: Commands that are meant even if a matter is named with more words: "take a number, I want a passport".
 _ERRANDS = frozenset(("take_ticket", "book", "cancel_booking", "check_in"))
 #: A goal with less than this share of the weight of the heaviest is a side remark, not a second wish. Our judgement.
-_SIDE_REMARK = 0.5
+_SIDE_REMARK = 0.3
+#: The same where two wishes are announced: 两样都要办.
+_SECOND_WISH = 0.1
 #: A sentence of which less than this share is understood: a mere topic in it is talk about something else, and weak
 #: evidence is asked back. Our judgement.
 _LEAST_EXPLAINED = 0.55
@@ -198,7 +208,7 @@ _SLOTS_OF_COMMANDS = ("date", "day_part", "time", "window", "zone", "ticket", "c
 _SLOTS_OF_MATTERS = ("age", "date", "day_part", "time")
 
 
-def _leaders(found: Sequence[Evidence]) -> list[Evidence]:
+def _leaders(found: Sequence[Evidence], both: bool = False) -> list[Evidence]:
     """The goals that are meant: one kind only, side remarks left out. An errand comes before anything else."""
     errands = [piece for piece in found if piece.goal.kind is GoalKind.COMMAND and piece.goal.ids[0] in _ERRANDS]
     elsewhere = [piece for piece in found if piece.goal.kind is GoalKind.ELSEWHERE]
@@ -206,9 +216,10 @@ def _leaders(found: Sequence[Evidence]) -> list[Evidence]:
         return errands[:1]
     if not found:
         return []
-    heavy = [piece for piece in found if piece.weight >= _SIDE_REMARK * found[0].weight]
+    least = (_SECOND_WISH if both else _SIDE_REMARK) * found[0].weight
+    heavy = [piece for piece in found if piece.weight >= least]
     if found[0].goal.kind in (GoalKind.ELSEWHERE, GoalKind.COMMAND):
-        return heavy[:1]
+        return found[:1]
     return [piece for piece in heavy if piece.goal.kind in (GoalKind.MATTER, GoalKind.EITHER)]
 
 

@@ -101,10 +101,25 @@ class ThreadedPad(ReviewPad):
 
     def _wake(self) -> None:
         if self._thread is not None:
-            with contextlib.suppress(BrokenPipeError):  # the thread ended by itself: its fault was logged there
+            with contextlib.suppress(BrokenPipeError):  # the thread has ended, `close` waits for it
                 os.write(self._wake_write, b".")
 
     def _run(self, wake_read: int) -> None:
+        """Until it is closed. After an error of ours the pad begins anew: nobody in a hall can start a thread."""
+        try:
+            while not self._stop.is_set():
+                try:
+                    self._serve(wake_read)
+                except Exception as error:
+                    logger.exception("pad %s stops by an error of our own and begins anew", self.name)
+                    at = time.monotonic()
+                    self._events.put(HealthChanged(at, self.name, PadHealth.FAULT, "pad-own-error", repr(error)))
+                    self._stop.wait(RETRY_S[-1])
+        finally:
+            os.close(wake_read)
+
+    def _serve(self, wake_read: int) -> None:
+        """One driver on the transport, from its opening to its farewell."""
         driver, link = self._make_driver(), _Link(self._transport)
         try:
             while not self._stop.is_set():
@@ -117,11 +132,12 @@ class ThreadedPad(ReviewPad):
                 link.send(driver)
                 self._publish(driver)
         finally:
-            driver.closed(time.monotonic())
-            link.send(driver)
-            self._transport.close()
-            self._publish(driver)
-            os.close(wake_read)
+            try:
+                driver.closed(time.monotonic())
+                link.farewell(driver)
+                self._publish(driver)
+            finally:
+                self._transport.close()
 
     def _publish(self, driver: Driver) -> None:
         for event in driver.take_events():
@@ -181,6 +197,13 @@ class _Link:
             self._transport.write(data)
         except DeviceError as error:
             self._lose(driver, error)
+
+    def farewell(self, driver: Driver) -> None:
+        """The last bytes. A port that is gone by now changes nothing: the pad is closed, not lost."""
+        data = driver.output()
+        if data and self.open_now:
+            with contextlib.suppress(DeviceError):
+                self._transport.write(data)
 
     def _lose(self, driver: Driver, error: DeviceError) -> None:
         self._transport.close()

@@ -1,0 +1,91 @@
+"""The thread of a pad: an error of ours ends neither it nor what it promised; closing is no loss."""
+
+from __future__ import annotations
+
+import os
+import pty
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from hardware.errors import DeviceError
+from hardware.pad import HealthChanged, PadEvent, PadHealth, PadSettings, Profile, SerialPad, StaffCard, threaded
+from hardware.pad.port import EvaluationClosed, Outcome, PromptShown
+from hardware.pad.simulator.process import PadSimulator
+from hardware.pad.transport import SerialTransport
+
+
+@pytest.fixture
+def line(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[int, str]]:
+    """The pad's end of a pseudo-terminal, and the path of ours."""
+    monkeypatch.setattr(threaded, "RETRY_S", (0.05,))
+    pad_end, our_end = pty.openpty()
+    yield pad_end, os.ttyname(our_end)
+    os.close(pad_end)
+    os.close(our_end)
+
+
+def basic(port: str) -> SerialPad:
+    return SerialPad(port, PadSettings(profile=Profile.BASIC))
+
+
+def until(pad: SerialPad, seen: list[PadEvent], done: Callable[[], bool]) -> None:
+    end = time.monotonic() + 30.0
+    while not done():
+        assert time.monotonic() < end, seen
+        event = pad.poll(0.1)
+        seen.extend([event] if event else [])
+
+
+def health(seen: list[PadEvent]) -> list[tuple[PadHealth, str]]:
+    return [(event.health, event.reference) for event in seen if isinstance(event, HealthChanged)]
+
+
+def test_an_error_of_ours_closes_what_was_open_is_told_and_the_pad_begins_anew(
+    line: tuple[int, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pad_end, port = line
+    seen: list[PadEvent] = []
+    with basic(port) as pad:
+        pad.prompt(StaffCard(), 60.0, 1)
+        until(pad, seen, lambda: any(isinstance(event, PromptShown) for event in seen))
+
+        def stumble(transport: SerialTransport) -> NoReturn:
+            monkeypatch.undo()
+            monkeypatch.setattr(threaded, "RETRY_S", (0.05,))
+            raise RuntimeError("an error of ours")
+
+        monkeypatch.setattr(SerialTransport, "read", stumble)
+        os.write(pad_end, b"\x00")
+        until(pad, seen, lambda: health(seen).count((PadHealth.READY, "")) == 2)
+        assert [(e.seq, e.outcome) for e in seen if isinstance(e, EvaluationClosed)] == [(1, Outcome.CANCELLED)]
+        assert (PadHealth.FAULT, "pad-own-error") in health(seen)
+        pad.prompt(StaffCard(), 60.0, 2)
+        until(pad, seen, lambda: any(isinstance(event, PromptShown) and event.seq == 2 for event in seen))
+
+
+def test_a_port_that_is_gone_when_the_pad_is_closed_leaves_it_closed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The call to stop asking cannot be sent any more: that is no news of a pad that nobody wants."""
+    seen: list[PadEvent] = []
+    with PadSimulator(tmp_path / "pad") as simulator:
+        pad = SerialPad(simulator.link, PadSettings())
+        pad.open()
+        pad.prompt(StaffCard(), 60.0, 1)
+        until(pad, seen, lambda: any(isinstance(event, PromptShown) for event in seen))
+        tried = []
+
+        def gone(transport: SerialTransport, data: bytes) -> NoReturn:
+            tried.append(data)
+            raise DeviceError("pad-lost", message="The review pad cannot be reached.")
+
+        monkeypatch.setattr(SerialTransport, "write", gone)
+        pad.close()
+    while (event := pad.poll()) is not None:
+        seen.append(event)
+    assert tried
+    assert health(seen)[-1] == (PadHealth.CLOSED, "")

@@ -7,7 +7,7 @@ from terminal.ui.scene import Column, Local, Node, Pages, Row, Spacer, Text, Tou
 from terminal.ui.staff import facts
 from terminal.ui.staff.device_words import device_icon, device_mend, device_name, device_place, device_state
 from terminal.ui.staff.frame import Frame
-from terminal.ui.staff.widgets import card, named, press, quiet, status_pill, tile
+from terminal.ui.staff.widgets import card, command, press, quiet, status_pill, tile
 from terminal.visit.events import RecheckDevices, Status
 from terminal.visit.state import Device, State
 
@@ -36,7 +36,7 @@ def _heading(state: State, look: Look) -> Node:
         (
             Text(look.say("staff.devices.title"), "title", lines=1),
             quiet(look.say(note) if Frame.of(look).wide else "", "body", grow=1),
-            named(look, state, "recheck", look.say("staff.action.recheck"), icon="again"),
+            command(look, state, "recheck", look.say("staff.action.recheck"), icon="again"),
         ),
         gap=16,
         height=_HEADING,

@@ -12,7 +12,7 @@ from terminal.ui.staff import facts
 from terminal.ui.staff.device_words import device_name
 from terminal.ui.staff.frame import HEADER, Frame
 from terminal.ui.staff.keys import PAGES, key_of, staff_intent
-from terminal.ui.staff.widgets import key_cap, named, pill
+from terminal.ui.staff.widgets import command, key_cap, pill
 from terminal.visit.helping import calling
 from terminal.visit.state import Phase, State
 from terminal.visit.wants import wants
@@ -28,7 +28,7 @@ def header(state: State, look: Look) -> Node:
         *(_help(state, look) if called else _states(state, look)),
         Spacer(grow=1),
         None if called else _pages(state, look),
-        named(look, state, "answer", look.say("staff.help.answer"), kind="person", icon="person") if called else None,
+        command(look, state, "answer", look.say("staff.help.answer"), kind="person", icon="person") if called else None,
         Text(
             f"{look.clock.hour:02}:{look.clock.minute:02}",
             "caption",

@@ -6,7 +6,7 @@ from terminal.ui.look import Look
 from terminal.ui.scene import Column, Face, Node, Row, Spacer
 from terminal.ui.staff import facts
 from terminal.ui.staff.frame import Frame
-from terminal.ui.staff.widgets import TIGHT, card, heading, named, pill, status_pill
+from terminal.ui.staff.widgets import TIGHT, card, command, heading, pill, status_pill
 from terminal.visit.events import Level
 from terminal.visit.state import State
 
@@ -44,7 +44,7 @@ def evaluation(state: State, look: Look) -> Node:
 
 
 def _ask(state: State, look: Look) -> Node:
-    return named(look, state, "evaluate", look.say("staff.action.evaluate"), width=_ASK_WIDTH)
+    return command(look, state, "evaluate", look.say("staff.action.evaluate"), width=_ASK_WIDTH)
 
 
 def _answer(state: State, look: Look) -> Node:

@@ -14,7 +14,7 @@ from terminal.ui.staff.lines import text_of
 from terminal.ui.staff.paging import text_lines
 from terminal.ui.staff.talk import composer
 from terminal.ui.staff.visitor import matter_name
-from terminal.ui.staff.widgets import GAP, card, heading, named, pill, quiet
+from terminal.ui.staff.widgets import GAP, card, command, heading, pill, quiet
 from terminal.visit.remote import CLERK_S, OFFERS_S
 from terminal.visit.state import Call, Line, State
 
@@ -67,7 +67,7 @@ def _pictures(state: State, look: Look, call: Call, tall: float) -> Node:
             _picture(_visitor_name(state, look), "visitor", _quality(look, "shown", call.shown), grow=1),
             quiet(look.say("staff.remote.side"), "body", lines=4) if roomy else None,
             _record(look, state, call) if call.live else None,
-            named(look, state, "hang_up", look.say("staff.action.hang_up"), kind="danger", icon="hangup", tall=True),
+            command(look, state, "hang_up", look.say("staff.action.hang_up"), kind="danger", icon="hangup", tall=True),
         ),
         gap=16,
         width=_VISITOR_WIDTH if roomy else _VISITOR_NARROW,
@@ -167,7 +167,7 @@ def _record(look: Look, state: State, call: Call) -> Node:
     """Ask for a written record, agree to it, or end it: with the clerk everybody in the call decides."""
     given = call.record == "on" or (call.record == "asked" and "clerk" not in call.record_missing)
     name = "stop" if given else "yes" if call.record == "asked" else "ask"
-    return named(
+    return command(
         look, state, "record", look.say(f"staff.action.record_{name}"), kind="main" if name == "yes" else "second"
     )
 

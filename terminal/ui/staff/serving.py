@@ -6,7 +6,7 @@ from terminal.ui.look import Look
 from terminal.ui.scene import Box, Column, Node, Row, Spacer, Text
 from terminal.ui.staff import facts
 from terminal.ui.staff.frame import Frame
-from terminal.ui.staff.widgets import card, named, quiet
+from terminal.ui.staff.widgets import card, command, quiet
 from terminal.visit.counter import called_here
 from terminal.visit.state import Phase, ShownNumber, State
 
@@ -94,15 +94,15 @@ def _buttons(state: State, look: Look) -> Node:
         (
             Row(
                 (
-                    named(look, state, first, look.say(f"staff.action.{first}"), grow=1),
-                    named(look, state, beside, look.say(f"staff.action.{beside}"), kind=second, grow=1),
+                    command(look, state, first, look.say(f"staff.action.{first}"), grow=1),
+                    command(look, state, beside, look.say(f"staff.action.{beside}"), kind=second, grow=1),
                 ),
                 gap=10,
             ),
             Row(
                 (
-                    named(look, state, third, look.say(f"staff.action.{third}"), tall=True),
-                    named(look, state, "next", following, kind=main, grow=1, tall=True),
+                    command(look, state, third, look.say(f"staff.action.{third}"), tall=True),
+                    command(look, state, "next", following, kind=main, grow=1, tall=True),
                 ),
                 gap=10,
             ),

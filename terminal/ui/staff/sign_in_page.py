@@ -14,8 +14,8 @@ from terminal.ui.staff.widgets import (
     GAP,
     TIGHT,
     card,
+    command,
     heading,
-    named,
     pill,
     press,
     quiet,
@@ -52,7 +52,7 @@ def _person(state: State, look: Look) -> Node:
         who = Row((tile("user"), Text(look.say("staff.desk.here", clerk=state.clerk), "h2", lines=1, fit=True)), gap=14)
         busy = staff_intent(key_of("sign_out"), state) is None
         why = quiet(look.say("staff.desk.busy"), "body", lines=2) if busy else None
-        leave = named(look, state, "sign_out", look.say("staff.desk.sign_out"))
+        leave = command(look, state, "sign_out", look.say("staff.desk.sign_out"))
         title = Text(look.say("staff.desk.title"), "title", lines=1)
         return _spread(look, title, who, Row((leave, Spacer(grow=1))), why)
     entry = Entry(
@@ -84,7 +84,7 @@ def _window(state: State, look: Look) -> Node:
     how = state.hall.window or "unknown"
     tone = {"open": "ok", "paused": "warn", "closed": "warn"}.get(how, "plain")
     paused = state.hall.window == "paused"
-    change = named(look, state, "pause", look.say("staff.desk.resume" if paused else "staff.desk.pause"))
+    change = command(look, state, "pause", look.say("staff.desk.resume" if paused else "staff.desk.pause"))
     refused = state.refused[1 if look.english else 0]
     return _spread(
         look,

@@ -15,7 +15,7 @@ from terminal.ui.staff.keys import WORD_KEYS, key_of, staff_intent
 from terminal.ui.staff.lines import chips_node, line_height, line_node, word_of, words_of
 from terminal.ui.staff.paging import MENDING, chips_height, first_shown, lines_within, pages_of, text_height
 from terminal.ui.staff.sign_in_page import available
-from terminal.ui.staff.widgets import bubble, card, command, heading, named, pill, press, quiet
+from terminal.ui.staff.widgets import bubble, card, command, heading, pill, press, quiet
 from terminal.visit.events import ClerkSays, ClerkTypes, Event
 from terminal.visit.state import Line, Request, State
 
@@ -74,7 +74,7 @@ def _page(state: State, look: Look, place: int, count: int, nodes: tuple[Node | 
         _turn(look, "earlier", place + 1) if place + 1 < count else None,
         _turn(look, "later", place - 1) if place else None,
         quiet(available(state, look)) if Frame.of(look).wide else None,
-        named(look, state, "interpreter", interpreter, icon="video"),
+        command(look, state, "interpreter", interpreter, icon="video"),
     )
     empty = quiet(look.say("staff.talk.nothing"), "body", lines=2) if not any(nodes) else None
     return Column((head, empty, *nodes, Spacer(grow=1)), gap=10, grow=1)
@@ -161,16 +161,14 @@ def _mending(state: State, look: Look) -> Node | None:
     )
     count = WORD_KEYS if Frame.of(look).wide else 1
     others = tuple(
-        command(
-            look, state, key_of("fix", nth), word_of(look, word), kind="quiet", width=_WORD_WIDTH[look.words.language]
-        )
+        command(look, state, "fix", word_of(look, word), nth=nth, kind="quiet", width=_WORD_WIDTH[look.words.language])
         for nth, word in enumerate(chip.alternatives[:count])
     )
     return Row(
         (
             quiet(ask),
             *others,
-            named(look, state, "drop", look.say("staff.action.drop"), width=_DROP_WIDTH),
+            command(look, state, "drop", look.say("staff.action.drop"), width=_DROP_WIDTH),
             Spacer(grow=1),
         ),
         gap=10,
@@ -193,7 +191,7 @@ def composer(state: State, look: Look, placeholder: str) -> Node:
         height=_ENTRY_NARROW if Frame.of(look).narrow else _ENTRY,
         grow=1,
     )
-    send = command(look, state, "Return", look.say("staff.action.send"), kind="main", icon="send", tall=True)
+    send = command(look, state, "send", look.say("staff.action.send"), kind="main", icon="send", tall=True)
     row = Row((entry, _speak(state, look) if Frame.of(look).wide else None, send), gap=14)
     return Column((row, _covered(state, look)), gap=4) if Frame.of(look).wide else row
 
@@ -201,7 +199,7 @@ def composer(state: State, look: Look, placeholder: str) -> Node:
 def _speak(state: State, look: Look) -> Node:
     """我说话: what the clerk says becomes captions; where there is no room for the button the key does it."""
     label = look.say("staff.desk.talking" if state.clerk_talks else "staff.desk.talk")
-    return named(look, state, "talk", label, kind="on" if state.clerk_talks else "second", icon="mic", tall=True)
+    return command(look, state, "talk", label, kind="on" if state.clerk_talks else "second", icon="mic", tall=True)
 
 
 def _covered(state: State, look: Look) -> Node:

@@ -7,7 +7,7 @@ from terminal.ui.scene import Column, Icon, Node, Row, Spacer, Text
 from terminal.ui.staff.frame import MARGIN, Frame
 from terminal.ui.staff.keys import key_of, staff_intent
 from terminal.ui.staff.visitor_screen import visitor_screen
-from terminal.ui.staff.widgets import card, fact, named, pill, ruled
+from terminal.ui.staff.widgets import card, command, fact, pill, ruled
 from terminal.visit.state import State
 
 _FACTS = (("fact_invented", "user"), ("fact_marked", "desk"), ("fact_nothing", "lock"), ("fact_end", "erase"))
@@ -29,12 +29,12 @@ def _sheet(state: State, look: Look) -> tuple[Node | None, ...]:
 
 def _button(state: State, look: Look) -> Node:
     label = look.say("staff.action.train_end" if state.training else "staff.action.train")
-    button = named(look, state, "train", label, kind="main", tall=True)
+    button = command(look, state, "train", label, kind="main", tall=True)
     busy = staff_intent(key_of("train"), state) is None
     why = (
         Row((Icon("info", 24, "ink2"), Text(look.say("staff.training.busy"), "body", "ink2", lines=1)), gap=8)
         if busy
         else None
     )
-    teach = named(look, state, "teach", look.say("staff.teach.title"), tall=True)
+    teach = command(look, state, "teach", look.say("staff.teach.title"), tall=True)
     return Row((button, why, Spacer(grow=1), teach), gap=20)

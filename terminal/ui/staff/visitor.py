@@ -8,7 +8,7 @@ from terminal.ui.staff import facts
 from terminal.ui.staff.frame import Frame
 from terminal.ui.staff.keys import key_of, staff_intent
 from terminal.ui.staff.pad_card import evaluation
-from terminal.ui.staff.widgets import card, key_cap, named, pill, quiet, tile
+from terminal.ui.staff.widgets import card, command, key_cap, pill, quiet, tile
 from terminal.visit.events import Language, Theme, Way
 from terminal.visit.state import Phase, State
 from terminal.visit.wants import wants
@@ -41,7 +41,7 @@ def _nobody(state: State, look: Look) -> Node:
             Row((tile("user"), Text(look.say("staff.visitor.nobody"), "title", lines=1)), gap=14),
             quiet(look.say("staff.visitor.nobody_note"), "body", lines=2),
             Spacer(grow=1),
-            Row((named(look, state, "start", look.say("staff.action.start")), Spacer(grow=1))),
+            Row((command(look, state, "start", look.say("staff.action.start")), Spacer(grow=1))),
         ),
         gap=12,
         grow=1,

@@ -98,16 +98,18 @@ def key_cap(look: Look, key: str) -> Box:
 def command(
     look: Look,
     state: State,
-    key: str,
+    name: str,
     label: str,
     *,
+    nth: int = 0,
     kind: str = "second",
     icon: str = "",
     width: float | None = None,
     grow: float = 0.0,
     tall: bool = False,
 ) -> Touch:
-    """A button for what ``key`` does now, its key cap on it; dashed while it does nothing."""
+    """A button for what the key of the ``nth`` action of this name does now, its cap on it; dashed while nothing."""
+    key = key_of(name, nth)
     return press(
         label,
         staff_intent(key, state),
@@ -118,22 +120,6 @@ def command(
         grow=grow,
         height=MAIN_HEIGHT if tall else BUTTON_HEIGHT,
     )
-
-
-def named(
-    look: Look,
-    state: State,
-    name: str,
-    label: str,
-    *,
-    kind: str = "second",
-    icon: str = "",
-    width: float | None = None,
-    grow: float = 0.0,
-    tall: bool = False,
-) -> Touch:
-    """`command` for the action of this name."""
-    return command(look, state, key_of(name), label, kind=kind, icon=icon, width=width, grow=grow, tall=tall)
 
 
 def press(

@@ -31,7 +31,6 @@ class FilePrinter(TicketPrinter):
 
     def __init__(self, folder: str | Path, font: str | Path | None = None) -> None:
         self.name = "printer simulator"
-        self.printed: list[TicketSlip] = []
         self._folder = Path(folder)
         self._font = font
         self._unplugged = False
@@ -39,13 +38,36 @@ class FilePrinter(TicketPrinter):
     def print(self, slip: TicketSlip) -> None:
         if self._unplugged:
             raise DeviceError("printer-missing", message="The ticket is not printed.", context=self.name)
+        try:
+            self._print(slip)
+        except OSError as error:
+            raise DeviceError(
+                "printer-failed",
+                message="The ticket is not printed.",
+                context=str(error),
+                hint="Make room in the folder of the simulated printer, or let the terminal write there.",
+            ) from error
+
+    def _print(self, slip: TicketSlip) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
-        self.printed.append(slip)
-        stem = self._folder / f"ticket-{len(self.printed):03d}"
-        stem.with_suffix(".txt").write_text(slip_text(slip), encoding="utf-8")
+        stem = self._next(slip_text(slip))
         stem.with_suffix(".escpos").write_bytes(escpos_bytes(slip))
         if self._font is not None:
             slip_picture(slip, self._font).save(stem.with_suffix(".png"))
+
+    def _next(self, text: str) -> Path:
+        """The slip after the last in the folder, whoever printed that: a slip never takes the place of another."""
+        numbers = (path.stem.removeprefix("ticket-") for path in self._folder.glob("ticket-*.txt"))
+        number = max((int(number) for number in numbers if number.isdecimal()), default=0)
+        while True:
+            number += 1
+            stem = self._folder / f"ticket-{number:03d}"
+            try:
+                with stem.with_suffix(".txt").open("x", encoding="utf-8") as file:
+                    file.write(text)
+            except FileExistsError:
+                continue
+            return stem
 
     def ready(self) -> bool:
         return not self._unplugged

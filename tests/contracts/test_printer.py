@@ -7,6 +7,8 @@ import os
 import socket
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -133,9 +135,31 @@ def test_an_unplugged_simulator_prints_nothing(tmp_path: Path) -> None:
     with pytest.raises(DeviceError, match="printer-missing"):
         device.print(SLIP)
     device.replug()
+    assert list(tmp_path.iterdir()) == []
     device.print(SLIP)
-    assert device.printed == [SLIP]
     assert "A012" in (tmp_path / "ticket-001.txt").read_text(encoding="utf-8")
+
+
+def test_slips_of_two_runs_of_the_simulator_lie_beside_each_other(tmp_path: Path) -> None:
+    (tmp_path / "ticket-oddly.txt").touch()
+    for number in ("A012", "A013"):
+        FilePrinter(tmp_path).print(replace(SLIP, number=number))
+    slips = [(tmp_path / f"ticket-00{place}.txt").read_text(encoding="utf-8") for place in (1, 2)]
+    assert ["A012" in slips[0], "A013" in slips[1]] == [True, True]
+    assert len(list(tmp_path.glob("ticket-00*.escpos"))) == 2
+
+
+def test_slips_of_two_simulators_on_one_folder_lie_beside_each_other(tmp_path: Path) -> None:
+    devices = [FilePrinter(tmp_path) for _ in range(4)]
+    with ThreadPoolExecutor(len(devices)) as hands:
+        list(hands.map(lambda device: [device.print(SLIP) for _ in range(5)], devices))
+    assert len(list(tmp_path.glob("ticket-*.txt"))) == 20
+
+
+def test_a_folder_that_cannot_be_written_is_a_printer_that_fails(tmp_path: Path) -> None:
+    (tmp_path / "slips").write_text("in the way", encoding="utf-8")
+    with pytest.raises(DeviceError, match=r"printer-failed.*Hint"):
+        FilePrinter(tmp_path / "slips").print(SLIP)
 
 
 def test_the_simulator_draws_the_slip_in_the_projects_font(tmp_path: Path) -> None:

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
+from content.errors import DiagnosticError
 
-class ModelError(Exception):
-    """`code` is stable kebab-case; `message` what is wrong; `context` which file; `hint` what mends it."""
 
-    def __init__(self, code: str, *, message: str, context: str = "", hint: str = "") -> None:
-        super().__init__(f"{code}: {message} ({context}) {hint}".strip())
-        self.code = code
-        self.message = message
-        self.context = context
-        self.hint = hint
+class ModelError(DiagnosticError):
+    """A model is missing, damaged or not known; `context` says which file."""

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
+from content.errors import DiagnosticError
 
-class SignModelError(Exception):
+
+class SignModelError(DiagnosticError):
     """The shipped or taught sign model cannot be used. Who can act: whoever installs or teaches.
 
     Codes: `sign-model-missing`, `sign-model-damaged`, `sign-model-version`, `sign-take-unusable`.
     """
-
-    def __init__(self, code: str, *, message: str, context: str = "", hint: str = "") -> None:
-        super().__init__(f"{code}: {message} ({context}) {hint}".strip())
-        self.code = code
-        self.message = message
-        self.context = context
-        self.hint = hint

@@ -2,21 +2,8 @@
 
 from __future__ import annotations
 
-
-class SpeechError(Exception):
-    """`code` is stable kebab-case; `message` what is wrong; `context` where; `hint` what mends it."""
-
-    def __init__(self, code: str, *, message: str, context: str = "", hint: str = "") -> None:
-        super().__init__(f"{code}: {message} ({context}) {hint}".strip())
-        self.code = code
-        self.message = message
-        self.context = context
-        self.hint = hint
-
-    def __reduce__(self) -> tuple[object, ...]:
-        """Crosses process borders whole."""
-        return (_rebuild, (self.code, self.message, self.context, self.hint))
+from content.errors import DiagnosticError
 
 
-def _rebuild(code: str, message: str, context: str, hint: str) -> SpeechError:
-    return SpeechError(code, message=message, context=context, hint=hint)
+class SpeechError(DiagnosticError):
+    """The model cannot be used, or what it is asked to hear cannot be put into sounds."""

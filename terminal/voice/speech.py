@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from content.errors import DiagnosticError
+
 #: Characters a minute: what the house speaks at, and what it may be set to. Source: the house's decisions on speech.
 NORMAL_CPM, ELDERLY_CPM = 180, 150
 SLOWEST_CPM, FASTEST_CPM = 100, 260
@@ -26,15 +28,8 @@ class Speech:
         return len(self.samples) / self.rate_hz
 
 
-class VoiceError(Exception):
-    """The voice cannot speak. `code` is stable; `hint` says what mends it. Text on the screen goes on working."""
-
-    def __init__(self, code: str, *, message: str, context: str = "", hint: str = "") -> None:
-        super().__init__(f"{code}: {message} ({context}) {hint}".strip())
-        self.code = code
-        self.message = message
-        self.context = context
-        self.hint = hint
+class VoiceError(DiagnosticError):
+    """The voice cannot speak. Text on the screen goes on working."""
 
 
 class SpeechSynthesizer(ABC):

@@ -1,0 +1,23 @@
+"""Every kind of error of ours says code, sentence, facts and mend, also after it crossed a process border."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+
+from content.errors import ContentError, DiagnosticError
+from content.signer.errors import LexiconError
+from models.errors import ModelError
+from recognition.signs.errors import SignModelError
+from recognition.speech.errors import SpeechError
+from terminal.voice.speech import VoiceError
+
+
+@pytest.mark.parametrize("kind", [ContentError, LexiconError, ModelError, SignModelError, SpeechError, VoiceError])
+def test_an_error_comes_home_from_a_worker_whole(kind: type[DiagnosticError]) -> None:
+    error = kind("model-damaged", message="The file is cut short.", context="net.pt", hint="Fetch it again.")
+    home = pickle.loads(pickle.dumps(error))
+    assert type(home) is kind
+    assert (home.code, home.message, home.context, home.hint) == (error.code, error.message, error.context, error.hint)
+    assert str(home) == "model-damaged: The file is cut short. (net.pt) Fetch it again."

@@ -110,14 +110,19 @@ def _cell(sheet: _Sheet, x: float, y: float, size: float, share: float, right: b
         )
 
 
-def reliability(path: Path, title: str, confidence: NDArray[np.float64], right: NDArray[np.bool_]) -> None:
-    """How often readings of a confidence are right; the diagonal is a perfect calibration. Dots grow with takes."""
+def reliability(
+    path: Path, title: str, confidence: NDArray[np.float64], right: NDArray[np.bool_], window: NDArray[np.float64]
+) -> None:
+    """How often readings of a confidence are right; the diagonal is a perfect calibration. Dots grow with takes.
+
+    `window`, in grey, is the confidence that the same takes would have as windows that end anywhere.
+    """
     size, left, top = 380, 70, 90
     sheet = _Sheet(left + size + 40, top + size + 60)
     sheet.text(title, 16, 30, 17)
-    sheet.text(
-        f"{len(right)} takes, expected calibration error {calibration_error(confidence, right):.3f}", 16, 52, 13, GREY
-    )
+    errors = [calibration_error(each, right) for each in (confidence, window)]
+    words = f"{len(right)} takes, calibration error {errors[0]:.3f} (grey: as any window, {errors[1]:.3f})"
+    sheet.text(words, 16, 52, 13, GREY)
     sheet.line(left, top + size, left + size, top + size)
     sheet.line(left, top, left, top + size)
     sheet.line(left, top + size, left + size, top, LINE, 2)
@@ -126,9 +131,10 @@ def reliability(path: Path, title: str, confidence: NDArray[np.float64], right: 
         sheet.text(f"{share:.1f}", left - 10, top + size * (1 - share) + 5, 13, GREY, "right")
     sheet.text("confidence", left + size / 2, top + size + 42, 14, align="centre")
     sheet.text("right", 14, top - 12, 14)
-    for mean, share, count in bins(confidence, right):
-        radius = 3 + 9 * np.sqrt(count / len(right))
-        sheet.dot(left + size * mean, top + size * (1 - share), float(radius), OURS)
+    for readings, colour in ((window, LINE), (confidence, OURS)):
+        for mean, share, count in bins(readings, right):
+            radius = 3 + 9 * np.sqrt(count / len(right))
+            sheet.dot(left + size * mean, top + size * (1 - share), float(radius), colour)
     sheet.save(path)
 
 

@@ -35,6 +35,8 @@ CONFUSIONS = {
     ("csl_numbers_dev", "signers"): ("numbers", "Chinese numbers: people never seen"),
     ("ksl13_sessions_dev", "sessions"): ("ksl13", "ksl13: other sessions"),
 }
+# Confidence and right or wrong of takes, and their confidence if they were any window of a stream.
+Read = tuple[NDArray[Any], NDArray[Any], NDArray[Any]]
 # People who taught signs, by vocabulary.
 LESSONS = ("words_mit_enrol_dev", "isl_words_enrol_dev", "ksl13_sessions_dev")
 
@@ -51,14 +53,15 @@ def main() -> None:
     sure = {"numbers": ("Chinese numbers, shipped model", numbers(recognizer, args.signs / "csl_numbers_dev.npz"))}
     if args.drawn:
         sure["drawn"] = ("drawn and tracked signers, shipped model", drawn(recognizer, args.drawn))
-    for name, (title, (confidence, right)) in sure.items():
-        reliability(args.out / f"reliability-{name}.png", title, confidence, right)
+    for name, (title, (confidence, right, window)) in sure.items():
+        reliability(args.out / f"reliability-{name}.png", title, confidence, right, window)
         figures[f"reliability-{name}"] = {
             "takes": len(right),
             "right": round(float(right.mean()), 4),
             "sure": round(float((confidence >= SURE_CONFIDENCE).mean()), 4),
             "right_when_sure": round(float(right[confidence >= SURE_CONFIDENCE].mean()), 4),
             "calibration_error": round(calibration_error(confidence, right), 4),
+            "calibration_error_as_any_window": round(calibration_error(window, right), 4),
         }
         print(name, figures[f"reliability-{name}"], flush=True)
     figures |= trusted(recognizer, args.signs, args.drawn)
@@ -102,31 +105,32 @@ def asked_figures(folder: Path, out: Path) -> dict[str, object]:
     return figures
 
 
-def numbers(recognizer: SignRecognizer, file: Path) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Confidence and right or wrong of the shipped model on number hands of people it was not trained on."""
+def numbers(recognizer: SignRecognizer, file: Path) -> Read:
+    """The shipped model on number hands of people it was not trained on."""
     rows = np.load(file)
     chosen = np.flatnonzero(rows["split"] == "eval")
     return _read(recognizer, rows, chosen, {*map(str, range(11)), "3-index", "10-fist"})
 
 
-def drawn(recognizer: SignRecognizer, files: Sequence[Path]) -> tuple[NDArray[Any], NDArray[Any]]:
+def drawn(recognizer: SignRecognizer, files: Sequence[Path]) -> Read:
     """The same on drawn takes (`terminal.avatar.recording`), among all signs."""
     opened = [np.load(file) for file in files]
     parts = [_read(recognizer, rows, np.flatnonzero(~np.char.startswith(rows["labels"], "_")), None) for rows in opened]
-    confidence, right = (np.concatenate(part) for part in zip(*parts, strict=True))
-    return confidence, right
+    confidence, right, window = (np.concatenate(part) for part in zip(*parts, strict=True))
+    return confidence, right, window
 
 
-def _read(
-    recognizer: SignRecognizer, rows: np.lib.npyio.NpzFile, chosen: NDArray[Any], among: set[str] | None
-) -> tuple[NDArray[Any], NDArray[Any]]:
+def _read(recognizer: SignRecognizer, rows: np.lib.npyio.NpzFile, chosen: NDArray[Any], among: set[str] | None) -> Read:
     x, lengths, labels, aspect = (rows[name] for name in ("x", "lengths", "labels", "aspect"))
-    confidence, right = [], []
+    confidence, right, window = list[float](), list[bool](), list[float]()
     for i in chosen:
-        reading = recognizer.classify(x[i][: lengths[i]].astype(np.float32), float(aspect[i]), among)
-        confidence.append(reading.confidence if reading.gloss is not None else 0.0)
+        take = x[i][: lengths[i]].astype(np.float32)
+        seen = recognizer.classify(take, float(aspect[i]), among)
+        reading = recognizer.whole(seen)
+        for told, one in ((confidence, reading), (window, seen)):
+            told.append(one.confidence if one.gloss is not None else 0.0)
         right.append(_concept(reading.gloss) == _concept(str(labels[i])))
-    return np.array(confidence, float), np.array(right, bool)
+    return np.array(confidence, float), np.array(right, bool), np.array(window, float)
 
 
 def _concept(gloss: str | None) -> str:

@@ -24,7 +24,7 @@ KEPT = 3
 
 def no_sign(recognizer: SignRecognizer, takes: list[tuple[NDArray[np.float32], float]]) -> dict[str, float]:
     """Share of takes (points, aspect) without a sign of ours that are read as one, and that are shown as sure."""
-    seen = [recognizer.classify(take, aspect, words()) for take, aspect in takes]
+    seen = [recognizer.whole(recognizer.classify(take, aspect, words())) for take, aspect in takes]
     read = [each.gloss is not None and each.confidence >= MAYBE_CONFIDENCE for each in seen]
     sure = [each.gloss is not None and each.state is Certainty.SURE for each in seen]
     return {"takes": len(seen), "read": round(float(np.mean(read)), 4), "sure": round(float(np.mean(sure)), 4)}

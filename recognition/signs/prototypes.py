@@ -26,6 +26,8 @@ class Calibration:
     confidence = sigmoid(bias + nearness * similarity + lead * (similarity - that of the next sign)
     + apart * (similarity - that of the nearest take of no sign)).
     radius: smallest similarity (cosine) at which a take may be a known sign at all.
+    whole: log odds by which a reading that stands for a whole sign is likelier right; a window that ends anywhere is
+    often half a sign, or none.
     """
 
     bias: float
@@ -33,6 +35,7 @@ class Calibration:
     lead: float
     radius: float
     apart: float = 0.0
+    whole: float = 0.0
 
     def confidence(self, similarity: float, lead: float, apart: float) -> float:
         score = self.bias + self.nearness * similarity + self.lead * lead + self.apart * apart

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
+from math import exp
 
 # Design: a word is shown as sure only when it is likely and well ahead of the next one.
 SURE_CONFIDENCE, SURE_LEAD = 0.85, 0.25
@@ -52,3 +53,14 @@ def certainty(confidence: float, lead: float) -> Certainty:
     if confidence >= SURE_CONFIDENCE and lead >= SURE_LEAD:
         return Certainty.SURE
     return Certainty.MAYBE if confidence >= MAYBE_CONFIDENCE else Certainty.UNCLEAR
+
+
+def raised(reading: Recognition, log_odds: float) -> Recognition:
+    """The same reading, likelier right by so much; its alternatives share what is left as they did."""
+    if not 0 < reading.confidence < 1:
+        return reading
+    confidence = 1 / (1 + exp(-log_odds) * (1 - reading.confidence) / reading.confidence)
+    left = (1 - confidence) / (1 - reading.confidence)
+    others = tuple(Alternative(other.gloss, left * other.confidence) for other in reading.alternatives)
+    state = certainty(confidence, confidence - (others[0].confidence if others else 0.0))
+    return replace(reading, confidence=confidence, state=state, alternatives=others)

@@ -12,7 +12,7 @@ from recognition.signs.errors import SignModelError
 from recognition.signs.forms import IDLE
 from recognition.signs.normalise import Array, BodyFrame, EmptyTakeError, to_body_frame
 from recognition.signs.prototypes import Calibration, Prototypes, decide
-from recognition.signs.recognition import UNKNOWN, Recognition
+from recognition.signs.recognition import UNKNOWN, Recognition, raised
 from recognition.signs.store import SHIPPED, load_model
 
 
@@ -56,6 +56,10 @@ class SignRecognizer:
         rankings = [self._prototypes.nearest(vector, among) for vector in vectors]
         best = max(rankings, key=lambda ranking: ranking[0][1] if ranking else -1.0)
         return decide(best, self._calibration)
+
+    def whole(self, reading: Recognition) -> Recognition:
+        """How far a reading can be trusted that stands for a whole sign; `classify` speaks of any window."""
+        return raised(reading, self._calibration.whole)
 
     def teach(self, gloss: str, takes: Sequence[Array], aspect: float) -> None:
         """Adds a sign, or a form of one, from a few takes; nothing is trained.

@@ -1,7 +1,8 @@
 """Reads and writes the sign model: a folder with two files, checked before they are believed.
 
 `embedding.onnx` is the network. `signs.npz`, version 2, holds: version; linear_mean (K,), linear_weights (K, L);
-prototypes (P, D), glosses, origins; calibration (bias, nearness, lead, radius); background (B, D) and
+prototypes (P, D), glosses, origins; calibration (the numbers of
+`Calibration`); background (B, D) and
 background_labels, takes of other signs that tell what "another sign" looks like.
 """
 

@@ -197,7 +197,8 @@ class SignStream:
         same = 0
         while same < min(len(now), len(self._told)) and now[same].gloss == self._told[same].recognition.gloss:
             same += 1
-        new = [SignSpotted(at, sign.started, sign.ended, sign.recognition) for sign in now[same:]]
+        whole = self._recognizer.whole
+        new = [SignSpotted(at, sign.started, sign.ended, whole(sign.recognition)) for sign in now[same:]]
         events = self._replaced(same, new) if new else []
         self._settle([sign for sign in now if sign.ended <= at - SETTLED_S])
         return events

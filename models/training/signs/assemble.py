@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-from models.training.signs.calibrate import Domain, calibrate, embed, taught
+from models.training.signs.calibrate import Domain, calibrate, embed, taught, with_whole
 from models.training.signs.dataset import RECORDINGS, Sequences, joined, kept, read, real, synthetic, tracked
 from models.training.signs.linear import fit_linear
 from recognition.signs.embedding import NetworkEmbedder
@@ -63,7 +63,7 @@ def main() -> None:
     background = thin(embedder, Sequences(others.x[foreign], others.names[foreign]), rng)
     domains = [Domain.of(embedder, new, prototypes), *(Domain.of(embedder, part, prototypes) for part in seen)]
     domains += [taught(embedder, path, prototypes) for path in paths if path.stem in PEOPLE]
-    calibration = calibrate(domains, background, prototypes)
+    calibration = with_whole(calibrate(domains, background, prototypes), domains[1:])
     args.model.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(args.trained / NETWORK, args.model / NETWORK)
     save_signs(args.model / SIGNS, linear, prototypes, calibration, background)

@@ -8,10 +8,11 @@ synthetic takes, which lie nearest to their prototypes, do not set the radius fo
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from models.training.signs.dataset import Sequences
 from recognition.signs.embedding import NetworkEmbedder, sequence
@@ -26,6 +27,8 @@ from recognition.signs.store import Background
 TAUGHT_TAKES = 5
 # Of right readings so many may fall outside of the radius; the confidence refuses the rest.
 OUTSIDE = 0.02
+# Of the whole signs that visitors make so many are none of ours: our judgement, nobody has measured it.
+UNKNOWN_SHARE = 0.2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,18 +67,44 @@ def calibrate(domains: Sequence[Domain], background: Background, prototypes: Pro
     tables = [_readings(domain) for domain in domains]
     foreign = Domain(background.vectors, ("",) * len(background.vectors), prototypes)
     tables.append(_readings(foreign))
-    table = np.concatenate([rows for rows, _ in tables])
-    truth = np.concatenate([right for _, right in tables])
-    weight = np.concatenate([np.full(len(right), len(truth) / len(tables) / len(right)) for _, right in tables])
+    table = np.concatenate([rows for rows, _, _ in tables])
+    truth = np.concatenate([right for _, right, _ in tables])
+    weight = np.concatenate([np.full(len(right), len(truth) / len(tables) / len(right)) for _, right, _ in tables])
     weights = logistic(table, truth, weight)
     radius = weighted_quantile(table[truth == 1, 1], weight[truth == 1], OUTSIDE)
     bias, nearness, lead, apart = (float(weight) for weight in weights)
     return Calibration(bias, nearness, lead, radius, apart)
 
 
-def _readings(domain: Domain) -> tuple[Array, Array]:
-    """What every reading that is a sign rests on (with a 1 before), and whether it is right."""
-    rows, right = [], []
+def with_whole(calibration: Calibration, domains: Sequence[Domain]) -> Calibration:
+    """Adds the log odds of whole signs, fitted on takes of them (people's and drawn ones; synthetic ones are too near).
+
+    The rest of the calibration is made for windows that end anywhere: there half of what is seen is none of our signs.
+    """
+    odds, truth, weight = [], [], []
+    for domain in domains:
+        rows, right, hidden = _readings(domain)
+        odds.append(rows @ [calibration.bias, calibration.nearness, calibration.lead, calibration.apart])
+        truth.append(right)
+        share = np.where(hidden, UNKNOWN_SHARE, 1 - UNKNOWN_SHARE)
+        weight.append(share / np.where(hidden, max(hidden.sum(), 1), (~hidden).sum()))
+    whole = shift(np.concatenate(odds), np.concatenate(truth), np.concatenate(weight))
+    return replace(calibration, whole=whole)
+
+
+def shift(odds: Array, truth: Array, weight: Array) -> float:
+    """What to add to log odds for them to be right on the whole (Newton's method); rows count by their weight."""
+    added = 0.0
+    for _ in range(50):
+        chance = 1 / (1 + np.exp(-odds - added))
+        added += float((weight * (truth - chance)).sum() / (weight * chance * (1 - chance)).sum())
+    return added
+
+
+def _readings(domain: Domain) -> tuple[Array, Array, NDArray[np.bool_]]:
+    """What every reading that is a sign rests on (with a 1 before), whether it is right, and whether its own sign was
+    hidden from it."""
+    rows, right, without = [], [], []
     for vector, name in zip(domain.vectors, domain.names, strict=True):
         ranking = domain.prototypes.nearest(vector)
         for hidden in (False, True):
@@ -83,7 +112,8 @@ def _readings(domain: Domain) -> tuple[Array, Array]:
             if seen[0][0] != IDLE and not (hidden and len(seen) == len(ranking)):
                 rows.append((1.0, *evidence(seen)))
                 right.append(seen[0][0] == name)
-    return np.array(rows).reshape(-1, 4), np.array(right, float)
+                without.append(hidden)
+    return np.array(rows).reshape(-1, 4), np.array(right, float), np.array(without, bool)
 
 
 def logistic(table: Array, truth: Array, weight: Array) -> Array:

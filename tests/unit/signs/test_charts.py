@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from recognition.charts import MISSED, OURS, Bar, bars, bins, calibration_error, confusion, reliability
+from recognition.charts import LINE, MISSED, OURS, Bar, bars, bins, calibration_error, confusion, reliability
 
 
 def has_colour(path: Path, colour: int) -> bool:
@@ -37,5 +37,6 @@ def test_confidence_and_share_right_are_compared_in_bins(tmp_path: Path) -> None
     confidence, right = np.array([0.95, 0.95, 0.15, 0.15]), np.array([True, True, True, False])
     assert bins(confidence, right) == [(pytest.approx(0.15), 0.5, 2), (pytest.approx(0.95), 1.0, 2)]
     assert calibration_error(confidence, right) == pytest.approx((2 * 0.35 + 2 * 0.05) / 4)
-    reliability(tmp_path / "dots.png", "dots", confidence, right)
+    reliability(tmp_path / "dots.png", "dots", confidence, right, confidence / 2)
     assert has_colour(tmp_path / "dots.png", OURS)
+    assert has_colour(tmp_path / "dots.png", LINE)

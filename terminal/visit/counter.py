@@ -29,6 +29,7 @@ from terminal.visit.events import (
     ClerkSays,
     ClerkTypes,
     Confirm,
+    Event,
     FixChip,
     HandsDown,
     Leave,
@@ -43,13 +44,14 @@ from terminal.visit.events import (
     TicketCalled,
     TicketMissed,
     TypeText,
+    Way,
 )
 from terminal.visit.moves import active, do, enter, tell, tell_again
 from terminal.visit.opening import begin_asking
 from terminal.visit.questions import back_to
 from terminal.visit.rating import begin_evaluation
 from terminal.visit.state import Line, Phase, Request, Role, ShownNumber, State
-from terminal.visit.table import Result, anywhere, on
+from terminal.visit.table import ANYWHERE, TRANSITIONS, Result, anywhere, on
 from terminal.visit.wishes import begin_coming_back
 
 HERE = (Phase.TICKET, Phase.WAITING, Phase.CALLED, Phase.COMING_BACK)
@@ -239,6 +241,21 @@ def finish(state: State, event: ClerkFinishes | ClerkCallsNext) -> Result:
     state, finished = do(state, FinishService, ticket_id=ticket.ticket_id)
     state, asked = begin_evaluation(state.with_visit(finishing=True))
     return state, finished + asked
+
+
+ENDS = (ClerkFinishes, ClerkCallsNext, ClerkAsksEvaluation, Leave)
+
+
+@on(Phase.CONSENT, *ENDS, to=(Phase.EVALUATING, Phase.LEAVING))
+def end_while_asked(state: State, event: Event) -> Result:
+    """A device was asked for in the middle of the conversation, and no yes came: the conversation ends as it would."""
+    consent = state.visit.consent
+    if consent.asked_in is not TALK:
+        row = ANYWHERE.get(type(event))
+        return row.handler(state, event) if row is not None else (state, ())
+    way = state.visit.way if consent.asked == "transmit" else Way.TOUCH
+    state = state.with_visit(consent=replace(consent, asked="", asked_in=None), way=way)
+    return TRANSITIONS[TALK][type(event)].handler(state, event)
 
 
 @anywhere(ClerkFinishes)

@@ -111,7 +111,7 @@ def _close(state: State, outcome: str) -> Result:
     source = evaluation.source or "screen"
     fields = {"service_id": evaluation.service_id, "outcome": outcome, "level": level, "source": source}
     state, sent = do(state, Evaluate, **fields)
-    done = replace(evaluation, outcome=outcome, level=level, sent=True)
+    done = replace(evaluation, outcome=outcome, level=level, sent=True, sent_as=sent[0].effect_id)
     evaluated = (*state.visit.evaluated, evaluation.service_id)
     state = replace(state, asked_service="" if outcome == "level" else evaluation.service_id)
     state = enter(state, Phase.LEAVING, evaluation=done, evaluated=evaluated)
@@ -131,8 +131,9 @@ def late_key(state: State, event: PadRated) -> Result:
 
 @anywhere(EvaluationStored)
 def stored(state: State, event: EvaluationStored) -> Result:
+    """Ours, and not that of the visitor before, which the hall may have taken an hour late."""
     evaluation = state.visit.evaluation
-    if evaluation is None or not evaluation.sent:
+    if evaluation is None or not evaluation.sent or event.effect_id != evaluation.sent_as:
         return state, ()
     return state.with_visit(evaluation=replace(evaluation, stored=True, kept=event.kept)), ()
 

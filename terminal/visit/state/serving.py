@@ -127,6 +127,8 @@ class Evaluation:
     source: str = ""
     chosen: Instant = 0.0
     sent: bool = False
+    sent_as: str = ""
+    """The effect that sent it, by which its answer is known."""
     stored: bool = False
     kept: bool = False
 

@@ -27,7 +27,7 @@ from hall.due import Notices, Steward
 from hall.house import House
 from hall.keys import Caller, caller_of
 from hall.phone import add_phone
-from hall.problems import Refusal, as_problem
+from hall.problems import Refusal, as_problem, unavailable
 from hall.profile import add_profile
 from hall.reports import add_reports
 from hall.signalling import add_signalling
@@ -76,7 +76,7 @@ def _by_path() -> Mapping[str, Mapping[str, Operation]]:
 def _lifespan(house: House) -> Callable[[FastAPI], Any]:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        work = {"events": house.hub.run, "due work": Steward(house).run}
+        work = {"events": house.hub.run, **Steward(house).tasks()}
         if house.settings.notices:
             work["notices"] = Notices(house, house.settings.notices).run
         tasks = [asyncio.create_task(kept_going(name, one)) for name, one in work.items()]
@@ -110,11 +110,7 @@ def _endpoint(house: House, by_method: Mapping[str, Operation]) -> Callable[[Req
         except Refusal as refusal:
             return _problem(house, refusal, request)
         except SQLAlchemyError as error:
-            # PostgreSQL's own words may quote the row that it refused; SQLite has a name for what happened.
-            fault = getattr(error, "orig", None)
-            said = getattr(fault, "sqlstate", None) or getattr(fault, "sqlite_errorname", "")
-            logger.error("database: %s: %s", type(error).__name__, said)
-            return _problem(house, Refusal("unavailable", headers={"Retry-After": "5"}), request)
+            return _problem(house, unavailable(error), request)
 
     return endpoint
 

@@ -1,7 +1,7 @@
 """How what stands beside the contract is asked: with a key of one scope, or with the secret of a code in a JSON body.
 
-Refusals are the contract's problems. Wrong keys and wrong secrets count against the address; no answer is kept by
-anybody on its way.
+Refusals are the contract's problems. Wrong keys count against the address, wrong secrets against their code
+(`hall.limits`); no answer is kept by anybody on its way.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from fastapi.responses import JSONResponse, Response
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -17,8 +18,8 @@ from starlette.requests import Request
 from hall.exchange import parse_json
 from hall.house import House
 from hall.keys import Caller, caller_of
-from hall.phone import asked_with_secret
-from hall.problems import Refusal, as_problem
+from hall.problems import Refusal, as_problem, unavailable
+from hall.storage.tables import Base
 
 LARGEST = 4096
 _FRESH = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
@@ -34,21 +35,24 @@ async def with_key(
     """``work(session, caller, body)`` for a key of this scope; nothing is read of a request before its key is known."""
 
     async def done() -> Any:
-        caller = await run_in_threadpool(_caller, house, request, scope)
+        caller = await run_in_threadpool(_admitted, house, request, scope)
         body = await (read or read_json)(request)
         return await run_in_threadpool(house.database.write, lambda session: work(session, caller, body))
 
-    return await _said(house, request, done, request.headers.get("authorization", ""))
+    return await _said(house, done)
 
 
-async def with_secret(house: House, request: Request, work: Callable[[Session, str, str], Any]) -> Response:
-    """``work(session, id, secret)`` for whoever has the code; it refuses a wrong one with `key_unknown`."""
+async def with_secret(
+    house: House, request: Request, table: type[Base], work: Callable[[Session, str, str], Any]
+) -> Response:
+    """``work(session, id, secret)`` for whoever has the code of a row of the table; it refuses a wrong one with
+    `key_unknown`."""
 
     async def done() -> Any:
-        resource_id, secret = await asked_with_secret(request)
-        return await run_in_threadpool(house.database.write, lambda session: work(session, resource_id, secret))
+        resource_id, secret = await _asked_with_secret(request)
+        return await run_in_threadpool(_opened, house, _address(request), table, (resource_id, secret), work)
 
-    return await _said(house, request, done, None)
+    return await _said(house, done)
 
 
 async def read_json(request: Request) -> dict[str, Any]:
@@ -69,27 +73,67 @@ async def read_whole(request: Request, largest: int) -> bytes:
     return bytes(content)
 
 
-def _caller(house: House, request: Request, scope: str) -> Caller:
-    header = request.headers.get("authorization", "")
+async def _asked_with_secret(request: Request) -> tuple[str, str]:
+    """Id and secret of a request's body."""
+    asked = parse_json(await read_whole(request, LARGEST))
+    try:
+        resource_id, secret = asked["session_id"], asked["secret"]
+    except (KeyError, TypeError):
+        raise Refusal("malformed_json") from None
+    if not isinstance(resource_id, str) or not isinstance(secret, str):
+        raise Refusal("malformed_json")
+    return resource_id, secret
+
+
+def _opened(
+    house: House, address: str, table: type[Base], code: tuple[str, str], work: Callable[[Session, str, str], Any]
+) -> Any:
     with house.database.reading() as session:
-        caller = caller_of(session, header, house.clock.now())
+        known = session.get(table, code[0]) is not None
+    house.limits.code(address, *code, known=known)
+    try:
+        answer = house.database.write(lambda session: work(session, *code))
+    except Refusal as refusal:
+        if refusal.code == "key_unknown":
+            house.limits.wrong_code(address, *code, known=known)
+        raise
+    house.limits.right_code(*code)
+    return answer
+
+
+def _admitted(house: House, request: Request, scope: str) -> Caller:
+    address, header = _address(request), request.headers.get("authorization", "")
+    house.limits.address(address, header)
+    try:
+        with house.database.reading() as session:
+            caller = caller_of(session, header, house.clock.now())
+    except Refusal as refusal:
+        if refusal.code == "key_unknown":
+            house.limits.wrong_key(address, header)
+        raise
     house.limits.right_key(header)
     if caller.scope != scope:
         raise Refusal("scope_missing")
     return caller
 
 
-async def _said(house: House, request: Request, done: Callable[[], Awaitable[Any]], key: str | None) -> Response:
-    address = request.client.host if request.client else "-"
+def _address(request: Request) -> str:
+    return request.client.host if request.client else "-"
+
+
+async def _said(house: House, done: Callable[[], Awaitable[Any]]) -> Response:
     try:
-        house.limits.address(address, key)
         answer = await done()
     except Refusal as refusal:
-        if refusal.code == "key_unknown":
-            house.limits.wrong_key(address, key)
-        problem = as_problem(refusal, "zh", house.request_number())
-        return JSONResponse(problem, refusal.status, {**refusal.headers, **_FRESH}, "application/problem+json")
+        return _problem(house, refusal)
+    except SQLAlchemyError as error:
+        return _problem(house, unavailable(error))
     if isinstance(answer, Response):
         answer.headers.update(_FRESH)
         return answer
     return JSONResponse(answer, headers=_FRESH)
+
+
+def _problem(house: House, refusal: Refusal) -> Response:
+    problem = as_problem(refusal, "zh", house.request_number())
+    return JSONResponse(problem, refusal.status, {**refusal.headers, **_FRESH}, "application/problem+json")

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from hall.contract import problem_codes
+
+logger = logging.getLogger(__name__)
 
 
 class Refusal(Exception):  # noqa: N818 - the word of the contract: a refusal is no fault
@@ -41,6 +46,15 @@ def invalid(pointer: str, message: str) -> Refusal:
 def unknown(pointer: str) -> Refusal:
     """422 `unknown_reference`: the field names something that does not exist."""
     return Refusal("unknown_reference", errors=[{"pointer": pointer[:200], "code": "unknown_reference"}])
+
+
+def unavailable(error: SQLAlchemyError) -> Refusal:
+    """503: the database is busy or away; said in the log by its name."""
+    # PostgreSQL's own words may quote the row that it refused; SQLite has a name for what happened.
+    fault = getattr(error, "orig", None)
+    said = getattr(fault, "sqlstate", None) or getattr(fault, "sqlite_errorname", "")
+    logger.error("database: %s: %s", type(error).__name__, said)
+    return Refusal("unavailable", headers={"Retry-After": "5"})
 
 
 def as_problem(refusal: Refusal, language: str, instance: str) -> dict[str, Any]:

@@ -53,13 +53,13 @@ def add_answer(app: FastAPI, house: House) -> None:
         )
 
     async def opened(request: Request) -> Response:
-        return await with_secret(house, request, desk.opened)
+        return await with_secret(house, request, Videomail, desk.opened)
 
     async def film(request: Request) -> Response:
-        return await with_secret(house, request, desk.film)
+        return await with_secret(house, request, Videomail, desk.film)
 
     async def erase(request: Request) -> Response:
-        return await with_secret(house, request, desk.erase)
+        return await with_secret(house, request, Videomail, desk.erase)
 
     app.add_route("/answer/code", code, methods=["POST"])
     app.add_route("/answer/{videomail_id}/film", keep, methods=["PUT"])

@@ -91,7 +91,8 @@ def appointment_of(call: Call, appointment_id: str) -> Appointment:
     if found is None:
         raise Refusal("not_found")
     lock(call.session, "slot:" + found.slot_id)
-    call.session.refresh(found)
+    # The row too: the no-show run decides without the lock of the time.
+    call.session.refresh(found, with_for_update=True)
     return found
 
 

@@ -1,4 +1,8 @@
-"""Holds run out, bookings are missed, days end, visitors are reminded."""
+"""Holds run out, bookings are missed, days end, visitors are reminded.
+
+What somebody else is deciding just then (a check-in, a cancellation) is passed over: it has its turn in a second, as it
+stands then.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +23,10 @@ REMIND_BEFORE = timedelta(minutes=30)
 
 
 def release_holds(session: Session, now: datetime) -> None:
+    over = select(Appointment.id).where(Appointment.state == "reserved", Appointment.expires_at <= now)
     session.execute(
         update(Appointment)
-        .where(Appointment.state == "reserved", Appointment.expires_at <= now)
+        .where(Appointment.id.in_(over.with_for_update(skip_locked=True)))
         .values(state="deleted", expired=True, version=Appointment.version + 1)
     )
 
@@ -30,7 +35,8 @@ def note_missed(session: Session, now: datetime) -> None:
     """Nobody came for the booking: missed at the end of check-in, whenever this is noticed (Q-3)."""
     rules = rules_in_force(session)
     late = select(Appointment).where(Appointment.state == "confirmed", Appointment.start < now)
-    for appointment in session.scalars(late):
+    held = late.with_for_update(skip_locked=True).execution_options(populate_existing=True)
+    for appointment in session.scalars(held):
         _, until = check_in_span(appointment.start, rules)
         if now > until:
             appointment.state = "missed"
@@ -41,14 +47,16 @@ def note_missed(session: Session, now: datetime) -> None:
 def end_days(session: Session, now: datetime) -> None:
     """Midnight: what is still open from yesterday is deleted, and with it every wish for the talk."""
     open_states = ("queued", "called", "processing", "parked", "missed")
+    left = select(Ticket.id).where(Ticket.day < now.date(), Ticket.state.in_(open_states))
     session.execute(
         update(Ticket)
-        .where(Ticket.day < now.date(), Ticket.state.in_(open_states))
+        .where(Ticket.id.in_(left.with_for_update(skip_locked=True)))
         .values(state="deleted", talk_ways=[], version=Ticket.version + 1)
     )
     # Nobody is called or served at a window any more.
     over = exists().where(Ticket.id == Window.ticket_id, Ticket.day < now.date())
-    session.execute(update(Window).where(over).values(ticket_id=None, version=Window.version + 1))
+    theirs = select(Window.id).where(over).with_for_update(skip_locked=True)
+    session.execute(update(Window).where(Window.id.in_(theirs)).values(ticket_id=None, version=Window.version + 1))
 
 
 def reminders(session: Session, now: datetime) -> list[Emitted]:
@@ -61,7 +69,7 @@ def reminders(session: Session, now: datetime) -> list[Emitted]:
         Appointment.terminal_id.is_not(None),
     )
     events = []
-    for appointment in session.scalars(soon):
+    for appointment in session.scalars(soon.with_for_update(skip_locked=True)):
         here = select(Ticket.id).where(
             Ticket.day == now.date(),
             Ticket.terminal_id == appointment.terminal_id,

@@ -54,6 +54,8 @@ def sweep(session: Session, now: datetime, now_s: float) -> tuple[list[Emitted],
     events, told = list[Emitted](), list[Left]()
     silent = session.scalars(select(Sighting.session_id).where(Sighting.seen_s < now_s - UNSEEN_S)).all()
     for session_id in silent:
+        if _is_held(session, session_id):
+            continue
         talk = _live(session, session_id)
         left(session, session_id)
         if talk is None or talk.gone_since is not None:
@@ -63,6 +65,12 @@ def sweep(session: Session, now: datetime, now_s: float) -> tuple[list[Emitted],
         events.append(sessions.changed(session, talk))
         told.append((talk.id, list(sessions.view(session, talk, None)["participants"])))
     return events, told
+
+
+def _is_held(session: Session, session_id: str) -> bool:
+    """Whether somebody else is changing the session just now: it has its turn in a second."""
+    known = select(RemoteSession.id).where(RemoteSession.id == session_id)
+    return session.scalar(known) is not None and session.scalar(known.with_for_update(skip_locked=True)) is None
 
 
 def _live(session: Session, session_id: str) -> RemoteSession | None:

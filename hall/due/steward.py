@@ -1,12 +1,18 @@
-"""The task that does due work, and the order in which it is done."""
+"""The tasks that do due work, and the order in which it is done.
+
+Each part has a task and a transaction of its own: one that waits for somebody else's transaction, is long, or fails,
+holds back only itself. Rings must not wait for bookings.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import time
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -18,34 +24,79 @@ from hall.desk import attendance, sessions
 from hall.due import bookings, crowds, retention, sightings, talks
 from hall.house import House
 from hall.journal import Emitted, seal
-from hall.storage.database import lock, try_lock
+from hall.storage.database import lock, try_lock, wait_at_most
 from hall.storage.tables import News, RemoteSession
 
 logger = logging.getLogger(__name__)
 EVERY_S = 1.0
+Told = tuple[str, dict[str, Any]]
+
+
+# How long a part waits for a row that somebody else holds; then it is put off to the next second.
+LOCKS_S = 2.0
+
+
+def _bookings(house: House, session: Session, now: datetime, jumped: bool) -> list[Emitted]:
+    bookings.release_holds(session, now)
+    bookings.note_missed(session, now)
+    bookings.end_days(session, now)
+    session.flush()
+    return bookings.reminders(session, now)
+
+
+def _crowds(house: House, session: Session, now: datetime, jumped: bool) -> list[Emitted]:
+    return crowds.watch(house, session, now, jumped=jumped)
+
+
+def _talks(house: House, session: Session, now: datetime, jumped: bool) -> list[Emitted]:
+    return talks.go_on(house, session, now)
+
+
+def _keeping(house: House, session: Session, now: datetime, jumped: bool) -> list[Emitted]:
+    events = retention.announcements(session, now)
+    retention.erase(house, session, now)
+    return events
+
+
+PARTS: dict[str, Callable[[House, Session, datetime, bool], list[Emitted]]] = {
+    "bookings": _bookings,
+    "crowds": _crowds,
+    "talks": _talks,
+    "keeping": _keeping,
+}
 
 
 class Steward:
-    """Does due work in real time. One process of several does it; who comes second has nothing to do."""
+    """Does due work in real time. One process of several does a part; who comes second has nothing to do."""
 
     def __init__(self, house: House) -> None:
         self._house = house
         self._vouched_s = float("-inf")
 
-    async def run(self) -> None:
+    def tasks(self) -> dict[str, Callable[[], Coroutine[Any, Any, None]]]:
+        """What must be kept going, by name."""
+        parts = {f"due work, {part}": partial(self._part, part) for part in PARTS if part != "talks"}
+        return {"due work, talks": self._talks, **parts}
+
+    async def _part(self, part: str) -> None:
         while True:
             await asyncio.sleep(EVERY_S)
-            try:
-                await asyncio.to_thread(self._vouch)
-                notes = await asyncio.to_thread(self._once)
-                for session_id in await asyncio.to_thread(self._over):
-                    self._house.rooms.close(session_id)
-            except SQLAlchemyError as error:
-                logger.warning("due work put off: %s", type(error).__name__)
-                continue
-            for session_id, message in notes:
-                with suppress(BusGoneError):  # neither is worth a restart: who joins again is told anew
-                    await self._house.rooms.tell(session_id, message)
+            await _put_off(part, asyncio.to_thread(self._once, part, self._nothing_more))
+
+    async def _talks(self) -> None:
+        while True:
+            await asyncio.sleep(EVERY_S)
+            await _put_off("talks", self._look_after_talks())
+
+    async def _look_after_talks(self) -> None:
+        await asyncio.to_thread(self._vouch)
+        notes: list[Told] = []
+        await asyncio.to_thread(self._once, "talks", lambda session, now: self._missed(session, now, notes))
+        for session_id in await asyncio.to_thread(self._over):
+            self._house.rooms.close(session_id)
+        for session_id, message in notes:
+            with suppress(BusGoneError):  # neither is worth a restart: who joins again is told anew
+                await self._house.rooms.tell(session_id, message)
 
     def _vouch(self) -> None:
         """For the interpreters' sockets that are open in this process, whoever does the due work."""
@@ -63,27 +114,45 @@ class Steward:
         with self._house.database.reading() as session:
             return sorted(set(here) - set(session.scalars(going_on)))
 
-    def _once(self) -> list[tuple[str, dict[str, Any]]]:
+    def _once(self, part: str, before: Callable[[Session, datetime], list[Emitted]]) -> None:
+        """One turn of a part, and what comes before it."""
         house = self._house
-        notes: list[tuple[str, dict[str, Any]]] = []
 
         def work(session: Session) -> bool:
-            if not try_lock(session, "steward"):
+            wait_at_most(session, LOCKS_S)
+            if not try_lock(session, _lock_of(part)):
                 return False
             now = house.clock.now()
-            lost, left = sightings.sweep(session, now, time.time())
-            attendance.sweep(session, now, time.time(), house.settings.silent_console_s)
-            events = [*lost, *do_due_work(house, session, now)]
-            notes[:] = [(one, _note(minutes)) for one, minutes in talks.notes(session, now)]
-            notes.extend((one, _left(participants)) for one, participants in left)
-            if house.bus is not None:
+            events = [*before(session, now), *PARTS[part](house, session, now, False)]
+            if house.bus is not None and part == "keeping":
                 session.execute(delete(News).where(News.at_s < time.time() - KEPT_S))
             seal(session, now, None, events)
             return bool(events)
 
         if house.database.write(work):
             house.hub.wake()
-        return notes
+
+    def _nothing_more(self, session: Session, now: datetime) -> list[Emitted]:
+        return []
+
+    def _missed(self, session: Session, now: datetime, notes: list[Told]) -> list[Emitted]:
+        """Sockets and consoles that nobody hears of any more; `notes` gets what the rooms are told."""
+        lost, left = sightings.sweep(session, now, time.time())
+        attendance.sweep(session, now, time.time(), self._house.settings.silent_console_s)
+        notes[:] = [(one, _note(minutes)) for one, minutes in talks.notes(session, now)]
+        notes.extend((one, _left(participants)) for one, participants in left)
+        return lost
+
+
+async def _put_off(part: str, doing: Awaitable[None]) -> None:
+    try:
+        await doing
+    except SQLAlchemyError as error:
+        logger.warning("due work put off: %s: %s", part, type(error).__name__)
+
+
+def _lock_of(part: str) -> str:
+    return f"steward:{part}"
 
 
 def _note(minutes: int) -> dict[str, Any]:
@@ -95,17 +164,7 @@ def _left(participants: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def do_due_work(house: House, session: Session, now: datetime, *, jumped: bool = False) -> list[Emitted]:
-    """Everything that fell due by `now`; the events that tell of it. `jumped`: the test mode has set the clock."""
-    lock(session, "steward")
-    bookings.release_holds(session, now)
-    bookings.note_missed(session, now)
-    bookings.end_days(session, now)
-    session.flush()
-    events = [
-        *bookings.reminders(session, now),
-        *crowds.watch(house, session, now, jumped=jumped),
-        *talks.go_on(house, session, now),
-        *retention.announcements(session, now),
-    ]
-    retention.erase(house, session, now)
-    return events
+    """Everything that fell due by `now` in one transaction, for the test mode that has set the clock (`jumped`); the
+    events that tell of it."""
+    lock(session, *map(_lock_of, PARTS))
+    return [event for part in PARTS.values() for event in part(house, session, now, jumped)]

@@ -125,6 +125,13 @@ def try_lock(session: Session, name: str) -> bool:
     return bool(session.connection().scalar(select(func.pg_try_advisory_xact_lock(lock_number(name)))))
 
 
+def wait_at_most(session: Session, seconds: float) -> None:
+    """Fail rather than wait longer for what another transaction holds, to the end of this one. SQLite has its own limit
+    (`BUSY_TIMEOUT_MS`)."""
+    if not is_sqlite(session):
+        session.connection().execute(text(f"SET LOCAL lock_timeout = {int(seconds * 1000)}"))
+
+
 def in_step(session: Session) -> Connection:
     """The session's connection, for what is asked too often for objects; what was changed is written down first."""
     if session.autoflush:

@@ -21,16 +21,17 @@ from hall.desk import transcripts
 from hall.house import House
 from hall.pages import Page, add_page
 from hall.problems import Refusal
+from hall.storage.tables import Transcript
 
 
 def add_transcript(app: FastAPI, house: House) -> None:
     """Mount the page, and what it asks: reading and erasing."""
 
     async def opened(request: Request) -> Response:
-        return await with_secret(house, request, lambda session, *known: _read(house, session, *known))
+        return await with_secret(house, request, Transcript, lambda session, *known: _read(house, session, *known))
 
     async def erased(request: Request) -> Response:
-        return await with_secret(house, request, lambda session, *known: _erase(house, session, *known))
+        return await with_secret(house, request, Transcript, lambda session, *known: _erase(house, session, *known))
 
     app.add_route("/transcript/open", opened, methods=["POST"])
     app.add_route("/transcript/erase", erased, methods=["POST"])

@@ -59,7 +59,7 @@ def test_it_ends_when_it_is_cancelled() -> None:
 
 def test_due_work_that_failed_is_done_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It caught errors of the database only: a KeyError in one appointment ended reminders, notices and erasing."""
-    real, tries, done = steward.do_due_work, 0, threading.Event()
+    real, tries, done = steward.PARTS["bookings"], 0, threading.Event()
 
     def once_broken(*args: Any) -> Any:
         nonlocal tries
@@ -69,7 +69,7 @@ def test_due_work_that_failed_is_done_all_the_same(tmp_path: Path, monkeypatch: 
         done.set()
         return real(*args)
 
-    monkeypatch.setattr(steward, "do_due_work", once_broken)
+    monkeypatch.setitem(steward.PARTS, "bookings", once_broken)
     monkeypatch.setattr(steward, "EVERY_S", 0.05)
     monkeypatch.setattr(background, "FIRST_S", 0.05)
     house = House.open(HallSettings(data=tmp_path, test_mode=True, clock="2026-11-23T10:00:00+08:00"), load_content())

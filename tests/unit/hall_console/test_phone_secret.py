@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
 from hall.embedded import RunningHall, running_hall
+from hall.limits import Limits
+from hall.problems import Refusal
 
 CLOCK = "2026-11-23T10:00:00+08:00"
 
@@ -93,14 +94,67 @@ def test_too_much_is_refused(terminal: Terminal) -> None:
     assert terminal.http.post("/phone/open", content=b"x" * 5000).status_code == 413
 
 
-def test_guessing_is_slowed_down_outside_test_mode(tmp_path: Path) -> None:
-    with running_hall(tmp_path, test_mode=False) as hall, httpx.Client(base_url=hall.url, trust_env=False) as http:
-        statuses = []
-        for guess in range(12):
-            answer = http.post("/phone/open", json={"session_id": "rs-1", "secret": f"st_{guess}"})
-            statuses.append(answer.status_code)
-        assert statuses[:10] == [401] * 10
-        assert statuses[-1] == 429
-        assert int(answer.headers["retry-after"]) > 0
-        signing_in = http.get("/v1/interpreters", headers={"Authorization": "Bearer wk_guess"})
-        assert signing_in.status_code == 429, "the same limit guards signing in at the console"
+@pytest.fixture(scope="module")
+def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHall]:
+    """A hall whose limits are on, as outside the test mode; at night too somebody is on duty."""
+    with running_hall(tmp_path_factory.mktemp("hall"), test_mode=False) as started:
+        yield started
+
+
+@pytest.fixture
+def http(guarded: RunningHall) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=guarded.url, trust_env=False) as client:
+        yield client
+
+
+def signed_message(hall: RunningHall, http: httpx.Client) -> dict[str, str]:
+    """A message that was left, and what opens its answer."""
+    headers = {"Authorization": f"Bearer {hall.keys['terminal']}", "Idempotency-Key": str(uuid.uuid4())}
+    asked = {"briefing": {}, "consent_to_keep": True, "reply_way": "terminal"}
+    mail = http.post("/v1/videomails", json=asked, headers=headers).raise_for_status().json()
+    code = http.post("/answer/code", json={"videomail_id": mail["id"]}, headers=headers).raise_for_status().json()
+    return {"session_id": mail["id"], "secret": code["address"].rpartition(".")[2]}
+
+
+def guesses(http: httpx.Client, known: dict[str, str], number: int) -> list[httpx.Response]:
+    return [http.post("/answer/open", json={**known, "secret": f"guess{n}"}) for n in range(number)]
+
+
+def test_guessing_at_one_code_is_slowed_down_and_who_has_it_open_reads_on(
+    guarded: RunningHall, http: httpx.Client
+) -> None:
+    known = signed_message(guarded, http)
+    assert http.post("/answer/open", json=known).json()["state"] == "waiting"
+    answers = guesses(http, known, 12)
+    assert [answer.status_code for answer in answers[:10]] == [401] * 10
+    assert answers[-1].status_code == 429
+    assert int(answers[-1].headers["retry-after"]) > 0
+    assert http.post("/answer/open", json=known).status_code == 200, "it was right before"
+
+
+def test_who_guesses_locks_nobody_else_out_behind_the_same_address(guarded: RunningHall, http: httpx.Client) -> None:
+    """All visitors' phones in a hall share its Wi-Fi's address: ten wrong guesses a minute locked every page."""
+    attacked, other = signed_message(guarded, http), signed_message(guarded, http)
+    guesses(http, attacked, 12)
+    for n in range(20):
+        assert http.post("/phone/open", json={"session_id": f"rs-{n}", "secret": "x"}).status_code == 401
+    assert http.post("/answer/open", json=other).status_code == 200, "another's code, for the first time"
+    terminal = {"Authorization": f"Bearer {guarded.keys['terminal']}"}
+    assert http.get("/v1/interpreters", headers=terminal).status_code == 200
+    wrong_key = {"Authorization": "Bearer wk_guess"}
+    assert http.get("/v1/interpreters", headers=wrong_key).status_code == 401, "keys have a limit of their own"
+
+
+def test_guessing_at_codes_that_do_not_exist_has_a_wide_limit_of_its_own() -> None:
+    now_s = 0.0
+    limits = Limits(lambda: now_s, off=False)
+    for n in range(300):
+        limits.code("10.0.0.1", f"vm-{n}", "x", known=False)
+        limits.wrong_code("10.0.0.1", f"vm-{n}", "x", known=False)
+    with pytest.raises(Refusal) as refused:
+        limits.code("10.0.0.1", "vm-300", "x", known=False)
+    assert refused.value.code == "too_many_requests"
+    limits.code("10.0.0.1", "vm-real", "y", known=True)
+    limits.code("10.0.0.2", "vm-300", "x", known=False)
+    now_s = 1.0
+    limits.code("10.0.0.1", "vm-300", "x", known=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from terminal.visit.effects import CheckDevice, StopTelling
@@ -37,9 +36,9 @@ from terminal.visit.events import (
     StaffTheme,
     Status,
     StillHere,
-    Way,
 )
 from terminal.visit.moves import active, do, enter, tell, tell_again
+from terminal.visit.senses import SENSES, changed
 from terminal.visit.state import Device, Phase, QueuedTicket, State, ZoneLoad
 from terminal.visit.table import Result, anywhere, on
 
@@ -48,8 +47,6 @@ LOUDEST = 4
 BUSY = tuple(p for p in Phase if p not in (Phase.IDLE, Phase.LEAVING))
 PRINTED = (Phase.TICKET, Phase.MESSAGE)
 """Where a slip is printed."""
-SENSES: Mapping[Way | None, tuple[str, str]] = {Way.SIGN: ("camera", "eyes"), Way.SPEAK: ("microphone", "ears")}
-"""What a way of communicating needs: its device, and the worker that sees or hears. To the visitor both are one."""
 
 
 @anywhere(SetTheme)
@@ -119,7 +116,7 @@ def hold_open(state: State, event: HoldOpen) -> Result:
 
 @anywhere(DeviceChanged)
 def device_changed(state: State, event: DeviceChanged) -> Result:
-    """The other ways of communicating stay; a lost device is said once, in plain words, while it is in use."""
+    """What staff see; and what the visitor should know of it."""
     before = state
     device = Device(event.device, event.status, event.detail)
     others = tuple(d for d in state.devices if d.name != event.device)
@@ -128,18 +125,7 @@ def device_changed(state: State, event: DeviceChanged) -> Result:
         return tell(state, "ticket.no_slip")
     if state.phase not in BUSY or event.device not in SENSES.get(state.visit.way, ()):
         return state, ()
-    sense = SENSES[state.visit.way][0]
-    if not _lost(before) and _lost(state):
-        return tell(state.with_visit(notice=f"fault.{sense}"), f"fault.{sense}")
-    if _lost(before) and not _lost(state):
-        return tell(state.with_visit(notice=""), f"fault.{sense}_back")
-    return state, ()
-
-
-def _lost(state: State) -> bool:
-    """Whether the visitor's way of communicating does not reach us now: its device, or the worker that follows it."""
-    parts = (state.device(name) for name in SENSES.get(state.visit.way, ()))
-    return any(part is not None and part.status in (Status.MISSING, Status.FAULT) for part in parts)
+    return changed(before, state)
 
 
 @anywhere(LoadChanged)

@@ -10,6 +10,7 @@ from terminal.visit.events import Confirm, Theme, Tick
 from terminal.visit.helping import calling, ended, faded, waits
 from terminal.visit.matter import leave_ticket
 from terminal.visit.moves import do, enter, tell, unanswered, wiped
+from terminal.visit.senses import missed
 from terminal.visit.state import Comfort, Phase, ShownNumber, State
 from terminal.visit.table import Result, anywhere, on
 
@@ -99,9 +100,10 @@ def busy_tick(state: State, event: Tick) -> Result:
     read = state.now - state.since > TICKET_S and not state.speaking and not visit.giving_back
     if state.phase is Phase.TICKET and visit.ticket and read:
         return leave_ticket(state, Confirm(at=event.at))
+    state, gone = missed(state)
     state, come = faded(state)
     state, effects = _idle_clock(state)
-    return state, come + effects
+    return state, gone + come + effects
 
 
 def _idle_clock(state: State) -> Result:

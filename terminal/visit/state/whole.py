@@ -58,6 +58,8 @@ class Visit:
     saying: Saying = field(default_factory=lambda: Saying("idle.greeting"))
     framing: str = ""
     notice: str = ""
+    told_lost: str = ""
+    """The device of which the visitor was told that it is lost, until it is back."""
     pending: str = ""
     pending_what: str = ""
     pending_since: Instant = 0.0

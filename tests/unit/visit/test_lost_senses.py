@@ -10,9 +10,9 @@ from dataclasses import replace
 import pytest
 
 from terminal.visit.effects import Tell
-from terminal.visit.events import DeviceChanged, Event, Status, Way
+from terminal.visit.events import ChooseWay, DeviceChanged, Event, GiveConsent, Start, Status, Tick, Way
 from terminal.visit.machine import step
-from terminal.visit.state import Phase, State, Visit
+from terminal.visit.state import Consent, Phase, State, Visit
 
 
 def told(state: State, *events: Event) -> tuple[State, list[str]]:
@@ -29,7 +29,7 @@ def changed(device: str, status: Status) -> DeviceChanged:
 
 def asking(way: Way) -> State:
     """Somebody communicates so, and all is well."""
-    state = State(phase=Phase.ASKING, visit=Visit(visit_id="v", way=way))
+    state = State(phase=Phase.ASKING, visit=Visit(visit_id="v", way=way, consent=Consent(camera=True, microphone=True)))
     parts = ("camera", "eyes", "microphone", "ears")
     return told(state, *(changed(part, Status.OK) for part in parts))[0]
 
@@ -55,3 +55,44 @@ def test_a_slip_that_was_not_printed_is_said_where_one_is_waited_for() -> None:
     state = replace(asking(Way.SIGN), phase=Phase.TICKET)
     assert told(state, changed("printer", Status.FAULT))[1] == ["ticket.no_slip"]
     assert told(asking(Way.SIGN), changed("printer", Status.FAULT))[1] == []
+
+
+PARTS = [
+    (Way.SIGN, "camera", "camera"),
+    (Way.SIGN, "eyes", "camera"),
+    (Way.SPEAK, "microphone", "microphone"),
+    (Way.SPEAK, "ears", "microphone"),
+]
+
+
+def seconds(begin: int, end: int) -> list[Tick]:
+    return [Tick(at=float(at)) for at in range(begin, end)]
+
+
+@pytest.mark.parametrize(("way", "part", "device"), PARTS)
+def test_who_chooses_a_way_whose_device_was_lost_before_they_came_is_told(way: Way, part: str, device: str) -> None:
+    """It was pulled out during the visit before: the visitor signed to nobody, and no word came."""
+    state, _ = told(State(), changed(part, Status.MISSING), Start(at=2.0, visit_id="v"), ChooseWay(at=2.0, way=way))
+    state, said = told(state, *seconds(2, 10))
+    assert f"fault.{device}" not in said, "nothing is looked for before they agree"
+    state, said = told(state, GiveConsent(at=10.0), changed(part, Status.MISSING), *seconds(10, 20))
+    assert said.count(f"fault.{device}") == 1
+    assert state.visit.notice == f"fault.{device}"
+    state, said = told(state, changed(part, Status.OK))
+    assert said == [f"fault.{device}_back"]
+    assert not state.visit.notice
+
+
+@pytest.mark.parametrize(("way", "part", "device"), PARTS)
+def test_what_was_lost_before_and_is_there_when_it_is_opened_is_no_news(way: Way, part: str, device: str) -> None:
+    state, _ = told(State(), changed(part, Status.MISSING), Start(at=2.0, visit_id="v"), ChooseWay(at=2.0, way=way))
+    _, said = told(state, GiveConsent(at=10.0), Tick(at=10.5), changed(part, Status.OK), *seconds(11, 20))
+    assert not [key for key in said if key.startswith("fault.")]
+
+
+def test_who_comes_back_to_a_way_that_is_still_lost_is_told_again() -> None:
+    state, said = told(asking(Way.SIGN), changed("camera", Status.MISSING), *seconds(2, 6))
+    assert said.count("fault.camera") == 1
+    away = [ChooseWay(at=6.0, way=Way.TYPE), *seconds(6, 10)]
+    state, said = told(state, *away, ChooseWay(at=10.0, way=Way.SIGN), *seconds(10, 20))
+    assert said.count("fault.camera") == 1

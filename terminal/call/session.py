@@ -202,7 +202,10 @@ class Session:
 
         Said by the hall twice: one answer may be older than an offer that came meanwhile.
         """
-        before, self._without_place = self._without_place, progress.without_place(self._session)
+        before, self._without_place = (
+            self._without_place,
+            progress.without_place(self._session, was_live=self._was_live),
+        )
         for role in before & self._without_place:
             if self._media is not None:
                 await self._media.part(role)

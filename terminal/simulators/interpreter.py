@@ -117,6 +117,10 @@ class SimulatedInterpreter:
         """Socket and media gone for so long, then both again, as after a machine that slept. Does not wait for it."""
         asyncio.run_coroutine_threadsafe(self._lose_line(seconds), self._loop)
 
+    def lose_socket(self) -> None:
+        """The socket alone dies; pictures and sound go on."""
+        self._do(self._lose_socket())
+
     def reload(self) -> None:
         """As after a reload of the page: a new socket, a new connection."""
         self._do(self._lose_line(0.0))
@@ -216,6 +220,11 @@ class SimulatedInterpreter:
         await asyncio.sleep(seconds)
         await self._join()
 
+    async def _lose_socket(self) -> None:
+        if self._socket is not None:
+            await self._socket.close()
+            self._socket = None
+
     async def _hang_up(self) -> None:
         if self._pc is not None:
             pc, self._pc = self._pc, None
@@ -226,9 +235,7 @@ class SimulatedInterpreter:
         for task in self._tasks:
             task.cancel()
         await self._hang_up()
-        if self._socket is not None:
-            await self._socket.close()
-            self._socket = None
+        await self._lose_socket()
 
     def _keep(self, work: Coroutine[Any, Any, None]) -> None:
         task = self._loop.create_task(work)

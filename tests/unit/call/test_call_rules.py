@@ -196,7 +196,7 @@ def test_any_message_is_a_line_or_nothing(message: dict[str, Any]) -> None:
     [
         ("processing", ["visitor", "interpreter"], {"second_interpreter"}),
         ("parked", ["visitor", "interpreter", "second_interpreter"], set()),
-        ("called", ["visitor"], set()),
+        ("finished", ["visitor"], set()),
         ("processing", None, set()),
     ],
 )
@@ -204,7 +204,13 @@ def test_a_seat_is_nobodys_where_the_running_session_does_not_name_it(
     state: str, people: Any, absent: set[str]
 ) -> None:
     participants = people if people is None else [{"role": role} for role in people]
-    assert progress.without_place({"state": state, "participants": participants}) == absent
+    assert progress.without_place({"state": state, "participants": participants}, was_live=True) == absent
+
+
+def test_who_lost_the_session_has_no_seat_while_it_waits_for_another() -> None:
+    waiting = {"state": "called", "participants": [{"role": "visitor"}]}
+    assert progress.without_place(waiting, was_live=True) == {"interpreter", "second_interpreter"}
+    assert progress.without_place(waiting, was_live=False) == set(), "nobody has come yet: who offers now is expected"
 
 
 def test_a_line_that_came_before_those_that_were_missed_does_not_hide_them() -> None:

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -215,6 +216,33 @@ def test_another_interpreter_takes_over_only_with_the_visitors_yes(
         caller.until(lambda: caller.supervisor.pid("call") is None, "the end of the process")
         other.away()
         other.close()
+
+
+def test_who_lost_the_session_is_neither_seen_nor_heard_while_another_is_awaited(
+    caller: Caller, interpreter: SimulatedInterpreter, hall: RunningHall
+) -> None:
+    """Only their socket had died: picture and sound went on both ways until somebody else offered, perhaps never."""
+    office = httpx.Client(base_url=hall.url, headers={"Authorization": f"Bearer {hall.keys['admin']}"}, trust_env=False)
+    try:
+        interpreter.ready()
+        caller.dial("v5-call-0001")
+        caller.until(lambda: caller.state() == "ringing", "the ringing")
+        interpreter.answer()
+        caller.until(lambda: caller.people.newest > 0 and interpreter.frames > 0, "both pictures")
+        interpreter.lose_socket()
+        caller.until(lambda: caller.state() == "reconnecting", "the loss")
+        assert caller.people.read() is not None, "they may come back for a minute"
+        later = datetime.now(UTC) + timedelta(seconds=61)
+        office.put("/v1/test/clock", json={"now": later.isoformat(), "running": True}).raise_for_status()
+        caller.until(lambda: caller.state() in ("queued", "ringing"), "another is awaited")
+        caller.until(lambda: interpreter.state == "closed", "they receive nothing more")
+        assert caller.people.read() is None
+    finally:
+        caller.hang_up()
+        caller.until(lambda: caller.supervisor.pid("call") is None, "the end of the process")
+        office.delete("/v1/test/clock")
+        office.close()
+        interpreter.away()
 
 
 def test_no_hall_is_said_and_the_worker_goes(hall: RunningHall) -> None:

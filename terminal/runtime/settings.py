@@ -7,15 +7,19 @@ starts in safe mode with the last good settings and says so on the staff screen.
 from __future__ import annotations
 
 import difflib
+import logging
 import os
 import re
-import shutil
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, ValidationInfo, field_validator
+
+from content.files import write_private
+
+logger = logging.getLogger(__name__)
 
 ENVIRONMENT = "WUAI_"
 SHORTEST_PAD_KEY = 32
@@ -203,25 +207,37 @@ def load_or_last_good(path: Path | None, kept: Path, environment: dict[str, str]
         settings = load(path, environment)
     except SettingsError as error:
         return Loaded(_last_good(kept), tuple(error.problems))
-    if path is not None and path.exists():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, kept)
-        kept.chmod(0o600)
+    if path is not None:
+        _keep(path, kept)
     return Loaded(settings)
+
+
+def _keep(path: Path, kept: Path) -> None:
+    """Keep good settings beside. A full disk costs that copy, never the start, and never the copy before."""
+    try:
+        if path.exists():
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            write_private(kept, path.read_bytes())
+    except OSError as error:
+        logger.warning("the settings are good, but cannot be kept for a day when they are not: %s", error)
 
 
 def _last_good(kept: Path) -> Settings:
     try:
-        return load(kept if kept.exists() else None, {})
+        return load(kept, {})
     except SettingsError:
         return Settings()
 
 
 def _read(path: Path | None) -> dict[str, Any]:
-    if path is None or not path.exists():
-        return {}
     try:
+        if path is None or not path.exists():
+            return {}
         return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsError(
+            [f"{path}: {error.strerror}. Mend: let the user that the terminal runs as read it."]
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(
             [f"{path}: {error}. Mend: correct that line, or delete the file to use defaults."]

@@ -1,5 +1,7 @@
 """Settings: all errors at once, and never a black screen."""
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -38,6 +40,42 @@ def test_a_broken_file_starts_in_safe_mode_with_the_last_good_one(tmp_path: Path
     loaded = load_or_last_good(path, kept, {})
     assert loaded.safe_mode
     assert loaded.settings.terminal.window == "3"
+    assert "Mend" in loaded.problems[0]
+
+
+def no_room(_descriptor: int) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_a_full_disk_costs_neither_the_start_nor_the_settings_kept_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The copy was opened for writing first, and then there was no room: an empty file of good settings was left."""
+    path, kept = tmp_path / "s.toml", tmp_path / "var" / "good.toml"
+    write(path, '[terminal]\nwindow = "3"\n')
+    load_or_last_good(path, kept, {})
+    write(path, '[terminal]\nwindow = "4"\n')
+    monkeypatch.setattr(os, "fsync", no_room)
+    loaded = load_or_last_good(path, kept, {})
+    assert (loaded.settings.terminal.window, loaded.problems) == ("4", ())
+    assert 'window = "3"' in kept.read_text(encoding="utf-8")
+    assert [file.name for file in kept.parent.iterdir()] == [kept.name]
+
+
+def test_a_folder_that_cannot_be_made_costs_only_the_kept_settings(tmp_path: Path) -> None:
+    in_the_way = write(tmp_path / "var", "a file")
+    path = write(tmp_path / "s.toml", '[terminal]\nwindow = "3"\n')
+    assert load_or_last_good(path, in_the_way / "good.toml", {}).settings.terminal.window == "3"
+
+
+def test_a_file_that_may_not_be_read_is_named_and_the_terminal_starts_with_the_last_good_one(tmp_path: Path) -> None:
+    """A folder of that name stands for a file of another user: root may read everything."""
+    path, kept = tmp_path / "s.toml", tmp_path / "good.toml"
+    path.mkdir()
+    write(kept, '[terminal]\nwindow = "3"\n')
+    loaded = load_or_last_good(path, kept, {})
+    assert loaded.settings.terminal.window == "3"
+    assert str(path) in loaded.problems[0]
     assert "Mend" in loaded.problems[0]
 
 

@@ -2,6 +2,7 @@
 
 Files: `words/concepts.json`, `words/goals.json`, `words/read_back.json`. The grammar of a frame stands in `goals.json`:
 `id_card lost|reissue !temp` = a word for an ID card and a word for losing or reissuing, none for "temporary".
+Chinese words may be patterns: `(带/拿)(/点)(什么/啥)` stands for all eight.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from itertools import product
 from pathlib import Path
 
 from content.reading import Node, Text, read_json
@@ -125,7 +127,14 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
 def _concept(name: str, kind: str, node: Node) -> Concept:
     chinese, _, english = node.string().partition("|")
     phrases = (phrase.strip() for phrase in english.split(","))
-    return Concept(name, kind, tuple(chinese.split()), tuple(phrase for phrase in phrases if phrase))
+    spelled = (word for pattern in chinese.split() for word in _spelled_out(pattern))
+    return Concept(name, kind, tuple(dict.fromkeys(spelled)), tuple(phrase for phrase in phrases if phrase))
+
+
+def _spelled_out(pattern: str) -> list[str]:
+    """The words of a pattern: `(带/拿)(什么/啥)` stands for four; an empty alternative leaves the place out."""
+    pieces = [piece.split("/") for piece in pattern.replace(")", "(").split("(") if piece]
+    return ["".join(word) for word in product(*pieces)]
 
 
 def _goal(kind: GoalKind, ids: tuple[str, ...], frames: Node, concepts: Mapping[str, Concept]) -> Goal:

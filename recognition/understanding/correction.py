@@ -62,14 +62,15 @@ def mended(
     new = read(correction.meant)
     if not new or not only_values(correction.meant):
         return None
-    text = correction.said
+    text, added = correction.said, ""
     for value in sorted(new, key=lambda value: -value.start):
         kinds = _NUMBERS if value.key in _NUMBERS else {value.key}
         old = next((one for one in reversed(read(text)) if one.key in kinds), None)
         if old is None:
-            return None
+            added = correction.meant[value.start : value.end] + added
+            continue
         text = text[: old.start] + _in_place(text[old.start : old.end], value, correction.meant, lang) + text[old.end :]
-    return text
+    return text + added if text != correction.said else None
 
 
 def _in_place(old: str, value: Value, meant: str, lang: str) -> str:

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from content.matters import GoalKind, Lexicon, Matters, load_lexicon
 from recognition.understanding.answers import asked_name, is_made_of, label_set, slot_answer
+from recognition.understanding.aspects import asked_aspect
 from recognition.understanding.correction import find_correction, mended
 from recognition.understanding.evidence import Evidence, gather, strongest
 from recognition.understanding.hits import covered_units, with_values, without_denied, without_done
@@ -146,7 +147,7 @@ class Interpreter:
             return Understanding(Certainty.UNKNOWN, elsewhere=elsewhere, score=score)
         if sum(piece.goal.kind is GoalKind.MATTER and not piece.yields for piece in matters) < 2:
             matters = self._wishes(units, hits) or matters
-        return self._matter(matters, values, hits, score)
+        return self._matter(matters, values, asked_aspect(hits, units), score)
 
     def _wishes(self, units: Units, hits: Sequence[Hit]) -> list[Evidence]:
         """What the parts of a request ask for, best of each part first; empty unless they ask for different things.
@@ -176,11 +177,10 @@ class Interpreter:
         return Understanding(Certainty.SURE, command=command, slots=slots, score=score)
 
     def _matter(
-        self, found: Sequence[Evidence], values: Sequence[Value], hits: Sequence[Hit], score: float
+        self, found: Sequence[Evidence], values: Sequence[Value], aspect: Aspect | None, score: float
     ) -> Understanding:
         slots = {value.key: value.value for value in values if value.key in _SLOTS_OF_MATTERS}
         ids = list(dict.fromkeys(matter_id for piece in found for matter_id in piece.goal.ids))[:MAX_CANDIDATES]
-        aspect = _aspect(hits)
         if not ids:
             return Understanding(Certainty.UNKNOWN, slots=slots, score=score)
         if found[0].goal.kind is GoalKind.EITHER and score < _LEAST_EXPLAINED:
@@ -221,13 +221,6 @@ def _leaders(found: Sequence[Evidence], both: bool = False) -> list[Evidence]:
     if found[0].goal.kind in (GoalKind.ELSEWHERE, GoalKind.COMMAND):
         return found[:1]
     return [piece for piece in heavy if piece.goal.kind in (GoalKind.MATTER, GoalKind.EITHER)]
-
-
-def _aspect(hits: Sequence[Hit]) -> Aspect | None:
-    """What is asked: the last thing asked for; "may I" only if nothing else is."""
-    asked = [Aspect(concept) for hit in hits for concept in sorted(hit.concepts) if concept in set(Aspect)]
-    plain = [aspect for aspect in asked if aspect is not Aspect.CONDITIONS]
-    return (plain or asked or [None])[-1]
 
 
 def _explained(units: Units, hits: Sequence[Hit]) -> float:

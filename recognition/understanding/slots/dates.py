@@ -16,25 +16,35 @@ from recognition.understanding.slots.value import Value
 
 _NEAR = {"大后": 3, "大后天": 3, "今": 0, "明": 1, "后": 2, "昨": -1, "前": -2}
 _DAYS = "一二三四五六日天末"
-_MORNING = "上午|早上|早晨|一早|一大早|清早|早起|头午|上半天|朝早|大清早"
-_AFTERNOON = "下午|午后|傍晚|晚上|后晌|下半天|过晌|晏昼|擦黑"
+_MORNING = "上午|早上|早晨|一早|一大早|清早|早起|头午|上半天|朝早|大清早|(?<=[今明后])早"
+_AFTERNOON = "下午|午后|傍晚|晚上|后晌|下半天|过晌|晏昼|擦黑|(?<=[今明后])晚"
 _NOON = "中午|晌午"
 _DAY_PART = rf"(?P<part>{_MORNING}|{_AFTERNOON}|{_NOON})?"
 _RELATIVE = re.compile(
-    r"(大后|今|明|后|昨)(?:天|儿个|儿|日)|(?<![每一二两三四五六七八九十几0-9])(?:听|赶)朝|(明早)|(今晚)|(明晚)|(今早)"
+    r"(大后|今|明|后|昨)(?:天|儿个|儿|日)|(?<![每一二两三四五六七八九十几0-9])(?:听|赶)朝|([今明后])(?=[早晚])"
 )
 _WEEKDAY = re.compile(rf"(下下|上上|下|上|这|本)?(?:一)?(?:个)?(?:周|星期|礼拜)([{_DAYS}1-7])")
 _NEXT_WEEK = re.compile(r"(下下|下|这|本)(?:个)?(?:周|星期|礼拜)(?![一二三四五六日天末1-7])")
 _MONTH_DAY = re.compile(rf"(?:({NUMERAL})年)?({NUMERAL})月({NUMERAL})(?:日|号)?")
-_DAY_ONLY = re.compile(rf"(下个?月|这个?月|本月)?({NUMERAL})(?:日|号)(?!窗|柜|楼|线|台|门|厅)")
+_DAY_ONLY = re.compile(rf"(下个?月|这个?月|本月|月底)?({NUMERAL})(?:日|号)(?!窗|柜|楼|线|台|门|厅)")
 _DAYS_AHEAD = re.compile(rf"({NUMERAL})(?:天|日)(?:之后|以后|后)|再过({NUMERAL})天|过({NUMERAL})天")
 _CLOCK = re.compile(
     rf"{_DAY_PART}(?:的)?(?P<hour>{NUMERAL})(?:点钟|点|时)(?:(?P<half>半)|(?P<quarter>[一三])刻|(?P<minute>{NUMERAL})分?|整)?"
+)
+#: 差一刻九点, 十点差五分.
+_TO_THE_HOUR = re.compile(
+    rf"{_DAY_PART}(?:差(?:(?P<quarter>一刻)|(?P<before>{NUMERAL})分)钟?(?:不?到)?(?P<hour>{NUMERAL})点|"
+    rf"(?P<full>{NUMERAL})点差(?P<after>{NUMERAL})分)"
 )
 #: 大一点 is "a little larger", no clock time; 一点 alone or after a part of the day is.
 _A_LITTLE = re.compile("^一点$")
 _COLON = re.compile(rf"{_DAY_PART}(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}})")
 _PART_ALONE = re.compile(rf"({_MORNING})|({_AFTERNOON})")
+#: 二十八号的飞机, 十五号就要考试: what makes a bare number a day of the month.
+_ON_THAT_DAY = (
+    "的?(?:飞机|火车|高铁|动车|航班|车票|机票|船)|考试|出差|动身|出发|开学|面试|高考|开庭|报到|之前|以前|截止|"
+    "(?:要|就要|就|得|必须|一早)(?:坐|上|赶|去|走|出|飞|考|用|回)"
+)
 
 _WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _MONTHS = [
@@ -94,7 +104,7 @@ def _first_date(text: str, today: date) -> Value | None:
     if match := _WEEKDAY.search(text):
         return Value("date", _weekday(today, match[1], match[2]).isoformat(), match.start(), match.end())
     if match := _RELATIVE.search(text):
-        near = match[1] or match[0][0]
+        near = match[1] or match[2] or match[0][0]
         return Value("date", (today + timedelta(_NEAR.get(near, 1))).isoformat(), match.start(), match.end())
     if match := _DAYS_AHEAD.search(text):
         days = number_of(match[1] or match[2] or match[3])
@@ -116,7 +126,7 @@ def _day_of_month(text: str, today: date) -> Value | None:
 
 def _followed_by_time(rest: str) -> bool:
     """Whether 8号 is a day: a time of day, or nothing but particles, stands behind it."""
-    return bool(re.match(rf"(?:{_MORNING}|{_AFTERNOON}|{_NOON}|那天|{NUMERAL}点|去|来)", rest))
+    return bool(re.match(rf"(?:{_MORNING}|{_AFTERNOON}|{_NOON}|那天|{NUMERAL}点|去|来|{_ON_THAT_DAY})", rest))
 
 
 def _calendar_day(today: date, year: int | None, month: int | None, day: int | None) -> str | None:
@@ -141,6 +151,12 @@ def _weekday(today: date, which: str | None, name: str) -> date:
 
 
 def _clock(text: str) -> Value | None:
+    if match := _TO_THE_HOUR.search(text):
+        minutes = 15 if match["quarter"] else number_of(match["before"] or match["after"]) or 0
+        hour = number_of(match["hour"] or match["full"])
+        if hour and hour <= 24 and minutes < 60:
+            clock = _clock_text(hour, 0, match["part"] or "")
+            return Value("time", _earlier(clock, minutes), match.start(), match.end())
     for match in (*_COLON.finditer(text), *_CLOCK.finditer(text)):
         hour = number_of(match["hour"])
         groups = match.groupdict()
@@ -155,13 +171,18 @@ def _clock(text: str) -> Value | None:
     return None
 
 
+def _earlier(clock: str, minutes: int) -> str:
+    at = int(clock[:2]) * 60 + int(clock[3:]) - minutes
+    return f"{at // 60 % 24:02d}:{at % 60:02d}"
+
+
 def _part_before(text: str) -> str:
-    match = re.search(rf"({_MORNING}|{_AFTERNOON}|{_NOON}|明早|今晚|明晚|今早)[^,。]{{0,2}}$", text)
+    match = re.search(rf"({_MORNING}|{_AFTERNOON}|{_NOON})[^,。]{{0,2}}$", text)
     return match[1] if match else ""
 
 
 def _clock_text(hour: int, minute: int, part: str) -> str:
-    afternoon = bool(part) and (re.fullmatch(f"{_AFTERNOON}|{_NOON}|今晚|明晚", part) is not None)
+    afternoon = bool(part) and (re.fullmatch(f"{_AFTERNOON}|{_NOON}|晚", part) is not None)
     if hour < 12 and ((afternoon and not (part in ("中午", "晌午") and hour > 9)) or (not part and hour < 7)):
         hour += 12
     return f"{hour % 24:02d}:{minute:02d}"

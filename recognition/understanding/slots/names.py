@@ -112,7 +112,9 @@ _SAID = re.compile(
     r"(?:^叫|姓.叫|我叫|名叫|叫做|我的名字是|我名字是|我的名字叫|名字叫|名字是|姓名是|姓名|我是叫|本人)[:：,]?"
     r"([\u4e00-\u9fff·\U00020000-\U0002ffff]{2,6}?)(?=$|[,。!]|啊|呀|呢|的|吧|身份|电话|今年|想|要|来)"
 )
-_SURNAME = re.compile(r"(?:姓)([\u4e00-\u9fff])(?=$|[,。!]|啊|呀|呢|的|吧|名|叫)")
+#: Surnames of two characters, the commonest.
+_TWO_CHARACTERS = "欧阳|司马|上官|诸葛|司徒|慕容|皇甫|尉迟|公孙|令狐|东方|夏侯|端木|南宫|东郭|百里|呼延|澹台|宇文|长孙"
+_SURNAME = re.compile(rf"(?:姓)({_TWO_CHARACTERS}|[\u4e00-\u9fff])(?=$|[,。!]|啊|呀|呢|的|吧|名|叫)")
 _LETTERS = re.compile(r"(?:姓|叫|名字|姓名)([a-z]{2,20})")
 _BARE = re.compile(r"(?:就|那)?(?:我叫|我是|叫|是)?([\u4e00-\u9fff·\U00020000-\U0002ffff]{2,4}?)[吧啊呀的哦,。]*")
 _NOT_A_NAME = re.compile(r"什么|啥|谁|怎|个|人|号")

@@ -12,13 +12,19 @@ _Make = Callable[[re.Match[str]], str | int | None]
 
 _ZONE_LETTER = "[a-g]"
 #: Characters before an age said without 岁: 我爸八十三了.
-_PERSON = "爸妈爷奶公婆我他她母父人大老头娘爹伴岁数今年满整过都快孩子儿女闺"
+_PERSON = "爸妈爷奶公婆我他她母父人大老头娘爹伴岁数今年满整过都快孩子儿女闺太姥"
 _TWO_DIGITS = r"(?:[二三四五六七八九]?十[一二三四五六七八九]?|[1-9]\d)"
+#: What makes the number behind it an age, and what would make it something else.
+_AGED = "今年|年龄|年纪|岁数|虚岁|周岁|实岁|年满|年过|刚过|刚满|已满|都快|快满|高寿"
+_NO_AGE = "年月天个次元块号点楼路万千百分岁周多回趟米平"
+_EN_DIGIT = "zero|oh|one|two|three|four|five|six|seven|eight|nine"
 #: Words before an English age.
 _EN_WHOSE_AGE = (
     "turned|aged|age|i am|i'm|he is|she is|he's|she's|who is|(?:grand)?(?:mother|father|ma|pa|son|daughter) is|"
     "(?:child|kid|boy|girl|wife|husband) is"
 )
+#: Words behind an English number that is no age.
+_EN_NO_AGE = "of|more|days?|weeks?|months?|people|persons?|yuan|minutes?|hours?|am|pm|percent|o'clock|kinds?|copies"
 
 
 def _integer(group: int = 1) -> _Make:
@@ -30,6 +36,11 @@ def _ticket(match: re.Match[str]) -> str | None:
     return f"{match[1].upper()}{number:03d}" if number is not None and number < 1000 else None
 
 
+def _spelled_ticket(match: re.Match[str]) -> str:
+    digits = (0 if word == "oh" else english_number_of(word) for word in match[2].split())
+    return match[1].upper() + "".join(str(digit) for digit in digits)
+
+
 def _age(match: re.Match[str]) -> int | None:
     age = number_of(match[1])
     return age if age is not None and 0 < age < 120 else None
@@ -39,17 +50,26 @@ def _age(match: re.Match[str]) -> int | None:
 _CHINESE: tuple[tuple[str, re.Pattern[str], _Make], ...] = (
     ("window", re.compile(rf"({NUMERAL})号?(?:窗口|窗|柜台|台子)"), _integer()),
     ("window", re.compile(rf"(?:窗口|窗|柜台)(?:号码)?({NUMERAL})号?"), _integer()),
-    ("ticket", re.compile(rf"({_ZONE_LETTER})(?:区)?({NUMERAL})号?"), _ticket),
+    ("ticket", re.compile(rf"({_ZONE_LETTER})(?:区|-|杠)?({NUMERAL})号?"), _ticket),
     ("zone", re.compile(rf"({_ZONE_LETTER})(?:区|那边|那块|区域)"), lambda m: m[1].upper()),
-    ("age", re.compile(rf"({NUMERAL})(?:多)?(?:周岁|岁)"), _age),
+    ("age", re.compile(rf"({NUMERAL})(?:多)?(?:周岁|岁|高龄|挂零|出头)"), _age),
+    ("age", re.compile(rf"(?:{_AGED})(?:是|有|都|也|已经|刚)?({NUMERAL})(?![{_NO_AGE}])"), _age),
+    (
+        "age",
+        re.compile(rf"(?<=[爸妈爷奶姥公婆太我他她娘爹伴])({_TWO_DIGITS})(?=[想能可要还的整有该够坐办,，走不没腿身]|$)"),
+        _age,
+    ),
     ("age", re.compile(rf"(?:满|整)({NUMERAL})(?![年月天个次元块号])"), _age),
     (
         "age",
         re.compile(rf"(?<=[{_PERSON}])({_TWO_DIGITS})(?:了|啦|咯|嘞)(?!年|月|天|个|次)"),
         _age,
     ),
-    ("amount", re.compile(rf"({NUMERAL})(?:块钱|块|元钱|元|圆)"), _integer()),
-    ("count", re.compile(rf"({NUMERAL})(?:个人|口人|位|个号|份|个)"), _integer()),
+    ("age", re.compile(rf"(?<=老人)({_TWO_DIGITS})(?![{_NO_AGE}])"), _age),
+    ("amount", re.compile(rf"({NUMERAL})(?:多|来)?(?:块钱|块|元钱|元|圆)"), _integer()),
+    ("count", re.compile(rf"({NUMERAL})(?:个人|口人|口子|口|位|名|个号|份|个)"), _integer()),
+    ("count", re.compile("(?:我们|咱们|咱|就|一共|总共|带上我)([俩仨])(?:人)?"), lambda m: 2 if m[1] == "俩" else 3),
+    ("count", re.compile("([俩仨])人"), lambda m: 2 if m[1] == "俩" else 3),
 )
 _RATINGS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (
@@ -94,20 +114,21 @@ _ENGLISH: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str | int 
     ("zone", re.compile(r"\b(?:zone|area|section) ([a-g])\b"), lambda m: m[1].upper()),
     ("zone", re.compile(r"\b([b-g]) (?:zone|area|section)\b"), lambda m: m[1].upper()),
     ("ticket", re.compile(r"\b([a-g]) ?(\d{3})\b"), _ticket),
+    ("ticket", re.compile(rf"\b([a-g])((?: (?:{_EN_DIGIT})){{3}})\b"), _spelled_ticket),
     (
         "age",
-        re.compile(rf"\b({ENGLISH_NUMERAL})(?: years old|-year-old| year old| years of age)"),
+        re.compile(rf"\b({ENGLISH_NUMERAL})(?: years old| year-old|-year-old| year old| years of age)"),
         lambda m: english_number_of(m[1]),
     ),
     (
         "age",
-        re.compile(rf"\b(?:{_EN_WHOSE_AGE}) ({ENGLISH_NUMERAL})(?= ?$| and| now|,| he| she| can| so|\.)"),
+        re.compile(rf"\b(?:{_EN_WHOSE_AGE}) ({ENGLISH_NUMERAL})\b(?! (?:{_EN_NO_AGE}))"),
         lambda m: english_number_of(m[1]),
     ),
     ("amount", re.compile(rf"\b({ENGLISH_NUMERAL}) (?:yuan|rmb|kuai)\b"), lambda m: english_number_of(m[1])),
     (
         "count",
-        re.compile(rf"\b({ENGLISH_NUMERAL}) (?:people|persons|copies|tickets)\b"),
+        re.compile(rf"\b({ENGLISH_NUMERAL}) (?:people|persons|copies|tickets|of us)\b"),
         lambda m: english_number_of(m[1]),
     ),
 )

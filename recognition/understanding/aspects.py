@@ -1,0 +1,39 @@
+"""What is asked about a matter: papers, fee, time, place, online, proxy, conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from recognition.understanding.request import Units
+from recognition.understanding.result import Aspect
+from recognition.understanding.spotting import Hit
+
+#: So near (in units) a word tells what is with the papers: brought (材料带齐了), asked for (材料要什么). Our judgement.
+_NEAR = 4
+#: In so short a request the bare noun is the question: 换驾照材料.
+_SHORT = 14
+
+
+def asked_aspect(hits: Sequence[Hit], units: Units) -> Aspect | None:
+    """What is asked: the last thing asked for; "may I" only if nothing else is."""
+    asked = list(_asked(hits, units))
+    plain = [aspect for aspect in asked if aspect is not Aspect.CONDITIONS]
+    return (plain or asked or [None])[-1]
+
+
+def _asked(hits: Sequence[Hit], units: Units) -> Iterator[Aspect]:
+    for hit in hits:
+        yield from (Aspect(concept) for concept in sorted(hit.concepts) if concept in set(Aspect))
+        if "materials_noun" in hit.concepts and _is_question(hit, hits, units):
+            yield Aspect.MATERIALS
+
+
+def _is_question(noun: Hit, hits: Sequence[Hit], units: Units) -> bool:
+    """Whether papers that are named are asked about: not if they were brought, nor in passing."""
+    if any("brought" in hit.concepts and 0 <= hit.start - noun.end <= _NEAR for hit in hits):
+        return False
+    return len(units.units) <= _SHORT or any(_are_near(noun, hit) for hit in hits if "asking" in hit.concepts)
+
+
+def _are_near(one: Hit, other: Hit) -> bool:
+    return max(one.start - other.end, other.start - one.end) <= _NEAR

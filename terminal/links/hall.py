@@ -230,6 +230,8 @@ class HallLink:
         kind, data = event.type, event.data
         if kind in ("live", "lost"):
             self._reach.reachable(kind == "live")
+            if kind == "live":
+                self._pump.hall_is_back()
         elif kind == "ticket.called":
             self._say(
                 TicketCalled(

@@ -99,6 +99,9 @@ class Outbox:
     def __len__(self) -> int:
         return int(self._rows.execute("SELECT count(*) FROM outbox").fetchone()[0])
 
+    def keys(self) -> set[str]:
+        return {key for (key,) in self._rows.execute("SELECT key FROM outbox")}
+
     def __contains__(self, key: str) -> bool:
         return self._rows.execute("SELECT 1 FROM outbox WHERE key = ?", (key,)).fetchone() is not None
 
@@ -133,9 +136,9 @@ class Outbox:
         next_try = now + max(wait_s, retry_after_s or 0.0)
         self._rows.execute("UPDATE outbox SET tries = ?, next_try = ? WHERE key = ?", (tries + 1, next_try, key))
 
-    def hurry(self, now: float) -> None:
-        """The hall is back: everything may be tried at once."""
-        self._rows.execute("UPDATE outbox SET next_try = min(next_try, ?)", (now,))
+    def hurry(self, key: str, now: float) -> None:
+        """It may be tried at once: what it waited for is over."""
+        self._rows.execute("UPDATE outbox SET next_try = min(next_try, ?) WHERE key = ?", (now, key))
 
     def oldest_s(self, now: float) -> float | None:
         """Age of the oldest row, for the heartbeat."""

@@ -44,10 +44,19 @@ class OutboxPump:
         self._on_delivered, self._on_dropped = on_delivered, on_dropped
         self._wall_clock, self._chance = wall_clock, chance
         self._woken = asyncio.Event()
+        self._unanswered = outbox.keys()
+        """Put off because the hall was away, not because it asked for it; so is what an earlier run left."""
 
     def wake(self) -> None:
-        """Something was put in, or the hall is back. Call from the pump's loop."""
+        """Something was put in. Call from the pump's loop."""
         self._woken.set()
+
+    def hall_is_back(self) -> None:
+        """What could not be brought to it goes now, not in the minutes that the tries have come apart to."""
+        for key in self._unanswered:
+            self._outbox.hurry(key, self._wall_clock())
+        self._unanswered.clear()
+        self.wake()
 
     async def run(self) -> None:
         while True:
@@ -79,6 +88,10 @@ class OutboxPump:
             self._drop(parcel, answer)
             return True
         self._outbox.put_off(parcel.key, self._wall_clock(), self._chance(), answer.retry_after_s)
+        if answer.retry_after_s is None:
+            self._unanswered.add(parcel.key)
+        else:
+            self._unanswered.discard(parcel.key)
         return not isinstance(answer, Away)
 
     def _drop(self, parcel: Parcel, refusal: Refused | None) -> None:

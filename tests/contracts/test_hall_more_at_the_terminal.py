@@ -15,12 +15,14 @@ from linked import WAIT_S, Linked, access_to
 
 from hall.check.desk import MONDAY, Person
 from hall.embedded import RunningHall, running_hall
+from terminal.services import Outbox
 from terminal.visit.effects import CallHelp, SendEnquiry, TakeTicket
 from terminal.visit.events import EnquiryTaken, HallGuideChanged, HallSilent, Status, TicketIssued
 from terminal.visit.state import Device, Phase, State
 
 CLOCK = f"{MONDAY}T10:00:00+08:00"
 T = TypeVar("T")
+ENQUIRY = {"kind": "cannot_get_it_done", "text": "窗口让我再来一趟", "reply_way": "at_hall"}
 
 
 @pytest.fixture
@@ -61,6 +63,17 @@ def test_a_problem_told_while_the_hall_is_away_arrives_once_when_it_is_back(tmp_
         link.link.close()
         assert found == ["窗口让我再来一趟"]
         assert _items(hall, "/v1/enquiries", "text") == found
+
+
+def test_what_was_put_off_for_minutes_goes_as_soon_as_the_hall_answers(tmp_path: Path) -> None:
+    outbox, now = Outbox.at(tmp_path / "outbox"), time.time()
+    outbox.put("key-0123456789abcdef", "createEnquiry", "/v1/enquiries", ENQUIRY, now)
+    outbox.put_off("key-0123456789abcdef", now, chance=1.0, retry_after_s=10 * WAIT_S)
+    outbox.close()
+    with running_hall(tmp_path / "hall", clock=CLOCK) as hall:
+        link = Linked(access_to(hall), tmp_path / "outbox")
+        assert _wait_for(lambda: _items(hall, "/v1/enquiries", "text")) == [ENQUIRY["text"]]
+        link.link.close()
 
 
 def _items(hall: RunningHall, path: str, field: str) -> list[str]:

@@ -159,3 +159,38 @@ def test_retry_after_of_the_hall_is_kept(tmp_path: Path) -> None:
     asyncio.run(run())
     assert outbox.due(NOW + 59) == []
     assert len(outbox.due(NOW + 60)) == 1
+
+
+def test_what_waits_for_a_hall_that_was_away_is_sent_when_it_is_back(tmp_path: Path) -> None:
+    """After an hour without a hall the next try was up to five minutes off, although the hall was back."""
+    outbox, story, now = Outbox.at(tmp_path / "outbox.db"), Story(), [NOW]
+    for key in ("key-0123456789abcdef", "key-1123456789abcdef"):
+        outbox.put(key, "createEnquiry", "/v1/enquiries", BODY, NOW)
+
+    async def run() -> None:
+        async with HallClient("http://hall.invalid", "k") as client:
+            pump = story.pump(client, outbox, now)
+            for _ in range(10):
+                now[0] += OUTBOX_LONGEST_S
+                await pump.once()
+                await pump.once()
+            assert outbox.due(now[0] + 1.0) == []
+            pump.hall_is_back()
+            assert len(outbox.due(now[0])) == 2
+
+    asyncio.run(run())
+
+
+def test_what_a_hall_asked_to_send_later_waits_although_its_stream_comes_back(tmp_path: Path) -> None:
+    outbox, story, now = Outbox.at(tmp_path / "outbox.db"), Story(), [NOW]
+    outbox.put("key-0123456789abcdef", "createEnquiry", "/v1/enquiries", BODY, NOW)
+    busy = httpx.Response(503, json={}, headers={"Retry-After": "60"})
+
+    async def run() -> None:
+        async with HallClient("http://x.invalid", "k", transport=httpx.MockTransport(lambda _r: busy)) as client:
+            pump = story.pump(client, outbox, now)
+            await pump.once()
+            pump.hall_is_back()
+
+    asyncio.run(run())
+    assert outbox.due(NOW + 59) == []

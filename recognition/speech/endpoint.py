@@ -1,5 +1,7 @@
 """When an utterance begins and ends. Time comes with the frames; nothing here reads a clock.
 
+Frames may be lost, or stamped late and then come in a row: silence is what was heard, and the clock alone ends nothing.
+
 Two judges: WebRTC's voice activity (is it like speech?) and the level above the room's own noise (is it near?). Both
 must agree, so that a murmuring hall neither starts an utterance nor keeps one from ending.
 """
@@ -86,6 +88,7 @@ class Endpoint:
         self.settings = settings
         self._recent: deque[bool] = deque(maxlen=settings.start_window)
         self._started_at: float | None = None
+        self._silent_frames = 0
         self.spoken_until = 0.0
         """End of the last voiced frame."""
 
@@ -97,6 +100,7 @@ class Endpoint:
         """One frame that began at `at`."""
         self._recent.append(voiced)
         until = at + FRAME_S
+        self._silent_frames = 0 if voiced else self._silent_frames + 1
         if voiced:
             self.spoken_until = until
         if self._started_at is None:
@@ -104,12 +108,17 @@ class Endpoint:
                 return None
             self._started_at = at
             return Edge.STARTED
-        if until - self.spoken_until >= self.settings.end_s - 1e-9:
+        if self._silent(until):
             return self._over(Edge.ENDED)
         return self._over(Edge.TOO_LONG) if until - self._started_at >= self.settings.longest_s else None
 
     def reset(self) -> None:
         self._over(Edge.ENDED)
+
+    def _silent(self, until: float) -> bool:
+        """Long enough as it was heard; or by the clock, and half of it was heard: the rest may have been lost."""
+        heard_s, needed_s = self._silent_frames * FRAME_S, self.settings.end_s - 1e-9
+        return heard_s >= needed_s or (until - self.spoken_until >= needed_s and heard_s >= needed_s / 2)
 
     def _over(self, edge: Edge) -> Edge:
         self._recent.clear()

@@ -31,6 +31,9 @@ from recognition.speech.recognizer import Sound, SpeechRecognizer
 from recognition.speech.results import Heard, Partial
 
 KEPT_S = 0.3
+TORN_S = 1.0
+"""Sound missing for so long parts what was before it from what is after it. A shorter hole may be only a late stamp;
+what was said on both sides of it is one utterance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,7 @@ class Listener:
         self._muted_until = float("-inf")
         self._pressed = False
         self._now = 0.0
+        self._heard_until = float("inf")
 
     def ask(self, grammar: Grammar | None) -> list[SpeechEvent]:
         """Listen for this from now on (None: free decoding); an utterance under way is dropped."""
@@ -128,6 +132,8 @@ class Listener:
 
     def feed(self, sound: Sound) -> list[SpeechEvent]:
         """The next sound of the stream, any length; frames of 20 ms are cut here."""
+        events = self._torn(sound.at) if sound.at - self._heard_until > TORN_S else []
+        self._heard_until = sound.at + len(sound.samples) / sound.rate_hz
         if sound.rate_hz != self._rate_hz:
             self._rate_hz = sound.rate_hz
             self._activity = VoiceActivity(sound.rate_hz, self._endpoint.settings)
@@ -137,10 +143,17 @@ class Listener:
         samples = np.concatenate([self._rest, sound.samples])
         whole = len(samples) // size * size
         self._rest = samples[whole:]
-        events: list[SpeechEvent] = []
         for start in range(0, whole, size):
             frame = _Frame(samples[start : start + size], sound.rate_hz, began + start / sound.rate_hz)
             events += self._frame(frame)
+        return events
+
+    def _torn(self, at: float) -> list[SpeechEvent]:
+        """Sound is missing: an utterance under way ended where it stopped, and nothing of before begins the next."""
+        events = self._finish(at) if self._endpoint.speaking and not self._pressed else []
+        self._endpoint.reset()
+        self._kept.clear()
+        self._rest = self._rest[:0]
         return events
 
     def _frame(self, frame: _Frame) -> list[SpeechEvent]:

@@ -43,6 +43,32 @@ def test_time_is_what_the_frames_say() -> None:
     assert endpoint.spoken_until == 100 + 3 * FRAME_S
 
 
+def timed(frames: list[tuple[bool, float]]) -> list[tuple[int, Edge]]:
+    """(voiced, stamp) of each frame."""
+    endpoint = Endpoint(EndpointSettings())
+    found = [(n, endpoint.feed(voiced, at)) for n, (voiced, at) in enumerate(frames)]
+    return [(n, edge) for n, edge in found if edge]
+
+
+def test_frames_lost_in_a_word_are_no_silence() -> None:
+    """The frame after the hole is the closure of a consonant; the word goes on."""
+    before = [(True, n * FRAME_S) for n in range(10)]
+    after = [(n >= 3, 0.9 + n * FRAME_S) for n in range(10)]
+    assert timed(before + after) == [(2, Edge.STARTED)]
+
+
+def test_frames_lost_in_the_silence_delay_its_end_by_no_more_than_half() -> None:
+    spoken = [(True, n * FRAME_S) for n in range(5)]
+    every_other = [(False, 0.1 + 2 * n * FRAME_S) for n in range(30)]
+    assert timed(spoken + every_other) == [(2, Edge.STARTED), (17, Edge.ENDED)]
+
+
+def test_silence_that_was_stamped_late_and_comes_in_a_row_ends_the_utterance() -> None:
+    spoken = [(True, 3.0) for _ in range(5)]
+    in_a_row = [(False, 3.0) for _ in range(30)]
+    assert timed(spoken + in_a_row) == [(2, Edge.STARTED), (29, Edge.ENDED)]
+
+
 def test_a_steady_noise_becomes_the_floor_and_a_pause_brings_it_down() -> None:
     floor = NoiseFloor()
     for _ in range(1000):

@@ -136,6 +136,28 @@ def test_half_an_answer_is_dropped_with_the_microphone(listener: Listener, words
 
 
 @pytest.mark.shared
+def test_sound_from_both_sides_of_a_hole_is_not_one_answer(listener: Listener, words: Grammar, word: Words) -> None:
+    listener.ask(words)
+    events = hears(listener, np.concatenate([room(0.5), word["取消"], room(0.1)]))
+    assert heard(events) == []
+    events = hears(listener, np.concatenate([word["可以"], room(1)]), at=8.0)
+    assert heard(events) == ["取消", "可以"]
+    assert [event.at for event in events if isinstance(event, SpeechHeard)][0] == 8.0
+
+
+@pytest.mark.shared
+def test_a_late_frame_ends_no_answer(listener: Listener, words: Grammar, word: Words) -> None:
+    """The machine was busy for 0.6 s: what came meanwhile has late stamps, and the word is heard whole."""
+    listener.ask(words)
+    sound, late_from = np.concatenate([room(0.5), word["取消"], room(1)]), RATE_HZ // 2 + len(word["取消"]) // 2
+    stamps = [max(n, late_from + int(0.6 * RATE_HZ)) if n > late_from else n for n in range(0, len(sound), CHUNK)]
+    events: list[SpeechEvent] = []
+    for start, stamp in zip(range(0, len(sound), CHUNK), stamps, strict=True):
+        events += listener.feed(Chunk(sound[start : start + CHUNK], RATE_HZ, stamp / RATE_HZ))
+    assert heard(events) == ["取消"]
+
+
+@pytest.mark.shared
 def test_while_the_key_is_held_pauses_do_not_end_the_utterance(listener: Listener, words: Grammar, word: Words) -> None:
     listener.ask(words)
     listener.press(0.0)

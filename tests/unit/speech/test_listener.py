@@ -142,7 +142,7 @@ def test_sound_from_both_sides_of_a_hole_is_not_one_answer(listener: Listener, w
     assert heard(events) == []
     events = hears(listener, np.concatenate([word["可以"], room(1)]), at=8.0)
     assert heard(events) == ["取消", "可以"]
-    assert [event.at for event in events if isinstance(event, SpeechHeard)][0] == 8.0
+    assert next(event.at for event in events if isinstance(event, SpeechHeard)) == 8.0
 
 
 @pytest.mark.shared

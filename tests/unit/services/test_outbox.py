@@ -49,6 +49,13 @@ def test_it_survives_a_restart_and_forgets_no_key(tmp_path: Path) -> None:
     assert [(parcel.key, parcel.body) for parcel in second.due(NOW)] == [("key-0123456789abcdef", BODY)]
 
 
+def test_what_was_put_in_first_goes_first(tmp_path: Path) -> None:
+    outbox = Outbox.at(tmp_path / "outbox.db")
+    for key, put_at in (("key-2", NOW), ("key-1", NOW - 5.0), ("key-3", NOW)):
+        outbox.put(key, "createEnquiry", "/v1/enquiries", BODY, put_at)
+    assert [parcel.key for parcel in outbox.due(NOW)] == ["key-1", "key-2", "key-3"]
+
+
 def test_a_row_of_another_terminal_is_dropped(tmp_path: Path) -> None:
     Outbox.at(tmp_path / "outbox.db").put("key-0123456789abcdef", "createEnquiry", "/v1/enquiries", BODY, NOW)
     (tmp_path / "outbox.key").unlink()

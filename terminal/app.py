@@ -355,7 +355,6 @@ class Terminal:
                 aspect=meaning.aspect.value if meaning.aspect else "apply",
                 certainty=certainty if matter or certainty == "ambiguous" else "unknown",
                 candidates=candidates if certainty == "ambiguous" else (),
-                source_text=effect.text or " ".join(effect.glosses),
                 command=meaning.command or "",
             )
         )

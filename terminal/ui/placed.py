@@ -73,7 +73,6 @@ class Item:
     rect: Rect
     style: Style | None = None
     pressed: bool = False
-    dimmed: bool = False
     mark: Mark | None = None
 
 

@@ -53,8 +53,6 @@ CAPTIONED = (Phase.CONVERSING, Phase.REMOTE)
 """Where the clerk's own speech is heard, while the clerk's key is down."""
 ID_LENGTH = 18
 """Signs of a resident ID number (GB 11643)."""
-OPEN_QUESTIONS = frozenset({"request", "captions"})
-"""Open questions wait longer for the end of an utterance (our decision)."""
 MIRROR = frozenset({Phase.ASKING, Phase.ENQUIRY, Phase.CONVERSING, Phase.REMOTE})
 """Where the visitor sees the own picture."""
 
@@ -106,7 +104,6 @@ class Wants:
     signs: str = ""
     mirror: bool = False
     question: str = ""
-    open_question: bool = False
     captions: bool = False
     pad_seq: int = 0
     pad_timeout_s: float = 0.0
@@ -151,7 +148,6 @@ def wants(state: State) -> Wants:
         signs=_signs(state) if signing and not hidden else "",
         mirror=((signing and state.phase in MIRROR) or in_call or filmed) and not hidden,
         question=question,
-        open_question=question in OPEN_QUESTIONS,
         captions=captions,
         pad_seq=evaluation.seq if evaluation else 0,
         call=CallWish(call.call_id, call.briefing, call.camera) if call is not None and in_call else None,

@@ -76,12 +76,11 @@ class Understood(Event):
     ``certainty`` is one of sure, ask, ambiguous, unknown (recognition/understanding).
     """
 
-    PERSONAL: ClassVar[frozenset[str]] = frozenset({"matter_id", "aspect", "candidates", "source_text"})
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"matter_id", "aspect", "candidates"})
     effect_id: str
     matter_id: str
     aspect: str
     certainty: str
     candidates: tuple[str, ...] = ()
-    source_text: str = ""
     command: str = ""
     """What is wanted where it is no matter (check_in, come_back), as content/matters/words names it."""

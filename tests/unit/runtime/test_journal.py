@@ -42,9 +42,7 @@ STORY: list[Event] = [
     GiveConsent(at=3.0),
     SignSeen(at=4.0, gloss="身份证", confidence=0.9, sureness=Sureness.SURE, alternatives=("户口",)),
     Submit(at=5.0),
-    Understood(
-        at=5.1, effect_id="v1-6", matter_id="id_card_lost", aspect="apply", certainty="sure", source_text="身份证 丢"
-    ),
+    Understood(at=5.1, effect_id="v1-6", matter_id="id_card_lost", aspect="apply", certainty="sure"),
     Confirm(at=6.0),
 ]
 

@@ -115,7 +115,7 @@ def test_an_evaluation_that_nothing_can_be_said_about_ends_the_visit() -> None:
 
 def test_the_clerks_speech_becomes_a_caption_then_a_line() -> None:
     state = after(TALKING, ClerkTalks(on=True))
-    assert (wants(state).question, wants(state).captions, wants(state).open_question) == ("captions", True, True)
+    assert (wants(state).question, wants(state).captions) == ("captions", True)
     state = after(state, SpeechPartial(text="请带"))
     assert (state.visit.caption, state.visit.request.partial) == ("请带", "")
     heard = SpeechHeard(text="请带照片", confidence=0.8, words=(("请带", 0.9), ("照片", 0.4)))

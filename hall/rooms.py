@@ -44,8 +44,8 @@ class Rooms:
         """Called once from the loop that the sockets will belong to."""
         self._loop = asyncio.get_running_loop()
 
-    async def enter(self, session_id: str, role: str, socket: WebSocket) -> None:
-        """Take the place of the role; an older socket of the same role goes, wherever it is."""
+    async def enter(self, session_id: str, role: str, socket: WebSocket) -> int:
+        """Take the place of the role; an older socket of the same role goes, wherever it is. Answers `Seat.since`."""
         since = time.time_ns() // 1000 if self._bus is None else await self._bus.moment()
         room = self._rooms.setdefault(session_id, {})
         older = room.get(role)
@@ -53,17 +53,18 @@ class Rooms:
         if older is not None:
             await _quietly(older.socket.close(REPLACED))
         await self._publish(session_id, entered=role, since=since)
+        return since
 
-    def leave(self, session_id: str, role: str, socket: WebSocket) -> bool:
-        """Whether the socket still held the place that it gives up."""
+    def leave(self, session_id: str, role: str, socket: WebSocket) -> int:
+        """`Seat.since` of the place that it gives up; 0 where it held none any more."""
         room = self._rooms.get(session_id, {})
         seat = room.get(role)
         if seat is None or seat.socket is not socket:
-            return False
+            return 0
         del room[role]
         if not room:
             self._rooms.pop(session_id, None)
-        return True
+        return seat.since
 
     async def dismiss(self, session_id: str, role: str) -> None:
         """Put out who holds this place, wherever their socket is. Raises BusGoneError."""

@@ -18,7 +18,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from hall.bus import BusGoneError
 from hall.call import present
 from hall.contract import validator
-from hall.desk import sessions, tokens, transcripts
+from hall.desk import presence, sessions, tokens, transcripts
 from hall.desk.conversation import add_message
 from hall.due import sightings
 from hall.exchange import parse_json
@@ -67,8 +67,8 @@ class Signal:
             return
         rooms = self._house.rooms
         try:
-            await rooms.enter(self._session_id, self._role, self._socket)
-            await self._presence(joined=True)
+            since = await rooms.enter(self._session_id, self._role, self._socket)
+            await self._presence(since, joined=True)
             await self._pass_messages()
         except (BusGoneError, SQLAlchemyError) as error:
             logger.warning("a socket must join again: %s", type(error).__name__)
@@ -77,9 +77,9 @@ class Signal:
         except (WebSocketDisconnect, RuntimeError):
             pass  # the line is gone; the same token may join again
         finally:
-            if rooms.leave(self._session_id, self._role, self._socket):
+            if since := rooms.leave(self._session_id, self._role, self._socket):
                 with suppress(BusGoneError, SQLAlchemyError):
-                    await self._presence(joined=False)
+                    await self._presence(since, joined=False)
 
     async def _join(self) -> int | None:
         """None when the first message carried a valid token, else the close code."""
@@ -109,15 +109,17 @@ class Signal:
             self._role, self._token = token.role, token.hash
             return None
 
-    async def _presence(self, *, joined: bool) -> None:
+    async def _presence(self, since: int, *, joined: bool) -> None:
         """Tell everybody who is here, and who came or left just now; the stored session learns it too.
 
-        A picture is offered to whom came, and to nobody because somebody else joined again.
+        A picture is offered to whom came, and to nobody because somebody else joined again. Where a newer socket has
+        taken the place, in whatever process, this one tells nothing.
         """
 
-        def work(session: Session) -> tuple[list[dict[str, Any]], bool]:
+        def work(session: Session) -> tuple[list[dict[str, Any]], bool] | None:
             now, talk = self._house.clock.now(), self._locked(session)
-            talk.joined = {**talk.joined, self._role: joined}
+            if not (presence.came if joined else presence.left)(talk, self._role, since):
+                return None
             if self._role == "interpreter":
                 talk.gone_since = now if not joined and talk.state in sessions.LIVE else None
                 sightings.came(session, talk.id, time.time()) if joined else sightings.left(session, talk.id)
@@ -128,7 +130,10 @@ class Signal:
             record = transcripts.people_changed(session, talk)
             return list(sessions.view(session, talk, None)["participants"]), record
 
-        participants, record = await run_in_threadpool(self._house.database.write, work)
+        told = await run_in_threadpool(self._house.database.write, work)
+        if told is None:
+            return
+        participants, record = told
         self._house.hub.wake()
         who = {"came" if joined else "left": self._role}
         await self._house.rooms.tell(self._session_id, {"type": "joined", "participants": participants, **who})

@@ -72,6 +72,7 @@ class Steward:
     def __init__(self, house: House) -> None:
         self._house = house
         self._vouched_s = float("-inf")
+        self._told = set[str]()
 
     def tasks(self) -> dict[str, Callable[[], Coroutine[Any, Any, None]]]:
         """What must be kept going, by name."""
@@ -92,8 +93,12 @@ class Steward:
         await asyncio.to_thread(self._vouch)
         notes: list[Told] = []
         await asyncio.to_thread(self._once, "talks", lambda session, now: self._missed(session, now, notes))
-        for session_id in await asyncio.to_thread(self._over):
+        over, waiting = await asyncio.to_thread(self._over)
+        for session_id in over:
             self._house.rooms.close(session_id)
+        # Who lost the session has no place in it any more: whoever still has them connected learns it once.
+        notes += [(one, _left(people)) for one, people in waiting.items() if one not in self._told]
+        self._told = set(waiting)
         for session_id, message in notes:
             with suppress(BusGoneError):  # neither is worth a restart: who joins again is told anew
                 await self._house.rooms.tell(session_id, message)
@@ -105,14 +110,18 @@ class Steward:
             self._house.database.write(lambda session: sightings.still_here(session, here, time.time()))
             self._vouched_s = time.monotonic()
 
-    def _over(self) -> list[str]:
-        """Sessions that ended without anybody's word, and still have sockets in this process."""
+    def _over(self) -> tuple[list[str], dict[str, list[dict[str, Any]]]]:
+        """Of the sessions with sockets in this process: which ended without anybody's word, and which lost their
+        interpreter and wait for another, with who is in the room."""
         here = self._house.rooms.sessions()
         if not here:
-            return []
-        going_on = select(RemoteSession.id).where(RemoteSession.id.in_(here), RemoteSession.state.not_in(sessions.OVER))
+            return [], {}
+        going_on = select(RemoteSession).where(RemoteSession.id.in_(here), RemoteSession.state.not_in(sessions.OVER))
         with self._house.database.reading() as session:
-            return sorted(set(here) - set(session.scalars(going_on)))
+            talks = session.scalars(going_on).all()
+            waiting = [talk for talk in talks if talk.state in sessions.WAITING and talk.before_id is not None]
+            people = {talk.id: list(sessions.view(session, talk, None)["participants"]) for talk in waiting}
+        return sorted(set(here) - {talk.id for talk in talks}), people
 
     def _once(self, part: str, before: Callable[[Session, datetime], list[Emitted]]) -> None:
         """One turn of a part, and what comes before it."""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 from desk import Console
+from line import Line
 from phone import Phone
 from signer import CAMERA_GROUND, VISITOR_GROUND
 from visitor import Visitor
@@ -122,3 +125,27 @@ def test_the_other_camera_does_not_open_what_was_muted(
     mine.page.click("#microphone")
     assert (mine.sends("audio"), mine.sends("video")) == ([True], [True])
     desk.sees_movement(ground=CAMERA_GROUND)
+
+
+def test_who_lost_the_session_is_not_shown_on_the_phone_while_another_is_awaited(
+    console: Callable[..., Console], visitor: Visitor, phone: Callable[..., Phone], hall: RunningHall, line: Line
+) -> None:
+    desk = console(url=line.url)
+    desk.takes(visitor.ask)
+    desk.sees_movement(ground=VISITOR_GROUND)
+    mine = phone(visitor.fresh_token())
+    mine.begins()
+    mine.sees_movement(ground=CAMERA_GROUND)
+    line.cut()
+    mine.shows("#stage-note:not(:empty)")
+    mine.sees_movement(ground=CAMERA_GROUND)  # for a minute they may come back; pictures need no hall
+    headers = {"Authorization": f"Bearer {hall.keys['admin']}"}
+    with httpx.Client(base_url=hall.url, headers=headers, trust_env=False) as office:
+        try:
+            later = datetime.now(UTC) + timedelta(seconds=62)
+            office.put("/v1/test/clock", json={"now": later.isoformat(), "running": True}).raise_for_status()
+            mine.page.wait_for_function("() => !document.getElementById('remote').srcObject")
+            assert visitor.session()["state"] in ("queued", "called")
+        finally:
+            office.delete("/v1/test/clock")
+            line.mend()

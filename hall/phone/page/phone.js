@@ -85,7 +85,7 @@ const name = role => role === "visitor" ? word("me") : participants.find(one => 
 
 function hear(message) {
   switch (message.type) {
-    case "joined": participants = message.participants; signal.listening = joined().length > 0; return draw();
+    case "joined": participants = message.participants; signal.listening = joined().length > 0; part(); return draw();
     case "offer": return void offered(message).catch(() => draw("noPicture"));
     case "candidate": return void peers.get(message.from)?.candidate(message.candidate);
     case "text": return talk.hear(message);
@@ -97,6 +97,18 @@ function hear(message) {
 }
 
 const joined = () => participants.filter(one => one.joined && one.role in INTERPRETERS);
+
+/** Who has no place in the session any more is neither seen nor heard, and neither sees nor hears. */
+function part() {
+  for (const [role, peer] of peers) {
+    if (participants.some(one => one.role === role)) continue;
+    peer.close();
+    peers.delete(role);
+    const picture = $(INTERPRETERS[role]);
+    picture.srcObject = null;
+    picture.hidden = role === "second_interpreter";
+  }
+}
 
 async function offered(message) {
   if (!(message.from in INTERPRETERS)) return;

@@ -43,6 +43,20 @@ def at_the_matter(stage: Stage) -> None:
     stage.until_phase(Phase.MATTER)
 
 
+def asked_to_rate(stage: Stage) -> None:
+    at_the_matter(stage)
+    stage.touch(TakeNumber)
+    stage.until_phase(Phase.TICKET)
+    stage.touch(Confirm)
+    stage.until_phase(Phase.WAITING)
+    stage.touch(ClerkCallsNext, staff=True)
+    stage.until_phase(Phase.CALLED)
+    stage.touch(Confirm)
+    stage.until_phase(Phase.CONVERSING)
+    stage.touch(ClerkAsksEvaluation, staff=True)
+    stage.until_phase(Phase.EVALUATING)
+
+
 def _suggested(stage: Stage) -> bool:
     targets = stage.running.terminal.parts.visitor.placed.targets
     return any(isinstance(target.intent, ChooseMatter) for target in targets)
@@ -83,17 +97,7 @@ def _take(stage: Stage) -> bool:
 
 
 def test_an_evaluation_given_while_the_hall_is_away_arrives_once(stage: Stage) -> None:
-    at_the_matter(stage)
-    stage.touch(TakeNumber)
-    stage.until_phase(Phase.TICKET)
-    stage.touch(Confirm)
-    stage.until_phase(Phase.WAITING)
-    stage.touch(ClerkCallsNext, staff=True)
-    stage.until_phase(Phase.CALLED)
-    stage.touch(Confirm)
-    stage.until_phase(Phase.CONVERSING)
-    stage.touch(ClerkAsksEvaluation, staff=True)
-    stage.until_phase(Phase.EVALUATING)
+    asked_to_rate(stage)
     before = len(_evaluations(stage))
     hall = stage.running.hall
     assert hall is not None
@@ -158,16 +162,7 @@ def test_a_killed_worker_comes_back_and_the_visit_stays_where_it_was(stage: Stag
 
 
 def test_not_rating_is_as_easy_and_is_recorded_as_none(stage: Stage) -> None:
-    at_the_matter(stage)
-    stage.touch(TakeNumber)
-    stage.until_phase(Phase.TICKET)
-    stage.touch(Confirm)
-    stage.touch(ClerkCallsNext, staff=True)
-    stage.until_phase(Phase.CALLED)
-    stage.touch(Confirm)
-    stage.until_phase(Phase.CONVERSING)
-    stage.touch(ClerkAsksEvaluation, staff=True)
-    stage.until_phase(Phase.EVALUATING)
+    asked_to_rate(stage)
     stage.touch(SkipRating)
     stage.until_phase(Phase.LEAVING)
     assert stage.state.visit.evaluation is not None

@@ -204,7 +204,8 @@ def _caption(node: scene.Caption, look: Look, local: Local) -> scene.Node:
 def _mirror_words(node: scene.Mirror, look: Look, local: Local) -> scene.Node:
     tone = {"good": "ok", "wait": "warn", "lost": "error"}[node.state]
     quiet = not node.hint and node.state == "good"
-    words = "" if node.state == "good" and not node.guide else node.hint  # in a small mirror they would hide the face
+    narrow = not node.guide or (look.elderly and not look.landscape)
+    words = "" if node.state == "good" and narrow else node.hint  # in a narrow mirror they would hide the face
     pill = None if quiet else Place(scene.Pill(words, "mark-maybe" if tone == "warn" else "", tone), left=24, top=24)
     note = Place(scene.Pill(node.note, "lock", "dark"), right=24, top=24) if node.note else None
     return Stack((pill, note))

@@ -140,7 +140,7 @@ def doubt(state: State, look: Look) -> Node | None:
 
 
 def _alternatives(index: int, asked: str, others: tuple[str, ...], look: Look) -> Node:
-    question = Text(asked, "lead", "maybe", bold=True, fit=True, lines=1, grow=1)
+    question = Text(asked, "lead", "maybe", bold=True, fit=True, lines=2, grow=1)
     wanted = [(word, FixChip(chip=index, alternative=place)) for place, word in enumerate(others[:_SHOWN_ALTERNATIVES])]
     keys = tuple(_alternative(word, intent, look) for word, intent in wanted) or (
         _alternative(look.say("ask.drop"), FixChip(chip=index), look),

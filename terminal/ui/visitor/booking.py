@@ -105,7 +105,10 @@ def _slots_page(state: State, look: Look, chosen: TimeSlot | None) -> Node:
     times = Pages("day", pages, start, grow=1)
     if look.landscape:
         line = Row(
-            (Text(look.say("booking.choose_time"), "h2", lines=1), Text(name, "lead", "ink2", fit=True, lines=1)),
+            (
+                Text(look.say("booking.choose_time"), "h2", lines=1),
+                None if look.elderly and look.english else Text(name, "lead", "ink2", fit=True, lines=1),
+            ),
             gap=32,
             height=84 if not look.elderly else 104,
         )

@@ -52,8 +52,10 @@ def _sheet(asked: str, look: Look) -> Node:
 def _answers(asked: str, icon: str, look: Look) -> tuple[Node, ...]:
     """Yes, and as easy: the ways without the device."""
     if look.landscape:
-        yes = Button(look.say(f"consent.{asked}_yes"), GiveConsent(), "main", icon, role="button", height=136, grow=1.3)
-        return (Row((*_others(asked, look), yes), gap=16),)
+        yes = Button(look.say(f"consent.{asked}_yes"), GiveConsent(), "main", icon, role="button", height=128, grow=1)
+        if look.elderly or asked == "transmit":
+            return (Row((*_others(asked, look), yes), gap=16),)
+        return Row((yes,)), Row(_others(asked, look), gap=16)  # side by side the words of refusing would be cut
     tall, role = (170, "") if look.elderly else (184, "caption")
     yes = Button(look.say(f"consent.{asked}_yes"), GiveConsent(), "main", icon, role=role, height=tall)
     return yes, Row(_others(asked, look), gap=20)
@@ -63,7 +65,8 @@ def _others(asked: str, look: Look) -> tuple[Node, ...]:
     tall = 150 if look.elderly else 128
     if asked == "transmit":
         return (Button(look.say("consent.transmit_no"), RefuseConsent(), height=tall, grow=1),)
-    touch = Button(look.say("consent.no"), RefuseConsent(), icon="largetext", grow=1, height=tall)
+    icon = "" if look.elderly and look.landscape else "largetext"
+    touch = Button(look.say("consent.no"), RefuseConsent(), icon=icon, grow=1, height=tall)
     typing = Button(look.say("consent.type"), ChooseWay(way=Way.TYPE), icon="type", grow=1, height=tall)
     return (touch,) if look.elderly else (typing, touch)
 

@@ -127,7 +127,7 @@ def top_line(state: State, look: Look) -> Node:
                 Row((Icon("sign", 42, "on_primary"),), justify="center"), fill="primary", radius=20, width=60, height=60
             ),
             Spacer(grow=1)
-            if crowded and clerk
+            if crowded and (clerk or look.english)
             else Text(look.pick(look.hall), role, bold=True, lines=1, fit=True, grow=1),
             Text(date, role, "ink", lines=1) if len(shown) < roomy else None,
             None if crowded else Text(f"{clock.hour:02d}:{clock.minute:02d}", role, bold=True, lines=1),

@@ -50,7 +50,7 @@ def _aid(aid: Aid, look: Look) -> Node:
     words = Column(
         (
             Text(both(look, aid.name), _name(look), fit=True, lines=1),
-            Text(both(look, aid.place), "lead", "ink2", fit=True, lines=1),
+            Text(both(look, aid.place), "lead", "ink2", fit=True, lines=2),
         ),
         gap=6,
         grow=1,
@@ -82,7 +82,7 @@ def _place(place: Place, look: Look) -> Node:
     top = Row(
         (
             Icon("desk", 84, "primary"),
-            Text(both(look, place.name), _name(look), fit=True, lines=1, grow=1),
+            Text(both(look, place.name), _name(look), fit=True, lines=2, grow=1),
             Text(far, "lead", "ink2", lines=1) if far else None,
         ),
         gap=24,

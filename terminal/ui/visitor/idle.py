@@ -68,8 +68,10 @@ def _body(state: State, look: Look) -> Node:
 def _wishes(look: Look) -> Node:
     """Who comes with a booking, or was called and missed it, says so with the first touch."""
     tall = 120 if not look.elderly else 170
-    booked = Button(look.say("checkin.entry"), Start(wish=CHECK_IN), "second", "calendar", height=tall, grow=1)
-    missed = Button(look.say("comeback.entry"), Start(wish=COME_BACK), "second", "queue", height=tall, grow=1)
+    narrow = look.elderly and look.landscape  # the words need the room of the pictures
+    calendar, people = ("", "") if narrow else ("calendar", "queue")
+    booked = Button(look.say("checkin.entry"), Start(wish=CHECK_IN), "second", calendar, height=tall, grow=1)
+    missed = Button(look.say("comeback.entry"), Start(wish=COME_BACK), "second", people, height=tall, grow=1)
     return Row((booked, missed), gap=24)
 
 
@@ -79,23 +81,30 @@ def _numbers(numbers: tuple[ShownNumber, ...], look: Look) -> Node | None:
         return None
     shown = []
     ranked = sorted(numbers, key=lambda number: number.called > 0 and not number.missed)
-    chosen = ranked[-1:] if look.elderly else ranked[-2:]
+    narrow = look.elderly or (look.english and look.landscape)
+    chosen = ranked[-1:] if narrow else ranked[-2:]
     for number in (number for number in numbers if number in chosen):
         key = "idle.number_missed" if number.missed else "idle.number_at" if number.called else "idle.number_waiting"
         shown.append(
             Text(look.say(key, number=number.number, window=number.window), "h3", "on_tint", lines=1, fit=True)
         )
-    some = any(number.called for number in numbers)
-    title = Text(look.say("idle.numbers" if some else "idle.numbers_waiting"), "body", "on_tint", lines=1)
-    return Box(
-        Row((Icon("light", 56, "on_tint"), title, *shown), gap=28), fill="primary_tint", radius=28, pad=(20, 32, 20, 32)
-    )
+    parts = (Icon("light", 56, "on_tint"), _of_these(numbers, chosen, look), *shown)
+    return Box(Row(parts, gap=28), fill="primary_tint", radius=28, pad=(20, 32, 20, 32))
+
+
+def _of_these(numbers: tuple[ShownNumber, ...], chosen: list[ShownNumber], look: Look) -> Node | None:
+    """What all the numbers shown are; nothing where one is called and one waits, for each says so itself."""
+    kinds = {number.called > 0 for number in numbers if number in chosen}
+    if len(kinds) > 1 or (look.elderly and look.landscape):
+        return None
+    return Text(look.say("idle.numbers" if True in kinds else "idle.numbers_waiting"), "body", "on_tint", lines=1)
 
 
 def _load(state: State, look: Look) -> Node | None:
     if state.numbers and look.elderly and not look.landscape:
         return None  # the numbers called are worth more than how busy the hall is
-    most = 0 if state.numbers else 1 if look.elderly else _MOST_ZONES
+    few = 0 if look.english else 1  # an English name of a zone is too long for large letters
+    most = 0 if state.numbers else few if look.elderly else _MOST_ZONES
     zones = sorted(state.hall.load, key=lambda z: -z.waiting)[:most]
     total = sum(zone.waiting for zone in state.hall.load)
     if not state.hall.load or not state.hall.reachable:
@@ -125,7 +134,7 @@ def _zone(zone: ZoneLoad, look: Look) -> Node:
                 name,
                 "body",
                 bold=True,
-                lines=1,
+                lines=2 if look.english else 1,
                 fit=True,
                 width=None if look.elderly else wide,
                 grow=1.0 if look.elderly else 0,
@@ -135,5 +144,5 @@ def _zone(zone: ZoneLoad, look: Look) -> Node:
             Text(minutes(look, zone.wait_minutes), "body", bold=True, lines=1),
         ),
         gap=16,
-        height=84,
+        height=look.room(84) if look.english else 84,
     )

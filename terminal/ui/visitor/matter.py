@@ -265,7 +265,7 @@ def _one(state: State, look: Look, found: Matter, name: str, index: int) -> Node
         height=150,
     )
     signing = state.visit.way is Way.SIGN
-    title = Text(name, "h3", "ink2", fit=True, lines=1 if signing and look.landscape else 0)
+    title = Text(name, "h3", "ink2", fit=True, lines=2 if signing and look.landscape else 0)
     if look.landscape:
         stage = SignerStage(width=400) if signing else None
         answers = Column((have, have_not, Row((back, forth), gap=24)), gap=20, grow=1)

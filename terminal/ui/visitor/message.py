@@ -163,7 +163,7 @@ def _news(look: Look, message: Message) -> Node:
     rows = (
         Text(look.say("message.number", number=message.number), "h1" if not look.elderly else "h3", fit=True, lines=1),
         Text(look.say("message.due", when=full_time(look, message.due)), "h2" if not look.elderly else "h3", fit=True),
-        Text(look.say("message.deleted", when=full_time(look, message.delete_at)), "lead", "ink2", fit=True, lines=3),
+        Text(look.say("message.deleted", when=full_time(look, message.delete_at)), "lead", "ink2", fit=True, lines=4),
     )
     said_of_it = Column(rows, gap=24, justify="center", grow=1)
     return replace(card(said_of_it, pad=(24, 44, 24, 44)), grow=1.0)

@@ -46,7 +46,9 @@ def _time_warning(state: State, look: Look) -> Node:
     tall = 140 if look.landscape else 200
     role = "button" if look.landscape else "caption"
     here = Button(look.say("timeout.here"), StillHere(), "main", "yes", role=role, height=tall, grow=1)
-    done = Button(look.say("timeout.done"), Leave(), "second", "erase", height=140, grow=1)
+    narrow = look.landscape and look.elderly
+    icon, small = ("", "label") if narrow else ("erase", "")
+    done = Button(look.say("timeout.done"), Leave(), "second", icon, role=small, height=140, grow=1)
     words = Column(
         (
             Text(look.say("timeout.still_there"), "title", align="center", fit=True),

@@ -182,7 +182,7 @@ def _phone(look: Look, call: Call) -> Column:
     words = Column(
         (
             Text(look.say("remote.scan"), "h2", fit=True, lines=2),
-            Text(look.say("remote.scan_note"), "body", "ink2", fit=True, lines=4),
+            Text(look.say("remote.scan_note"), "body", "ink2", fit=True, lines=6),
         ),
         gap=12,
         grow=1,

@@ -23,7 +23,7 @@ def conversation(lines: tuple[Line, ...], look: Look, *, shown: int = 3, kept: b
     instead of that nothing stays."""
     private = (
         None
-        if look.elderly
+        if look.elderly or (look.english and look.landscape)
         else Text(look.say("remote.record_on" if kept else "converse.not_kept"), "small", "ink2", lines=1, fit=True)
     )
     head = Row(

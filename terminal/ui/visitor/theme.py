@@ -106,10 +106,12 @@ def _facts(look: Look, theme: HallTheme) -> Node:
     days = look.say("theme.days", n=theme.days) if theme.days >= 0 else look.say("theme.days_unknown")
     facts = ((look.say("theme.at_most"), days, "clock"), (look.say("theme.where"), both(look, theme.zone), "desk"))
     tall = look.room(130) if not look.elderly else 170
-    return Row(tuple(_fact(title, value, icon) for title, value, icon in facts), gap=20, height=tall, align="stretch")
+    boxes = tuple(_fact(look, title, value, icon) for title, value, icon in facts)
+    return Row(boxes, gap=20, height=tall, align="stretch")
 
 
-def _fact(title: str, value: str, icon: str) -> Node:
+def _fact(look: Look, title: str, value: str, icon: str) -> Node:
     words = Column((Text(title, "small", "ink2", lines=1, fit=True), Text(value, "h3", fit=True, lines=1)), grow=1)
-    box = card(Row((Icon(icon, 48, "primary"), words), gap=18), pad=(12, 24, 12, 24))
+    picture = None if look.elderly and look.english else Icon(icon, 48, "primary")  # the words need the room
+    box = card(Row((picture, words), gap=18), pad=(12, 24, 12, 24))
     return _grown(box)

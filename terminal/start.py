@@ -7,10 +7,7 @@ import json
 import logging
 import os
 import secrets
-import subprocess
-import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -37,6 +34,7 @@ from recognition.understanding import Request, understand
 from terminal.app import Parts, Terminal
 from terminal.call.link import PEOPLE_SIZE, CallLink
 from terminal.call.wishes import CallParts
+from terminal.helper import Helper, helper
 from terminal.links.hall import HallLink
 from terminal.links.pad import PadLink
 from terminal.links.reach import HallAccess
@@ -79,56 +77,6 @@ TOUCHES = (
 VISITOR = "visitor"
 LOOK_EVERY_S = 0.004
 """A look costs some 20 µs; a person does not notice 4 ms."""
-
-
-@dataclass(slots=True)
-class Helper:
-    """A program of ours in its own process (embedded hall, simulated pad), spoken to over pipes."""
-
-    process: subprocess.Popen[str]
-
-    def line(self, starting: str) -> str:
-        """The first line of its output that starts so; RuntimeError when it ends before."""
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
-            if line.startswith(starting):
-                threading.Thread(target=self._drain, name="drain", daemon=True).start()
-                return line.strip()
-        raise RuntimeError(f"{self.process.args!r} ended with {self.process.wait()} before it said {starting!r}")
-
-    def _drain(self) -> None:
-        """Read what it prints later, so that it never waits for us."""
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
-            logger.debug("%s", line.strip())
-
-    def order(self, text: str) -> None:
-        """Send one line to its input."""
-        assert self.process.stdin is not None
-        self.process.stdin.write(text + "\n")
-        self.process.stdin.flush()
-
-    def close(self) -> None:
-        """End it."""
-        self.process.terminate()
-        try:
-            self.process.wait(5.0)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-
-
-def helper(*arguments: str) -> Helper:
-    """Start one of our programs: ``python -m ARGUMENTS``."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", *arguments],
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        bufsize=1,
-    )
-    return Helper(process)
 
 
 @dataclass(slots=True)
@@ -322,16 +270,17 @@ def _hall(settings: Settings, var: Path, stack: ExitStack) -> tuple[Helper | Non
     data = var / "hall" if not settings.hall.test_mode else Path(stack.enter_context(tempfile.TemporaryDirectory()))
     keys_file = data / "keys.json"
     data.mkdir(parents=True, exist_ok=True)
-    arguments = ["hall", "--port", "0", "--data", str(data), "--keys-file", str(keys_file)]
+    arguments = ["--data", str(data), "--keys-file", str(keys_file)]
     if settings.hall.test_mode:
         arguments += ["--test-mode"]
         arguments += ["--clock", settings.hall.clock] if settings.hall.clock else []
-    hall = helper(*arguments)
+    hall = helper("hall", "--port", "0", *arguments)
     stack.callback(hall.close)
 
     def ready() -> tuple[HallAccess, Mapping[str, str]]:
         url = hall.line("hall ready").removeprefix("hall ready").strip()
         known = json.loads(keys_file.read_text(encoding="utf-8"))
+        hall.keep("hall", "--port", url.rpartition(":")[2], *arguments, ready="hall ready")  # at the same address
         access = HallAccess(url, known["terminal"], known["clerk"], known["terminal_id"], terminal.window)
         return access, known
 

@@ -4,6 +4,7 @@ The address `https://HALL/answer#MESSAGE.SECRET` goes to the terminal that sent 
 shows it as a QR code. The secret stands in the fragment, which browsers never send; the page hands it over in a
 request's body. The contract lets interpreters and administrators alone read an answer: this stands beside it, as does
 an interpreter's film as answer (`PUT /answer/ID/film`, before the contract's reply). Rules in `hall.desk.answers`.
+`PUT` and `DELETE /answer/ID/claim` say who is answering it (`hall.desk.claims`).
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from starlette.requests import Request
 
 from hall.beside import read_whole, with_key, with_secret
 from hall.clock import said
-from hall.desk import answers
+from hall.desk import answers, claims
 from hall.house import House
 from hall.journal import Entry, seal
 from hall.keys import Caller
@@ -52,6 +53,10 @@ def add_answer(app: FastAPI, house: House) -> None:
             _film,
         )
 
+    async def claim(request: Request) -> Response:
+        mail, work = request.path_params["videomail_id"], desk.claim if request.method == "PUT" else desk.let_go
+        return await with_key(house, request, "interpreter", lambda session, caller, _: work(mail, session, caller))
+
     async def opened(request: Request) -> Response:
         return await with_secret(house, request, Videomail, desk.opened)
 
@@ -63,6 +68,7 @@ def add_answer(app: FastAPI, house: House) -> None:
 
     app.add_route("/answer/code", code, methods=["POST"])
     app.add_route("/answer/{videomail_id}/film", keep, methods=["PUT"])
+    app.add_route("/answer/{videomail_id}/claim", claim, methods=["PUT", "DELETE"])
     app.add_route("/answer/open", opened, methods=["POST"])
     app.add_route("/answer/film", film, methods=["POST"])
     app.add_route("/answer/erase", erase, methods=["POST"])
@@ -102,8 +108,21 @@ class _Desk:
         row, mail = _both(session, videomail_id)
         if mail.state not in answers.OPEN:
             raise Refusal("wrong_state")
+        claims.check(session, mail.id, caller.owner, self._house.clock.now())
         answers.keep_film(session, mail, row, caller.owner, *film)
         self._audit(session, "putAnswerFilm", caller, mail)
+        return {}
+
+    def claim(self, videomail_id: str, session: Session, caller: Caller) -> dict[str, Any]:
+        """This interpreter is answering it, for some minutes more."""
+        _, mail = _both(session, videomail_id)
+        if mail.state not in answers.OPEN:
+            raise Refusal("wrong_state")
+        return {"until": said(claims.take(session, mail.id, caller.owner, self._house.clock.now()))}
+
+    def let_go(self, videomail_id: str, session: Session, caller: Caller) -> dict[str, Any]:
+        """This interpreter is answering it no longer."""
+        claims.let_go(session, videomail_id, caller.owner)
         return {}
 
     def opened(self, session: Session, videomail_id: str, secret: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from hall.desk import answers, transcripts
+from hall.desk import answers, claims, transcripts
 from hall.house import House
 from hall.journal import Emitted
 from hall.routes.announcements import published
@@ -34,6 +34,7 @@ def erase(house: House, session: Session, now: datetime) -> None:
     _films(session, now)
     transcripts.erase(session, now)
     answers.erase(session, now)
+    claims.erase(session, now)
     last = house.told.get("retention", (0, now - EVERY))[1]
     if timedelta(0) <= now - last < EVERY:
         return

@@ -1,4 +1,5 @@
-"""An interpreter's own: `PUT /profile` changes it, `GET /profile` tells the own work and rest; beside the contract.
+"""An interpreter's own: `PUT /profile` changes it, `GET /profile` tells the own work and rest, and who is answering
+which signed message; beside the contract.
 
 What is said there counts for the next ring. It is the interpreter's own word; the hall's people see it with the other
 interpreters, and each change stands in the audit log with who made it. Calls and minutes are told to their interpreter
@@ -19,7 +20,7 @@ from hall.beside import with_key
 from hall.call import present
 from hall.clock import said
 from hall.contract import document
-from hall.desk import attendance, sessions, stints
+from hall.desk import attendance, claims, sessions, stints
 from hall.house import House
 from hall.journal import Entry, seal
 from hall.keys import Caller
@@ -51,7 +52,8 @@ def _read(house: House, session: Session, caller: Caller) -> dict[str, Any]:
     me, now = session.get_one(Interpreter, caller.owner), house.clock.now()
     attendance.heard(session, me.id, time.time())
     sent = me.status == "resting" and me.sent_to_rest
-    return stints.own(session, me.id, now) | present(rest_until=said(me.since + REST) if sent else None)
+    told = present(rest_until=said(me.since + REST) if sent else None, claims=claims.view(session, me.id, now))
+    return stints.own(session, me.id, now) | told
 
 
 def _put(house: House, session: Session, caller: Caller, body: dict[str, Any]) -> dict[str, Any]:

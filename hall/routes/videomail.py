@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from hall.call import Call, Reply, present
 from hall.clock import said
-from hall.desk import answers, films
+from hall.desk import answers, claims, films
 from hall.desk.numbers import new_id, next_number
 from hall.desk.paging import page_of_rows
 from hall.problems import Refusal, invalid, unknown
@@ -96,6 +96,8 @@ def reply(call: Call) -> Reply:
         raise Refusal("wrong_state")
     if "clip_id" in call.body and call.session.get(Clip, call.body["clip_id"]) is None:
         raise unknown("/clip_id")
+    claims.check(call.session, mail.id, call.caller.owner, call.now)
+    claims.let_go(call.session, mail.id, call.caller.owner)
     mail.reply = present(text=masked(call.body["text"])[:1000], clip_id=call.body.get("clip_id"), at=said(call.now))
     mail.state = "finished"
     answers.given(call.session, mail, call.caller.owner)

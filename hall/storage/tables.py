@@ -485,6 +485,15 @@ class Answer(Base):
     erased: Mapped[bool] = mapped_column(default=False)
 
 
+class Claim(Base):
+    """Who is answering a signed message just now, and until when (`hall.desk.claims`)."""
+
+    __tablename__ = "claims"
+    videomail_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    interpreter_id: Mapped[str] = mapped_column(String(64))
+    until: Mapped[datetime]
+
+
 class Sighting(Base):
     """When the process that holds the interpreter's socket of a session last said so, in seconds of the wall clock: a
     process that was killed says nothing any more."""

@@ -91,6 +91,27 @@ def test_an_answer_filmed_in_the_console_is_seen_by_its_code_and_erased(
     phone.close()
 
 
+def test_who_answers_a_message_is_read_by_the_others_who_must_wait(
+    console: Callable[..., Console], visitor: Visitor
+) -> None:
+    number = _left(visitor)["number"]
+    mail = f"#mails > div:has-text('{number}')"
+    first, second = console(), console(INTERPRETERS[1])
+    first.page.locator(f"{mail} >> button:text-is('回复')").click()
+    first.shows("#ask[open]")
+    second.page.locator(f"{mail} >> button:text-is('回复')").click()
+    second.shows("#message:has-text('别的翻译正在回复这条留言')")
+    second.shows(f"{mail} .claim:has-text('正在回复')")
+    assert second.page.locator(f"{mail} >> button.reply").is_disabled()
+    first.page.click("#ask-no")
+    second.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # looked at again
+    second.shows(f"{mail} button.reply:enabled")
+    second.page.locator(f"{mail} >> button.reply").click()
+    second.page.fill("[name=reply]", "可以先办临时身份证。")
+    second.page.click("#ask-yes")
+    second.page.wait_for_selector(mail, state="detached")
+
+
 def test_a_changed_profile_is_seen_by_the_supervisor(
     console: Callable[..., Console], profile: None, chromium: object, hall: RunningHall, tmp_path: Path
 ) -> None:

@@ -40,6 +40,9 @@ export async function ask(method, path, body) {
 
 export const get = path => ask("GET", path);
 
+/** The signed message is being answered here (`on`), or no longer. */
+export const claim = (id, on) => ask(on ? "PUT" : "DELETE", `/answer/${id}/claim`);
+
 /** Send a film of our own. */
 export async function send(path, film) {
   const sent = {...headers(), "Content-Type": film.type};

@@ -1,12 +1,14 @@
 // Between calls: availability, profile, rest, the own day, a look at the own camera, signed messages to answer.
 
 import {$, element, text, word} from "./words.js";
-import {Refused, ask as request, film, get, send} from "./api.js";
+import {Refused, ask as request, claim, film, get, send} from "./api.js";
 import {ask, line, marks, several} from "./form.js";
 import {FilmField} from "./reply.js";
 import * as briefing from "./briefing.js";
 import * as media from "./media.js";
 
+// The hall frees a message whose claim was not renewed for five minutes.
+const CLAIM_MS = 60_000;
 const CHOICES = {ready: "be-ready", resting: "be-resting", away: "be-away"};
 const SKILLS = ["national", "regional", "international", "written", "deaf_interpreter", "legal", "medical"];
 
@@ -52,6 +54,7 @@ export class Desk {
     $("rest").textContent = this.#sentToRest() ? word("restUntil", {clock: this.own.rest_until.slice(11, 16)})
       : due ? word("restAt", {minutes: duty, clock: due.slice(11, 16)}) : word("restRule");
     if (this.own) this.#work(this.own);
+    this.#claims();
     const rows = [["label", this.me.label], ["skills", this.me.skills.map(skill => word(`skill_${skill}`)).join("，")],
       ["places", (this.me.variety_places ?? []).join("，") || word("none")]];
     $("profile").replaceChildren(...pairs(rows));
@@ -99,6 +102,34 @@ export class Desk {
     // One that somebody has looked at is not answered yet; it must not get lost.
     const {items} = await get("/v1/videomails?state=queued&state=processing&limit=50");
     $("mails").replaceChildren(...(items.length ? items.map(mail => this.#mail(mail)) : [element("p", {}, word("none"))]));
+    this.#claims();
+  }
+
+  /** Who is answering which message just now: nobody films the same answer beside them. */
+  #claims() {
+    for (const node of $("mails").querySelectorAll("[data-mail]")) {
+      const by = this.own?.claims?.[node.dataset.mail], other = by && !by.mine;
+      const said = other ? word("mailTaken", {who: by.label, clock: by.until.slice(11, 16)}) : "";
+      const note = node.querySelector(".claim");
+      if (note.textContent !== said) note.textContent = said;
+      node.querySelector(".reply").disabled = Boolean(other);
+    }
+  }
+
+  /** Claimed as long as `work` lasts; somebody else may have been faster. */
+  async #claimed(id, work) {
+    await claim(id, true).catch(async error => {
+      if (error.code !== "wrong_state") throw error;
+      await Promise.all([this.refresh(), this.mails()]);
+      throw new Refused("wrong_state", word("mailTakenNow"));
+    });
+    const again = setInterval(() => claim(id, true).catch(() => {}), CLAIM_MS);
+    try {
+      return await work();
+    } finally {
+      clearInterval(again);
+      claim(id, false).catch(() => {});
+    }
   }
 
   closeCheck() {
@@ -133,7 +164,7 @@ export class Desk {
       picture.hidden = false;
       await picture.play().catch(() => {});
     })}, word("mailLook"));
-    const reply = element("button", {type: "button", onclick: () => this.guarded(async () => {
+    const answer = () => this.guarded(() => this.#claimed(mail.id, async () => {
       const signed = new FilmField();
       try {
         const answer = await ask(word("mailReply"), word("send"), signed.node, line("reply", word("mailReplyText"), {required: true, maxLength: 1000, rows: 4, value: this.#drafts[mail.id] ?? ""}));
@@ -147,10 +178,15 @@ export class Desk {
       }
       URL.revokeObjectURL(picture.src);
       await this.mails();
-    })}, word("mailReply"));
+    }));
+    const reply = element("button", {type: "button", className: "reply", onclick: answer}, word("mailReply"));
     const seen = mail.state === "processing" ? element("p", {className: "note"}, word("mailSeen")) : "";
     const due = mail.due.slice(0, 16).replace("T", " ");
-    return element("div", {}, element("h3", {}, word("mailOf", {number: mail.number, due})), seen, told, picture, element("div", {className: "row"}, look, reply));
+    const taken = element("p", {className: "claim"});
+    taken.setAttribute("role", "status");
+    const node = element("div", {}, element("h3", {}, word("mailOf", {number: mail.number, due})), seen, taken, told, picture, element("div", {className: "row"}, look, reply));
+    node.dataset.mail = mail.id;
+    return node;
   }
 }
 

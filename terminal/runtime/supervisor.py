@@ -13,8 +13,10 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
+import select
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
@@ -83,6 +85,8 @@ class _Worker:
     ailing: bool = False
     """Its death was told, and not yet that it is back."""
     wanted: dict[str, Any] = field(default_factory=dict)
+    unsent: deque[object] = field(default_factory=deque)
+    """Commands that its pipe has no room for yet: it does not read."""
 
 
 class Supervisor:
@@ -140,6 +144,7 @@ class Supervisor:
     def tend(self, now: float) -> None:
         """Start what should run, notice what died or fell silent."""
         for worker in self._workers.values():
+            self._flush(worker)
             if worker.process is None:
                 if worker.start_at is not None and now >= worker.start_at and not self._closed:
                     self._start(worker, now)
@@ -166,17 +171,32 @@ class Supervisor:
                 worker.process.join()
 
     def _start(self, worker: _Worker, now: float) -> None:
-        ours, theirs = self._context.Pipe()
-        arguments = (worker.recipe.name, worker.recipe.target, theirs, worker.recipe.args)
-        process = self._context.Process(target=run_worker, args=arguments, name=worker.recipe.name, daemon=True)
-        process.start()
-        theirs.close()
+        try:
+            process, ours = self._process(worker.recipe)
+        except OSError as error:  # no memory, no more processes or files: as any other death, or each look would end so
+            worker.policy.started(now)
+            return self._died(worker, now, f"cannot be started: {error.strerror}")
         worker.process, worker.pipe, worker.beat, worker.first, worker.start_at = process, ours, now, True, None
         worker.policy.started(now)
         threading.Thread(target=self._read, args=(worker, ours), name=f"read-{worker.recipe.name}", daemon=True).start()
+        worker.unsent.clear()
         for command in worker.wanted.values():
             self._send(worker, command)
-        logger.info("worker %s started as %s", worker.recipe.name, process.pid)
+        return logger.info("worker %s started as %s", worker.recipe.name, process.pid)
+
+    def _process(self, recipe: Recipe) -> tuple[BaseProcess, Connection]:
+        """A started process and our end of its pipe."""
+        ours, theirs = self._context.Pipe()
+        try:
+            arguments = (recipe.name, recipe.target, theirs, recipe.args)
+            process = self._context.Process(target=run_worker, args=arguments, name=recipe.name, daemon=True)
+            process.start()
+        except OSError:
+            ours.close()
+            raise
+        finally:
+            theirs.close()
+        return process, ours
 
     def _read(self, worker: _Worker, pipe: Connection) -> None:
         while True:
@@ -225,10 +245,24 @@ class Supervisor:
     def _send(self, worker: _Worker, command: object) -> None:
         if worker.pipe is None:
             return
+        worker.unsent.append(command)
+        self._flush(worker)
+
+    def _flush(self, worker: _Worker) -> None:
+        """What its pipe has room for: one that does not read must not hold up the screens until it is found stuck."""
         try:
-            worker.pipe.send(command)
+            while worker.unsent and worker.pipe is not None and _has_room(worker.pipe):
+                worker.pipe.send(worker.unsent.popleft())
         except (OSError, ValueError):
+            worker.unsent.clear()
             logger.debug("worker %s does not listen; it will be started again", worker.recipe.name)
+
+
+def _has_room(pipe: Connection) -> bool:
+    """Whether a command of the usual size can be sent without waiting."""
+    poll = select.poll()
+    poll.register(pipe.fileno(), select.POLLOUT)
+    return bool(poll.poll(0))
 
 
 __all__ = ["Recipe", "RestartPolicy", "Supervisor", "WorkerLink"]

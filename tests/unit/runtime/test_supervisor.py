@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -46,6 +47,17 @@ def fragile(link: WorkerLink, mended: Path) -> None:
         raise SystemExit(3)
     while not link.stopping:
         link.commands(0.05)
+
+
+def deaf(link: WorkerLink, listens: Path) -> None:
+    """Beats once and then reads nothing until it listens."""
+    heard = link.commands()
+    while not listens.exists():
+        time.sleep(0.02)
+    while not link.stopping:
+        for command in [*heard, *link.commands(0.05)]:
+            link.publish(SpeechPartial(text=str(command)[:8]))
+        heard = []
 
 
 @pytest.fixture
@@ -153,6 +165,40 @@ def test_one_that_was_given_up_is_begun_again_when_staff_ask_and_by_itself_later
     assert supervisor.pid("fragile") is not None
     wait_for(supervisor, lambda: faults() > MOST_RESTARTS)
     assert (heard[-1].device, heard[-1].status) == ("fragile", Status.OK), "that it is back is told too"
+
+
+def test_one_that_does_not_read_holds_up_nobody_and_gets_all_of_it_later(
+    bus: Bus, supervisor: Supervisor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its pipe was full after some two hundred thousand bytes, and both screens stood still until the watchdog came."""
+    monkeypatch.setattr(supervising, "SILENT_S", 600.0)
+    supervisor.add(Recipe("deaf", deaf, (tmp_path / "listens",)))
+    supervisor.tend(time.monotonic())
+    for number in range(200):
+        supervisor.tell("deaf", f"{number:08}" + 5000 * "x")
+    (tmp_path / "listens").touch()
+    heard: list[str] = []
+
+    def last() -> bool:
+        heard.extend(event.text for event in bus.drain() if isinstance(event, SpeechPartial))
+        return heard[-1:] == ["00000199"]
+
+    wait_for(supervisor, last)
+    assert heard == [f"{number:08}" for number in range(200)]
+
+
+def test_a_process_that_cannot_be_made_is_a_death_like_any_other(bus: Bus, supervisor: Supervisor) -> None:
+    supervisor.add(Recipe("echo", echo))
+    limit, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (3, most))
+    try:
+        supervisor.tend(time.monotonic())
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (limit, most))
+    told = [event for event in bus.drain() if isinstance(event, DeviceChanged)]
+    assert [(event.device, event.status) for event in told] == [("echo", Status.FAULT)]
+    assert "cannot be started" in told[0].detail
+    wait_for(supervisor, lambda: any(isinstance(e, DeviceChanged) and e.status is Status.OK for e in bus.drain()))
 
 
 def test_restarts_wait_longer_each_time_and_are_forgiven_after_a_minute() -> None:

@@ -21,7 +21,7 @@ Colours = Mapping[str, tuple[int, int, int]]
 Rgb = tuple[int, int, int]
 
 #: tone -> ground inside, ground outside, moon
-_TONES: Mapping[str, tuple[str, str, str]] = {
+GROUNDS: Mapping[str, tuple[str, str, str]] = {
     "stage": ("stage_a", "stage_b", "moon"),
     "none": ("stage_a", "stage_b", "moon"),
     "warm": ("warm_a", "warm_b", "warm_moon"),
@@ -41,7 +41,7 @@ def paint_stage(
     canvas: Any, node: scene.SignerStage, rect: Rect, colours: Colours, pose: Any, clip: Picture | None = None
 ) -> None:
     """Ground, moon and, where somebody signs, the figure or a recorded signer; nothing leaves the stage."""
-    inside, outside, moon = (colours[name] for name in _TONES[node.tone])
+    inside, outside, moon = (colours[name] for name in GROUNDS[node.tone])
     canvas.drawImage(_ground(round(rect.w), round(rect.h), node, inside, outside, moon), rect.x, rect.y)
     if clip is not None:
         _paint_clip(canvas, node, rect, clip)
@@ -108,7 +108,7 @@ def paint_mirror(canvas: Any, node: scene.Mirror, rect: Rect, colours: Colours, 
         canvas.drawRect(_rect(rect), skia.Paint(Color=skia.Color(*colours["mirror_b"])))
         side = rect.h * 0.25
         here = Rect(rect.x + (rect.w - side) / 2, rect.y + (rect.h - side) / 2, side, side)
-        draw_icon(canvas, "camera-off", here, colours["ink"])
+        draw_icon(canvas, "camera-off", here, colours["caption_bg"])
     else:
         _mirrored(canvas, frame, rect)
     if node.guide:

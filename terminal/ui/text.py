@@ -174,7 +174,7 @@ def paragraph(text: str, style: Style, width: float, mark: Mark | None = None) -
 @lru_cache(maxsize=4096)
 def natural_width(text: str, style: Style) -> float:
     """Width of the text where nothing breaks it but its own line feeds."""
-    return float(paragraph(text, style, 100_000).LongestLine) + 1.0
+    return float(paragraph(text, style, 100_000).LongestLine) + 1.0 if text else 0.0  # of nothing it says -3e38
 
 
 @lru_cache(maxsize=4096)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from terminal.ui.look import Look
 from terminal.ui.scene import (
+    Box,
     Choice,
     Column,
     Icon,
@@ -42,8 +43,9 @@ def view(state: State, look: Look, device: str) -> Screenful:
     stage: Node = Stack((SignerStage(tone="warm", across=0.25), beside))
     if look.landscape:
         line = Row((Icon(icon, 80, "maybe"), Text(title, "h2", "maybe", fit=True, grow=1)), gap=24)
-        words = Column((line, words.children[2]), gap=12, justify="center", height=190 if not look.elderly else 220)
-        stage = Column((SignerStage(tone="warm", grow=1), words), gap=20)
+        words = Column((line, words.children[2]), gap=12, justify="center")
+        beneath = Box(words, fill="maybe_bg", radius=36, pad=(12, 32, 12, 32), height=190 if not look.elderly else 220)
+        stage = Column((SignerStage(tone="warm", grow=1), beneath), gap=20)
     told = Row((Pill(look.say("fault.told"), tone="ok"), Spacer(grow=1)))
     touch = Column((Text(look.say("fault.kept"), "h3", fit=True), *_ways(state, look), told), gap=28)
     body = halves(look, stage, touch, tall=520, gap=44)

@@ -102,7 +102,7 @@ def _own(state: State, look: Look, call: Call) -> Node:
     """The own picture as a mirror; its frame says how well the other side sees it, in words below where it is bad."""
     side = {"unreadable": "lost", "slow": "wait"}.get(call.shown, "good")
     if not call.camera:
-        hidden = Column((Spacer(grow=1), Icon("camera-off", 90, "ink"), Spacer(grow=1)), align="center")
+        hidden = Column((Spacer(grow=1), Icon("camera-off", 90, "caption_bg"), Spacer(grow=1)), align="center")
         return Box(hidden, fill="mirror_b", radius=48, width=_OWN, height=_BELOW)
     return Mirror(side, "", guide=False, width=_OWN, height=_BELOW)
 

@@ -121,6 +121,8 @@ def device_changed(state: State, event: DeviceChanged) -> Result:
     device = Device(event.device, event.status, event.detail)
     others = tuple(d for d in state.devices if d.name != event.device)
     state = replace(state, devices=tuple(sorted((*others, device), key=lambda d: d.name)))
+    if event.device == "voice" and event.status is Status.FAULT:
+        state = replace(state, speaking=False)  # it died, and nobody will say that the sentence has ended
     if event.device == "printer" and state.phase in PRINTED and event.status is Status.FAULT:
         return tell(state, "ticket.no_slip")
     if state.phase not in BUSY or event.device not in SENSES.get(state.visit.way, ()):

@@ -10,7 +10,17 @@ from dataclasses import replace
 import pytest
 
 from terminal.visit.effects import Tell
-from terminal.visit.events import ChooseWay, DeviceChanged, Event, GiveConsent, Start, Status, Tick, Way
+from terminal.visit.events import (
+    ChooseWay,
+    DeviceChanged,
+    Event,
+    GiveConsent,
+    SpeakingChanged,
+    Start,
+    Status,
+    Tick,
+    Way,
+)
 from terminal.visit.machine import step
 from terminal.visit.state import Consent, Phase, State, Visit
 
@@ -96,3 +106,13 @@ def test_who_comes_back_to_a_way_that_is_still_lost_is_told_again() -> None:
     away = [ChooseWay(at=6.0, way=Way.TYPE), *seconds(6, 10)]
     state, said = told(state, *away, ChooseWay(at=10.0, way=Way.SIGN), *seconds(10, 20))
     assert said.count("fault.camera") == 1
+
+
+def test_a_voice_that_died_in_the_middle_of_a_sentence_speaks_no_more() -> None:
+    """Its end was never told: who had gone away meanwhile was waited for all day, with their page on the screen."""
+    state, _ = told(asking(Way.SPEAK), SpeakingChanged(at=1.0, speaking=True, until=4.0))
+    state, _ = told(state, changed("voice", Status.FAULT))
+    assert not state.speaking
+    state, said = told(state, *seconds(2, 200))
+    assert "timeout.still_there" in said
+    assert state.phase is Phase.IDLE

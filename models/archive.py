@@ -12,7 +12,7 @@ import shutil
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from models.errors import ModelError
@@ -136,13 +136,30 @@ def _stamp(folder: Path) -> dict[str, dict[str, tuple[int, str]]] | None:
 def _extract(archive: Path, into: Path) -> None:
     if zipfile.is_zipfile(archive):
         with zipfile.ZipFile(archive) as packed:
-            for name in packed.namelist():
-                if not (into / name).resolve().is_relative_to(into.resolve()):
-                    raise ValueError(f"{name} leads outside the archive")
+            _stay_inside(packed.namelist(), into)
             packed.extractall(into)
         return
     with tarfile.open(archive) as packed_tar:
-        packed_tar.extractall(into, filter="data")
+        if hasattr(tarfile, "data_filter"):
+            packed_tar.extractall(into, filter="data")
+        else:  # Python before 3.11.4, Debian 12's own among them
+            _extract_plain(packed_tar, into)
+
+
+def _extract_plain(packed: tarfile.TarFile, into: Path) -> None:
+    """What the filter would allow of our archives: files and folders that stay inside."""
+    members = packed.getmembers()
+    odd = next((member.name for member in members if not (member.isreg() or member.isdir())), None)
+    if odd is not None:
+        raise ValueError(f"{odd} is neither file nor folder")
+    _stay_inside([member.name for member in members], into)
+    packed.extractall(into)
+
+
+def _stay_inside(names: Iterable[str], into: Path) -> None:
+    for name in names:
+        if not (into / name).resolve().is_relative_to(into.resolve()):
+            raise ValueError(f"{name} leads outside the archive")
 
 
 def _single_folder(folder: Path) -> Path:

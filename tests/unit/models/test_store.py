@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from models.archive import STAMP, alone, sha256_of
+from models.archive import STAMP, alone, sha256_of, unpack
 from models.commands import fetch_model, list_models, use_model, verify_models
 from models.errors import ModelError
 from models.fetch import download, fetch
@@ -281,6 +281,39 @@ def test_a_choice_is_never_seen_half_written(store: ModelStore, tmp_path: Path) 
         store.use("speech", "tiny")
         assert json.load(opened) == {"speech": str(own)}
     assert json.loads((tmp_path / "var" / CHOICE).read_text(encoding="utf-8")) == {"speech": "tiny"}
+
+
+def older_python(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python before 3.11.4, as Debian 12 has it: its tarfile knows no filters."""
+
+    def extractall(packed: tarfile.TarFile, path: Path) -> None:
+        for member in packed.getmembers():
+            packed.extract(member, path)
+
+    monkeypatch.delattr(tarfile, "data_filter", raising=False)
+    monkeypatch.setattr(tarfile.TarFile, "extractall", extractall)
+
+
+def test_the_python_of_debian_12_unpacks_the_shipped_model(store: ModelStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The terminal did not start there at all."""
+    older_python(monkeypatch)
+    assert (store.find("speech") / "am" / "final.mdl").is_file()
+    assert store.verify() == []
+
+
+@pytest.mark.parametrize("odd", ["tiny/link", "../outside.txt"])
+def test_it_refuses_what_leads_outside_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, odd: str) -> None:
+    older_python(monkeypatch)
+    archive = tmp_path / "odd.tar"
+    with tarfile.open(archive, "w") as packed:
+        member = tarfile.TarInfo(odd)
+        member.type, member.linkname = (tarfile.SYMTYPE, "/etc") if odd.endswith("link") else (tarfile.REGTYPE, "")
+        packed.addfile(member)
+    with pytest.raises(ModelError) as error:
+        unpack(archive, tmp_path / "var" / "tiny")
+    assert error.value.code == "model-archive-damaged"
+    assert not (tmp_path / "outside.txt").exists()
+    assert list((tmp_path / "var").iterdir()) == []
 
 
 def test_an_unknown_name_names_the_known_ones(store: ModelStore) -> None:

@@ -232,7 +232,7 @@ class Signal:
 
         def work(session: Session) -> str:
             now, talk = self._house.clock.now(), self._locked(session)
-            beside = "interpreter" if talk.second_id else "second_interpreter"
+            beside = "" if talk.second_id else "second_interpreter"  # who sat there before stays
             events = sessions.keep_first(session, talk, now)
             seal(session, now, None, events)
             return beside if events else ""

@@ -174,8 +174,7 @@ def requeue(session: Session, talk: RemoteSession, now: datetime) -> list[Emitte
     lost, talk.gone_since = talk.interpreter_id, None
     talk.version += 1
     if talk.hand_over is not None and talk.hand_over["state"] == "both_in":
-        talk.interpreter_id = talk.hand_over["to"]
-        talk.hand_over = {"state": "confirmed", "to": talk.interpreter_id, "since": said(now)}
+        take_over(talk, now)
         _send_away(session, talk, lost, attendance.LOST, now)
         return [changed(session, talk)]
     _stop_ringing(session, talk, now)
@@ -194,10 +193,34 @@ def takes_over(talk: RemoteSession, interpreter_id: str) -> bool:
     return over is not None and over["state"] == "both_in" and over["to"] == interpreter_id and talk.second_id is None
 
 
-def takes_seat(talk: RemoteSession, interpreter_id: str) -> bool:
-    """Whether this one came to take over where the seat beside the first is another's: both share the first one's."""
-    over = talk.hand_over
-    return over is not None and over["state"] == "both_in" and over["to"] == interpreter_id and bool(talk.second_id)
+def take_over(talk: RemoteSession, now: datetime) -> None:
+    """The session is theirs who were in it beside the first."""
+    assert talk.hand_over is not None, "only where both are in"
+    talk.interpreter_id = talk.hand_over["to"]
+    talk.hand_over = {"state": "confirmed", "to": talk.interpreter_id, "since": said(now)}
+    if talk.second_id == talk.interpreter_id:
+        talk.second_id, talk.second_asked = None, False
+
+
+def is_handed_over(talk: RemoteSession) -> bool:
+    """Whether somebody is asked to take over, or is in already and waits for the visitor's yes."""
+    return talk.hand_over is not None and talk.hand_over["state"] != "confirmed"
+
+
+def sit_beside(talk: RemoteSession, interpreter_id: str) -> None:
+    """The seat beside the first is theirs; until their socket comes it is not known whether they are there."""
+    if talk.second_id != interpreter_id:
+        talk.joined = {role: since for role, since in talk.joined.items() if role != "second_interpreter"}
+    talk.second_id = interpreter_id
+
+
+def free_empty_seat(session: Session, talk: RemoteSession, now: datetime) -> None:
+    """A second interpreter who has left the room keeps no seat from somebody else."""
+    if talk.second_id is None or is_handed_over(talk) or talk.joined.get("second_interpreter") is not False:
+        return
+    gone, talk.second_id, talk.second_asked = talk.second_id, None, False
+    revoke(session, talk, gone)
+    _send_away(session, talk, gone, attendance.LOST, now)
 
 
 def revoke(session: Session, talk: RemoteSession, *owners: str | None) -> None:
@@ -208,13 +231,14 @@ def revoke(session: Session, talk: RemoteSession, *owners: str | None) -> None:
 
 
 def keep_first(session: Session, talk: RemoteSession, now: datetime) -> list[Emitted]:
-    """The visitor does not agree to the change: whoever came to take over is free again."""
+    """The visitor does not agree to the change: whoever came for it is free again, who sat beside stays there."""
     if talk.hand_over is None or talk.hand_over["state"] != "both_in":
         return []
     other, talk.hand_over = talk.hand_over["to"], None
     talk.version += 1
-    revoke(session, talk, other)
-    release(session, talk, other, "ready", now)
+    if other != talk.second_id:
+        revoke(session, talk, other)
+        release(session, talk, other, "ready", now)
     return [changed(session, talk), *serve_waiting(session, now)]
 
 

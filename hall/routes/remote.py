@@ -126,7 +126,7 @@ def renew_token(call: Call) -> Reply:
         raise Refusal("not_participant")
     desk.bring_in(talk, call.caller)
     if role == "second_interpreter" and not desk.takes_over(talk, call.caller.owner):
-        talk.second_id = call.caller.owner
+        desk.sit_beside(talk, call.caller.owner)
         desk.join(call.session, talk, desk.locked_person(call.session, call.caller.owner), call.now)
     if role in ("clerk", "supervisor") and role not in talk.joined:
         talk.joined = {**talk.joined, role: False}
@@ -138,9 +138,11 @@ def hand_over(call: Call) -> Reply:
     talk = session_of(call)
     if talk.interpreter_id != call.caller.owner:
         raise Refusal("not_participant")
-    busy = talk.hand_over is not None and talk.hand_over["state"] != "confirmed"
-    if talk.state != "processing" or busy:
+    desk.free_empty_seat(call.session, talk, call.now)
+    if talk.state != "processing" or desk.is_handed_over(talk) or talk.ringing is not None:
         raise Refusal("wrong_state")
+    if talk.second_id is not None:
+        return _to_the_second(call, talk)
     free = desk.ready(call.session, call.now)
     wanted = call.body.get("to_interpreter_id")
     if wanted is not None and call.session.get(Interpreter, wanted) is None:
@@ -163,8 +165,7 @@ def confirm_hand_over(call: Call) -> Reply:
     if talk.hand_over is None or talk.hand_over["state"] != "both_in":
         raise Refusal("wrong_state")
     before = talk.interpreter_id
-    talk.interpreter_id = talk.hand_over["to"]
-    talk.hand_over = {"state": "confirmed", "to": talk.interpreter_id, "since": said(call.now)}
+    desk.take_over(talk, call.now)
     desk.revoke(call.session, talk, before, talk.interpreter_id)
     desk.release(call.session, talk, before, "ready", call.now)
     talk.version += 1
@@ -177,7 +178,8 @@ def ask_second(call: Call) -> Reply:
     talk = session_of(call)
     if not desk.is_participant(talk, call.caller):
         raise Refusal("not_participant")
-    if talk.state not in desk.LIVE or talk.second_id is not None:
+    desk.free_empty_seat(call.session, talk, call.now)
+    if talk.state not in desk.LIVE or talk.second_id or talk.ringing or desk.is_handed_over(talk):
         raise Refusal("wrong_state")
     asked = dispatch.Wanted.of(talk.wanted, None)
     chosen = desk.claim(call.session, dispatch.to_ring(desk.ready(call.session, call.now), (), asked))
@@ -266,16 +268,26 @@ def _join_live(call: Call, talk: RemoteSession, me: Interpreter) -> Reply:
     """Into a talk that runs: only who takes over, or who was rung as the second."""
     if talk.hand_over is not None and talk.hand_over["state"] == "asked" and talk.hand_over["to"] == me.id:
         desk.join(call.session, talk, me, call.now)
+        # Both are in the room until the visitor agrees (B-17): on the seat beside the first, which nobody else has.
         talk.hand_over = {**talk.hand_over, "state": "both_in", "since": said(call.now)}
-        # Both are in the room until the visitor agrees (B-17): the seat beside the first, if it is free.
-        role = "interpreter" if talk.second_id else "second_interpreter"
     elif talk.second_asked and talk.second_id is None and talk.ringing == me.id:
         desk.join(call.session, talk, me, call.now)
-        talk.second_id, role = me.id, "second_interpreter"
+        desk.sit_beside(talk, me.id)
     else:
         raise Refusal("session_taken")
     _emit(call, [desk.changed(call.session, talk)])
-    return _opened(call, talk, role)
+    return _opened(call, talk, "second_interpreter")
+
+
+def _to_the_second(call: Call, talk: RemoteSession) -> Reply:
+    """There are two seats: who sits beside takes over, and nobody is rung or put out for it."""
+    if call.body.get("to_interpreter_id", talk.second_id) != talk.second_id:
+        raise Refusal("wrong_state", detail="a second interpreter sits in the call: it can be handed over to them only")
+    over = {"state": "both_in", "to": talk.second_id, "since": said(call.now), "summary": call.body["summary"]}
+    talk.hand_over = over
+    talk.version += 1
+    _emit(call, [desk.changed(call.session, talk)])
+    return _answer(call, talk)
 
 
 def _rung_in(call: Call, talk: RemoteSession, interpreter_id: str) -> Reply:
@@ -291,7 +303,7 @@ def _may_have(call: Call, talk: RemoteSession, role: str) -> bool:
         invited = talk.second_id == mine or (talk.second_asked and talk.second_id is None and talk.ringing == mine)
         return call.caller.scope == "interpreter" and (invited or desk.takes_over(talk, mine))
     if role == "interpreter":
-        return call.caller.scope == "interpreter" and (mine == talk.interpreter_id or desk.takes_seat(talk, mine))
+        return call.caller.scope == "interpreter" and mine == talk.interpreter_id
     if role == "visitor":
         return call.caller.scope == "terminal" and talk.terminal_id == mine
     return call.caller.scope == {"clerk": "clerk", "supervisor": "admin"}[role]

@@ -174,6 +174,34 @@ def test_a_second_interpreter_comes_in_beside_the_first(console: Callable[..., C
     second.shows("#desk:not([hidden])")
 
 
+@pytest.mark.parametrize("agrees", [True, False])
+def test_the_second_interpreter_takes_over_where_they_sit(
+    console: Callable[..., Console], visitor: Visitor, agrees: bool
+) -> None:
+    first, second = console(), console(INTERPRETERS[1])
+    first.takes(visitor.ask)
+    second.is_ready()
+    first.page.click("#second")
+    first.page.click("#ask-yes")
+    second.accepts()
+    visitor.sees_movement("second_interpreter")
+    first.asks_another("补办身份证", "临时身份证要不要办")
+    second.shows("#notes:has-text('等来访者同意')")
+    second.shows("#call-briefing dd:text-is('临时身份证要不要办')")
+    if agrees:
+        visitor.confirm_hand_over()
+        until(lambda: second.page.evaluate("window.wuai.role") == "interpreter", "the first one's seat")
+        until(lambda: first.state() == "desk", "the first interpreter is free")
+        visitor.sees_movement("interpreter")
+        second.sees_movement(ground=VISITOR_GROUND)
+    else:
+        visitor.send(type="hand_over", state="declined")
+        second.shows("#notes:has-text('您还是第二位翻译')")
+        first.shows("#notes:has-text('请继续翻译')")
+        second.sees_movement(ground=VISITOR_GROUND)
+        assert (first.state(), second.state()) == ("call", "call")
+
+
 def test_a_ring_that_somebody_else_takes_says_so(
     console: Callable[..., Console], visitor: Visitor, keys: dict[str, str]
 ) -> None:

@@ -11,10 +11,10 @@ from pathlib import Path
 from websockets.sync.client import ClientConnection
 
 from hall.check.desk import Desk, Person
-from hall.check.talks import WAIT_S, ask, close_code, join, live, ready, seat_token
+from hall.check.talks import WAIT_S, ask, close_code, join, live, ready, seat_token, until
 
 OVER_TO = {"reason": "time", "summary": {"matter": "补领身份证", "open_question": "无"}}
-NOT_YOURS, SESSION_OVER = 4403, 4410
+NOT_YOURS, REPLACED, SESSION_OVER = 4403, 4409, 4410
 
 
 def test_only_who_was_rung_comes_in_as_the_second(desk: Desk) -> None:
@@ -104,3 +104,104 @@ def _hears(socket: ClientConnection, text: str) -> bool:
     while json.loads(socket.recv(timeout=WAIT_S)).get("text") != text:
         pass
     return True
+
+
+def _both(desk: Desk, stack: ExitStack) -> tuple[str, dict[str, ClientConnection]]:
+    """A talk with its second interpreter; everybody in the room."""
+    path = live(desk)
+    ready(desk.interpreters[1])
+    desk.interpreters[0].post(f"{path}/second-interpreter", {"reason": "long"})
+    beside = desk.interpreters[1].post(f"{path}/accept").body["token"]
+    sockets = {
+        "visitor": join(stack, seat_token(desk.terminal, path, "visitor")),
+        "first": join(stack, seat_token(desk.interpreters[0], path, "interpreter")),
+        "second": join(stack, beside),
+    }
+    for place in ("visitor", "first"):
+        _here(sockets[place], {"visitor", "interpreter", "second_interpreter"})
+    return path, sockets
+
+
+def _here(socket: ClientConnection, roles: set[str]) -> None:
+    """Waits until the room is told that these are in it."""
+    while True:
+        message = json.loads(socket.recv(timeout=WAIT_S))
+        if message["type"] == "joined" and {p["role"] for p in message["participants"] if p["joined"]} == roles:
+            return
+
+
+def test_the_second_takes_over_and_nobody_leaves_before_they_have_come(desk: Desk) -> None:
+    """A third was rung, took the first one's place when accepting, and put the first out before the visitor's yes."""
+    first, second, third = desk.interpreters
+    with ExitStack() as stack:
+        path, sockets = _both(desk, stack)
+        ready(third)
+        first.post(f"{path}/hand-over", {**OVER_TO, "to_interpreter_id": third.owner}, expect="wrong_state")
+        over = first.post(f"{path}/hand-over", OVER_TO).body["hand_over"]
+        assert (over["state"], over["to"]) == ("both_in", second.owner), "who sits there need not be rung"
+        assert second.get(path).body["hand_over"]["summary"] == OVER_TO["summary"]
+        sockets["first"].send(json.dumps({"type": "text", "text": "马上换人", "client_seq": 1, "final": True}))
+        assert _hears(sockets["visitor"], "马上换人"), "still in"
+        desk.terminal.post(f"{path}/hand-over/confirm")
+        session = desk.terminal.get(path).body
+        assert [p["role"] for p in session["participants"]] == ["visitor", "interpreter"]
+        sockets["first"].send(json.dumps({"type": "text", "text": "再见", "client_seq": 2, "final": True}))
+        assert _hears(sockets["visitor"], "再见"), "until the other has come"
+        join(stack, second.post(f"{path}/tokens", {"role": "interpreter"}, expect=201).body)
+        assert close_code(sockets["first"]) == REPLACED
+        first.get(f"{path}/messages", expect="not_participant")
+        second.post(f"{path}/second-interpreter", {"reason": "long"})  # there is a place for another second again
+
+
+def test_a_no_leaves_both_where_they_sit(desk: Desk) -> None:
+    with ExitStack() as stack:
+        path, sockets = _both(desk, stack)
+        desk.interpreters[0].post(f"{path}/hand-over", OVER_TO)
+        sockets["visitor"].send(json.dumps({"type": "hand_over", "state": "declined"}))
+        assert until(sockets["second"], "hand_over")["state"] == "declined"
+        sockets["second"].send(json.dumps({"type": "text", "text": "我还在", "client_seq": 1, "final": True}))
+        assert _hears(sockets["visitor"], "我还在")
+        session = desk.terminal.get(path).body
+        assert "hand_over" not in session
+        assert {p["role"] for p in session["participants"]} == {"visitor", "interpreter", "second_interpreter"}
+
+
+def test_who_sits_beside_keeps_the_session_when_the_first_is_lost_in_a_hand_over(desk: Desk) -> None:
+    with ExitStack() as stack:
+        path, sockets = _both(desk, stack)
+        desk.interpreters[0].post(f"{path}/hand-over", OVER_TO)
+        sockets["first"].close()
+        _here(sockets["visitor"], {"visitor", "second_interpreter"})
+        desk.at("2026-11-23T10:01:01")
+        session = desk.terminal.get(path).body
+        assert (session["state"], session["hand_over"]["state"]) == ("processing", "confirmed")
+        assert [p["role"] for p in session["participants"]] == ["visitor", "interpreter"]
+
+
+def test_one_is_asked_into_a_talk_at_a_time(desk: Desk) -> None:
+    """Who was rung as the second went on ringing for ever when somebody else was rung to take over."""
+    path = live(desk)
+    first, second, third = desk.interpreters
+    ready(second)
+    first.post(f"{path}/second-interpreter", {"reason": "long"})
+    ready(third)
+    first.post(f"{path}/hand-over", OVER_TO, expect="wrong_state")
+    first.post(f"{path}/second-interpreter", {"reason": "long"}, expect="wrong_state")
+    second.post(f"{path}/decline", {"reason": "busy"})
+    third.post(f"{path}/decline", {"reason": "busy"})
+    known = {person["id"]: person["status"] for person in desk.admin.get("/v1/interpreters").body["items"]}
+    assert [known[one.owner] for one in (first, second, third)] == ["live", "ready", "ready"]
+
+
+def test_a_second_who_left_keeps_no_seat_from_another(desk: Desk) -> None:
+    first, second, third = desk.interpreters
+    with ExitStack() as stack:
+        path, sockets = _both(desk, stack)
+        ready(third)
+        sockets["second"].close()
+        _here(sockets["visitor"], {"visitor", "interpreter"})
+        over = first.post(f"{path}/hand-over", OVER_TO).body["hand_over"]
+        assert (over["state"], over["to"]) == ("asked", third.owner)
+        second.post(f"{path}/tokens", {"role": "second_interpreter"}, expect="not_participant")
+        third.post(f"{path}/accept")
+        assert desk.terminal.get(path).body["hand_over"]["state"] == "both_in"

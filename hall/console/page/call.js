@@ -16,7 +16,7 @@ const FRESH_MS = 30 * 60_000;
 const query = new URLSearchParams(location.search);
 
 export class Call {
-  #participants = []; #closed = false; #wake = null; #hiddenAt = 0; #controls = null; #selfCame = false; #tokenAt = Date.now();
+  #participants = []; #closed = false; #sits; #wake = null; #hiddenAt = 0; #controls = null; #selfCame = false; #tokenAt = Date.now();
   #summary; #handed; #inviting = false;
 
   /** `over(why)`: called once, "ended" | "replaced" | "refused" | "declined" | "seat"; `fail(error)`: shows a refusal. */
@@ -26,6 +26,8 @@ export class Call {
     this.#summary = summary ?? session.hand_over?.summary;
     // Came to take over and sits beside the first interpreter as long as the visitor has not agreed.
     this.taking = session.hand_over?.state === "both_in" && this.role === "second_interpreter";
+    // Came as the second interpreter: the visitor's no to a hand-over does not end this seat.
+    this.#sits = this.role === "second_interpreter" && Boolean(session.second_asked);
     this.#handed = session.hand_over?.state;
   }
 
@@ -84,7 +86,7 @@ export class Call {
     this.session = {...session, briefing: this.session.briefing ?? session.briefing};
     if (["pending", "finished", "missed", "deleted"].includes(session.state)) this.#over("ended");
     this.held(session.state === "parked");
-    this.#handing(session.hand_over?.state);
+    this.#handing(session.hand_over);
     this.#invited(session);
   }
 
@@ -97,13 +99,25 @@ export class Call {
   }
 
   /** Both interpreters stay until the visitor agrees; then who takes over moves to the first one's seat. */
-  #handing(state) {
-    if (this.taking && !state) return this.#over("declined");
+  #handing(over) {
+    const state = over?.state;
+    if (this.#sits && state === "both_in" && over.to === sessionStorage.getItem("me") && !this.taking) this.#takes();
+    if (this.taking && !state && !this.#sits) return this.#over("declined");
     if (this.taking && state === "confirmed") return this.#over("seat");
     const said = {asked: "handOverAsked", both_in: this.taking ? "askVisitorTaking" : "askVisitor"}[state];
     if (said) this.note(word(said));
-    else if (this.#handed && !state) this.note(word("handOverKept"));
+    else if (this.#handed && !state) this.note(word(this.taking ? "secondStays" : "handOverKept"));
+    this.taking = this.taking && state === "both_in";
     this.#handed = state;
+  }
+
+  /** Asked to take over where they sit already: what passes over in writing is theirs to read. */
+  #takes() {
+    this.taking = true;
+    get(`/v1/remote-sessions/${this.id}`).then(session => {
+      this.#summary = session.hand_over?.summary ?? this.#summary;
+      if (!this.#closed) this.redraw();
+    }, () => {});
   }
 
   /** A text that came by the event stream: shown once, whichever way it came. */

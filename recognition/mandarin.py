@@ -1,13 +1,16 @@
 """Readings of Chinese characters where toneless ones do: for ears and for understanding, not for the voice.
 
-pypinyin's 47,000 phrases take 50 MB a process and 0.3 s to load, and change the reading of 88 words of our content;
-those are in `content/voice/polyphones.json`. Free text was understood as well without phrases as with them (measured).
+pypinyin's 47,000 phrases take 50 MB a process and 0.3 s to load. Few of them change a toneless reading: those are in
+`readings.tsv` (made by `models.training.speech.readings` from pypinyin, MIT licence), those of our content in
+`content/voice/polyphones.json`.
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from content.voice import load_polyphones
@@ -15,9 +18,22 @@ from content.voice import load_polyphones
 _WITHOUT_PHRASES = "PYPINYIN_NO_PHRASES"
 
 
+READINGS = Path(__file__).with_name("readings.tsv")
+"""A word, a tab, its tone-numbered syllables."""
+
+
 @lru_cache(maxsize=1)
 def pypinyin() -> Any:
-    """The module `pypinyin`, light where this process has not loaded it whole; with the words of our content."""
+    """The module `pypinyin`, light where this process has not loaded it whole; with the words that need saying."""
+    light = characters_only()
+    rows = (line.split("\t") for line in READINGS.read_text(encoding="utf-8").splitlines())
+    _teach(light, {word: tuple(read.split()) for word, read in rows})
+    _teach(light, load_polyphones())
+    return light
+
+
+def characters_only() -> Any:
+    """The module without its phrases, where this process has not loaded it whole: every character by itself."""
     before = os.environ.get(_WITHOUT_PHRASES)
     os.environ[_WITHOUT_PHRASES] = "1"
     try:
@@ -25,6 +41,8 @@ def pypinyin() -> Any:
     finally:  # a process started by this one decides for itself
         if before is None:
             del os.environ[_WITHOUT_PHRASES]
-    polyphones = {word: [[syllable] for syllable in read] for word, read in load_polyphones().items()}
-    light.load_phrases_dict(polyphones, style="tone3")
     return light
+
+
+def _teach(light: Any, words: Mapping[str, tuple[str, ...]]) -> None:
+    light.load_phrases_dict({word: [[one] for one in read] for word, read in words.items()}, style="tone3")

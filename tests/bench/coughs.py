@@ -1,9 +1,10 @@
 """What is no speech, taken for an answer: synthetic coughs, hum and music at every question of the terminal.
 
-    python -m tests.bench.coughs [--count 60] [--model FOLDER]
+    python -m tests.bench.coughs [--count 60] [--model FOLDER] [--music FILE ...]
 
 A cough here is one to three bursts of shaped noise with a sharp onset, half of them with a voiced end; nobody's real
-cough was recorded. Every sound stands in a room's hiss and passes the whole listener.
+cough was recorded. Of every file of music two seconds are taken at each half second. Every sound stands in a room's
+hiss and passes the whole listener.
 
     begun    an utterance began        taken    something was understood; what, stands behind it
 """
@@ -19,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from content import matters
+from hardware.sound import load_sound
 from models.store import ModelStore
 from recognition.speech.clips import RATE_HZ
 from recognition.speech.recognizer import SpeechRecognizer
@@ -32,16 +34,25 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, default=60, help="sounds of each kind")
     parser.add_argument("--model", type=Path)
+    parser.add_argument("--music", type=Path, nargs="+", default=[], metavar="FILE", help="real music, any sound file")
     options = parser.parse_args()
     recognizer = SpeechRecognizer(options.model or ModelStore().find("speech"))
     print("| question | sound | sounds | begun | taken | for |\n|---|---|---|---|---|---|")
+    sounds = {kind: [make(seed) for seed in range(options.count)] for kind, make in KINDS.items()}
+    sounds |= {path.name: pieces(load_sound(path, RATE_HZ)) for path in options.music}
     for name, question in grammars(matters.load()).items():
-        for kind, make in KINDS.items():
-            found = [answered(recognizer, question, make(seed)) for seed in range(options.count)]
+        for kind, made in sounds.items():
+            found = [answered(recognizer, question, sound) for sound in made]
             taken = Counter(heard.text for heard in found if heard and heard.text)
             begun = sum(heard is not None for heard in found)
             said = " ".join(f"{text} {times}" for text, times in taken.most_common(5))
             print(f"| {name} | {kind} | {len(found)} | {begun} | {taken.total()} | {said} |", flush=True)
+
+
+def pieces(samples: Samples) -> list[Samples]:
+    """Two seconds at each half second; the last may be half as long."""
+    starts = range(0, len(samples) - RATE_HZ, RATE_HZ // 2)
+    return [samples[start : start + 2 * RATE_HZ] for start in starts]
 
 
 def cough(seed: int) -> Samples:

@@ -52,7 +52,7 @@ def _read(house: House, session: Session, caller: Caller) -> dict[str, Any]:
     me, now = session.get_one(Interpreter, caller.owner), house.clock.now()
     attendance.heard(session, me.id, time.time())
     sent = me.status == "resting" and me.sent_to_rest
-    told = present(rest_until=said(me.since + REST) if sent else None, claims=claims.view(session, me.id, now))
+    told = present(rest_until=said(me.since + REST) if sent else None, claims=claims.view(session, me.id, now) or None)
     return stints.own(session, me.id, now) | told
 
 

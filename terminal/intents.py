@@ -28,7 +28,6 @@ from terminal.visit.events import (
     Rate,
     Repeat,
     SetTheme,
-    SkipRating,
     SpeechHeard,
     Submit,
     TakeNumber,
@@ -91,7 +90,7 @@ def of_gesture(gesture: GestureSeen, state: State) -> Event | None:
     if gesture.kind == "yes":
         return Confirm()
     if gesture.kind == "no":
-        return SkipRating() if state.phase is Phase.EVALUATING else Deny()
+        return Deny()
     return Choose(index=gesture.value - 1) if 1 <= gesture.value <= 5 else None
 
 

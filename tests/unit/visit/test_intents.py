@@ -8,9 +8,21 @@ import pytest
 
 from content.matters import load
 from recognition.understanding import Channel, Request, understand
-from terminal.intents import of_speech
-from terminal.visit.events import Confirm, Deny, EnterDigits, Event, Repeat, SpeechHeard, Way
-from terminal.visit.state import Booking, CheckingIn, Consent, Phase, State, Visit
+from terminal.intents import of_gesture, of_speech
+from terminal.visit.events import (
+    Confirm,
+    Deny,
+    EnterDigits,
+    Event,
+    GestureSeen,
+    Repeat,
+    SpeechHeard,
+    Submit,
+    Sureness,
+    Way,
+)
+from terminal.visit.state import Booking, CheckingIn, Chip, Consent, Phase, State, Visit
+from terminal.visit.state import Request as Told
 from terminal.visit.wants import wants
 from terminal.workers.questions import grammars
 
@@ -28,6 +40,15 @@ def meant(text: str, state: State) -> Event:
 def test_yes_and_no_answer_what_was_asked(phase: Phase) -> None:
     assert isinstance(meant("对", State(phase=phase)), Confirm)
     assert isinstance(meant("不对", State(phase=phase)), Deny)
+
+
+def test_a_thumb_up_ends_what_was_told_and_nothing_that_was_not() -> None:
+    thumb = GestureSeen(kind="yes")
+    for phase in (Phase.ASKING, Phase.CONVERSING, Phase.ENQUIRY):
+        silent = State(phase=phase)
+        told = silent.with_visit(request=Told(chips=(Chip("身份证", 0.9, Sureness.SURE),)))
+        assert of_gesture(thumb, silent) is None
+        assert of_gesture(thumb, told) == Submit()
 
 
 def test_where_nothing_was_asked_they_are_words() -> None:

@@ -53,13 +53,18 @@ def _packages() -> Iterator[Finding]:
 
 
 def _devices() -> Iterator[Finding]:
-    from hardware.find import cameras, microphones, serial_ports, speakers
+    from hardware.find import cameras, microphones, speakers
+    from hardware.pad import pad_ports
 
     kinds = (
         ("camera", cameras, "plug in a camera; it is found by itself"),
         ("microphone", microphones, "plug in a microphone; it is found by itself"),
         ("speaker", speakers, "plug in a loudspeaker; it is found by itself"),
-        ("pad", serial_ports, "plug in the review pad, or set [pad] port in settings.toml"),
+        (
+            "pad",
+            pad_ports,
+            "plug in the review pad; a serial one is found by itself, others by [pad] port in settings.toml",
+        ),
     )
     for name, find, mend in kinds:
         found = [device.name for device in find()]

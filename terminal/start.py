@@ -25,8 +25,7 @@ from content import matters as matter_content
 from content.reading import Text
 from content.signer import load_lexicon
 from content.words import load_words
-from hardware.find import serial_ports
-from hardware.pad import PadSettings, Profile, ReviewPad, SerialPad, StaffCard, pad_from
+from hardware.pad import FoundPad, PadSettings, Profile, ReviewPad, SerialPad, StaffCard, pad_from, pad_ports
 from hardware.printer import printer_from
 from models.errors import ModelError
 from models.store import ModelStore
@@ -288,25 +287,26 @@ def _hall(settings: Settings, var: Path, stack: ExitStack) -> tuple[Helper | Non
 
 
 def _pad(settings: Settings, stack: ExitStack) -> tuple[Helper | None, Callable[[], ReviewPad]]:
-    """The configured pad; a simulated one on a pseudo-terminal where none is found."""
+    """The configured pad; a simulated one on a pseudo-terminal where none is found, until one is."""
     chosen = settings.pad
     profile = Profile(chosen.profile)
-    port = chosen.port
-    if port == "auto":
-        found = serial_ports()
-        port = found[0].path if found else "simulated"
-    if port != "simulated":
+
+    def real() -> ReviewPad:
         secret = chosen.key.get_secret_value().encode()
-        return None, lambda: pad_from(
-            port, number=chosen.address, profile=profile, keys=chosen.keys, tablet=chosen.tablet, key=secret
+        return pad_from(
+            chosen.port, number=chosen.address, profile=profile, keys=chosen.keys, tablet=chosen.tablet, key=secret
         )
+
+    if chosen.port != "simulated" and (chosen.port != "auto" or pad_ports()):
+        return None, real
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
     simulator = helper("hardware.pad.simulator", "--link", str(folder / "pad"), "--number", str(chosen.address))
     stack.callback(simulator.close)
 
     def ready() -> ReviewPad:
         simulator.line("pad ready")
-        return SerialPad(str(folder / "pad"), PadSettings(number=chosen.address, profile=profile), simulated=True)
+        pad = SerialPad(str(folder / "pad"), PadSettings(number=chosen.address, profile=profile), simulated=True)
+        return FoundPad(pad, real) if chosen.port == "auto" else pad
 
     return simulator, ready
 

@@ -1,6 +1,7 @@
 """Review pads (评价器): the port, three kinds of driver, and a simulator of each. See docs/pads.md."""
 
 from hardware.pad.choice import pad_from
+from hardware.pad.found import FoundPad
 from hardware.pad.hid import HidPad
 from hardware.pad.keymaps import KEY_MAPS, key_map
 from hardware.pad.messages import Profile
@@ -22,11 +23,13 @@ from hardware.pad.port import (
 )
 from hardware.pad.serial_pad import SerialPad
 from hardware.pad.settings import EvaluationTimes, LinkTimes, PadSettings
+from hardware.pad.transport import pad_ports
 
 __all__ = [
     "KEY_MAPS",
     "EvaluationClosed",
     "EvaluationTimes",
+    "FoundPad",
     "HealthChanged",
     "HidPad",
     "KeyIgnored",
@@ -47,4 +50,5 @@ __all__ = [
     "TroubleNoticed",
     "key_map",
     "pad_from",
+    "pad_ports",
 ]

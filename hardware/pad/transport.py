@@ -10,11 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from hardware.errors import DeviceError
-from hardware.find import serial_ports
+from hardware.find import Found, serial_ports
 
 KNOWN_CHIPS = frozenset({"1a86:7523", "1a86:5523", "067b:2303", "067b:23a3", "10c4:ea60", "0403:6001", "0403:6015"})
 """USB-serial chips usual in pads (CH340/341, PL2303, CP210x, FT232, FT-X). Only these are asked when looking for a pad:
 a PING to an unknown serial device could mean something else to it."""
+
+
+def pad_ports() -> list[Found]:
+    """The serial ports that may have a pad: those behind a known chip."""
+    return [found for found in serial_ports() if found.detail.split()[0] in KNOWN_CHIPS]
 
 
 class Transport(ABC):
@@ -98,7 +103,7 @@ class SerialTransport(Transport):
             if not Path(self._wanted).exists():
                 raise self._error("pad-missing", "no such port")
             return self._wanted
-        ports = [found.path for found in serial_ports() if found.detail.split()[0] in KNOWN_CHIPS]
+        ports = [found.path for found in pad_ports()]
         if not ports:
             raise self._error("pad-missing", "no port behind a known USB-serial chip")
         self._tried += 1

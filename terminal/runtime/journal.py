@@ -92,7 +92,7 @@ class Journal:
                 return
             self._last_tick = event.at
         line = json.dumps(event_to_plain(masked(event)), ensure_ascii=False) + "\n"
-        self._attempt(line.encode())
+        self._attempt(line.encode(errors="backslashreplace"))  # a name of a file or device may be no text at all
 
     def close(self) -> None:
         """Close the file."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import signal
 from datetime import date, timedelta
@@ -135,6 +136,15 @@ def test_a_full_disk_is_told_once_and_noting_goes_on_when_there_is_room(tmp_path
     journal.close()
     assert [event.status for event in told if isinstance(event, DeviceChanged)] == [Status.FAULT, Status.OK]
     assert list(read_events(journal.path)) == [Confirm(at=1.0), Confirm(at=3.0)], "no half line is left"
+
+
+def test_a_name_that_is_no_text_is_noted_all_the_same(tmp_path: Path) -> None:
+    """Of a file on a disk that was written elsewhere: every such line was an error of ours."""
+    journal = Journal(tmp_path, lambda: date(2026, 1, 1), lambda event: None)
+    journal.write(DeviceChanged(at=1.0, device="outbox", status=Status.FAULT, detail=os.fsdecode(b"/mnt/\xff")))
+    journal.write(Start(at=2.0, visit_id="v"))
+    journal.close()
+    assert [type(event) for event in read_events(journal.path)] == [DeviceChanged, Start]
 
 
 def test_a_day_is_bounded(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from hardware.speaker import FoundSpeaker, Playing, RecordingSpeaker, Speaker, s
 from terminal.runtime.link import Check, WorkerLink
 from terminal.visit.events import DeviceChanged, Event, SpeakingChanged, Status
 from terminal.voice import Change, SpeechSynthesizer, Utterance, VoiceQueue, make_synthesizer
+
+logger = logging.getLogger(__name__)
 
 STEP_S = 0.02
 WARM_UP = "您好"
@@ -147,7 +150,11 @@ class Mouth:
             self._speak(change.speak)
 
     def _speak(self, utterance: Utterance) -> None:
-        speech = self._synthesizer.render(utterance.text, utterance.manner.rate_cpm, utterance.lang)
+        try:
+            speech = self._synthesizer.render(utterance.text, utterance.manner.rate_cpm, utterance.lang)
+        except Exception as error:  # costs this sentence, which stands on the screen, and none of those after it
+            logger.warning("a sentence is not spoken: %s", type(error).__name__)  # the message may quote the sentence
+            return self._follow(self._queue.finished(utterance.id, time.monotonic()))
         volume = min(1.0, BASE_VOLUME * 10 ** (utterance.manner.gain_db / 20))
         playing = self._play(speech.samples, speech.rate_hz, volume)
         now = time.monotonic()

@@ -53,8 +53,8 @@ def states(said: list[Event]) -> list[Status]:
     return [event.status for event in said if isinstance(event, DeviceChanged)]
 
 
-def utterance(name: str) -> Utterance:
-    return Utterance(name, "您好", Priority.ANSWER, "zh", VoiceManner.for_mode(elderly=False), topic=name)
+def utterance(name: str, text: str = "您好", lang: str = "zh") -> Utterance:
+    return Utterance(name, text, Priority.ANSWER, lang, VoiceManner.for_mode(elderly=False), topic=name)
 
 
 def test_one_that_is_missing_at_the_start_is_found_later(mouth: Mouth, speaker: Pluggable, said: list[Event]) -> None:
@@ -130,3 +130,13 @@ def test_auto_finds_one_that_is_plugged_in_after_the_start(said: list[Event], mo
     mouth.tend(2e9)
     assert states(said) == [Status.SIMULATED, Status.OK]
     speaker.close()
+
+
+def test_a_sentence_that_cannot_be_rendered_costs_no_other(mouth: Mouth, said: list[Event]) -> None:
+    """Half a character, as an input method may leave it, ended the voice's process and all that waited in it."""
+    mouth.tend(0.0)
+    mouth.say(utterance("a", "one \ud83d", "en"))
+    assert not [event for event in said if isinstance(event, SpeakingChanged)]
+    mouth.say(utterance("b"))
+    assert [event.speaking for event in said if isinstance(event, SpeakingChanged)] == [True]
+    mouth.hush()

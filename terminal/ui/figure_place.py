@@ -7,6 +7,7 @@ and sentences of the lexicon: hands lie between 144 and 856 across, and no lower
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from terminal.ui import scene
 from terminal.ui.placed import Rect
@@ -19,6 +20,8 @@ _SEEN, _ABOVE, _WIDE = 1060.0, 0.03, 720.0
 _TOP = 60.0
 _HANDS = (144.0, 0.0, 856.0, 936.0)
 """Left, crown, right, lowest hand: the space of all signs, crown first seen at the top of the picture."""
+LEAST = 0.5
+"""Nobody signs in a drawing smaller than this: 500 units of the panel (our design)."""
 STRIP = 48.0
 """Height of the line on a narrow stage that says that the signs are unchecked."""
 NARROW = 640.0
@@ -36,6 +39,16 @@ def figure(rect: Rect, node: scene.SignerStage) -> tuple[float, float, float]:
     scale = min(tall / (_SEEN * _FITS[node.fit]), rect.w * share / _WIDE)
     top = rect.y + tall - (1 - _ABOVE) * _FITS[node.fit] * _SEEN * scale
     return rect.x + rect.w * node.across - 500 * scale, top, scale
+
+
+def least(node: scene.SignerStage, larger: float, room: float) -> tuple[float, float]:
+    """Width and height of a stage on which the figure is just large enough; ``larger`` as in `Look`.
+
+    ``room`` is the width that there is: on a narrow stage the line about unchecked signs needs height too.
+    """
+    wide = LEAST * larger * _WIDE / (2 * min(node.across, 1 - node.across))
+    tall = LEAST * larger * _SEEN * _FITS[node.fit] + node.below + 1.0
+    return wide, tall + strip(Rect(0, 0, max(wide, room), 0), replace(node, mark="*"))
 
 
 def signing_space(rect: Rect, node: scene.SignerStage) -> Rect:

@@ -72,6 +72,8 @@ class _Layout(Measure):
                 self._place_touch(node, rect)
             case scene.Pages():
                 self.place(self.page(node), rect)
+            case scene.Either():
+                self.place(node.usual if self._fits(node.usual, rect) else node.tight, rect)
             case scene.Paged():
                 self.place(self.kept(paged(node, rect, self)), rect)
             case scene.Ring():
@@ -151,6 +153,11 @@ class _Layout(Measure):
             style = replace(style, size=max(least, style.size * 0.95))
         return style
 
+    def _fits(self, node: scene.Node, rect: Rect) -> bool:
+        """Whether it needs no more height than this once its texts are small and its rows on further pages."""
+        tall = self.measure(node, rect.w)[1]
+        return tall - self.soft(node, rect.w) - self.folds(node, rect.w) <= rect.h + _SLACK
+
     def _place_column(self, node: scene.Column, rect: Rect) -> None:
         inner = rect.inset(*padding(node.pad))
         children = [child for child in node.children if child is not None]
@@ -159,15 +166,16 @@ class _Layout(Measure):
         if sum(heights) + sum(self.measure(child, inner.w)[1] for child in children if child.grow) > room:
             heights = [max(h, self.stiff(c, inner.w)) if c.grow else h for c, h in zip(children, heights, strict=True)]
         left = room - sum(heights)
+        kept = self._out_of_reach(children, heights, inner, node.gap)
         if left < 0:
-            heights, left = self._squeezed(children, heights, inner.w, left, (self._text, self._rows))
+            heights, left = self._squeezed(children, heights, inner.w, left, (self._text, self._rows), kept)
         if left < -_SLACK:
             self._problem(f"column of {len(children)} needs {-left:.0f} more", rect)
-            heights, left = self._squeezed(children, heights, inner.w, left, (self._needless,))
+            heights, left = self._squeezed(children, heights, inner.w, left, (self._needless,), kept)
             if left < -_SLACK and not self._turned and len(children) > 1 and self.pressed_in(children[-1]):
                 self._turn_pages(node, children, inner)
                 return
-            heights, left = self._squeezed(children, heights, inner.w, left, (self._all_of_growing,))
+            heights, left = self._squeezed(children, heights, inner.w, left, (self._all_of_growing,), kept)
         shares = sum(child.grow for child in children)
         if shares and left > 0:
             heights = [h + left * c.grow / shares for c, h in zip(children, heights, strict=True)]
@@ -192,13 +200,31 @@ class _Layout(Measure):
         self.place(self.kept(scene.Column((pages, replace(shown[-1], grow=0.0)), gap=node.gap)), inner)
         self._turned = False
 
+    def _out_of_reach(self, children: list[scene.Node], heights: list[float], inner: Rect, gap: float) -> list[float]:
+        """What each keeps of its height whatever comes: on a lowered page, what stands above the line that a seated
+        person reaches. Below it nothing would be won."""
+        above = self.look.line - inner.y - gap
+        pressed = [self.pressed_in(child) for child in children] if above > 0 else []
+        if not any(pressed) or pressed[0]:
+            return [0.0] * len(children)
+        return [min(heights[0], above), *(0.0 for _ in children[1:])]
+
     def _squeezed(
-        self, children: list[scene.Node], heights: list[float], room: float, left: float, givers: Sequence[_Giving]
+        self,
+        children: list[scene.Node],
+        heights: list[float],
+        room: float,
+        left: float,
+        givers: Sequence[_Giving],
+        kept: Sequence[float],
     ) -> tuple[list[float], float]:
         """Children give up height, each by its share of what it has to give: texts that may shrink first, down to the
         smallest text; then rows that may go on a further page."""
         for giving in givers:
-            soft = [max(0.0, min(giving(c, room, h), h)) for c, h in zip(children, heights, strict=True)]
+            soft = [
+                max(0.0, min(giving(c, room, h), h - least))
+                for c, h, least in zip(children, heights, kept, strict=True)
+            ]
             give = min(sum(soft), -left)
             if give > 0:
                 heights = [h - s * give / sum(soft) for h, s in zip(heights, soft, strict=True)]
@@ -206,10 +232,10 @@ class _Layout(Measure):
         return heights, left
 
     def _text(self, node: scene.Node, room: float, height: float) -> float:
-        return self.soft(node, room)
+        return min(self.soft(node, room), height - self.stiff(node, room))
 
     def _rows(self, node: scene.Node, room: float, height: float) -> float:
-        return self.folds(node, room)
+        return min(self.folds(node, room), height - self.stiff(node, room))
 
     def _needless(self, node: scene.Node, room: float, height: float) -> float:
         """In the greatest need: pictures, and what is larger than a finger needs."""
@@ -217,7 +243,7 @@ class _Layout(Measure):
 
     def _all_of_growing(self, node: scene.Node, room: float, height: float) -> float:
         """What was to grow makes do with what is left, and finds its own way out."""
-        return height if node.grow else 0.0
+        return height if node.grow and not isinstance(node, scene.SignerStage) else 0.0
 
     def _place_row(self, node: scene.Row, rect: Rect) -> None:
         inner = rect.inset(*padding(node.pad))

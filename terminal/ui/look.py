@@ -86,6 +86,11 @@ class Look:
         return units * self.tokens.size("small") / load_theme(self.tokens.name).size("small")
 
     @property
+    def larger(self) -> float:
+        """How many layout units one unit of the panel holds: more than 1 where a lowered page is drawn smaller."""
+        return self.height / (self.height - self.drop)
+
+    @property
     def english(self) -> bool:
         """True where the screen speaks English."""
         return self.words.language == "en"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from terminal.ui import scene, text
+from terminal.ui import figure_place, scene, text
 from terminal.ui.look import Look
 from terminal.ui.paged import least, whole
 from terminal.ui.text import Style
+from terminal.ui.told import least as told_least
 from terminal.ui.widgets import expand
 
 Size = tuple[float, float]
@@ -63,6 +64,8 @@ class Measure:
                 return self._measure_box(node, room)
             case scene.Touch():
                 return self.measure(node.child, room)
+            case scene.Either():
+                return self.measure(node.usual, room)
             case scene.Pages():
                 return self._largest_page(node, room)
             case scene.Paged():
@@ -77,7 +80,9 @@ class Measure:
                 return (node.thick, 0) if node.vertical else (0, node.thick)
             case scene.Spacer() | scene.Cover():
                 return 0, 0
-            case scene.SignerStage() | scene.Told() | scene.Mirror() | scene.Live() | scene.Ripple() | scene.Ring():
+            case scene.SignerStage():
+                return room, node.height or figure_place.least(node, self.look.larger, room)[1]
+            case scene.Told() | scene.Mirror() | scene.Live() | scene.Ripple() | scene.Ring():
                 return room, node.height or 0
             case _:
                 return self.measure(self.expanded(node), room)
@@ -150,12 +155,38 @@ class Measure:
         left = room - sum(wanted)
         shares = sum(c.grow for c in children)
         if shares and left > 0:
-            return [w + left * c.grow / shares if c.grow else w for c, w in zip(children, wanted, strict=True)]
+            wanted = [w + left * c.grow / shares if c.grow else w for c, w in zip(children, wanted, strict=True)]
+            return self._room_to_sign(children, wanted)
         soft = sum(w for c, w in zip(children, wanted, strict=True) if self.yields(c))
         if left < 0 and soft > 0:
             keep = max(0.0, 1 + left / soft)
             wanted = [w * keep if self.yields(c) else w for c, w in zip(children, wanted, strict=True)]
-        return self._narrowed(children, wanted, room)
+        return self._room_to_sign(children, self._narrowed(children, wanted, room))
+
+    def _room_to_sign(self, children: Sequence[scene.Node], given: list[float]) -> list[float]:
+        """Nobody signs small: where a signer has too little width, the others give some of theirs."""
+        least = [self.signer_needs(c) for c in children]
+        missing = sum(max(0.0, need - w) for need, w in zip(least, given, strict=True))
+        spare = [max(0.0, w - max(need, self.look.tokens.min_target)) for need, w in zip(least, given, strict=True)]
+        if missing <= 0 or sum(spare) <= 0:
+            return given
+        share = min(1.0, missing / sum(spare))
+        return [max(need, w) - s * share for need, w, s in zip(least, given, spare, strict=True)]
+
+    def signer_needs(self, node: scene.Node) -> float:
+        """The width that a signer in it needs to be large enough; 0 where nobody signs."""
+        match node:
+            case scene.SignerStage():
+                need = figure_place.least(node, self.look.larger, node.width or 0.0)[0]
+                return min(need, node.width) if node.width is not None else need
+            case scene.Row():
+                return sum(self.signer_needs(child) for child in node.children if child is not None)
+            case scene.Column() | scene.Stack():
+                return max((self.signer_needs(child) for child in node.children if child is not None), default=0.0)
+            case scene.Either():
+                return max(self.signer_needs(node.usual), self.signer_needs(node.tight))
+            case _:
+                return 0.0
 
     def _narrowed(self, children: Sequence[scene.Node], wanted: list[float], room: float) -> list[float]:
         """Where even fixed widths find no room, all give their share, and what was to grow keeps a target's width."""
@@ -182,6 +213,8 @@ class Measure:
                 return True
             case scene.Told() | scene.Pages() | scene.Paged() | scene.Spacer() | scene.Cover():
                 return True
+            case scene.Either():
+                return self.yields(node.usual)
             case _:
                 return self.yields(self.expanded(node))
 
@@ -196,6 +229,8 @@ class Measure:
                 return node.child is not None and self.pressed_in(node.child)
             case scene.Pages():
                 return any(self.pressed_in(page) for _, page in node.pages)
+            case scene.Either():
+                return self.pressed_in(node.tight)
             case scene.Paged():
                 return any(self.pressed_in(row) for row in node.rows)
             case scene.Button() | scene.Choice() | scene.Chip() | scene.Keypad() | scene.PinyinKeyboard():
@@ -213,6 +248,10 @@ class Measure:
 
     def stiff(self, node: scene.Node, room: float) -> float:
         """How high a node stays in the greatest need: a target large enough to press, the smallest text, no picture."""
+        tall = self._stiff(node, room)
+        return tall if node.height is None else min(tall, node.height)
+
+    def _stiff(self, node: scene.Node, room: float) -> float:
         match node:
             case scene.Text():
                 return self.measure(node, room)[1] - self._softness(node, room)
@@ -239,11 +278,17 @@ class Measure:
                 return self.stiff(node.child, inner) + (node.top or 0) + (node.bottom or 0)
             case scene.Paged():
                 return least(node, room, self)
+            case scene.Either():
+                return min(self.stiff(node.usual, room), self.stiff(node.tight, room))
             case scene.Pages():
                 return max((self.stiff(page, room) for _, page in node.pages), default=0.0)
             case scene.Entry():
                 return self.look.tokens.min_target
-            case scene.SignerStage() | scene.Told() | scene.Mirror() | scene.Live() | scene.Ripple() | scene.Spacer():
+            case scene.SignerStage():
+                return figure_place.least(node, self.look.larger, room)[1]
+            case scene.Told():
+                return told_least(node, room, self)
+            case scene.Mirror() | scene.Live() | scene.Ripple() | scene.Spacer():
                 return 0.0
             case (
                 scene.Button()
@@ -282,6 +327,8 @@ class Measure:
                 return self._giving(node.child, room - left - right, leaf)
             case scene.Button() | scene.Choice() | scene.Caption():
                 return self._giving(self.expanded(node), room, leaf)
+            case scene.Either():
+                return self._giving(node.usual, room, leaf)
             case _:
                 return 0.0
 

@@ -106,6 +106,14 @@ class Box(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Either(Node):
+    """The usual arrangement; where that is too high for the room even with its smallest texts, the tight one."""
+
+    usual: Node
+    tight: Node
+
+
+@dataclass(frozen=True, slots=True)
 class Pages(Node):
     """The one page that the visitor's `Local` choice names; ``start`` until then."""
 

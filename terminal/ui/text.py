@@ -25,7 +25,7 @@ _NUMBER_UNIT = re.compile(r"(?<=\d) (?=[^\W\d_])")
 _UNIT_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff]) (?=\d)")
 _PAIRS = re.compile(r"…(?=…)|—(?=—)|(?<=\d)(?=[\u4e00-\u9fff%℃号位人样张个分天])")
 #: Runs without spaces and Chinese signs.
-_WORDS = re.compile(r"[^\s\u2010-\u201f\u2e80-\uffef/-]+")
+_WORDS = re.compile(rf"(?:[^\s\u2010-\u201f\u2e80-\uffef/-]|{HARD_SPACE})+")
 _PAUSE = re.compile(r"[，。；：？！,;:?!](?!\d)[”’\"]?")
 _NO_LETTER = re.compile(f"[\\s{GLUE}{DOUBT}{CERTAIN}]")
 _MARK_THICK, _MARK_LOWER = 2.0, 0.1
@@ -179,8 +179,10 @@ def natural_width(text: str, style: Style) -> float:
 
 @lru_cache(maxsize=4096)
 def widest_word(text: str, style: Style) -> float:
-    """Width of the longest piece that must not be broken: a Latin word, a number. Chinese breaks anywhere allowed."""
-    return max((natural_width(word, style) for word in _WORDS.findall(text)), default=0.0)
+    """Width of the longest piece that must not be broken: a Latin word, a number with its noun. Chinese breaks anywhere
+    allowed."""
+    words = _WORDS.findall(_NUMBER_UNIT.sub(HARD_SPACE, text))
+    return max((natural_width(word, style) for word in words), default=0.0)
 
 
 @lru_cache(maxsize=4096)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Protocol
 
+from terminal.ui import figure_place
 from terminal.ui.figure_place import figure
+from terminal.ui.look import Look
 from terminal.ui.placed import Rect
 from terminal.ui.scene import Column, Node, Place, SignerStage, Stack, Told
 
 _FOOT = 20.0
 """Between the words and the lower edge of the stage."""
-_LEAST = 0.5
-"""Above the words the figure would be drawn smaller than this: it stands beside them (nobody signs below 500 units)."""
 _PILLAR = 0.5
 """Of the height: words beside the figure that would be taller are set smaller, not in a pillar."""
 _SHARE = 0.46
@@ -22,6 +22,8 @@ _BESIDE = 700.0
 
 
 class _Measuring(Protocol):
+    look: Look
+
     def measure(self, node: Node, room: float) -> tuple[float, float]:
         """Wanted width and height of a node."""
         ...
@@ -36,33 +38,68 @@ class _Measuring(Protocol):
 
 
 def told(node: Told, rect: Rect, layout: _Measuring) -> Node:
-    """The stage with its words, for the room there is; very long words win over the figure, which grows small."""
-    tall = layout.measure(node.caption, rect.w - 2 * node.side)[1]
-    if _size(rect, SignerStage(radius=node.radius, below=tall + _FOOT, mark="*")) < _LEAST and rect.w >= _BESIDE:
+    """The stage with its words, for the room there is: below the figure, where it stays large enough so, else beside
+    it (in the greatest need without their note), else below it and set smaller; only words for which even that is too
+    little win over the figure."""
+    need = figure_place.LEAST * layout.look.larger
+    tall, small = _heights(node, rect.w, layout)
+    if _size(rect, tall) < need and rect.w >= _BESIDE * layout.look.larger:
         made = _beside(node, rect, layout)
         if made is not None:
             return made
-    tall = min(tall, rect.h - 2 * _FOOT)
+    most = rect.h - figure_place.least(SignerStage(), layout.look.larger, rect.w)[1] - _FOOT
+    tall = min(max(small, min(tall, most)), rect.h - 2 * _FOOT)
     words = Place(node.caption, left=node.side, right=node.side, bottom=_FOOT, height=tall)
     stage = SignerStage(radius=node.radius, below=tall + _FOOT)
-    return Stack((stage, _corner(node), words))
+    return Stack((stage, _corner(node, rect, layout), words))
+
+
+def least(node: Told, room: float, layout: _Measuring) -> float:
+    """The height in which the figure is just large enough: beside its words, or above them on a narrow stage."""
+    if room >= _BESIDE * layout.look.larger:
+        return figure_place.least(SignerStage(across=_SHARE / 2), layout.look.larger, room)[1]
+    alone = figure_place.least(SignerStage(), layout.look.larger, room)[1]
+    return alone + _heights(node, room, layout)[1] + _FOOT
+
+
+def _heights(node: Told, room: float, layout: _Measuring) -> tuple[float, float]:
+    """How high the words below the figure want to be, and how high they are when set as small as they may be."""
+    wide = room - 2 * node.side
+    tall = layout.measure(node.caption, wide)[1]
+    return tall, tall - layout.soft(node.caption, wide)
 
 
 def _beside(node: Told, rect: Rect, layout: _Measuring) -> Node | None:
-    room = rect.w * (1 - _SHARE) - node.side
-    over = layout.measure(node.corner, room)[1] + 2 * _FOOT if node.corner else _FOOT
-    words, smaller = (layout.kept(replace(node.caption, width=room, role=role)) for role in ("h2", "h3"))
+    need = figure_place.least(SignerStage(), layout.look.larger, rect.w)[0] / rect.w
+    for share, note in ((max(need, _SHARE), node.caption.note), (need, node.caption.note), (need, "")):
+        made = _pair(node, rect, layout, share, note)
+        if made is not None:
+            return made
+    return None
+
+
+def _pair(node: Told, rect: Rect, layout: _Measuring, share: float, note: str) -> Node | None:
+    """The figure on so much of the width and the words beside it; None where they do not fit."""
+    room = rect.w * (1 - share) - node.side
+    over = _over(rect, layout) + layout.measure(node.corner, room)[1] + _FOOT if node.corner else _FOOT
+    captions = (replace(node.caption, width=room, role=role, note=note) for role in ("h2", "h3"))
+    words, smaller = (layout.kept(caption) for caption in captions)
     if layout.measure(words, room)[1] > _PILLAR * rect.h:
         words = smaller
     if layout.measure(words, room)[1] - layout.soft(words, room) > rect.h - over - _FOOT:
         return None
     column = Place(Column((words,), justify="center"), right=node.side, width=room, top=over, bottom=_FOOT)
-    return Stack((SignerStage(radius=node.radius, across=_SHARE / 2), _corner(node), column))
+    return Stack((SignerStage(radius=node.radius, across=share / 2), _corner(node, rect, layout), column))
 
 
-def _size(rect: Rect, stage: SignerStage) -> float:
-    return figure(rect, stage)[2]
+def _size(rect: Rect, words: float) -> float:
+    return figure(rect, SignerStage(below=words + _FOOT, mark="*"))[2]
 
 
-def _corner(node: Told) -> Node | None:
-    return Place(node.corner, right=24, top=24) if node.corner else None
+def _corner(node: Told, rect: Rect, layout: _Measuring) -> Node | None:
+    return Place(node.corner, right=24, top=_over(rect, layout)) if node.corner else None
+
+
+def _over(rect: Rect, layout: _Measuring) -> float:
+    """Above the keys over the stage: on a lowered page they lie within reach."""
+    return max(24.0, layout.look.line - rect.y)

@@ -24,6 +24,8 @@ _BUTTONS: Mapping[str, tuple[str, str, str, str, str]] = {
     "soft_key": ("primary_tint", "", "line", "on_tint", "h3"),
     "floating": ("surface", "", "", "primary", "body"),
 }
+#: The words of a caption that are set larger than this have no more room around them.
+_CAPTION_PAD = 90.0
 #: Room at the sides of a label, in heights of its text.
 _PADS: Mapping[str, float] = {"key": 0.06, "soft_key": 0.1, "back": 0.3, "help": 0.3, "floating": 0.3}
 _CHIPS: Mapping[Sureness, tuple[str, str, str, str]] = {
@@ -182,7 +184,7 @@ def _toggle(node: scene.Toggle, look: Look, local: Local) -> scene.Node:
 
 
 def _caption(node: scene.Caption, look: Look, local: Local) -> scene.Node:
-    size = look.tokens.size(node.role)
+    size = min(look.tokens.size(node.role), _CAPTION_PAD)
     lines = (
         Text(node.who, "small", "caption_ink") if node.who else None,
         Text(node.text, node.role, "caption_ink", fit=True),

@@ -1,4 +1,9 @@
-"""Signing: the question, the mirror, the words seen and how surely, and what else the first doubtful one may be."""
+"""Signing: the question, the mirror, the words seen and how surely, and what else the first doubtful one may be.
+
+On a panel that lies the mirror is as high as the page, with the words at its right; words that find no room there stand
+in a row below it. So do large ones, and the question stands above the answers. Where even that finds no room, the
+question stands above signer and mirror.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +16,7 @@ from terminal.ui.scene import (
     Caption,
     Chip,
     Column,
+    Either,
     Mirror,
     Node,
     Place,
@@ -23,8 +29,9 @@ from terminal.ui.scene import (
     Touch,
     Wrap,
 )
-from terminal.ui.visitor.frame import SIGNED, SIGNED_WIDE, framed, halves
+from terminal.ui.visitor.frame import framed
 from terminal.ui.visitor.offers import offers
+from terminal.ui.visitor.sides import SIGNED, SIGNED_WIDE, halves, lying
 from terminal.ui.visitor.words import said
 from terminal.visit.events import FixChip, SignAgain, Submit, Sureness
 from terminal.visit.state import Chip as Seen
@@ -34,6 +41,8 @@ _FRAMING = {"good": "good", "": "lost", "nothing-seen": "lost"}
 _BOTH = 696.0
 """Height of signer and mirror side by side with the question above them."""
 _SHOWN_ALTERNATIVES = 3
+_ANSWERS = 452.0
+"""Width of the answers at the right of a panel that lies."""
 _ELDERLY_CHIPS, _LYING_CHIPS = 4, 3
 """Of many words the elderly screen shows the last ones; the read-back repeats them all."""
 
@@ -42,8 +51,7 @@ def view(state: State, look: Look) -> Screenful:
     """Look above (signer, mirror), touch below (words, again, that is right)."""
     words = said(state, look)
     if look.landscape:
-        answers = Column((doubt(state, look), Spacer(grow=1), *actions(look)), gap=20, width=452)
-        body: Node = Row((_lying(state, look, words), answers), gap=28, pad=(0, 56, 20, 56), align="stretch")
+        body: Node = _lying(state, look, words)
     elif look.elderly:
         body = halves(look, _beside(state, look, words), Column(_chips_and_keys(state, look), gap=20), tall=_BOTH)
     else:
@@ -59,13 +67,27 @@ def _question(look: Look, words: str, state: State) -> Node:
 
 
 def _lying(state: State, look: Look, words: str) -> Node:
-    """Signer and mirror side by side; what is signed stands below the signer, in large letters above both."""
-    watch = Column((mirror(state, look, grow=1), words_row(state, look)), gap=16, grow=1)
+    """Signer, mirror and words side by side; where that is too high, the words stand below the mirror."""
+    below = Column((mirror(state, look, grow=1), words_row(state, look)), gap=16, grow=1)
+    both = Row((SignerStage(width=SIGNED_WIDE * look.larger), below), gap=24, align="stretch", grow=1)
+    above = _sides(Column((Text(words, "h2", fit=True, lines=1), both), gap=16, grow=1), state, look)
     if look.elderly:
-        both = Row((SignerStage(width=SIGNED_WIDE), watch), gap=24, align="stretch", grow=1)
-        return Column((Text(words, "h2", fit=True, lines=1), both), gap=16, grow=1)
+        return Either(_sides(both, state, look, Text(words, "h2", fit=True)), above)
     caption = Caption(words, role="h3" if look.english else "h2")
-    return Row((Column((SignerStage(grow=1), caption), gap=16, width=480), watch), gap=28, align="stretch", grow=1)
+    signer = Column((SignerStage(grow=1), caption), gap=16, width=480 * look.larger)
+    beside = Row((signer, mirror(state, look, grow=1)), gap=28, align="stretch", grow=1)
+    usual = _sides(beside, state, look, words_row(state, look), short=True)
+    row_below = _sides(replace(beside, children=(signer, below)), state, look)
+    return Either(usual, Either(row_below, above))
+
+
+def _sides(watch: Node, state: State, look: Look, first: Node | None = None, *, short: bool = False) -> Node:
+    """What is looked at, and at its right the answers; ``short``: both keys in a row."""
+    keys: tuple[Node, ...] = actions(look)
+    if short:
+        keys = (Row(tuple(replace(key, icon="", grow=1.0) for key in actions(look)), gap=16),)
+    answers = Column((first, doubt(state, look), Spacer(grow=1), *keys), gap=20, width=_ANSWERS)
+    return lying((watch, answers), gap=28, pad=(0, 56, 20, 56))
 
 
 def _beside(state: State, look: Look, words: str) -> Column:
@@ -140,7 +162,7 @@ def doubt(state: State, look: Look) -> Node | None:
 
 
 def _alternatives(index: int, asked: str, others: tuple[str, ...], look: Look) -> Node:
-    question = Text(asked, "lead", "maybe", bold=True, fit=True, lines=2, grow=1)
+    question = Text(asked, "lead", "maybe", bold=True, fit=True, lines=2 if look.landscape else 1, grow=1)
     wanted = [(word, FixChip(chip=index, alternative=place)) for place, word in enumerate(others[:_SHOWN_ALTERNATIVES])]
     keys = tuple(_alternative(word, intent, look) for word, intent in wanted) or (
         _alternative(look.say("ask.drop"), FixChip(chip=index), look),
@@ -164,7 +186,7 @@ def _alternative(word: str, intent: FixChip, look: Look) -> Node:
     return Touch(face, intent, word)
 
 
-def actions(look: Look) -> tuple[Node, Node]:
+def actions(look: Look) -> tuple[Button, Button]:
     """Again, and: that is right; one above the other on a lying panel, else side by side."""
     again = Button(look.say("ask.again"), SignAgain(), "second", "again", height=136)
     done = Button(look.say("ask.done"), Submit(), "main", "yes", height=136)

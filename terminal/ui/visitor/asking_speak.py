@@ -1,4 +1,4 @@
-"""Speaking: the microphone that listens, and what was heard as it comes."""
+"""Speaking: the microphone that listens, and what was heard as it comes; large words, nobody signs to who hears."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from dataclasses import replace
 from terminal.ui.look import Look
 from terminal.ui.scene import Button, Column, Node, Ripple, Row, Screenful, Spacer, Text
 from terminal.ui.visitor.asking_touch import common
-from terminal.ui.visitor.frame import card, framed, halves, heading, signer_beside
+from terminal.ui.visitor.frame import card, framed
 from terminal.ui.visitor.offers import offers
+from terminal.ui.visitor.sides import halves
 from terminal.ui.visitor.words import said
 from terminal.visit.events import Repeat, SignAgain, Submit
 from terminal.visit.state import State
@@ -37,9 +38,11 @@ def _watch(state: State, look: Look, words: str) -> Column:
             pad=(16, 0, 0, 0),
         )
     note = look.say("ask.speak_note") if state.visit.saying.key == "ask.speak" else ""
-    head = signer_beside(look, heading(words, note, role="h1"), width=320)
-    status_line = Text(status, "h3", "primary", "center", fit=True, lines=1)
-    return Column((replace(head, height=300), Column((replace(ripple, grow=1.0),), grow=1), status_line), gap=16)
+    asked = Text(words, "title", align="center", fit=True)
+    how = Text(note, "lead", "ink2", "center", fit=True) if note else None
+    status_line = Text(status, "h2", "primary", "center", fit=True, lines=1)
+    parts = (asked, how, Column((replace(ripple, grow=1.0),), grow=1), status_line)
+    return Column(parts, gap=12, pad=(16, 0, 0, 0))
 
 
 def _touch(state: State, look: Look) -> Column:

@@ -8,8 +8,9 @@ from dataclasses import replace
 from terminal.ui.look import Look
 from terminal.ui.scene import Button, Choice, Column, Local, Node, Pages, Row, Screenful, Spacer, Text
 from terminal.ui.visitor.choosing import elderly_page
-from terminal.ui.visitor.frame import SIGNED, framed, halves, heading, signer_beside
+from terminal.ui.visitor.frame import framed, heading
 from terminal.ui.visitor.matter_icons import matter_icon
+from terminal.ui.visitor.sides import SIGNED, SIGNED_WIDE, halves, signer_beside
 from terminal.ui.visitor.theme import both
 from terminal.ui.visitor.words import once_more, said
 from terminal.visit.events import (
@@ -41,7 +42,7 @@ def view(state: State, look: Look) -> Screenful:
         body = _elderly(state, look, words)
     else:
         asked = heading(words, look.say("ask.touch_note"), role="h1")
-        head = signer_beside(look, asked, width=380 if look.landscape else 440)
+        head = signer_beside(look, asked, width=SIGNED_WIDE if look.landscape else 440)
         body = halves(look, head, Column((_paged(state, look),)), tall=SIGNED)
     return framed(state, look, "asking.touch", body, title=words, step=1)
 

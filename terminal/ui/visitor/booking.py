@@ -26,21 +26,21 @@ from terminal.ui.scene import (
     Told,
     Touch,
 )
-from terminal.ui.visitor.frame import (
+from terminal.ui.visitor.frame import card, framed, heading, notice_band
+from terminal.ui.visitor.sides import (
     BESIDE_KEYS,
     MARGIN,
     SIGNED,
     SIGNED_WIDE,
-    card,
-    framed,
+    Risen,
     halves,
-    heading,
-    notice_band,
+    lying,
+    signed_to,
     signer_beside,
 )
 from terminal.ui.visitor.theme import both
 from terminal.ui.visitor.words import day_label, full_time, matter_name, moment
-from terminal.visit.events import Back, ChooseSlot, Confirm, EnterDigits, Event, Way
+from terminal.visit.events import Back, ChooseSlot, Confirm, EnterDigits, Event
 from terminal.visit.state import State, TimeSlot
 
 ENTRY = "id"
@@ -73,7 +73,8 @@ def view(state: State, look: Look) -> Screenful:
         return _times(state, look)
     pages = (("number", _number(state, look, chosen)), ("times", _slots_page(state, look, chosen)))
     title = look.say("booking.enter_id")
-    return framed(state, look, f"booking.{chosen.slot_id}", Pages("booking", pages, "number"), title=title, step=3)
+    body = Pages("booking", pages, "number")
+    return framed(state, look, f"booking.{chosen.slot_id}", body, title=title, step=3)
 
 
 def _times(state: State, look: Look) -> Screenful:
@@ -100,7 +101,7 @@ def _slots_page(state: State, look: Look, chosen: TimeSlot | None) -> Node:
     start = next((str(day) for day, day_slots in days if any(slot.places for slot in day_slots)), str(days[0][0]))
     if chosen is not None:
         start = str(moment(chosen.starts).date())
-    signing = state.visit.way is Way.SIGN
+    signing = signed_to(state)
     pages = tuple((str(day), _day(day, day_slots, days, chosen, look, signing)) for day, day_slots in days)
     times = Pages("day", pages, start, grow=1)
     if look.landscape:
@@ -113,14 +114,12 @@ def _slots_page(state: State, look: Look, chosen: TimeSlot | None) -> Node:
             height=84 if not look.elderly else 104,
         )
         slots_ = Column((line, notice_band(state, look), times), gap=16, grow=1)
-        stage = SignerStage(width=400) if signing else None
-        return Row((stage, slots_), gap=40, pad=(0, 56, 16, 56), align="stretch")
-    head: Node = replace(words, height=290)
+        stage = SignerStage(width=SIGNED_WIDE * look.larger) if signing else None
+        return lying((stage, slots_), gap=40, pad=(0, 56, 16, 56))
+    head: Node = replace(words, height=290 + look.drop)
     if signing:
-        head = signer_beside(look, words, width=440, height=SIGNED if not look.drop else 412)
-    elif not look.elderly:
-        head = Row((words, SignerStage(width=320, height=300)), gap=24, justify="between", height=310)
-    return Column((head, notice_band(state, look), times), gap=20, pad=(0, MARGIN, 24, MARGIN))
+        head = signer_beside(look, words, width=440, height=SIGNED)
+    return Risen((head, notice_band(state, look), times), gap=20, pad=(0, MARGIN, 24, MARGIN))
 
 
 def _full(state: State, look: Look) -> Node:
@@ -320,19 +319,20 @@ def _number(state: State, look: Look, chosen: TimeSlot) -> Node:
         enabled=not missing and not pending,
     )
     keys = Keypad(ENTRY, look.say("keys.clear"), look.say("keys.delete"), "X", grow=1)
-    notice, signing = notice_band(state, look), state.visit.way is Way.SIGN
+    notice, signing = notice_band(state, look), signed_to(state)
     asked = notice if notice and look.landscape else words
     beside = Column((Column((asked,), justify="center", grow=1), _chosen(look, chosen, narrow=True)), gap=18)
     signed = signer_beside(look, beside, width=SIGNED_WIDE if look.landscape else 440, height=SIGNED)
     if look.landscape:
-        tall: tuple[Node | None, ...] = (words, _chosen(look, chosen), notice, entry, privacy, Spacer(grow=1))
-        left = Column((signed, entry) if signing else tall, gap=18)
+        unsigned: tuple[Node | None, ...] = (words, _chosen(look, chosen), notice, entry, privacy, Spacer(grow=1))
+        left = Column((signed, entry) if signing else unsigned, gap=18)
         return halves(look, left, Column((keys, book), gap=18), tall=0, share=BESIDE_KEYS if signing else 1.0)
     if signing:
         top: tuple[Node, ...] = (signed,)
     else:
-        top = (Column((words,), justify="center", height=170 if not look.elderly else 130), _chosen(look, chosen))
-    return Column((*top, entry, notice or privacy, keys, book), gap=22, pad=(0, MARGIN, 28, MARGIN))
+        tall = (170 if not look.elderly else 130) + look.drop
+        top = (Column((words,), justify="center", height=tall), _chosen(look, chosen))
+    return Risen((*top, entry, notice or privacy, keys, book), gap=22, pad=(0, MARGIN, 28, MARGIN))
 
 
 def _chosen(look: Look, chosen: TimeSlot, *, narrow: bool = False) -> Node:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from terminal.ui.look import Look
 from terminal.ui.scene import Box, Button, Column, Icon, Place, Pulse, Row, Screenful, SignerStage, Spacer, Stack, Text
-from terminal.ui.visitor.frame import MARGIN
+from terminal.ui.visitor.sides import MARGIN
 from terminal.ui.visitor.words import spaced
 from terminal.visit.events import Back, CallPerson, Confirm
 from terminal.visit.state import State
@@ -43,7 +43,7 @@ def view(state: State, look: Look) -> Screenful:
             align="stretch",
         )
     else:
-        tall = 540 if look.elderly else 680
+        tall = (540 if look.elderly else 680) * look.larger
         body = Column(
             (Place(stage, left=140, right=140, height=tall), words), gap=24, pad=(96, MARGIN, bar["height"] + 8, MARGIN)
         )  # type: ignore[assignment]

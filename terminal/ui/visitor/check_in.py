@@ -21,21 +21,11 @@ from terminal.ui.scene import (
     Told,
 )
 from terminal.ui.visitor.booking import ID_GROUPS, digits
-from terminal.ui.visitor.frame import (
-    BESIDE_KEYS,
-    MARGIN,
-    SIGNED,
-    SIGNED_WIDE,
-    card,
-    framed,
-    halves,
-    heading,
-    notice_band,
-    signer_beside,
-)
+from terminal.ui.visitor.frame import card, framed, heading, notice_band
+from terminal.ui.visitor.sides import BESIDE_KEYS, MARGIN, SIGNED, SIGNED_WIDE, Risen, halves, signed_to, signer_beside
 from terminal.ui.visitor.words import full_time, matter_name, said
 from terminal.visit.arriving import LENGTHS, complete
-from terminal.visit.events import Back, CancelBooking, Choose, Confirm, Deny, IdentifyBy, Way
+from terminal.visit.events import Back, CancelBooking, Choose, Confirm, Deny, IdentifyBy
 from terminal.visit.state import BookedTime, CheckingIn, State
 
 ENTRY = "checkin"
@@ -60,7 +50,7 @@ def _entry(state: State, look: Look, draft: CheckingIn) -> Screenful:
     """Field and keypad; a notice takes the place of the question, so that the keys stay large."""
     words = look.say(f"checkin.ask_{draft.by}")
     keys = Keypad(ENTRY, look.say("keys.clear"), look.say("keys.delete"), "X" if draft.by == "id" else "", grow=1)
-    signing = state.visit.way is Way.SIGN
+    signing = signed_to(state)
     notice = None if signing else notice_band(state, look)
     head, find = notice or _head(state, look, draft, words), _find(state, look, draft)
     field, other = _field(draft), _other_way(look, draft)
@@ -73,22 +63,21 @@ def _entry(state: State, look: Look, draft: CheckingIn) -> Screenful:
         share = BESIDE_KEYS if signing else 1.0
         body: Node = halves(look, Column(parts, gap=20), Column((keys, find), gap=18), tall=0, share=share)
     else:
-        body = Column((head, field, other, keys, no_booking, find), gap=22, pad=(0, MARGIN, 28, MARGIN))
+        body = Risen((head, field, other, keys, no_booking, find), gap=22, pad=(0, MARGIN, 28, MARGIN))
     return framed(state, look, f"checkin.{draft.by}", body, title=words, step=3)
 
 
 def _head(state: State, look: Look, draft: CheckingIn, words: str) -> Node:
     """The question; signed large to who signs."""
     note = look.say("checkin.code_note" if draft.by == "code" else "booking.id_privacy")
-    if state.visit.way is Way.SIGN and state.visit.notice:
+    if signed_to(state) and state.visit.notice:
         return _signed(state, look, words, None)
-    if state.visit.way is Way.SIGN:
-        return Told(Caption(words, "" if look.elderly else note), height=560 if not look.elderly else SIGNED)
+    if signed_to(state):
+        tall = (560 if not look.elderly else SIGNED) + look.drop
+        return Told(Caption(words, "" if look.elderly else note), height=tall)
     asked = heading(words, "" if look.elderly else note, role="h1")
-    tall = 250 if not look.elderly else 190
-    if look.elderly:
-        return Column((asked,), justify="center", height=None if look.landscape else tall)
-    return replace(signer_beside(look, asked, width=250), height=None if look.landscape else tall)
+    tall = (250 if not look.elderly else 190) + look.drop
+    return Column((asked,), justify="center", height=None if look.landscape else tall)
 
 
 def _signed(state: State, look: Look, words: str, other: Node | None) -> Node:

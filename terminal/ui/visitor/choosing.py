@@ -23,7 +23,8 @@ from terminal.ui.scene import (
     Text,
     Touch,
 )
-from terminal.ui.visitor.frame import MARGIN, SIGNED, framed, heading, signer_beside
+from terminal.ui.visitor.frame import framed, heading
+from terminal.ui.visitor.sides import MARGIN, SIGNED, Risen, lying, signer_beside
 from terminal.ui.visitor.words import once_more
 from terminal.visit.events import CallPerson, ChooseWay, Repeat, Way
 from terminal.visit.state import State
@@ -66,15 +67,27 @@ def _ways(look: Look) -> Node:
         left = Column((head, _sign_card(look, grow=1)), gap=20, grow=1)
         right = Column((promise, *grid.children), gap=24, grow=1)
         return Row((left, right), gap=32, pad=(0, 56, 24, 56), align="stretch")
-    return Column(
+    if look.drop:  # the signer stands out of reach, where nothing is to be touched
+        above: Node = signer_beside(look, replace(head, grow=1.0), width=440, height=_HEAD)
+        parts: tuple[Node, ...] = (above, promise, _sign_row(look))
+    else:
+        parts = (Column((head, Spacer(grow=1), promise), height=_HEAD), _sign_card(look, height=SIGNED))
+    return Risen((*parts, Column(grid.children, gap=24, grow=1)), gap=24, pad=(0, MARGIN, 32, MARGIN))
+
+
+def _sign_row(look: Look) -> Node:
+    """The first of the ways without its signer."""
+    words = Column(
         (
-            Column((head, Spacer(grow=1), promise), height=_HEAD),
-            _sign_card(look, height=SIGNED if not look.drop else 460),
-            Column(grid.children, gap=24, grow=1),
+            Text(look.say("choose.sign"), "title", "on_primary", fit=True, lines=1),
+            Text(look.say("choose.sign_note"), "lead", "on_primary", fit=True),
         ),
-        gap=24,
-        pad=(0, MARGIN, 32, MARGIN),
+        gap=8,
+        grow=1,
     )
+    row = Row((Icon("sign", 130, "on_primary"), words, Icon("next", 72, "on_primary")), gap=44)
+    face = Box(row, fill="primary", radius=36, edge="primary_pressed", pad=(24, 56, 30, 56))
+    return Touch(face, ChooseWay(way=Way.SIGN), look.say("choose.sign"), sink=True, height=280)
 
 
 def _sign_card(look: Look, **size: Any) -> Node:
@@ -136,5 +149,5 @@ def elderly_page(look: Look, top: Node, again: Node | None, *answers: Node, note
     foot = Text(note, "lead", "ink2", "center") if note else None
     if look.landscape:
         left = Column((replace(top, grow=1.0), again), gap=24, grow=1)
-        return Row((left, Column((*answers, foot), gap=24, grow=1)), gap=40, pad=(12, 56, 24, 56), align="stretch")
-    return Column((replace(top, height=top.height or 424), again, *answers, foot), gap=32, pad=(20, MARGIN, 32, MARGIN))
+        return lying((left, Column((*answers, foot), gap=24, grow=1)), gap=40, pad=(12, 56, 24, 56))
+    return Risen((top, again, *answers, foot), gap=32, pad=(20, MARGIN, 32, MARGIN))

@@ -16,7 +16,8 @@ from terminal.ui.scene import (
     Spacer,
     Told,
 )
-from terminal.ui.visitor.frame import framed, halves, news, notice_band, number_card
+from terminal.ui.visitor.frame import framed, news, notice_band, number_card
+from terminal.ui.visitor.sides import halves
 from terminal.ui.visitor.words import said, spaced
 from terminal.visit.events import Back, Choose, Confirm, Deny, TakeNumber
 from terminal.visit.state import ComingBack, State

@@ -19,13 +19,16 @@ from terminal.ui.scene import (
     Told,
 )
 from terminal.ui.visitor.choosing import elderly_page
-from terminal.ui.visitor.frame import SIGNED, card, framed, halves, heading, notice_band, ruled, signer_beside
+from terminal.ui.visitor.frame import card, framed, heading, notice_band, ruled
 from terminal.ui.visitor.matter_icons import matter_icon
+from terminal.ui.visitor.sides import SIGNED, halves, signed_to, signer_beside
 from terminal.ui.visitor.words import fee, matter, matter_name, once_more, said, zone_name
 from terminal.visit.events import Back, Choose, Confirm, Deny, Repeat, Way
 from terminal.visit.state import State
 
 _MOST = 3
+_HEARD = 360.0
+"""Height of the large words for who hears them."""
 _LONG = {"zh": 28, "en": 56}
 """A value of so many signs needs a higher row."""
 _HINTS = {Way.SIGN: "confirm.hint_sign", Way.SPEAK: "confirm.hint_speak"}
@@ -135,7 +138,10 @@ def _candidates(state: State, look: Look) -> Column:
 def _elderly(state: State, look: Look) -> Node:
     matter_id = state.visit.meaning.matter_id if state.visit.meaning else ""
     words = Column(
-        (Text(look.say("confirm.you_want"), "lead", "ink2"), Text(f"{matter_name(look, matter_id)}", "h2", fit=True)),
+        (
+            Text(look.say("confirm.you_want"), "lead", "ink2"),
+            Text(matter_name(look, matter_id), "h2" if signed_to(state) else "h1", fit=True),
+        ),
         gap=8,
         justify="center",
     )
@@ -162,10 +168,9 @@ def _elderly(state: State, look: Look) -> Node:
 
 
 def _elderly_top(state: State, look: Look, words: Node) -> Node:
-    """Who signs is signed to by a figure large enough to be read."""
-    if state.visit.way is Way.SIGN:
+    if signed_to(state):
         return signer_beside(look, words, width=440, height=SIGNED)
-    return signer_beside(look, words, width=380)
+    return replace(words, height=_HEARD + (0 if look.landscape else look.drop))
 
 
 def _elderly_several(state: State, look: Look, words: str) -> Node:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from terminal.ui.look import Look
 from terminal.ui.scene import Box, Button, Column, Icon, Node, Place, Row, Screenful, SignerStage, Stack, Text
-from terminal.ui.visitor.frame import MARGIN, framed, ruled
+from terminal.ui.visitor.frame import framed, ruled
+from terminal.ui.visitor.sides import MARGIN, Risen, lying
 from terminal.visit.events import ChooseWay, GiveConsent, RefuseConsent, Way
 from terminal.visit.state import State
 
@@ -28,16 +29,12 @@ def view(state: State, look: Look) -> Screenful:
         line_width=4,
     )
     if look.landscape:
-        body: Node = Row(
-            (SignerStage(grow=1), Column((sheet,), justify="center", grow=1.4)),
-            gap=32,
-            pad=(0, 56, 20, 56),
-            align="stretch",
-        )
+        beside = Column((sheet,), justify="center", grow=1.4)
+        body: Node = lying((SignerStage(grow=1), beside), gap=32, pad=(0, 56, 20, 56))
     else:
-        top = 458
+        top = 458 + look.drop
         stage = Place(SignerStage(below=120), left=MARGIN, right=MARGIN, top=0, height=top + 120)
-        body = Stack((stage, Place(sheet, left=MARGIN, right=MARGIN, top=top, bottom=40)))
+        body = Risen((Stack((stage, Place(sheet, left=MARGIN, right=MARGIN, top=top, bottom=40)), grow=1),))
     return framed(state, look, f"consent.{asked}", body, title=look.say(f"consent.{asked}"), step=0)
 
 

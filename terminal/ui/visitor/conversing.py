@@ -26,7 +26,8 @@ from terminal.ui.scene import (
 from terminal.ui.scene import Local as Choose
 from terminal.ui.visitor.asking_sign import mirror, words_row
 from terminal.ui.visitor.asking_type import typed
-from terminal.ui.visitor.frame import framed, halves, notice_band
+from terminal.ui.visitor.frame import framed, notice_band
+from terminal.ui.visitor.sides import halves
 from terminal.ui.visitor.talk import conversation, newest
 from terminal.ui.visitor.words import matter, once_more, said
 from terminal.visit.events import (

@@ -16,7 +16,8 @@ from terminal.ui.scene import (
     Told,
 )
 from terminal.ui.visitor import asking_sign, asking_type
-from terminal.ui.visitor.frame import card, framed, halves, heading, news, notice_band, ruled
+from terminal.ui.visitor.frame import card, framed, heading, news, notice_band, ruled
+from terminal.ui.visitor.sides import halves
 from terminal.ui.visitor.theme import both
 from terminal.ui.visitor.words import full_time, said
 from terminal.visit.events import Confirm, SignAgain, Submit, Way

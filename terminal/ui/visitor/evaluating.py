@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from terminal.ui.look import Look
 from terminal.ui.scene import Box, Button, Column, Face, Node, Row, Screenful, SignerStage, Stars, Text, Touch
-from terminal.ui.visitor.frame import MARGIN, SIGNED, framed, heading, signer_beside
-from terminal.visit.events import Confirm, Level, Rate, SkipRating, Way
+from terminal.ui.visitor.frame import framed, heading
+from terminal.ui.visitor.sides import MARGIN, SIGNED, Risen, lying, signed_to, signer_beside
+from terminal.visit.events import Confirm, Level, Rate, SkipRating
 from terminal.visit.state import State
 
 STARS = {
@@ -20,6 +21,8 @@ STARS = {
 
 
 _STAR = 40.0
+_HEARD = 300.0
+"""Height of the question for who hears it."""
 
 
 def view(state: State, look: Look) -> Screenful:
@@ -29,21 +32,19 @@ def view(state: State, look: Look) -> Screenful:
     )
     title = look.say("rate.question")
     note = look.say("rate.regret") if chosen else "" if look.elderly else look.say("rate.note")
-    head = signer_beside(
-        look,
-        heading(title, note, role="h1" if not look.elderly else "h2"),
-        width=440 if not look.elderly or state.visit.way is Way.SIGN else 330,
-    )
     faces = tuple(_row(level, chosen is level, look) for level in Level)
     buttons = _buttons(chosen, look)
     if look.landscape:
         words = heading(title, note, role="h2")
         left = Column((SignerStage(grow=1), None if look.elderly else words, buttons), gap=18, grow=1)
         right = Column((words if look.elderly else None, *faces), gap=14, grow=1.3)
-        body: Node = Row((left, right), gap=36, pad=(8, 56, 20, 56), align="stretch")
+        body: Node = lying((left, right), gap=36, pad=(8, 56, 20, 56))
     else:
-        tall = SIGNED if state.visit.way is Way.SIGN else 416 if not look.elderly else 300
-        body = Column((replace(head, height=tall), *faces, buttons), gap=18, pad=(8, MARGIN, 28, MARGIN))
+        words = heading(title, note, role="h1" if not look.elderly else "h2")
+        head: Node = replace(words, height=_HEARD + look.drop)
+        if signed_to(state):
+            head = signer_beside(look, words, width=440, height=SIGNED)
+        body = Risen((head, *faces, buttons), gap=18, pad=(8, MARGIN, 28, MARGIN))
     return framed(state, look, "evaluating", body, title=title, back=False)
 
 

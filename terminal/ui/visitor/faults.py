@@ -19,7 +19,8 @@ from terminal.ui.scene import (
     Stack,
     Text,
 )
-from terminal.ui.visitor.frame import framed, halves
+from terminal.ui.visitor.frame import framed
+from terminal.ui.visitor.sides import halves
 from terminal.visit.events import CallInterpreter, ChooseWay, Way
 from terminal.visit.state import State
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from terminal.ui import scene
 from terminal.ui.look import Look
@@ -17,13 +17,13 @@ from terminal.ui.scene import (
     Row,
     Rule,
     Screenful,
-    SignerStage,
     Spacer,
     Stack,
     Text,
     Touch,
 )
 from terminal.ui.visitor.earlier import band, called_earlier
+from terminal.ui.visitor.sides import MARGIN, TOP, lifted, rises
 from terminal.ui.visitor.words import said, weekday
 from terminal.visit.events import (
     Back,
@@ -40,26 +40,13 @@ from terminal.visit.events import (
 from terminal.visit.state import Phase, State
 from terminal.visit.wants import wants
 
-MARGIN = 48
-TOP = 104
 STEPS_TOP = 108
 BODY_TOP = 196
 GAP = 24
-SIGNED = 506.0
-"""Height of a narrow stage whose figure is as large as one who signs must be: 500 units of our design."""
-SIGNED_WIDE = 400.0
-"""Width of such a stage where the words beside it, or the mirror, need theirs."""
-BESIDE_KEYS = 1.35
-"""Lying: how much wider than a keypad the side is on which the signer asks for the number."""
 _BAND = 100
 """From this height on the band above a lowered page says what has happened."""
 _ROOMY = 240
 """From this height on there is room for a second line above a lowered page."""
-_HEIGHT = 1920
-_LARGER_TEXT = 0.15
-"""Of the room that a lowered page has more, its larger small text needs so much below."""
-_WATCH_GIVES = 0.75
-"""On a lower panel the look zone gives up most of what is missing; targets keep their size."""
 _STEPS = ("steps.way", "steps.say", "steps.papers", "steps.number")
 
 
@@ -84,8 +71,10 @@ def framed(
     shown = look.elderly or step is None
     top = TOP if shown else BODY_TOP
     drop = 0.0
-    if not behind and not isinstance(body, Halves):
+    if not behind and not rises(body):
         drop = max(0.0, (look.line - top if look.landscape else look.drop) - spare)
+    if look.landscape and not behind:
+        body, drop = lifted(body, drop), 0.0
     parts: list[Node | None] = [
         Box(fill=ground),
         behind,
@@ -269,11 +258,6 @@ def _lower_key(state: State, look: Look) -> tuple[Node, ...]:
     return (Touch(box, LowerPage(), label, width=look.tokens.bar["lower"], height=look.tokens.bar["button"]),)
 
 
-@dataclass(frozen=True, slots=True)
-class Halves(Column):
-    """Look above, touch below: on a lowered page the upper half grows, so that nothing else need stand above it."""
-
-
 def number_card(number: str) -> Box:
     """A number of the queue, as large as its place."""
     return Box(
@@ -286,26 +270,6 @@ def number_card(number: str) -> Box:
         shadow=1,
         grow=1,
     )
-
-
-def halves(look: Look, watch: Node, touch: Node, *, tall: float, gap: float = 24, share: float = 1.0) -> Node:
-    """Look above and touch below; on a panel that lies: look left, touch right. ``share`` is the width of the left."""
-    if look.landscape:
-        return Row(
-            (replace(watch, grow=share, height=None), replace(touch, grow=1.0)),
-            gap=32,
-            pad=(0, 56, 24, 56),
-            align="stretch",
-        )
-    tall -= max(0.0, _HEIGHT - look.height) * _WATCH_GIVES
-    tall = max(tall - look.drop * _LARGER_TEXT, look.line - TOP)
-    return Halves((replace(watch, height=tall), replace(touch, grow=1.0)), gap=gap, pad=(0, MARGIN, 24, MARGIN))
-
-
-def signer_beside(look: Look, words: Node, *, width: float, radius: float = 56, height: float | None = None) -> Node:
-    """The signer at the left, words at the right."""
-    stage = SignerStage(radius=radius, width=width)
-    return Row((stage, replace(words, grow=1.0)), gap=32, align="stretch", height=height)
 
 
 def heading(title: str, note: str = "", *, role: str = "title") -> Column:
@@ -342,7 +306,9 @@ def notice_band(state: State, look: Look) -> Node | None:
     words = said(state, look) if key == "hall.refused" else look.say(key, digit=_last_digit(state))
     note = look.say("hall.away_note") if key == "hall.away" else ""
     icon = "warning" if key in {"hall.away", "hall.refused"} else "info"
-    text = Column((Text(words, "h3", "warn"), Text(note, "body", "warn") if note else None), gap=4, grow=1)
+    text = Column(
+        (Text(words, "h3", "warn", fit=True), Text(note, "body", "warn", fit=True) if note else None), gap=4, grow=1
+    )
     return Box(Row((Icon(icon, 56, "warn"), text), gap=22), fill="warn_bg", radius=28, pad=(18, 30, 18, 26))
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from terminal.ui.look import Look
 from terminal.ui.scene import Button, Caption, Column, Node, Row, Screenful, Told
-from terminal.ui.visitor.frame import framed, halves, number_card
+from terminal.ui.visitor.frame import framed, number_card
+from terminal.ui.visitor.sides import halves
 from terminal.ui.visitor.words import said, spaced
 from terminal.visit.events import Confirm, Deny
 from terminal.visit.state import State

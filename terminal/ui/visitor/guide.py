@@ -17,10 +17,11 @@ from terminal.ui.scene import (
     Text,
     Told,
 )
-from terminal.ui.visitor.frame import SIGNED, card, framed, halves, heading
+from terminal.ui.visitor.frame import card, framed, heading
+from terminal.ui.visitor.sides import SIGNED, halves, signed_to
 from terminal.ui.visitor.theme import both
 from terminal.ui.visitor.words import said
-from terminal.visit.events import BorrowAid, Way
+from terminal.visit.events import BorrowAid
 from terminal.visit.state import Aid, Place, State
 
 _MOST, _ELDERLY_MOST = 4, 3
@@ -38,7 +39,7 @@ def view(state: State, look: Look) -> Screenful:
         rows = [_aid(aid, look) for aid in state.hall.aids[:most]]
     if not rows:
         rows = [Text(look.say("guide.empty"), "h3", fit=True, grow=1)]
-    signing = state.visit.way is Way.SIGN
+    signing = signed_to(state)
     head: Node = Told(Caption(words)) if signing or not look.elderly else heading(words, role="h1")
     few = most - len(rows)
     tall = (700 + 120 * few) if not look.elderly else SIGNED if signing else 300

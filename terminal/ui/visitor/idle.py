@@ -18,7 +18,8 @@ from terminal.ui.scene import (
     Text,
     Told,
 )
-from terminal.ui.visitor.frame import MARGIN, card, framed, ruled
+from terminal.ui.visitor.frame import card, framed, ruled
+from terminal.ui.visitor.sides import MARGIN
 from terminal.ui.visitor.words import minutes
 from terminal.visit.events import Start
 from terminal.visit.state import ShownNumber, State, ZoneLoad

@@ -18,7 +18,8 @@ from terminal.ui.scene import (
     Text,
     Told,
 )
-from terminal.ui.visitor.frame import card, framed, halves
+from terminal.ui.visitor.frame import card, framed
+from terminal.ui.visitor.sides import halves
 from terminal.ui.visitor.words import said, spaced, zone_of
 from terminal.visit.events import Confirm
 from terminal.visit.state import State, Ticket

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from content.matters.matter import Matter
+from content.matters.matter import Material, Matter
 from terminal.ui.look import Look
 from terminal.ui.scene import (
     Box,
     Button,
     Column,
+    Either,
     Icon,
     Local,
     Node,
@@ -24,7 +25,8 @@ from terminal.ui.scene import (
     Text,
     Touch,
 )
-from terminal.ui.visitor.frame import MARGIN, SIGNED, card, framed, notice_band, ruled, signer_beside
+from terminal.ui.visitor.frame import BODY_TOP, card, framed, notice_band, ruled
+from terminal.ui.visitor.sides import MARGIN, SIGNED, SIGNED_WIDE, Risen, lying, signed_to, signer_beside
 from terminal.ui.visitor.words import duration, fee, matter, matter_name, paper_note, zone_name
 from terminal.visit.events import BookTime, CallInterpreter, Repeat, TakeNumber, TickPaper, Way
 from terminal.visit.state import State
@@ -49,6 +51,8 @@ def view(state: State, look: Look) -> Screenful:
 
 def _page(state: State, look: Look, found: Matter | None, name: str) -> Node:
     """The signer is large enough to be read beside any number of papers; what finds no room goes on a further page."""
+    more = [key for key in (_reading(state, look), _interpreter(state, look)) if key is not None]
+    apart = bool(look.drop) and not look.landscape  # within reach whatever comes
     head = Column(
         (
             Row((Pill(look.say("matter.notice"), "document", "info"),)),
@@ -61,20 +65,28 @@ def _page(state: State, look: Look, found: Matter | None, name: str) -> Node:
                 justify="center",
                 grow=1,
             ),
-            _reading(state, look),
-            _interpreter(state, look),
+            *(() if apart else more),
         ),
         gap=14,
         grow=1,
     )
-    top = Row((SignerStage(width=440), head), gap=32, align="stretch", height=SIGNED)
+    top = signer_beside(look, head, width=440, height=SIGNED)
+    tall = max(SIGNED * look.larger, look.line - BODY_TOP) if apart else top.height
     papers, facts, notice = _papers(state, look, found), _facts(look, found), notice_band(state, look)
     if look.landscape:
         left = Column((top, facts), gap=14, grow=1)
         right = Column((papers, Spacer(grow=1), notice, _ways_on(state, look)), gap=18, grow=1)
-        return Row((left, right), gap=32, pad=(0, 56, 20, 56), align="stretch")
-    return Column(
-        (replace(top, grow=1.0), papers, facts, notice, Spacer(grow=0.5), _ways_on(state, look)),
+        return lying((left, right), gap=32, pad=(0, 56, 20, 56))
+    return Risen(
+        (
+            replace(top, grow=1.0, height=tall),
+            _row_of(more) if apart else None,
+            papers,
+            facts,
+            notice,
+            Spacer(grow=0.5),
+            _ways_on(state, look),
+        ),
         gap=18,
         pad=(0, MARGIN, 28, MARGIN),
     )
@@ -160,14 +172,18 @@ def _fact(title: str, value: str, icon: str) -> Node:
     )
 
 
-def _reading(state: State, look: Look) -> Node:
+def _reading(state: State, look: Look) -> Button:
     """The notice once more, in the way that the visitor chose."""
     spoken = state.visit.way is Way.SPEAK
     key, icon = ("matter.read_it", "louder") if spoken else ("matter.sign_it", "sign")
     return Button(look.say(key), Repeat(), "quiet", icon, height=112 if not look.landscape else 84)
 
 
-def _interpreter(state: State, look: Look) -> Node | None:
+def _row_of(keys: list[Button]) -> Row:
+    return Row(tuple(replace(key, grow=1.0, height=96) for key in keys), gap=24)
+
+
+def _interpreter(state: State, look: Look) -> Button | None:
     """Who signs and has questions about it asks a person who signs."""
     if not look.interpreter or state.visit.way is not Way.SIGN:
         return None
@@ -209,8 +225,6 @@ def _ahead(state: State, look: Look) -> str:
 
 def _elderly(state: State, look: Look, found: Matter | None, name: str) -> Node:
     papers = found.materials if found else ()
-    if not papers:
-        return _last(state, look, found, name, 0)
     pages = [(str(index), _one(state, look, found, name, index)) for index in range(len(papers)) if found]
     pages.append((str(len(papers)), _last(state, look, found, name, len(papers))))
     return Pages("paper", tuple(pages), "0", grow=1)
@@ -220,26 +234,8 @@ def _one(state: State, look: Look, found: Matter, name: str, index: int) -> Node
     """One paper a page; both answers lead on."""
     paper, count = found.materials[index], len(found.materials)
     tick = Icon("yes", 90, "primary") if index < len(state.visit.papers) and state.visit.papers[index] else None
-    big = card(
-        Row((Text(look.say("matter.paper_of", i=index + 1, n=count), "lead", "ink2", grow=1), tick), height=90),
-        Column(
-            (
-                Row(
-                    (
-                        Icon(_ICONS[paper.form], 150 if not look.landscape else 110, "primary"),
-                        Text(look.pick(paper.name), "h1", fit=True, grow=1),
-                    ),
-                    gap=40 if not look.landscape else 28,
-                ),
-                Text(paper_note(look, paper), "lead", "ink2", fit=True),
-            ),
-            gap=24,
-            justify="center",
-            grow=1,
-        ),
-        pad=(30, 48, 30, 48),
-        gap=8,
-    )
+    counted = Row((Text(look.say("matter.paper_of", i=index + 1, n=count), "lead", "ink2", grow=1), tick), height=90)
+    big = Either(_named(look, counted, paper), _named(look, counted, paper, icon=False))
     onward = Local(key="paper", value=str(index + 1))
     have = Button(
         look.say("matter.have_it"), TickPaper(paper=index, have=True), "main", "yes", role="h2", grow=1, then=onward
@@ -264,20 +260,32 @@ def _one(state: State, look: Look, found: Matter, name: str, index: int) -> Node
         grow=1,
         height=150,
     )
-    signing = state.visit.way is Way.SIGN
+    signing = signed_to(state)
     title = Text(name, "h3", "ink2", fit=True, lines=2 if signing and look.landscape else 0)
     if look.landscape:
-        stage = SignerStage(width=400) if signing else None
+        stage = SignerStage(width=SIGNED_WIDE * look.larger) if signing else None
         answers = Column((have, have_not, Row((back, forth), gap=24)), gap=20, grow=1)
         left = Column((title, replace(big, grow=1.0)), gap=16, grow=1.3 if stage is None else 1.05)
-        return Row((stage, left, answers), gap=40, pad=(12, 56, 24, 56), align="stretch")
+        return lying((stage, left, answers), gap=40, pad=(12, 56, 24, 56))
+    top: Node = Column((title,), justify="center", height=140 + look.drop)
+    if signing:
+        top = signer_beside(look, Column((title,), justify="center"), width=440, height=SIGNED)
     parts = (
-        signer_beside(look, Column((title,), justify="center"), width=440, height=SIGNED) if signing else title,
+        top,
         replace(big, grow=1.6),
         Row((have_not, have), gap=24, align="stretch", grow=0.55),
         Row((back, forth), gap=24),
     )
-    return Column(parts, gap=28, pad=(16, MARGIN, 28, MARGIN))
+    return Risen(parts, gap=28, pad=(16, MARGIN, 28, MARGIN))
+
+
+def _named(look: Look, counted: Row, paper: Material, *, icon: bool = True) -> Box:
+    """One paper with its name and form; a very long name needs the room of the icon."""
+    mark = Icon(_ICONS[paper.form], 150 if not look.landscape else 110, "primary") if icon else None
+    name = Row((mark, Text(look.pick(paper.name), "h1", fit=True, grow=1)), gap=40 if not look.landscape else 28)
+    note = Text(paper_note(look, paper), "lead", "ink2", fit=True)
+    words = Column((name, note), gap=24, justify="center", grow=1)
+    return card(counted, words, pad=(30, 48, 30, 48), gap=8)
 
 
 def _last(state: State, look: Look, found: Matter | None, name: str, count: int) -> Node:
@@ -287,19 +295,15 @@ def _last(state: State, look: Look, found: Matter | None, name: str, count: int)
     take = Button(look.say("matter.take_short"), TakeNumber(), "main", "ticket", role="h2", grow=1)
     later = Button(look.say("matter.later"), BookTime(), "second", "calendar", role="h2", grow=0.8)
     words = Column((Text(name, "h2", fit=True), Text(line, "lead", fit=True)), gap=32, justify="center")
-    signing = state.visit.way is Way.SIGN
-    return Column(
-        (
-            signer_beside(look, words, width=440, height=SIGNED) if signing and not look.landscape else words,
-            notice_band(state, look),
-            facts,
-            Spacer(grow=0.1),
-            take,
-            later,
-        ),
-        gap=32,
-        pad=(20, MARGIN, 32, MARGIN),
-    )
+    below = (notice_band(state, look), facts, Spacer(grow=0.1), take, later)
+    if look.landscape:
+        stage = SignerStage(width=SIGNED_WIDE * look.larger) if signed_to(state) else None
+        answers = Column((words, *below), gap=20, grow=1)
+        return lying((stage, answers), gap=40, pad=(12, 56, 24, 56))
+    top: Node = replace(words, height=220 + look.drop)
+    if signed_to(state):
+        top = signer_beside(look, words, width=440, height=SIGNED)
+    return Risen((top, *below), gap=32, pad=(20, MARGIN, 32, MARGIN))
 
 
 def _lines(look: Look, found: Matter | None) -> tuple[tuple[str, str], ...]:

@@ -31,18 +31,8 @@ from terminal.ui.scene import (
     Told,
 )
 from terminal.ui.visitor.booking import digits
-from terminal.ui.visitor.frame import (
-    BESIDE_KEYS,
-    SIGNED,
-    SIGNED_WIDE,
-    card,
-    framed,
-    halves,
-    heading,
-    news,
-    ruled,
-    signer_beside,
-)
+from terminal.ui.visitor.frame import card, framed, heading, news, ruled
+from terminal.ui.visitor.sides import BESIDE_KEYS, SIGNED, SIGNED_WIDE, halves, signer_beside
 from terminal.ui.visitor.theme import both
 from terminal.ui.visitor.words import full_time, said
 from terminal.visit.events import Confirm, Deny, GiveConsent, RecordMessage, RefuseConsent, WatchMessage
@@ -132,7 +122,9 @@ def _contact(state: State, look: Look, message: Message) -> tuple[Node, Node]:
     label = look.say("message.send" if message.contact else "message.send_without")
     ready = not message.contact or sendable(message.contact)
     send = Button(label, Confirm(), "main", "yes" if ready else "", height=150, enabled=ready)
-    return Column((signed, entry, Spacer(grow=1)), gap=20), Column((keys, send), gap=20)
+    if not look.landscape:
+        signed = replace(signed, height=None, grow=1.0)
+    return Column((signed, entry, None if signed.grow else Spacer(grow=1)), gap=20), Column((keys, send), gap=20)
 
 
 def _told(state: State, look: Look, message: Message) -> tuple[Node, Node]:

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from terminal.ui.look import Look
 from terminal.ui.scene import Box, Button, Column, Cover, Icon, Node, Place, Ring, Row, Screenful, Stack, Text
-from terminal.ui.visitor.frame import MARGIN, TOP, bar, device_pill, devices
+from terminal.ui.visitor.frame import bar, device_pill, devices
+from terminal.ui.visitor.sides import MARGIN, TOP
 from terminal.visit.events import Leave, StillHere
 from terminal.visit.state import Phase, State
 

@@ -30,8 +30,9 @@ from terminal.ui.scene import (
 )
 from terminal.ui.scene import Local as Choose
 from terminal.ui.visitor import remote_record, remote_waiting
-from terminal.ui.visitor.frame import MARGIN, framed, halves
+from terminal.ui.visitor.frame import framed
 from terminal.ui.visitor.remote_keys import PAGES, keys
+from terminal.ui.visitor.sides import MARGIN, halves
 from terminal.ui.visitor.talk import conversation, newest, spoken
 from terminal.visit.events import Confirm, Deny, HangUp, ShowMe, TakeBack, UsePhone, Way
 from terminal.visit.state import Call, State

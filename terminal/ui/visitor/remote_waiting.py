@@ -21,8 +21,9 @@ from terminal.ui.scene import (
     Told,
 )
 from terminal.ui.scene import Local as Choose
-from terminal.ui.visitor.frame import card, framed, halves
+from terminal.ui.visitor.frame import card, framed
 from terminal.ui.visitor.remote_keys import PAGES, keys
+from terminal.ui.visitor.sides import halves
 from terminal.ui.visitor.words import duty_hours, said
 from terminal.visit.events import BookTime, CallInterpreter, HangUp, RecordMessage, Status, Way
 from terminal.visit.remote import OFFERS_S

@@ -18,8 +18,9 @@ from terminal.ui.scene import (
     Text,
     Touch,
 )
-from terminal.ui.visitor.frame import MARGIN, SIGNED, card, framed, notice_band, signer_beside
-from terminal.visit.events import TakeNumber, TickPaper, Way
+from terminal.ui.visitor.frame import card, framed, notice_band
+from terminal.ui.visitor.sides import MARGIN, SIGNED, Risen, lying, signed_to, signer_beside
+from terminal.visit.events import TakeNumber, TickPaper
 from terminal.visit.more import theme_of
 from terminal.visit.state import HallTheme, State
 
@@ -45,9 +46,9 @@ def view(state: State, look: Look) -> Screenful:
     if look.landscape:
         left = Column((parts[0], parts[1], _facts(look, theme), Spacer(grow=1)), gap=18, grow=1)
         right = Column((parts[2], take), gap=18, grow=1)
-        body: Node = Row((left, right), gap=32, pad=(0, 56, 20, 56), align="stretch")
+        body: Node = lying((left, right), gap=32, pad=(0, 56, 20, 56))
     else:
-        body = Column((*parts, _facts(look, theme), take), gap=24, pad=(0, MARGIN, 32, MARGIN))
+        body = Risen((*parts, _facts(look, theme), take), gap=24, pad=(0, MARGIN, 32, MARGIN))
     return framed(state, look, f"theme.{theme.theme_id}", body, title=name, step=2)
 
 
@@ -68,15 +69,9 @@ def _head(state: State, look: Look, theme: HallTheme, name: str) -> Node:
         gap=12,
         grow=1,
     )
-    if state.visit.way is Way.SIGN:
+    if signed_to(state):
         return signer_beside(look, words, width=440, height=SIGNED)
-    if look.elderly:
-        return Row((words,), height=300 if not look.landscape else 400, align="stretch")
-    return (
-        signer_beside(look, words, width=300, height=320)
-        if not look.landscape
-        else signer_beside(look, words, width=440, height=SIGNED)
-    )
+    return replace(words, height=(400 if look.landscape else 300 + look.drop), grow=0.0)
 
 
 def _papers(state: State, look: Look, theme: HallTheme) -> Node:

@@ -7,6 +7,7 @@ from terminal.ui.scene import (
     Box,
     Button,
     Column,
+    Either,
     Icon,
     Node,
     Place,
@@ -18,7 +19,8 @@ from terminal.ui.scene import (
     Stack,
     Text,
 )
-from terminal.ui.visitor.frame import MARGIN, framed
+from terminal.ui.visitor.frame import framed
+from terminal.ui.visitor.sides import MARGIN, Risen, lying
 from terminal.ui.visitor.words import day_label, full_time, matter, moment, spaced, zone_of
 from terminal.visit.events import Confirm, Status
 from terminal.visit.state import State
@@ -40,16 +42,18 @@ def view(state: State, look: Look) -> Screenful:
         height=144 if not look.elderly or look.landscape else 180,
     )
     if look.landscape:
-        left = Column((SignerStage(grow=1), promise), gap=20, grow=1)
+        short = Column((SignerStage(grow=1), _promise(state, look, short=True)), gap=20, grow=1)
+        left = Either(Column((SignerStage(grow=1), promise), gap=20), short, grow=1)
         right = Column((slip, Spacer(grow=1), done), gap=20, grow=1.1)
-        body: Node = Row((left, right), gap=32, pad=(8, 56, 20, 56), align="stretch")
+        body: Node = lying((left, right), gap=32, pad=(8, 56, 20, 56))
     else:
-        top = 458 if look.elderly else 480
+        top = (458 if look.elderly else 480) + look.drop
         stage = Place(SignerStage(below=120), left=MARGIN, right=MARGIN, top=4, height=top + 120)
         side = 108 if not look.elderly else MARGIN
         below = Column((slip, Spacer(grow=1)), pad=(0, side - MARGIN, 0, side - MARGIN), grow=1)
-        body = Stack(
-            (stage, Place(Column((below, promise, done), gap=32), left=MARGIN, right=MARGIN, top=top, bottom=32))
+        slip_and_key = Column((below, promise, done), gap=32)
+        body = Risen(
+            (Stack((stage, Place(slip_and_key, left=MARGIN, right=MARGIN, top=top, bottom=32)), grow=1),),
         )
     return framed(
         state, look, "ticket", body, title=look.say("ticket.your_number"), back=state.visit.ticket is not None
@@ -124,8 +128,8 @@ def _torn_edge() -> Node:
     )
 
 
-def _promise(state: State, look: Look) -> Node:
-    """Nobody has to hear anything; a booked visitor learns what to do on the day."""
+def _promise(state: State, look: Look, *, short: bool = False) -> Node:
+    """Nobody has to hear anything; a booked visitor learns what to do on the day. ``short``: the first half of it."""
     first, then, icon = "ticket.not_only_called", "ticket.how_called", "light"
     if state.visit.ticket is None:
         paper = look.printer and not _broken(state, "printer")
@@ -133,7 +137,7 @@ def _promise(state: State, look: Look) -> Node:
         icon = "printer" if paper else "camera"
     bold = Text(look.say(first), "lead", "on_tint", bold=True, fit=True)
     rest = Text(look.say(then), "lead", "on_tint", fit=True)
-    text = Column((bold, None if look.elderly else rest), gap=2, grow=1)
+    text = Column((bold, None if look.elderly or short else rest), gap=2, grow=1)
     row = Row((Icon(icon, 84, "on_tint"), text), gap=28)
     tall = _PROMISE if look.elderly and look.landscape and state.visit.ticket is None else None
     return Box(row, fill="primary_tint", radius=32, pad=(22, 34, 22, 34), height=tall)

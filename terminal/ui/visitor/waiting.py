@@ -15,7 +15,8 @@ from terminal.ui.scene import (
     Text,
     Told,
 )
-from terminal.ui.visitor.frame import framed, halves
+from terminal.ui.visitor.frame import framed
+from terminal.ui.visitor.sides import halves
 from terminal.ui.visitor.words import minutes, said, spaced
 from terminal.visit.events import GiveNumberBack, Leave
 from terminal.visit.state import State

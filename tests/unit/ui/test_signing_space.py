@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 
 import numpy as np
 import pytest
@@ -38,7 +39,9 @@ CORNER = 0.04
 """Of the space, a key may touch so much at the upper right, where only few one-handed signs come."""
 
 
-def laid(name: str, theme: Theme, language: Language, panel: str, way: Way | None = None) -> tuple[Look, Placed]:
+def laid(
+    name: str, theme: Theme, language: Language, panel: str, way: Way | None = None, larger_text: float = 1.0
+) -> tuple[Look, Placed]:
     size, reach = PANELS[panel]
     low = reach < 1
     state = examples()[name].with_visit(comfort=Comfort(theme=theme, language=language, low=low))
@@ -46,6 +49,8 @@ def laid(name: str, theme: Theme, language: Language, panel: str, way: Way | Non
     look = visitor_look(
         state, hall=HALL, clock=CLOCK, matters=load(), interpreter=True, size=size, reach=reach if low else 1.0
     )
+    sizes = {role: units * larger_text for role, units in look.tokens.sizes.items()}
+    look = replace(look, tokens=replace(look.tokens, sizes=sizes))
     return look, lay_out(visitor_view(state, look), look)
 
 
@@ -80,23 +85,44 @@ def test_nothing_covers_the_hands(name: str, panel: str) -> None:
             assert space.bottom <= item.rect.bottom + 1, theme
 
 
-def looked_at(name: str) -> bool:
-    """Whether somebody who does not hear sees it: to who speaks, the figure is only present."""
+def ways(name: str) -> tuple[Way | None, ...]:
+    """How a visitor may have come to a page; those where something is asked are each for one way."""
     state = examples()[name]
-    return state.visit.way is not Way.SPEAK or state.phase not in (Phase.ASKING, Phase.ENQUIRY)
+    if state.phase in (Phase.ASKING, Phase.ENQUIRY):
+        return (state.visit.way,)
+    return (Way.SIGN, Way.TOUCH, Way.SPEAK)
 
 
-@pytest.mark.parametrize("name", sorted(filter(looked_at, examples())))
-@pytest.mark.parametrize("panel", ["standing", "lying"])
-def test_who_signs_is_signed_to_by_a_large_figure_on_every_page(name: str, panel: str) -> None:
-    for theme in (Theme.NORMAL, Theme.ELDERLY):
-        for language in Language:
-            way = None if examples()[name].phase in (Phase.ASKING, Phase.ENQUIRY) else Way.SIGN
-            _, placed = laid(name, theme, language, panel, way)
-            sizes = [figure(item.rect, node)[2] * 1000 for _, item, node in stages(placed)]
+def figures(look: Look, placed: Placed) -> list[float]:
+    """How large the figures are, in units of the panel."""
+    return [figure(item.rect, node)[2] * 1000 / look.larger for _, item, node in stages(placed)]
+
+
+@pytest.mark.parametrize("name", sorted(examples()))
+@pytest.mark.parametrize("panel", sorted(PANELS))
+def test_the_figure_is_large_or_there_is_none_and_none_only_for_who_speaks(name: str, panel: str) -> None:
+    languages = {Way.SIGN: tuple(Language)}
+    for theme, way in product((Theme.NORMAL, Theme.ELDERLY), ways(name)):
+        for language in languages.get(way, (Language.ZH,)):
+            look, placed = laid(name, theme, language, panel, way)
+            sizes = figures(look, placed)
             people = [item for item in placed.items if isinstance(item.node, scene.Mirror | scene.Live)]
-            assert sizes or people, (theme, language)
-            assert [size for size in sizes if size < SIGNS_AT] == [], (theme, language)
+            assert sizes or people or way is Way.SPEAK, (theme, language)
+            assert [size for size in sizes if size < SIGNS_AT] == [], (theme, language, way)
+            assert placed.problems == [], (theme, language, way)
+
+
+@pytest.mark.parametrize("name", sorted(examples()))
+@pytest.mark.parametrize("panel", sorted(PANELS))
+def test_text_twice_as_large_leaves_the_figure_its_size_and_the_keys_their_reach(name: str, panel: str) -> None:
+    """In the language of longer words; the elderly theme is 1.6 times as large by itself."""
+    for theme, more in ((Theme.NORMAL, 2.0), (Theme.ELDERLY, 2.0 / 1.6)):
+        look, placed = laid(name, theme, Language.EN, panel, ways(name)[0], more)
+        assert [size for size in figures(look, placed) if size < SIGNS_AT] == [], theme
+        reached = Rect(0, look.line, look.width, look.height - look.line)
+        assert [target.label for target in placed.targets if not target.rect.within(reached)] == [], theme
+        least = min(min(target.rect.w, target.rect.h) for target in placed.targets)
+        assert least >= look.tokens.min_target - 1, theme
 
 
 def test_the_space_holds_the_hands_of_every_fixed_sentence() -> None:

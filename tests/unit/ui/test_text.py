@@ -27,6 +27,14 @@ def test_a_number_stays_with_its_unit(phrase: str) -> None:
     assert "\N{NO-BREAK SPACE}" in text.glued(phrase) or " " not in phrase
 
 
+def test_a_number_and_its_noun_are_one_piece_also_where_a_line_is_balanced() -> None:
+    """Seen on a picture: "3 workin / g days"."""
+    words = "3 working days"
+    assert text.widest_word(words, STYLE) >= text.natural_width("3 working", STYLE)
+    width = text.balanced_width(words, STYLE, text.natural_width(words, STYLE) - 10)
+    assert width >= text.natural_width("3 working", STYLE) - 1
+
+
 def test_an_ellipsis_is_one_piece() -> None:
     assert text.glued("等等……") == f"等等…{said.GLUE}…"
 

@@ -14,9 +14,15 @@ _NEAR = 4
 _SHORT = 14
 
 
-def asked_aspect(hits: Sequence[Hit], units: Units) -> Aspect | None:
-    """What is asked: the last thing asked for; "may I" only if nothing else is."""
-    asked = list(_asked(hits, units))
+def asked_aspect(hits: Sequence[Hit], units: Units, meant: frozenset[int]) -> Aspect | None:
+    """What is asked: the last thing asked for; "may I" only if nothing else is.
+
+    Words that told the matter (the units `meant`: 代办) ask nothing more, and who is paid money asks for no fee.
+    """
+    free = [hit for hit in hits if not meant.issuperset(range(hit.start, hit.end))]
+    asked = list(_asked(free, units))
+    if any(concept.endswith("_money") for hit in hits for concept in hit.concepts):
+        asked = [aspect for aspect in asked if aspect is not Aspect.FEE]
     plain = [aspect for aspect in asked if aspect is not Aspect.CONDITIONS]
     return (plain or asked or [None])[-1]
 

@@ -77,7 +77,7 @@ class Interpreter:
         """Hits and evidence without what is done already, if a full wish is left."""
         left = without_done(hits, self._kinds)
         found = self._evidence(left, units)
-        if len(left) < len(hits) and not (found and found[0].goal.kind is GoalKind.MATTER and not found[0].yields):
+        if len(left) < len(hits) and not (found and _is_firm(found[0])):
             return hits, self._evidence(hits, units)
         return left, found
 
@@ -137,7 +137,7 @@ class Interpreter:
         self, units: Units, values: Sequence[Value], hits: Sequence[Hit], found: Sequence[Evidence]
     ) -> Understanding:
         score = _explained(units, hits)
-        leaders = _leaders(found, both=any("both" in hit.concepts for hit in hits))
+        leaders = _leaders(found, both=_announced(found, hits))
         command = next((piece for piece in leaders if piece.goal.kind is GoalKind.COMMAND), None)
         matters = [piece for piece in leaders if piece.goal.kind in (GoalKind.MATTER, GoalKind.EITHER)]
         if command:
@@ -145,14 +145,16 @@ class Interpreter:
         if not matters:
             elsewhere = leaders[0].goal.ids[0] if leaders else None
             return Understanding(Certainty.UNKNOWN, elsewhere=elsewhere, score=score)
-        if sum(piece.goal.kind is GoalKind.MATTER and not piece.yields for piece in matters) < 2:
-            matters = self._wishes(units, hits) or matters
-        return self._matter(matters, values, asked_aspect(hits, units), score)
+        firm = [piece for piece in matters if _is_firm(piece)]
+        if len(firm) < 2:
+            matters = self._wishes(units, hits, whole=bool(firm)) or matters
+        return self._matter(matters, values, asked_aspect(hits, units, matters[0].units), score)
 
-    def _wishes(self, units: Units, hits: Sequence[Hit]) -> list[Evidence]:
+    def _wishes(self, units: Units, hits: Sequence[Hit], whole: bool) -> list[Evidence]:
         """What the parts of a request ask for, best of each part first; empty unless they ask for different things.
 
-        A bare noun beside a full wish is a second wish only after a word like "besides" or "or".
+        A bare noun beside a full wish is a second wish only after a word like "besides" or "or"; two bare nouns are
+        two wishes unless the `whole` makes a full one.
         """
         wishes: list[Evidence] = []
         for part in parts(units, hits, self._kinds):
@@ -161,8 +163,9 @@ class Interpreter:
             named = {matter_id for wish in wishes for matter_id in wish.goal.ids}
             if matters and not named & set(matters[0].goal.ids):
                 wishes.append(matters[0])
-        alike = len({wish.goal.kind is GoalKind.EITHER or wish.yields for wish in wishes}) == 1
-        return wishes if len(wishes) > 1 and (alike or adds(hits)) else []
+        full = sum(_is_firm(wish) for wish in wishes)
+        are_meant = full > 1 or (full == 1 and adds(hits)) or (not full and not whole)
+        return wishes if len(wishes) > 1 and are_meant else []
 
     def _command(
         self, piece: Evidence, matters: Sequence[Evidence], values: Sequence[Value], units: Units, score: float
@@ -219,8 +222,19 @@ def _leaders(found: Sequence[Evidence], both: bool = False) -> list[Evidence]:
     least = (_SECOND_WISH if both else _SIDE_REMARK) * found[0].weight
     heavy = [piece for piece in found if piece.weight >= least]
     if found[0].goal.kind in (GoalKind.ELSEWHERE, GoalKind.COMMAND):
-        return found[:1]
+        return list(found[:1])
     return [piece for piece in heavy if piece.goal.kind in (GoalKind.MATTER, GoalKind.EITHER)]
+
+
+def _announced(found: Sequence[Evidence], hits: Sequence[Hit]) -> bool:
+    """Whether two wishes are announced (两样都要办) by a word that is no part of the first."""
+    first = found[0].units if found else frozenset()
+    return any("both" in hit.concepts and hit.start not in first for hit in hits)
+
+
+def _is_firm(piece: Evidence) -> bool:
+    """Whether a full wish was said, not a bare noun."""
+    return piece.goal.kind is GoalKind.MATTER and not piece.yields
 
 
 def _explained(units: Units, hits: Sequence[Hit]) -> float:

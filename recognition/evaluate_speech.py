@@ -340,9 +340,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--sizes", type=int, nargs="+", help="texts in a closed set; 10 and 100")
     parser.add_argument("--sample", type=int, metavar="COUNT", help="only so many recordings of each kind and length")
     parser.add_argument("--pitch", type=float, default=1.0, help="play everything higher and faster; 1.25: a child")
-    parser.add_argument(
-        "--hall", action="store_true", help="free decoding expects the talk of the hall, as captions do"
-    )
     parser.add_argument("--free", type=int, default=0, metavar="CLIPS", help="also measure free decoding on so many")
     return parser.parse_args()
 

@@ -13,7 +13,7 @@ from recognition.speech.clips import RATE_HZ, in_babble, read_clip
 from recognition.speech.questions import number_question, yes_no_question
 from recognition.speech.recognizer import SpeechRecognizer
 from recognition.speech.voicing import is_voice, voicing
-from tests.bench.coughs import cough, hum, melody
+from tests.bench.coughs import cough, hum, melody, pieces
 from tests.bench.one_syllable import answered
 from tests.bench.speech import Chunk
 
@@ -54,6 +54,38 @@ def test_one_held_note_is_no_tune() -> None:
     assert not is_voice(sung, RATE_HZ, 2)
 
 
+def drum(seconds: float) -> NDArray[np.float64]:
+    """A low drum twice a second."""
+    t = np.arange(int(seconds * RATE_HZ)) / RATE_HZ
+    return np.asarray(9000 * np.sin(2 * np.pi * 55 * t) * np.exp(-8 * (t % 0.5)))
+
+
+def test_below_a_voice_there_is_no_drum() -> None:
+    """A voice over music is refused with it, as any talk is that music drowns."""
+    said = vowel(0.3, 220)
+    assert is_voice(said, RATE_HZ, 1)
+    assert not is_voice((said + drum(0.3)).astype(np.int16), RATE_HZ, 1)
+
+
+def test_a_room_that_hums_all_the_time_drowns_no_voice() -> None:
+    said = np.concatenate([np.zeros(RATE_HZ // 2), vowel(0.3, 220), np.zeros(RATE_HZ // 2)])
+    hum_hz = 50 * np.arange(len(said)) / RATE_HZ
+    assert is_voice((said + 200 * np.sin(2 * np.pi * hum_hz)).astype(np.int16), RATE_HZ, 1, bare=True)
+    humming = said + 4000 * np.sin(2 * np.pi * hum_hz)
+    assert voicing(humming.astype(np.int16), RATE_HZ).bass < 0.02
+    assert voicing(np.where(said, humming, 0).astype(np.int16), RATE_HZ).bass > 0.3
+
+
+def test_two_syllables_do_not_stay_at_their_loudest_for_a_second_and_a_half() -> None:
+    t = np.arange(int(1.6 * RATE_HZ)) / RATE_HZ
+    gliding = np.cumsum(180 + 60 * np.sin(2 * np.pi * 1.3 * t)) / RATE_HZ
+    sound = sum(np.sin(2 * np.pi * k * gliding) / k for k in range(1, 12)) * (1 + 0.5 * np.sin(2 * np.pi * 3 * t))
+    sung = (4000 * sound).astype(np.int16)
+    assert voicing(sung, RATE_HZ).notes < 2
+    assert not is_voice(sung, RATE_HZ, 2)
+    assert is_voice(sung[: RATE_HZ // 2], RATE_HZ, 2)
+
+
 @pytest.mark.parametrize("pitch_hz", [75, 120, 220, 330, 450])
 @pytest.mark.parametrize("rate_hz", [8000, 16000])
 def test_a_vowel_of_any_voice_is_one(pitch_hz: float, rate_hz: int) -> None:
@@ -82,6 +114,15 @@ def test_nine_seconds_of_music_are_no_short_answer(
         recognizer.begin(yes_no_question(load_lexicon()))
         recognizer.accept(Chunk(read_clip(Path(row["path"])), RATE_HZ, 0.0))
         assert recognizer.end().heard.text == ""
+
+
+@pytest.mark.shared
+def test_two_seconds_of_real_music_are_hardly_ever_two_syllables(recordings: list[dict[str, str]]) -> None:
+    notes = ("electronic music", "string orchestra")
+    music = [row for row in recordings if row.get("note", "").startswith(notes)]
+    found = [is_voice(piece, RATE_HZ, 2) for row in music for piece in pieces(read_clip(Path(row["path"])))]
+    assert len(found) == 32
+    assert sum(found) <= 5
 
 
 @pytest.mark.shared

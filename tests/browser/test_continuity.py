@@ -54,6 +54,31 @@ def test_a_reload_comes_back_into_the_call(console: Callable[..., Console], visi
     desk.writes_up()
 
 
+def test_a_long_conversation_is_read_to_its_end_after_a_reload(
+    console: Callable[..., Console], visitor: Visitor
+) -> None:
+    """The first 200 lines were read and no more: the newest were missing until the socket was made anew, and own lines
+    began again at old numbers."""
+    desk = console()
+    desk.takes(visitor.ask)
+    path = f"/v1/remote-sessions/{visitor.session_id}/messages"
+    for number in range(1, 211):
+        visitor.post(path, {"text": f"第{number}句", "client_seq": number})
+    desk.page.fill("#text", "这句在后面")
+    desk.page.keyboard.press("Enter")
+    desk.reads("这句在后面")
+    sockets: list[str] = []
+    desk.page.on("websocket", lambda socket: sockets.append(socket.url))
+    desk.page.reload()
+    desk.shows("#call:not([hidden])")
+    desk.reads("第210句")
+    assert len(sockets) == 1
+    desk.reads("这句在后面")
+    desk.page.fill("#text", "还能写")
+    desk.page.keyboard.press("Enter")
+    visitor.until(lambda: visitor.texts(final=True) == ["这句在后面", "还能写"], "both lines")
+
+
 def test_a_cut_line_keeps_the_call_and_what_was_written(
     console: Callable[..., Console], visitor: Visitor, line: Line
 ) -> None:

@@ -12,6 +12,8 @@ import * as briefing from "./briefing.js";
 import * as dialogs from "./dialogs.js";
 import * as media from "./media.js";
 
+// The most that the hall gives at once.
+const PAGE = 200;
 const FRESH_MS = 30 * 60_000;
 const query = new URLSearchParams(location.search);
 
@@ -155,8 +157,18 @@ export class Call {
     this.stage.away = false;
     this.stage.draw();
     // What was said while the line was away, and by whom the role was held before (numbers rise per role).
-    const kept = await get(`/v1/remote-sessions/${this.id}/messages?after_seq=${this.talk.last}&limit=200`).catch(() => ({items: []}));
-    this.talk.again(kept.items);
+    this.talk.again(await this.#missed());
+  }
+
+  /** Texts that were not seen here yet, page by page; what could not be asked comes with the next line that is mended. */
+  async #missed() {
+    const missed = [], seen = this.talk.last;
+    for (let page = [], full = true; full; full = page.length === PAGE) {
+      const after = page.at(-1)?.seq ?? seen;
+      ({items: page} = await get(`/v1/remote-sessions/${this.id}/messages?after_seq=${after}&limit=${PAGE}`).catch(() => ({items: []})));
+      missed.push(...page);
+    }
+    return missed;
   }
 
   async #renew() {

@@ -1,4 +1,4 @@
-"""The house stays easy to see: imports point inwards (contracts in pyproject.toml; the terminal's folders by a table)."""
+"""The house stays easy to see: imports point inwards (contracts in pyproject.toml, a table of the terminal)."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import stat
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
@@ -67,8 +68,30 @@ def _devices() -> Iterator[Finding]:
         ),
     )
     for name, find, mend in kinds:
-        found = [device.name for device in find()]
-        yield Finding(name, "ok" if found else "simulated", ", ".join(found) or "none found", "" if found else mend)
+        devices = find()
+        found = ", ".join(device.name for device in devices) or "none found"
+        if closed := next((device.path for device in devices if not usable(Path(device.path))), ""):
+            yield Finding(
+                name, "missing", f"{found}: {closed} may not be opened by this user", how_to_open(Path(closed))
+            )
+        else:
+            yield Finding(name, "ok" if devices else "simulated", found, "" if devices else mend)
+
+
+def usable(path: Path) -> bool:
+    """Whether this user may read and write a device. Those without a file of their own (sound) are their server's."""
+    return not path.is_absolute() or os.access(path, os.R_OK | os.W_OK)
+
+
+def how_to_open(path: Path) -> str:
+    """What lets this user open a device of the system's: usually to join its group."""
+    try:
+        group, mode = path.group(), path.stat().st_mode
+    except (OSError, KeyError):
+        group, mode = "root", 0
+    if group == "root" or not mode & stat.S_IWGRP:
+        return f"let this user read and write {path}"
+    return f"sudo usermod -aG {group} $USER, then log in again"
 
 
 def _displays() -> Iterator[Finding]:
@@ -143,11 +166,22 @@ def _settings() -> Iterator[Finding]:
     yield Finding("settings", "ok", str(path) if path.exists() else "defaults")
     yield from _own_model(settings.speech_model) if settings.speech_model else ()
     yield from _hall(settings)
-    printer = settings.printer.source
-    off = printer == "none:"
-    yield Finding(
-        "printer", "simulated" if off else "ok", "none" if off else printer, "set [printer] source" if off else ""
-    )
+    yield _printer(settings.printer.source)
+
+
+def _printer(source: str) -> Finding:
+    """Whether the printer that the settings name is there now."""
+    from hardware.printer import printer_from
+
+    printer = printer_from(source)
+    if printer is None:
+        return Finding("printer", "simulated", "none", "set [printer] source")
+    if printer.ready():
+        return Finding("printer", "ok", source)
+    path = Path(source.removeprefix("file:"))
+    if path.exists():
+        return Finding("printer", "missing", f"{source} may not be opened by this user", how_to_open(path))
+    return Finding("printer", "missing", f"{source} is not there", "check its power and cable, or [printer] source")
 
 
 def _hall(settings: Settings) -> Iterator[Finding]:

@@ -13,9 +13,18 @@ import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 
 from content.files import write_private
 
@@ -27,6 +36,27 @@ SHORTEST_PAD_KEY = 32
 KeyMapName = Literal[
     "", "grades-5", "grades-4", "grades-3", "keys-old", "keys-new", "hid-digits", "hid-keypad", "hid-f13"
 ]
+
+
+def _written(pattern: str, forms: str) -> AfterValidator:
+    """A text of one of these forms: a wrong one would be found by the driver, when the screens should be there."""
+
+    def check(value: str) -> str:
+        if not re.fullmatch(pattern, value):
+            raise ValueError(f"write {forms}")
+        return value
+
+    return AfterValidator(check)
+
+
+CAMERAS = "auto, device:0, device:NAME, url:http://..., file:clip.mp4 or generated:"
+MICROPHONES = "auto, device:, device:NAME, file:talk.wav, clips: or none:"
+SPEAKERS = "auto, device:, device:NAME or recorder:"
+PRINTERS = "none:, folder:PATH, file:/dev/usb/lp0 or network:HOST"
+CameraSource = Annotated[str, _written(r"auto|generated:|device:.*|(url|file|clip):.+", CAMERAS)]
+MicrophoneSource = Annotated[str, _written(r"auto|clips:|none:|device:.*|file:.+", MICROPHONES)]
+SpeakerSource = Annotated[str, _written(r"auto|recorder:|device:.*", SPEAKERS)]
+PrinterSource = Annotated[str, _written(r"none:|folder:.+|file:.+|network:[^:\s]+(:\d{1,5})?", PRINTERS)]
 
 
 class _Part(BaseModel):
@@ -75,7 +105,7 @@ class DisplaySettings(_Part):
 class CameraSettings(_Part):
     """The camera that watches signs."""
 
-    source: str = Field(default="auto", title="auto, device:0, url:http://..., file:clip.mp4 or generated:")
+    source: CameraSource = Field(default="auto", title=CAMERAS)
     width: int = Field(default=1280, ge=320, le=1920, title="Width asked of it", json_schema_extra={"unit": "px"})
     height: int = Field(default=720, ge=240, le=1080, title="Height asked of it", json_schema_extra={"unit": "px"})
 
@@ -83,13 +113,13 @@ class CameraSettings(_Part):
 class MicrophoneSettings(_Part):
     """The microphone that hears requests."""
 
-    source: str = Field(default="auto", title="auto, device:, device:NAME, file:talk.wav or clips:")
+    source: MicrophoneSource = Field(default="auto", title=MICROPHONES)
 
 
 class SpeakerSettings(_Part):
     """The loudspeaker."""
 
-    source: str = Field(default="auto", title="auto, device:, device:NAME or recorder:")
+    source: SpeakerSource = Field(default="auto", title=SPEAKERS)
     engine: Literal["espeak", "pyttsx3"] = Field(default="espeak", title="Engine of the voice")
 
 
@@ -119,7 +149,7 @@ class PadSettings(_Part):
 class PrinterSettings(_Part):
     """The ticket printer."""
 
-    source: str = Field(default="none:", title="none:, folder:PATH, file:/dev/usb/lp0 or network:HOST")
+    source: PrinterSource = Field(default="none:", title=PRINTERS)
 
 
 class HallSettings(_Part):

@@ -2,11 +2,16 @@
 
 import errno
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from hardware.camera import camera_from
+from hardware.microphone import microphone_from
 from hardware.pad import KEY_MAPS
+from hardware.printer import printer_from
+from hardware.speaker import speaker_from
 from terminal.runtime.settings import SettingsError, load, load_or_last_good
 
 
@@ -110,3 +115,33 @@ def test_a_network_pads_secret_may_stand_anywhere_in_its_part_and_is_never_print
     settings = load(path, {})
     assert settings.pad.key.get_secret_value() == secret
     assert secret not in repr(settings)
+
+
+@pytest.mark.parametrize("part", ["camera", "microphone", "speaker", "printer"])
+@pytest.mark.parametrize("source", ["laser", "usb:lp0", "devise:0", "file:", "network:printer:often"])
+def test_a_device_that_no_driver_understands_is_told_before_the_start(tmp_path: Path, part: str, source: str) -> None:
+    """A printer's name with a slip of the pen was the end of the start, and both screens stayed black."""
+    path = write(tmp_path / "s.toml", f'[{part}]\nsource = "{source}"\n')
+    with pytest.raises(SettingsError) as caught:
+        load(path, {})
+    assert f"{part}.source" in caught.value.problems[0]
+    assert "write " in caught.value.problems[0]
+
+
+@pytest.mark.parametrize(
+    ("part", "make", "sources"),
+    [
+        (
+            "camera",
+            camera_from,
+            ["device:", "device:0", "device:HD Webcam", "url:rtsp://x/1", "file:a b.mp4", "clip:x"],
+        ),
+        ("microphone", microphone_from, ["device:", "device:Jabra", "clips:", "none:"]),
+        ("speaker", speaker_from, ["device:", "device:Jabra", "recorder:"]),
+        ("printer", printer_from, ["none:", "folder:var/纸 条", "file:/dev/usb/lp0", "network:10.0.0.7:9100"]),
+    ],
+)
+def test_what_a_driver_understands_is_good(part: str, make: Callable[[str], object], sources: list[str]) -> None:
+    for source in sources:
+        assert getattr(load(None, {f"WUAI_{part.upper()}__SOURCE": source}), part).source == source
+        make(source)

@@ -187,6 +187,14 @@ class NetworkPad(ReviewPad):
             self._book.present = True
         self._change(PadHealth.READY)
 
+    def clocks_differ(self, apart_s: float) -> None:
+        """Our tablet is there, with the right key, and is refused for its clock or ours: somebody has to set one.
+
+        While it is served a request that comes so late is an old one, sent again by a stranger: that is no news.
+        """
+        if self._health is not PadHealth.READY:
+            self._change(PadHealth.FAULT, DeviceError("pad-clock", message="", context=f"{apart_s:+.0f} s"))
+
     def _is_open(self, seq: int) -> bool:
         return self._book.open is not None and self._book.open.seq == seq
 
@@ -243,8 +251,8 @@ class NetworkPad(ReviewPad):
             if health is self._health:
                 return
             self._health = health
-            reference, context = (error.reference, error.context) if error else ("", "")
-            self._events.put(HealthChanged(time.monotonic(), self.name, health, reference, context))
+            code, context = (error.code, error.context) if error else ("", "")
+            self._events.put(HealthChanged(time.monotonic(), self.name, health, code, context))
 
 
 class _Server(ThreadingHTTPServer):
@@ -278,7 +286,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _serve(self, body: bytes, call: Callable[[str, dict[str, str]], dict[str, Any] | None]) -> None:
         pad = self.server.pad
-        known = self.headers.get(signing.ID_HEADER) == pad.pad_id and signing.is_good(
+        apart_s = signing.clocks_apart(
             pad.key,
             self.headers.get(signing.SIGNATURE_HEADER, ""),
             self.headers.get(signing.TIME_HEADER, ""),
@@ -287,7 +295,10 @@ class _Handler(BaseHTTPRequestHandler):
             body,
             pad.wall(),
         )
-        if not known:
+        known = self.headers.get(signing.ID_HEADER) == pad.pad_id and apart_s is not None
+        if not known or abs(apart_s or 0.0) > signing.SKEW_S:
+            if known:
+                pad.clocks_differ(apart_s or 0.0)
             self._answer(401, {"code": "refused"})
             return
         pad.heard()

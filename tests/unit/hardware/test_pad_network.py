@@ -89,6 +89,23 @@ def test_everyone_else_is_refused_and_is_no_sign_of_life(pad: NetworkPad, spoil:
     assert not pad._book.present
 
 
+def test_a_tablet_whose_clock_is_wrong_is_refused_and_somebody_learns_why(pad: NetworkPad) -> None:
+    """It was refused without a word: the staff's screen said that the pad is off, and nobody looks at a clock."""
+    assert request(pad, signed(at=-3600.0)) == 401
+    told = health_of(pad)
+    assert [(event.health, event.reference) for event in told][-1] == (PadHealth.FAULT, "pad-clock")
+    assert told[-1].context.startswith("-3")
+    assert request(pad, signed()) == 200
+    assert health_of(pad)[-1].health is PadHealth.READY
+    assert request(pad, signed(at=-3600.0)) == 401, "an old request, sent again"
+    assert health_of(pad) == []
+
+
+def health_of(pad: NetworkPad) -> list[HealthChanged]:
+    events = iter(lambda: pad.poll(), None)
+    return [event for event in events if isinstance(event, HealthChanged)]
+
+
 def test_a_changed_body_is_refused(pad: NetworkPad) -> None:
     stamp = int(time.time())
     body = json.dumps(RESULT).encode()

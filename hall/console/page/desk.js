@@ -155,7 +155,7 @@ export class Desk {
   }
 
   #mail(mail) {
-    const told = element("div", {className: "briefing"}), picture = element("video", {controls: true, hidden: true});
+    const told = element("div", {className: "briefing"}), picture = element("video", {controls: true, playsInline: true, hidden: true});
     picture.setAttribute("aria-label", word("mailPicture"));
     briefing.show(told, mail.briefing);
     const look = element("button", {type: "button", onclick: () => this.guarded(async () => {

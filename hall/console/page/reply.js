@@ -3,7 +3,8 @@
 import {element, word} from "./words.js";
 import * as media from "./media.js";
 
-const KINDS = ["video/webm;codecs=vp8", "video/webm", "video/mp4"];
+// H.264 in MP4 plays in every browser, older phones of visitors among them; WebM does not on iPhones before iOS 17.4.
+const KINDS = ["video/mp4;codecs=avc1.42E01F", "video/webm;codecs=vp8", "video/webm", "video/mp4"];
 const LONGEST_S = 60, BITS = 1_000_000;
 
 /** A part of the reply's form. `film` is a Blob or null; `close` lets go of camera and film. */

@@ -210,4 +210,4 @@ class _Link:
         self.open_now = False
         self._retry_at = time.monotonic() + RETRY_S[min(self._tries, len(RETRY_S) - 1)]
         self._tries += 1
-        driver.lost(time.monotonic(), error.reference, error.context)
+        driver.lost(time.monotonic(), error.code, error.context)

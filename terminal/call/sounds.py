@@ -78,7 +78,7 @@ class Ear:
                 with self._microphone() as microphone:
                     self._read(microphone)
             except DeviceError as error:
-                logger.warning("no sound for the call: %s", error.reference)
+                logger.warning("no sound for the call: %s", error.code)
                 self._stopping.wait(RETRY_S)
 
     def _read(self, microphone: Microphone) -> None:

@@ -8,16 +8,20 @@ import pytest
 
 from content.errors import ContentError, DiagnosticError
 from content.signer.errors import LexiconError
+from hardware.errors import DeviceError
 from models.errors import ModelError
 from recognition.signs.errors import SignModelError
 from recognition.speech.errors import SpeechError
 from terminal.voice.speech import VoiceError
 
+KINDS = [ContentError, DeviceError, LexiconError, ModelError, SignModelError, SpeechError, VoiceError]
 
-@pytest.mark.parametrize("kind", [ContentError, LexiconError, ModelError, SignModelError, SpeechError, VoiceError])
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_an_error_comes_home_from_a_worker_whole(kind: type[DiagnosticError]) -> None:
     error = kind("model-damaged", message="The file is cut short.", context="net.pt", hint="Fetch it again.")
     home = pickle.loads(pickle.dumps(error))
     assert type(home) is kind
     assert (home.code, home.message, home.context, home.hint) == (error.code, error.message, error.context, error.hint)
-    assert str(home) == "model-damaged: The file is cut short. (net.pt) Fetch it again."
+    assert str(home) == str(error)
+    assert all(part in str(home) for part in (error.code, error.message, error.context, error.hint))

@@ -149,4 +149,4 @@ def test_a_network_camera_that_never_answers_is_given_up_in_time(monkeypatch: py
         opening = threading.Thread(target=open_it, args=(address,), daemon=True)
         opening.start()
         opening.join(LONG_S)
-        assert [error.reference for error in errors] == ["camera-not-opened"]
+        assert [error.code for error in errors] == ["camera-not-opened"]

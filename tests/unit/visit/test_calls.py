@@ -34,6 +34,7 @@ from terminal.visit.events import (
     RefuseConsent,
     ShowMe,
     SignSeen,
+    SpeechHeard,
     Start,
     Status,
     Submit,
@@ -97,6 +98,13 @@ def asked() -> Line:
 
 def connected() -> Line:
     return asked().happens(CallChanged(state="ringing"), CallChanged(state="connected", interpreter="03"))
+
+
+def test_a_sound_that_nobody_understood_is_no_line_and_the_visitor_is_told() -> None:
+    line = asked().happens(SpeechHeard(text="", confidence=0.0))
+    assert (line.told, line.state.visit.lines, line.sent()) == ("ask.not_caught", (), [])
+    line.happens(SpeechHeard(text="请快一点", confidence=0.9))
+    assert [said.text for said in line.state.visit.lines] == ["请快一点"]
 
 
 def test_nothing_is_transmitted_before_the_visitor_agrees() -> None:

@@ -192,6 +192,14 @@ def test_a_worker_that_dies_takes_the_film_with_it_and_the_visitor_is_told(step_
     assert (booth.message.step, booth.wish) == ("lost", None)
 
 
+def test_a_film_that_is_made_outlives_every_other_device() -> None:
+    booth = filmed()
+    for device in ("camera", "microphone", "printer"):
+        booth.happens(DeviceChanged(device=device, status=Status.FAULT))
+    booth.happens(DeviceChanged(device="message", status=Status.OK))
+    assert (booth.message.step, booth.act) == ("review", "play")
+
+
 @pytest.mark.parametrize("road", [Leave(), Back(), Deny()])
 def test_every_road_away_throws_the_film_away(road: Event) -> None:
     booth = filmed().happens(road)

@@ -279,6 +279,13 @@ def test_a_key_after_the_time_out_still_counts_for_its_own_service() -> None:
     assert desk.count(Evaluate) == 2
 
 
+def test_what_nobody_understands_is_asked_again_and_the_words_stay() -> None:
+    desk = a_signer_asks()
+    understood(desk, matter="", certainty="unknown")
+    assert (desk.state.phase, desk.state.visit.saying.key) == (Phase.ASKING, "ask.not_understood")
+    assert [chip.gloss for chip in desk.state.visit.request.chips] == ["身份证", "丢", "补办"]
+
+
 def test_a_service_is_evaluated_once() -> None:
     desk = at_the_window().happens(ClerkAsksEvaluation(), SkipRating())
     desk.wait(1).happens(ClerkAsksEvaluation())

@@ -43,10 +43,10 @@ def test_a_booked_time_is_on_paper_with_its_code_place_and_what_to_bring(tmp_pat
     assert lines[:2] == ["大厅", "10:30"]
     for part in (
         "11 月 26 日 周四 上午\n",
-        "到时说这个号：40718825",
+        "预约码 40718825",
         "到公安出入境区",
         "请带好",
-        "来不了，请用这个号取消",
+        "来不了，请用预约码取消",
     ):
         assert part in text
     assert "40718825" in lines, "the code for the scanner"

@@ -45,7 +45,7 @@ def pinyin_keyboard(node: scene.PinyinKeyboard, look: Look, local: Mapping[str, 
         (
             _key(look.say("keys.language"), Local(key=f"{entry}.keys", value=other), soft=True, width=200),
             _key(look.say("keys.space"), KeyIn(entry=entry, text=" "), grow=1),
-            Button(look.say("keys.done"), node.done, "main", width=330),
+            Button(look.say("keys.send" if node.sends else "keys.done"), node.done, "main", width=330),
         ),
         gap=10,
         align="stretch",

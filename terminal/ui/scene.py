@@ -406,11 +406,15 @@ class Entry(Node):
 
 @dataclass(frozen=True, slots=True)
 class PinyinKeyboard(Node):
-    """Letters, candidates, digits; writes into the entry ``entry_key``. Words come from content."""
+    """Letters, candidates, digits; writes into the entry ``entry_key``. Words come from content.
+
+    ``sends``: to a person, so that its last key says that it sends.
+    """
 
     entry_key: str
     done: Event
     words: tuple[tuple[str, str], ...] = ()
+    sends: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from terminal.ui.scene import (
     Icon,
     Node,
     Pages,
-    PinyinKeyboard,
     Ripple,
     Row,
     Screenful,
@@ -27,6 +26,7 @@ from terminal.ui.scene import Local as Choose
 from terminal.ui.visitor.asking_sign import mirror, words_row
 from terminal.ui.visitor.asking_type import typed
 from terminal.ui.visitor.frame import framed, notice_band
+from terminal.ui.visitor.remote_keys import sending
 from terminal.ui.visitor.sides import halves
 from terminal.ui.visitor.talk import conversation, newest
 from terminal.ui.visitor.words import matter, once_more, said
@@ -189,7 +189,7 @@ def _keys(state: State, look: Look) -> Node:
         (
             None if look.landscape else conversation(state.visit.lines, look, shown=1),
             Row((field, close), gap=16),
-            PinyinKeyboard(ENTRY, Submit(), grow=1) if look.landscape else PinyinKeyboard(ENTRY, Submit(), height=600),
+            sending(ENTRY, look),
         ),
         gap=18,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from terminal.ui.look import Look
 from terminal.ui.scene import Button, Column, Entry, Node, PinyinKeyboard, Row
 from terminal.ui.scene import Local as Choose
@@ -27,5 +29,10 @@ def keys(state: State, look: Look) -> Node:
         width=look.room(200) if not look.elderly else 280,
     )
     end = Button(look.say("remote.hang_up"), HangUp(), "danger", role=role, height=128, width=look.room(160))
-    board = PinyinKeyboard(ENTRY, Submit(), grow=1) if look.landscape else PinyinKeyboard(ENTRY, Submit(), height=600)
-    return Column((Row((field, close, end), gap=16), board), gap=18)
+    return Column((Row((field, close, end), gap=16), sending(ENTRY, look)), gap=18)
+
+
+def sending(entry: str, look: Look) -> PinyinKeyboard:
+    """The keyboard whose text goes to a person; on a standing panel it leaves room for what is said above it."""
+    board = PinyinKeyboard(entry, Submit(), sends=True, grow=1)
+    return board if look.landscape else replace(board, height=600, grow=0)

@@ -200,7 +200,7 @@ def test_done_takes_the_letters_being_composed_first(hands: Hands) -> None:
     hands.see(examples()["type"])
     for letter in "huan":
         hands.text(letter)
-    meant = hands.touch("说完了")
+    meant = hands.touch("打好了")
     assert [type(event) for event in meant] == [events.TypeText, events.Submit]
 
 

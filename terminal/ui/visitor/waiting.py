@@ -33,7 +33,7 @@ def view(state: State, look: Look) -> Screenful:
 def _touch(state: State, look: Look) -> Column:
     ticket = state.visit.ticket
     number = spaced(ticket.number) if ticket else ""
-    ahead = look.say("idle.load_total", n=ticket.ahead) if ticket else ""
+    ahead = look.say("waiting.ahead" if ticket.ahead else "waiting.first", n=ticket.ahead) if ticket else ""
     wait = minutes(look, ticket.wait_minutes) if ticket else ""
     facts = Column(
         (

@@ -33,17 +33,20 @@ def view(state: State, look: Look) -> Screenful:
     if ticket is not None and ticket.moved:
         parts: tuple[Node | None, ...] = _moved(ticket, look)
     else:
-        parts = (_gone(look), _kept(state, look), _number(state, look))
+        kept = _kept(state, look)
+        parts = (_gone(look, but=kept is not None), kept, _number(state, look))
     touch = Column(parts, gap=28)
     body = halves(look, watch, touch, tall=1000 if not look.elderly else 720)
     return framed(state, look, "leaving", body, title=words, back=False)
 
 
-def _gone(look: Look) -> Node:
+def _gone(look: Look, *, but: bool) -> Node:
+    """That nothing stays, or nothing ``but`` what is named below."""
+    gone = "leaving.gone_but" if but else "leaving.gone"
     words = Column(
         (
-            Text(look.say("leaving.gone"), "h1" if not look.elderly else "h2", fit=True),
-            Text(look.say("leaving.gone_note"), "lead" if not look.elderly else "body", "ink2", fit=True),
+            Text(look.say(gone), "h1" if not look.elderly else "h2", fit=True),
+            Text(look.say(f"{gone}_note"), "lead" if not look.elderly else "body", "ink2", fit=True),
         ),
         gap=12,
         grow=1,
@@ -65,10 +68,13 @@ def _moved(ticket: Ticket, look: Look) -> tuple[Node, ...]:
 
 
 def _kept(state: State, look: Look) -> Node | None:
-    evaluation = state.visit.evaluation
-    if not (evaluation and evaluation.kept):
-        return None
-    return _band("lock", look.say("leaving.kept"))
+    """What waits here for the hall: the rating, or the problem that was told."""
+    evaluation, enquiry = state.visit.evaluation, state.visit.enquiry
+    if evaluation and evaluation.kept:
+        return _band("lock", look.say("leaving.kept"))
+    if enquiry and enquiry.state == "kept":
+        return _band("lock", look.say("leaving.kept_problem"))
+    return None
 
 
 def _number(state: State, look: Look) -> Node | None:

@@ -110,7 +110,8 @@ def _own(state: State, look: Look, call: Call) -> Node:
 
 def _marks(look: Look, call: Call) -> Node:
     """Who is there, and the quality of both pictures where it is not good; while the line is lost there is none."""
-    marks: list[Node] = [Pill(look.say("remote.online"), "video", "plain")]
+    there = call.state in ("connected", "held")
+    marks: list[Node] = [Pill(look.say("remote.online"), "video", "plain")] if there else []
     if call.record == "on":
         marks.append(Pill(look.say("remote.record_on"), "lock", "warn"))
     for direction in ("seen", "shown") if call.state == "connected" else ():
@@ -146,13 +147,14 @@ def _touch(state: State, look: Look, call: Call) -> Column:
 
 
 def _talk(state: State, look: Look, call: Call) -> Column:
+    full = look.elderly and look.landscape
+    end = None if full else _end_row(look, call)
     if call.hand_over == "both_in":
-        return _hand_over(look)
+        return _hand_over(look, end)
     if remote_record.asked(call):
-        full = look.elderly and look.landscape
-        return remote_record.question(look, call, None if full else _end_row(look, call))
+        return remote_record.question(look, call, end)
     if call.by_phone:
-        return _phone(look, call)
+        return _phone(look, call, end)
     text = (
         None
         if look.elderly and look.landscape
@@ -176,7 +178,7 @@ def _write_row(state: State, look: Look, call: Call) -> Node:
     return Row((write, phone if offered else None), gap=20)
 
 
-def _phone(look: Look, call: Call) -> Column:
+def _phone(look: Look, call: Call, end: Node | None) -> Column:
     """The code for the visitor's own phone, beside what it does; put away again with one key."""
     side = 300 if look.landscape else 400
     code: Node = Code(call.phone_code, side) if call.phone_code else Box(None, fill="paper", width=side, height=side)
@@ -190,7 +192,7 @@ def _phone(look: Look, call: Call) -> Column:
     )
     away = Button(look.say("remote.scan_away"), UsePhone(on=False), "second", "back", role="body", height=124)
     beside: Node = Row((code, words), gap=32, align="center")
-    return Column((beside, away, Spacer(grow=1)), gap=24)
+    return Column((beside, away, Spacer(grow=1), end), gap=24)
 
 
 def _end_row(look: Look, call: Call) -> Node:
@@ -205,7 +207,7 @@ def _end_row(look: Look, call: Call) -> Node:
     return Row((shown, end), gap=20, align="stretch", height=136)
 
 
-def _hand_over(look: Look) -> Column:
+def _hand_over(look: Look, end: Node | None) -> Column:
     """The visitor decides whether another interpreter takes over; both are in the picture until then."""
     tall = 150 if look.elderly else 170
     words = Column(
@@ -217,5 +219,5 @@ def _hand_over(look: Look) -> Column:
     )
     yes = Button(look.say("remote.hand_over_yes"), Confirm(), "main", "yes", height=tall, grow=1)
     no = Button(look.say("remote.hand_over_no"), Deny(), "second", "no", height=tall, grow=1)
-    answers: Node = Column((yes, no), gap=20) if look.landscape else Row((yes, no), gap=20)
-    return Column((words, answers, Spacer(grow=1)), gap=28)
+    answers: Node = Column((yes, no), gap=20) if look.landscape else Row((no, yes), gap=20)
+    return Column((words, answers, Spacer(grow=1), end), gap=28)

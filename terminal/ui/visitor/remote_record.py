@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from terminal.ui.look import Look
 from terminal.ui.scene import Box, Button, Code, Column, Local, Node, Row, Spacer, Text
+from terminal.ui.visitor.words import day_of
 from terminal.visit.events import AgreeRecord
 from terminal.visit.state import Call
 
@@ -21,13 +22,15 @@ def question(look: Look, call: Call, end: Node | None) -> Column:
     words = Column(
         (
             Text(look.say("remote.record_asked"), "h1" if not look.landscape else "h2", fit=True, lines=2),
-            Text(look.say("remote.record_note", day=call.record_until), "body", "ink2", fit=True, lines=2),
+            Text(
+                look.say("remote.record_note", day=day_of(look, call.record_until)), "body", "ink2", fit=True, lines=2
+            ),
         ),
         gap=10,
     )
     yes = Button(look.say("remote.record_yes"), AgreeRecord(agree=True), "main", "yes", height=tall, grow=1)
     no = Button(look.say("remote.record_no"), AgreeRecord(agree=False), "second", "no", height=tall, grow=1)
-    answers: Node = Column((yes, no), gap=20) if look.landscape else Row((yes, no), gap=20)
+    answers: Node = Column((yes, no), gap=20) if look.landscape else Row((no, yes), gap=20)
     return Column((words, answers, Spacer(grow=1), end), gap=28)
 
 
@@ -49,7 +52,13 @@ def code_page(look: Look, call: Call, pages: str) -> Node:
     words = Column(
         (
             Text(look.say("remote.record_scan"), "h2", fit=True, lines=2),
-            Text(look.say("remote.record_scan_note", day=call.record_until), "body", "ink2", fit=True, lines=4),
+            Text(
+                look.say("remote.record_scan_note", day=day_of(look, call.record_until)),
+                "body",
+                "ink2",
+                fit=True,
+                lines=4,
+            ),
         ),
         gap=12,
         grow=1,

@@ -95,10 +95,11 @@ def _nobody(state: State, look: Look, call: Call) -> Column:
     again = Choice(look.say("remote.again"), CallInterpreter(), "video", "", "row", height=tall)
     message = Choice(look.say("message.offer"), RecordMessage(), "camera", "", "row", height=tall)
     filmable = _filmable(state) and not (look.elderly and state.visit.way is not Way.SIGN)
+    off_duty = call.reason == "closed" and bool(call.hours)  # whoever calls again reads the same again
     ways: tuple[Node, ...] = (
         *((message,) if filmable else ()),
         back,
-        *(() if look.elderly and filmable else (again,)),
+        *(() if off_duty or (look.elderly and filmable) else (again,)),
         *((_another_time(look, tall),) if _bookable(state) else ()),
     )
     rows = (replace(way, grow=1.0) for way in ways)

@@ -14,6 +14,7 @@ from terminal.visit.events import Way
 from terminal.visit.state import State
 
 _HOURS = re.compile(r"(\d\d)-(\d\d) (\d\d:\d\d)-(\d\d:\d\d)")
+_DAY = re.compile(r"(\d\d)-(\d\d)")
 
 
 def weekday(look: Look, number: int) -> str:
@@ -79,6 +80,15 @@ def duty_hours(look: Look, hours: str) -> str:
     name = look.say(f"month.m{month}")
     times = f"{since}{GLUE}–{GLUE}{until}"
     return look.say("day.hours", month=month, month_name=name, day=day, weekday=weekday, times=times)
+
+
+def day_of(look: Look, day: str) -> str:
+    """11 月 30 日, of "11-30"; as it is where it looks otherwise."""
+    found = _DAY.fullmatch(day)
+    if not found:
+        return day
+    month = int(found[1])
+    return look.say("day.date", month=month, month_name=look.say(f"month.m{month}"), day=int(found[2]))
 
 
 def minutes(look: Look, wait: int) -> str:

@@ -36,3 +36,21 @@ def test_who_waits_reads_how_many_are_ahead() -> None:
     assert waiting.visit.ticket is not None
     first = waiting.with_visit(ticket=replace(waiting.visit.ticket, ahead=0))
     assert "前面没有人" in words_of(first)
+
+
+def test_no_interpreter_is_online_while_the_line_is_gone() -> None:
+    assert "手语翻译在线" in words_of(examples()["remote"])
+    assert "手语翻译在线" not in words_of(examples()["remote_lost"])
+
+
+def test_every_page_of_a_call_has_the_red_key_that_the_consent_spoke_of() -> None:
+    for name in ("remote", "remote_hand_over", "remote_phone", "remote_record_asked", "remote_record", "remote_typing"):
+        assert "结束" in words_of(examples()[name]), name
+
+
+def test_who_reads_when_interpreters_are_back_is_not_asked_to_call_again() -> None:
+    closed = examples()["remote_nobody"]
+    assert "再请一次翻译" not in words_of(closed)
+    assert closed.visit.call is not None
+    unreached = closed.with_visit(call=replace(closed.visit.call, reason="", hours=""))
+    assert "再请一次翻译" in words_of(unreached)

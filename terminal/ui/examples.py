@@ -45,7 +45,7 @@ _LOAD = (
 _CHIPS = (
     Chip("残疾人证", 0.96, Sureness.SURE),
     Chip("换", 0.93, Sureness.SURE),
-    Chip("到期", 0.6, Sureness.MAYBE, ("丢", "坏")),
+    Chip("过期", 0.6, Sureness.MAYBE, ("丢", "坏")),
     Chip("", 0.2, Sureness.UNCLEAR),
 )
 _UNREAD = (_CHIPS[0], Chip("", 0.0, Sureness.UNCLEAR, ("丢", "孩子", "来")))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from terminal.visit.events import FixChip, SignSeen, Sureness
 from terminal.visit.state import Chip
 
@@ -16,10 +18,12 @@ def with_chip(chips: tuple[Chip, ...], event: SignSeen) -> tuple[Chip, ...]:
 
 
 def mended(chips: tuple[Chip, ...], event: FixChip) -> tuple[Chip, ...]:
-    """The words with one of them replaced by its alternative, or without it."""
+    """The words with one of them replaced by its alternative, or without it, or no longer doubted."""
     if not 0 <= event.chip < len(chips):
         return chips
     before, chip, after = chips[: event.chip], chips[event.chip], chips[event.chip + 1 :]
+    if event.kept and chip.gloss:
+        return (*before, replace(chip, confidence=1.0, sureness=Sureness.SURE), *after)
     if event.alternative is None:
         return (*before, *after)
     if not 0 <= event.alternative < len(chip.alternatives):

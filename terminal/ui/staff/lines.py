@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from content import phrases
 from content.signer import load_lexicon
 from terminal.telling import known_words
+from terminal.ui.glosses import in_words
 from terminal.ui.look import Look
 from terminal.ui.said import words_said
 from terminal.ui.scene import Column, Node, Row, Spacer, Text, Wrap
@@ -15,9 +14,6 @@ from terminal.ui.staff.paging import MOST_LINES, chip_lines, chips_height, text_
 from terminal.ui.staff.widgets import bubble, mini_chip, quiet
 from terminal.visit.events import Way
 from terminal.visit.state import Chip, Line, State
-
-_FURTHER = re.compile(r" *[,;(].*")
-"""What follows the first meaning of a sign in the lexicon."""
 
 
 def line_node(state: State, look: Look, line: Line, across: float, most: int = MOST_LINES) -> Node:
@@ -43,9 +39,7 @@ def word_of(look: Look, gloss: str) -> str:
     """A sign in the clerk's language, by its first meaning; 没看清 for one that was not seen clearly."""
     if not gloss:
         return look.say("staff.talk.not_seen")
-    if not look.english or gloss not in load_lexicon():
-        return gloss
-    return _FURTHER.split(load_lexicon().sign(gloss).en)[0] or gloss
+    return in_words(look, gloss)
 
 
 def words_of(look: Look, chips: tuple[Chip, ...]) -> tuple[str, ...]:

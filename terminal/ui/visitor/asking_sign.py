@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from terminal.ui.glosses import in_words
 from terminal.ui.look import Look
 from terminal.ui.scene import (
     Box,
@@ -43,6 +44,8 @@ _BOTH = 696.0
 _SHOWN_ALTERNATIVES = 3
 _ANSWERS = 452.0
 """Width of the answers at the right of a panel that lies."""
+_BESIDE = 18
+"""Letters of English answers that stand beside their question."""
 _ELDERLY_CHIPS, _LYING_CHIPS = 4, 3
 """Of many words the elderly screen shows the last ones; the read-back repeats them all."""
 
@@ -140,7 +143,8 @@ def words_row(state: State, look: Look) -> Node:
         )
         return Column((head, empty), gap=14)
     small = "small" if len(chips) > (2 if look.elderly else 4) or look.landscape else "normal"
-    most = _LYING_CHIPS if lying else _ELDERLY_CHIPS if look.elderly else len(chips)
+    few = _LYING_CHIPS if lying or look.english else _ELDERLY_CHIPS
+    most = few if look.elderly else len(chips)
     first = max(0, len(chips) - most)
     made = tuple(_word(index, chips[index], small, look) for index in range(first, len(chips)))
     return Column((head, Wrap(made, 16)), gap=14)
@@ -148,28 +152,42 @@ def words_row(state: State, look: Look) -> Node:
 
 def _word(index: int, chip: Seen, size: str, look: Look) -> Node:
     sureness = chip.sureness if chip.gloss else Sureness.UNCLEAR
-    return Chip(chip.gloss or look.say("ask.unclear"), sureness, FixChip(chip=index), size)
+    return Chip(in_words(look, chip.gloss) or look.say("ask.unclear"), sureness, FixChip(chip=index), size)
 
 
 def doubt(state: State, look: Look) -> Node | None:
     """The row that opens by itself for the first word that is not sure; or other ways after two misses."""
     for index, chip in enumerate(state.visit.request.chips):
         if chip.sureness is Sureness.MAYBE and chip.gloss:
-            return _alternatives(index, look.say("ask.is_it", word=chip.gloss), chip.alternatives, look)
+            return _is_it(index, chip, look)
         if not chip.gloss and chip.alternatives:
-            return _alternatives(index, look.say("ask.which"), chip.alternatives, look)
+            return _question_of(look.say("ask.which"), _others(index, chip, look), look)
     return offers(state, look) if state.visit.notice == "ask.offer_others" else None
 
 
-def _alternatives(index: int, asked: str, others: tuple[str, ...], look: Look) -> Node:
-    question = Text(asked, "lead", "maybe", bold=True, fit=True, lines=2 if look.landscape else 1, grow=1)
-    wanted = [(word, FixChip(chip=index, alternative=place)) for place, word in enumerate(others[:_SHOWN_ALTERNATIVES])]
-    keys = tuple(_alternative(word, intent, look) for word, intent in wanted) or (
-        _alternative(look.say("ask.drop"), FixChip(chip=index), look),
-    )
-    inner: Node = (
-        Column((question, Wrap(keys, 12)), gap=10) if look.landscape or look.elderly else Row((question, *keys), gap=16)
-    )
+def _is_it(index: int, chip: Seen, look: Look) -> Node:
+    """是“换”吗？ with the word itself first: who means it says so, and the question goes on to the next doubt."""
+    word = in_words(look, chip.gloss)
+    same = (word, FixChip(chip=index, kept=True))
+    return _question_of(look.say("ask.is_it", word=word), (same, *_others(index, chip, look)[: _shown(look) - 1]), look)
+
+
+def _others(index: int, chip: Seen, look: Look) -> tuple[tuple[str, FixChip], ...]:
+    """What else the word may be, with what a touch means; one that may be nothing else can be taken away."""
+    found = enumerate(chip.alternatives[: _shown(look)])
+    others = tuple((in_words(look, word), FixChip(chip=index, alternative=place)) for place, word in found)
+    return others or ((look.say("ask.drop"), FixChip(chip=index)),)
+
+
+def _shown(look: Look) -> int:
+    return _SHOWN_ALTERNATIVES - (look.elderly and look.english)  # long words in large letters
+
+
+def _question_of(asked: str, answers: tuple[tuple[str, FixChip], ...], look: Look) -> Node:
+    question = Text(asked, "lead", "maybe", bold=True, fit=True, lines=2, grow=1)
+    keys = tuple(_alternative(word, intent, look) for word, intent in answers)
+    below = look.landscape or look.elderly or (look.english and sum(len(word) for word, _ in answers) > _BESIDE)
+    inner: Node = Column((question, Wrap(keys, 12)), gap=10) if below else Row((question, *keys), gap=16)
     return Box(inner, fill="maybe_bg", radius=28, pad=(18, 20, 18, 30))
 
 

@@ -99,10 +99,14 @@ class SignAgain(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FixChip(Event):
-    """The visitor touches a chip: takes its alternative number ``alternative``, or drops it (None)."""
+    """The visitor touches a chip: takes its alternative number ``alternative``, or drops it (None).
+
+    ``kept``: it is right as it stands.
+    """
 
     chip: int
     alternative: int | None = None
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

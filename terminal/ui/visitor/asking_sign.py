@@ -146,13 +146,14 @@ def words_row(state: State, look: Look) -> Node:
     few = _LYING_CHIPS if lying or look.english else _ELDERLY_CHIPS
     most = few if look.elderly else len(chips)
     first = max(0, len(chips) - most)
-    made = tuple(_word(index, chips[index], small, look) for index in range(first, len(chips)))
+    made = tuple(_word(index, chips[index], small, look, narrow) for index in range(first, len(chips)))
     return Column((head, Wrap(made, 16)), gap=14)
 
 
-def _word(index: int, chip: Seen, size: str, look: Look) -> Node:
+def _word(index: int, chip: Seen, size: str, look: Look, narrow: bool) -> Node:
     sureness = chip.sureness if chip.gloss else Sureness.UNCLEAR
-    return Chip(in_words(look, chip.gloss) or look.say("ask.unclear"), sureness, FixChip(chip=index), size)
+    word = chip.gloss if narrow else in_words(look, chip.gloss)  # beside the mirror a long meaning would be cut
+    return Chip(word or look.say("ask.unclear"), sureness, FixChip(chip=index), size)
 
 
 def doubt(state: State, look: Look) -> Node | None:

@@ -166,6 +166,14 @@ def test_while_the_hall_is_away_the_truth_is_told_and_no_number_invented() -> No
     assert story.state.visit.saying.key == "enquiry.kept"
 
 
+def test_a_problem_that_could_not_even_be_kept_is_not_said_to_be() -> None:
+    story = Story()
+    story.tell(TellProblem(), TypeText(text="没办成"), Submit())
+    story.tell(HallSilent(effect_id=story.last(SendEnquiry).effect_id, kept=False))
+    assert story.state.visit.enquiry is None
+    assert story.state.visit.notice == "hall.away"
+
+
 def test_an_aid_is_brought_by_the_same_silent_call_as_a_person() -> None:
     story = Story(Way.TOUCH)
     story.tell(ShowGuide(page="aids"), BorrowAid(aid_id="a-2"))

@@ -49,6 +49,7 @@ from terminal.visit.events import (
     TicketCalled,
     TicketIssued,
     TicketMissed,
+    TypeText,
     Understood,
     Way,
 )
@@ -284,6 +285,13 @@ def test_what_nobody_understands_is_asked_again_and_the_words_stay() -> None:
     understood(desk, matter="", certainty="unknown")
     assert (desk.state.phase, desk.state.visit.saying.key) == (Phase.ASKING, "ask.not_understood")
     assert [chip.gloss for chip in desk.state.visit.request.chips] == ["身份证", "丢", "补办"]
+
+
+def test_what_a_visitor_types_at_the_window_is_a_line_and_the_field_is_empty_again() -> None:
+    desk = at_the_window().happens(TypeText(text=" 要照片吗 "), Submit())
+    assert [(line.who, line.text) for line in desk.state.visit.lines] == [("visitor", "要照片吗")]
+    assert desk.state.visit.request.typed == ""
+    assert desk.happens(TypeText(text="  "), Submit()).state.visit.lines[1:] == ()
 
 
 def test_a_service_is_evaluated_once() -> None:

@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 
 from hall.check.desk import Desk, Person
+from hall.check.talks import ASKED, ask, ready
 from hall.clock import SHANGHAI
 from hall.desk import attendance
-from hall.embedded import running_hall
 from hall.storage.database import Database
 from hall.storage.tables import Attendance, Interpreter, RemoteSession
 
@@ -26,39 +26,12 @@ NOW = datetime(2026, 11, 23, 10, 0, tzinfo=SHANGHAI)
 WAIT_S = 20.0
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("hall")
-
-
-@pytest.fixture(scope="module")
-def started(folder: Path) -> Iterator[Desk]:
-    with running_hall(folder) as hall:
-        yield Desk(hall.url, hall.keys["admin"])
-
-
 @pytest.fixture
-def desk(started: Desk) -> Desk:
-    started.begin()
-    return started
-
-
-@pytest.fixture
-def database(folder: Path, desk: Desk) -> Iterator[Database]:
+def database(hall_folder: Path, desk: Desk) -> Iterator[Database]:
     """The running hall's own, to let wall time pass in it."""
-    opened = Database(f"sqlite:///{folder / 'hall.db'}")
+    opened = Database(f"sqlite:///{hall_folder / 'hall.db'}")
     yield opened
     opened.close()
-
-
-def ready(who: Person) -> None:
-    who.put("/v1/interpreters/me/status", {"status": "ready"})
-
-
-def asks(desk: Desk) -> str:
-    asked = {"consent": True, "briefing": {}, "video": True}
-    session = desk.terminal.post("/v1/remote-sessions", asked, expect=201).body["session"]
-    return f"/v1/remote-sessions/{session['id']}"
 
 
 def seen_by(who: Person, interpreter: Person) -> dict[str, Any]:
@@ -69,7 +42,7 @@ def seen_by(who: Person, interpreter: Person) -> dict[str, Any]:
 def test_two_rings_in_a_row_without_an_answer_mean_away_and_one_touch_comes_back(desk: Desk) -> None:
     absent = desk.interpreters[0]
     ready(absent)
-    path = asks(desk)
+    path = ask(desk.terminal)
     desk.at(DAY + "10:00:15")
     assert seen_by(desk.admin, absent)["status"] == "ringing", "the only one, and once may happen to anybody"
     desk.at(DAY + "10:00:30")
@@ -89,9 +62,9 @@ def test_two_rings_in_a_row_without_an_answer_mean_away_and_one_touch_comes_back
 def test_an_answer_of_any_kind_begins_the_count_anew(desk: Desk) -> None:
     there = desk.interpreters[0]
     ready(there)
-    asks(desk)
+    ask(desk.terminal)
     desk.at(DAY + "10:00:15")
-    session = asks(desk)
+    session = ask(desk.terminal)
     there.post(f"{session}/decline", {"reason": "busy"})
     desk.at(DAY + "10:00:30")
     assert seen_by(desk.admin, there)["status"] != "away", "declined in between"
@@ -100,11 +73,9 @@ def test_an_answer_of_any_kind_begins_the_count_anew(desk: Desk) -> None:
 def test_who_takes_another_call_while_it_rings_has_answered(desk: Desk) -> None:
     there = desk.interpreters[0]
     ready(there)
-    asks(desk)
+    ask(desk.terminal)
     desk.at(DAY + "10:00:15")
-    other = desk.other_terminal.post(
-        "/v1/remote-sessions", {"consent": True, "briefing": {}, "video": True}, expect=201
-    )
+    other = desk.other_terminal.post("/v1/remote-sessions", ASKED, expect=201)
     there.post(f"/v1/remote-sessions/{other.body['session']['id']}/accept")
     desk.at(DAY + "10:00:31")
     assert seen_by(desk.admin, there)["status"] == "live"
@@ -113,7 +84,7 @@ def test_who_takes_another_call_while_it_rings_has_answered(desk: Desk) -> None:
 def test_who_is_rung_into_a_running_talk_and_is_not_there_is_away_too(desk: Desk) -> None:
     first, absent = desk.interpreters[:2]
     ready(first)
-    path = asks(desk)
+    path = ask(desk.terminal)
     first.post(f"{path}/accept")
     ready(absent)
     for moment in ("10:00:16", "10:00:32"):
@@ -148,7 +119,7 @@ def silent_for(session: Any, who: Person, seconds: float) -> None:
 def test_who_lost_the_line_and_does_not_come_back_is_told_so(desk: Desk, database: Database) -> None:
     lost = desk.interpreters[0]
     ready(lost)
-    path = asks(desk)
+    path = ask(desk.terminal)
     lost.post(f"{path}/accept")
     database.write(lambda session: line_is_gone(session, path))
     for moment in ("10:01:00", "10:01:16"):

@@ -1,4 +1,5 @@
-"""From settings to a running terminal: what is found is used, what is missing is simulated and says so."""
+"""From settings to a running terminal: what is found is used; what is missing says so, and is simulated where the
+hall is our own."""
 
 from __future__ import annotations
 
@@ -74,6 +75,8 @@ TOUCHES = (
     pygame.QUIT,
 )
 VISITOR = "visitor"
+EMBEDDED = "embedded"
+"""The hall that a terminal is to itself: for trying it out."""
 LOOK_EVERY_S = 0.004
 """A look costs some 20 µs; a person does not notice 4 ms."""
 
@@ -150,12 +153,14 @@ def running(loaded: Loaded) -> Iterator[Running]:
         stack.callback(ring.close)
         supervisor = Supervisor(bus.publish)
         taught = str(var / "signs" / "taught.npz")
-        supervisor.add(Recipe("eyes", eyes, (settings.camera.source, ring.name, camera_size, taught)))
+        supervisor.add(
+            Recipe("eyes", eyes, (_source(settings.camera.source, settings), ring.name, camera_size, taught))
+        )
         hearing = Gauge()
         model = _speech_model(settings, var, bus)
         if model is not None:
-            supervisor.add(Recipe("ears", ears, (settings.microphone.source, model, hearing)))
-        supervisor.add(Recipe("voice", voice, (settings.speaker.source, settings.speaker.engine)))
+            supervisor.add(Recipe("ears", ears, (_source(settings.microphone.source, settings), model, hearing)))
+        supervisor.add(Recipe("voice", voice, (_source(settings.speaker.source, settings), settings.speaker.engine)))
         access, keys = hall_ready()
         call_link = CallLink(supervisor, ring, guide)
         stack.callback(call_link.close)
@@ -194,6 +199,12 @@ def running(loaded: Loaded) -> Iterator[Running]:
         yield Running(terminal, access, keys, hall, pad_helper, pictured)
 
 
+def _source(source: str, settings: Settings) -> str:
+    """What ``auto`` means here. Where a terminal of a real hall has no camera no drawn visitor is in its mirror, but a
+    missing camera, found when it is plugged in."""
+    return "device:" if source == "auto" and settings.hall.url != EMBEDDED else source
+
+
 def _call_parts(settings: Settings, access: HallAccess, camera: FrameRing, link: CallLink) -> CallParts:
     interpreter, second = link.rings
     return CallParts(
@@ -205,8 +216,8 @@ def _call_parts(settings: Settings, access: HallAccess, camera: FrameRing, link:
         interpreter_ring=interpreter,
         second_ring=second,
         people_size=PEOPLE_SIZE,
-        microphone=settings.microphone.source,
-        speaker=settings.speaker.source,
+        microphone=_source(settings.microphone.source, settings),
+        speaker=_source(settings.speaker.source, settings),
         relay_only=settings.call.relay_only,
         time_code=settings.call.time_code,
         ca_file=settings.hall.ca_file,
@@ -261,7 +272,7 @@ HallReady = Callable[[], tuple[HallAccess, Mapping[str, str]]]
 
 def _hall(settings: Settings, var: Path, stack: ExitStack) -> tuple[Helper | None, HallReady]:
     terminal = settings.terminal
-    if settings.hall.url != "embedded":
+    if settings.hall.url != EMBEDDED:
         keys = settings.hall
         secrets = keys.key.get_secret_value(), keys.clerk_key.get_secret_value()
         access = HallAccess(keys.url, *secrets, terminal.id, terminal.window, keys.ca_file)

@@ -26,6 +26,10 @@ class FoundCamera(Camera):
     def read(self, timeout_s: float) -> VideoFrame | None:
         return self._camera.read(timeout_s)
 
+    @property
+    def present(self) -> bool:
+        return self._camera.present
+
     def close(self) -> None:
         self._camera.close()
 

@@ -133,6 +133,15 @@ class DeviceCamera(Camera):
             raise _lost(self.name)
         return None
 
+    @property
+    def present(self) -> bool:
+        try:
+            source = _opencv_source(self._device)
+        except DeviceError:
+            return False
+        path = f"/dev/video{source}" if isinstance(source, int) else source
+        return "://" in path or Path(path).exists()
+
     def close(self) -> None:
         self._stop.set()
         if self._thread is not None:

@@ -50,6 +50,11 @@ class Camera(ABC):
         Raises `DeviceError` when the camera is lost or was never opened; then `open()` may be tried again.
         """
 
+    @property
+    def present(self) -> bool:
+        """Whether it seems to be there, by its name; nothing is opened."""
+        return True
+
     @abstractmethod
     def close(self) -> None:
         """Stop, release the device, lamp off. Harmless when closed; never raises."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from hardware.errors import DeviceError
 from hardware.microphone.port import CHUNK_MS, RATE_HZ, AudioChunk, Microphone
 from hardware.microphone.signal import level_dbfs
-from hardware.sound import device_id
+from hardware.sound import device_id, listed
 
 if TYPE_CHECKING:
     import numpy as np
@@ -77,6 +77,16 @@ class DeviceMicrophone(Microphone):
             return None
         self.level_dbfs = level_dbfs(chunk.samples)
         return chunk
+
+    @property
+    def present(self) -> bool:
+        import miniaudio
+
+        try:
+            names = [str(fact["name"]).lower() for fact in listed("microphone", self._backends)]
+        except miniaudio.MiniaudioError:
+            return False
+        return any(self._wanted.lower() in name for name in names)
 
     def close(self) -> None:
         if self._device is not None:

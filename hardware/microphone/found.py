@@ -26,6 +26,10 @@ class FoundMicrophone(Microphone):
         self.level_dbfs, self.dropped = self._microphone.level_dbfs, self._microphone.dropped
         return chunk
 
+    @property
+    def present(self) -> bool:
+        return self._microphone.present
+
     def close(self) -> None:
         self._microphone.close()
 

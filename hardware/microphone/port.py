@@ -49,6 +49,11 @@ class Microphone(ABC):
     def read(self, timeout_s: float) -> AudioChunk | None:
         """The next chunk, or None if none came within `timeout_s`. Raises `DeviceError` when lost or closed."""
 
+    @property
+    def present(self) -> bool:
+        """Whether it seems to be there, by its name; nothing is opened."""
+        return True
+
     @abstractmethod
     def close(self) -> None:
         """Stop and release. Harmless when closed; never raises."""

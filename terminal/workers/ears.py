@@ -114,7 +114,7 @@ class _Hearer:
 
     def __init__(self, link: WorkerLink, microphone: Microphone, model: Path, gauge: Gauge) -> None:
         self._link, self._microphone, self._gauge = link, microphone, gauge
-        self._report(Status.SIMULATED if microphone.simulated else Status.OK, microphone.name)
+        self._report_at_rest()
         recognizer = open_recognizer(model)
         self._grammars = grammars(matters.load())
         for grammar in self._grammars.values():
@@ -138,9 +138,12 @@ class _Hearer:
             self.close()
 
     def check(self) -> None:
-        """Try a lost microphone again at once, and say how it was last; one that is off stays off."""
+        """Try a lost microphone again at once, and say how it is; one that is off stays off."""
         self._retry_at = 0.0
-        self._report(*self._told)
+        if self.on:
+            self._report(*self._told)
+        else:
+            self._report_at_rest()
 
     def mute(self, until: float) -> None:
         self._listener.mute_until(until)
@@ -196,6 +199,11 @@ class _Hearer:
             )
         if found is not None:
             self._link.publish(found)
+
+    def _report_at_rest(self) -> None:
+        """How it is as far as its name tells: it is off."""
+        there = Status.OK if self._microphone.present else Status.MISSING
+        self._report(Status.SIMULATED if self._microphone.simulated else there, self._microphone.name)
 
     def _report(self, status: Status, detail: str) -> None:
         self._told = status, detail

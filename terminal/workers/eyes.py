@@ -130,7 +130,7 @@ class _Watcher:
         self._thread = ThreadPoolExecutor(1, "tracker")
         self._tracking: Future[Landmarks] | None = None
         self._retry_at = 0.0
-        self._report(Status.SIMULATED if camera.simulated else Status.OK, camera.name)
+        self._report_at_rest()
 
     @property
     def on(self) -> bool:
@@ -152,9 +152,12 @@ class _Watcher:
             self.close()
 
     def check(self) -> None:
-        """Try a lost camera again at once, and say how it was last. One that is off stays off: nobody agreed to it."""
+        """Try a lost camera again at once, and say how it is. One that is off stays off: nobody agreed to it."""
         self._retry_at = 0.0
-        self._report(*self._told)
+        if self.on:
+            self._report(*self._told)
+        else:
+            self._report_at_rest()
 
     def teach(self, lecture: Lecture) -> None:
         """Follow the staff in a lesson; the camera is on while it lasts."""
@@ -253,6 +256,11 @@ class _Watcher:
             self._ring.wipe()
             self._report(Status.MISSING, str(error))
             return None
+
+    def _report_at_rest(self) -> None:
+        """How it is as far as its name tells: it is off."""
+        there = Status.OK if self._camera.present else Status.MISSING
+        self._report(Status.SIMULATED if self._camera.simulated else there, self._camera.name)
 
     def _report(self, status: Status, detail: str) -> None:
         self._told = status, detail

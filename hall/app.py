@@ -24,6 +24,7 @@ from hall.background import kept_going
 from hall.console import add_console
 from hall.contract import METHODS, Operation, operations
 from hall.due import Notices, Steward
+from hall.enquiries import add_enquiries
 from hall.house import House
 from hall.keys import Caller, caller_of
 from hall.phone import add_phone
@@ -57,6 +58,7 @@ def build(house: House) -> FastAPI:
     add_reports(app, house)
     add_answer(app, house)
     add_profile(app, house)
+    add_enquiries(app, house)
     app.add_exception_handler(HTTPException, _missing(house))
     app.add_exception_handler(Exception, _broken(house))
     return app

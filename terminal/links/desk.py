@@ -7,7 +7,7 @@ from typing import Any
 
 from terminal.links.reach import label
 from terminal.services import Away, HallClient, Ok, Refused
-from terminal.visit.events import InterpretersChanged, OtherWindowsChanged, WindowChanged
+from terminal.visit.events import EnquiriesChanged, InterpretersChanged, OtherWindowsChanged, WindowChanged
 
 
 async def set_window(clerk: HallClient, window_id: str, wanted: str) -> WindowChanged | Refused | Away:
@@ -48,6 +48,15 @@ async def interpreters(client: HallClient) -> InterpretersChanged | None:
         return None
     people = tuple((person["label"], person["status"]) for person in read.value["items"])
     return InterpretersChanged(people=people, hours=_hours(read.value.get("duty", ())))
+
+
+async def enquiries(clerk: HallClient) -> EnquiriesChanged | None:
+    """How many 办不成事 wait; none where the hall does not count them, None while it does not say."""
+    read = await clerk.open_enquiries()
+    if isinstance(read, Away):
+        return None
+    found = read.value if isinstance(read, Ok) else {}
+    return EnquiriesChanged(open=int(found.get("open", 0)), late=int(found.get("late", 0)))
 
 
 def _hours(duty: Any) -> str:

@@ -31,6 +31,7 @@ from terminal.services import Outbox, OutboxPump, Refused, evaluation_body, foll
 from terminal.visit.effects import Effect, Evaluate, SendEnquiry
 from terminal.visit.events import (
     DeviceChanged,
+    EnquiriesChanged,
     EnquiryTaken,
     EvaluationStored,
     Event,
@@ -53,6 +54,7 @@ KEPT_S = 1.5
 """An evaluation that the hall does not have by now lies here and will be sent: the visitor, who leaves in a moment, is
 told so. Under the 4 s that the goodbye stays."""
 REFRESH_S = 30.0
+ENQUIRIES_S = 60.0
 """Load is read again this often (our design)."""
 START_S = 10.0
 """The thread is waited for this long; it needs milliseconds."""
@@ -81,6 +83,7 @@ class HallLink:
         self._stop = asyncio.Event()
         self._guide: HallGuideChanged | None = None
         self._windows: OtherWindowsChanged | None = None
+        self._enquiries: EnquiriesChanged | None = None
         self._outbox = Outbox.at(outbox)
         if self._outbox.trouble:
             self._tell_staff("outbox", self._outbox.trouble)
@@ -171,6 +174,7 @@ class HallLink:
             jobs["clips"] = lambda: repeat(self._sync_clips, CLIPS_S)
         if self._access.clerk_key:
             jobs["help elsewhere"] = self._help.follow
+            jobs["enquiries"] = lambda: repeat(self._read_enquiries, ENQUIRIES_S)
         return jobs
 
     def _tell_staff(self, device: str, detail: str) -> None:
@@ -267,6 +271,13 @@ class HallLink:
         """The hall's signed clips, for the signer's place on the screens."""
         if self._clips is not None:
             await clips.sync(self._reach.client, self._clips)
+
+    async def _read_enquiries(self) -> None:
+        """Told only when it has changed."""
+        found = await desk.enquiries(self._reach.clerk)
+        if found is not None and found != self._enquiries:
+            self._enquiries = found
+            self._say(replace(found, at=time.monotonic()))
 
     async def _read_desk(self) -> float:
         """The window's state and the interpreters: shown before one of them is called. The other windows, on change."""

@@ -22,6 +22,7 @@ from terminal.visit.events import (
     ClerkNumber,
     ClerkTypes,
     DeviceChanged,
+    EnquiriesChanged,
     Event,
     FramingChanged,
     HallGuideChanged,
@@ -48,6 +49,7 @@ NOISE = (
     QueueChanged,
     HallGuideChanged,
     InterpretersChanged,
+    EnquiriesChanged,
     ClerkTypes,
     ClerkNumber,
 )

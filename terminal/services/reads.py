@@ -94,6 +94,10 @@ class Reads:
     async def interpreters(self) -> Answer[Raw]:
         return await self._live("/v1/interpreters")
 
+    async def open_enquiries(self) -> Answer[Raw]:
+        """For the clerk: how many 办不成事 wait for an answer. Beside the contract: not every hall tells."""
+        return await self._live("/enquiries/open")
+
     async def help_calls(self) -> Answer[tuple[HelpCall, ...]]:
         """For the clerk: who waits for a person."""
         return mapped(await self._live("/v1/help-calls"), lambda page: tuple(map(HelpCall.of, page["items"])))

@@ -15,6 +15,7 @@ from terminal.visit.events import (
     ClerkSignsIn,
     ClerkSignsOut,
     ClerkTalks,
+    EnquiriesChanged,
     InterpretersChanged,
     PauseWindow,
     Train,
@@ -74,6 +75,11 @@ def window_changed(state: State, event: WindowChanged) -> Result:
 def interpreters_changed(state: State, event: InterpretersChanged) -> Result:
     people = tuple(Interpreter(*person) for person in event.people)
     return replace(state, hall=replace(state.hall, interpreters=people, interpreter_hours=event.hours)), ()
+
+
+@anywhere(EnquiriesChanged)
+def enquiries_changed(state: State, event: EnquiriesChanged) -> Result:
+    return replace(state, hall=replace(state.hall, enquiries=event.open, enquiries_late=event.late)), ()
 
 
 # --- the clerk's own speech --------------------------------------------------------------------------------------

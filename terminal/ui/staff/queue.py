@@ -15,6 +15,8 @@ _AWAY = 52
 _AROUND = 80
 """Height of the card's padding, heading and last line."""
 _PLAIN = "queued"
+_ENQUIRIES = 44
+"""Height of the line that counts what could not be got done."""
 
 
 def queue(state: State, look: Look, tall: float) -> Node:
@@ -24,7 +26,8 @@ def queue(state: State, look: Look, tall: float) -> Node:
     longest = max((t.waited_minutes for t in tickets), default=0)
     title = look.say("staff.queue.title", n=len(tickets))
     note = look.say("staff.queue.longest", n=longest) if tickets else ""
-    room = int((tall - _AROUND - (_AWAY if away else 0)) // (ROW_HEIGHT + 6))
+    enquiries = _enquiries(state, look)
+    room = int((tall - _AROUND - (_AWAY if away else 0) - (_ENQUIRIES if enquiries else 0)) // (ROW_HEIGHT + 6))
     rows: list[Node] = []
     for place, ticket in enumerate(tickets[:room]):
         rows += [Rule(thick=2)] if place else []
@@ -40,11 +43,22 @@ def queue(state: State, look: Look, tall: float) -> Node:
                 quiet(look.say("staff.queue.empty")) if not tickets else None,
                 Spacer(grow=1),
                 quiet(look.say("staff.queue.more", n=more)) if more > 0 else None,
+                enquiries,
             ),
             gap=2,
         ),
         height=tall,
     )
+
+
+def _enquiries(state: State, look: Look) -> Node | None:
+    """办不成事 of the whole hall that wait for an answer: a count, nobody's words; nothing where there are none."""
+    if not state.hall.enquiries:
+        return None
+    late = state.hall.enquiries_late
+    said = Text(look.say("staff.queue.enquiries", n=state.hall.enquiries), "body", lines=1, fit=True, grow=1)
+    overdue = tag(look.say("staff.queue.late", n=late)) if late else None
+    return Row((Icon("info", 24), said, overdue), gap=8, height=_ENQUIRIES)
 
 
 def _callable(state: State, ticket: QueuedTicket, look: Look) -> Node:

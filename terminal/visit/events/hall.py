@@ -217,6 +217,14 @@ class QueueChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EnquiriesChanged(Event):
+    """How many 办不成事 of the hall wait for an answer, and how many of them past its promise."""
+
+    open: int
+    late: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WindowChanged(Event):
     """The hall's state of this window: open, paused or closed."""
 

@@ -132,5 +132,8 @@ class Hall:
     windows: tuple[OtherWindow, ...] = ()
     interpreters: tuple[Interpreter, ...] = ()
     interpreter_hours: str = ""
+    enquiries: int = 0
+    """办不成事 of the hall that wait for an answer; ``enquiries_late`` of them past its promise."""
+    enquiries_late: int = 0
     help_elsewhere: tuple[HelpElsewhere, ...] = ()
     """Longest first."""

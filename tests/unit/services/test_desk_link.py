@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 
 from hall.embedded import RunningHall
-from terminal.links.desk import interpreters, set_window, window
-from terminal.services import HallClient, Refused
-from terminal.visit.events import InterpretersChanged, WindowChanged
+from terminal.links.desk import enquiries, interpreters, set_window, window
+from terminal.services import HallClient, Refused, intent_key
+from terminal.services.line import Ask
+from terminal.visit.events import EnquiriesChanged, InterpretersChanged, WindowChanged
 
 
 def test_the_window_is_paused_and_opened_again(hall: RunningHall) -> None:
@@ -46,7 +47,21 @@ def test_interpreters_are_listed_with_their_state(hall: RunningHall) -> None:
     assert "ready" in [status for _, status in found.people]
 
 
-def _ready() -> object:
-    from terminal.services.line import Ask
+def test_what_could_not_be_got_done_is_counted_where_the_hall_counts_it(hall: RunningHall) -> None:
+    async def look() -> list[EnquiriesChanged | None]:
+        async with (
+            HallClient(hall.url, hall.keys["terminal"]) as terminal,
+            HallClient(hall.url, hall.keys["clerk"]) as clerk,
+            HallClient("http://127.0.0.1:9", "nobody") as gone,
+        ):
+            before = await enquiries(clerk)
+            told = {"kind": "cannot_get_it_done", "text": "跑了两次", "reply_way": "at_hall"}
+            await terminal.line.ask(Ask("POST", "/v1/enquiries", told, key=intent_key()))
+            return [before, await enquiries(clerk), await enquiries(terminal), await enquiries(gone)]
 
+    none, one = EnquiriesChanged(open=0, late=0), EnquiriesChanged(open=1, late=0)
+    assert asyncio.run(look()) == [none, one, none, None], "a refusal is as from a hall that knows no such count"
+
+
+def _ready() -> object:
     return Ask("PUT", "/v1/interpreters/me/status", {"status": "ready"})

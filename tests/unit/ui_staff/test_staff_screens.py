@@ -214,3 +214,16 @@ def test_who_is_being_served_or_has_been_does_not_wait() -> None:
     queue = tuple(QueuedTicket(f"t{i}", f"A00{i}", state, "身份证", "sign", 1, False) for i, state in enumerate(states))
     state = replace(State(), hall=replace(State().hall, queue=queue))
     assert [ticket.state for ticket in facts.waiting(state)] == ["queued", "called", "parked", "missed"]
+
+
+@pytest.mark.parametrize("scale", SCALES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_could_not_be_got_done_is_counted_under_the_queue(language: str, scale: int) -> None:
+    for state in (IDLE, CONVERSING, ALL["long"]):
+        counted = replace(state.hall, enquiries=12, enquiries_late=3)
+        screen = placed(replace(in_language(state, language), hall=counted, staff_scale=scale))
+        assert screen.problems == []
+        assert state is ALL["long"] or cut(screen) == []
+    assert "办不成事" not in "".join(texts(placed(IDLE)))
+    shown = texts(placed(replace(IDLE, hall=replace(IDLE.hall, enquiries=12, enquiries_late=3))))
+    assert {"办不成事 12 件待答复", "3 件超期"} <= set(shown)

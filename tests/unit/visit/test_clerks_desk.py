@@ -12,6 +12,7 @@ from terminal.visit.events import (
     ClerkSignsIn,
     ClerkSignsOut,
     ClerkTalks,
+    EnquiriesChanged,
     Event,
     FixChip,
     HallRefused,
@@ -82,6 +83,12 @@ def test_what_the_hall_refuses_is_told_to_the_clerk_until_the_next_step() -> Non
 def test_interpreters_are_known_before_one_is_called() -> None:
     state = after(State(), InterpretersChanged(people=(("手语翻译3号", "ready"),), hours="9:00-17:00"))
     assert [(p.label, p.status) for p in state.hall.interpreters] == [("手语翻译3号", "ready")]
+
+
+def test_what_could_not_be_got_done_is_counted_for_the_clerk() -> None:
+    state = after(State(), EnquiriesChanged(open=3, late=1))
+    assert (state.hall.enquiries, state.hall.enquiries_late) == (3, 1)
+    assert after(state, EnquiriesChanged(open=0, late=0)).hall.enquiries == 0
 
 
 def test_a_word_of_a_sent_line_is_put_right_for_both() -> None:

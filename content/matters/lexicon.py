@@ -70,7 +70,7 @@ class Goal:
 class Lexicon:
     """Everything the understanding knows about words. `whole` holds answers that are a whole utterance (yes, no).
 
-    `particles` may stand beside such an answer, `labels` beside a bare value (我的电话是 …).
+    `particles` and `greetings` may stand beside such an answer, `labels` beside a bare value (我的电话是 …).
     """
 
     concepts: Mapping[str, Concept]
@@ -78,6 +78,7 @@ class Lexicon:
     goals: tuple[Goal, ...]
     whole: Mapping[str, Concept]
     particles: Concept
+    greetings: Concept
     labels: Concept
     elsewhere: Mapping[str, Text]
     read_back: Mapping[str, Text]
@@ -116,6 +117,7 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
             *(_either(node, concepts) for node in goals["either"].items()),
         ),
         labels=_concept("label", "fillers", goals["labels"]),
+        greetings=_concept("greeting", "fillers", goals["greetings"]),
         particles=_concept("particle", "fillers", goals["particles"]),
         whole={name: _concept(name, "whole", node) for name, node in goals["whole"].entries()},
         elsewhere={name: node["name"].text() for name, node in elsewhere.items()},

@@ -32,7 +32,7 @@ def without_denied(hits: Sequence[Hit], kinds: Mapping[str, str], units: Units) 
         before = kept[-1] if kept else None
         if before and _denies_topic(before, hit, kinds, units) and any(_is_topic(o, kinds) for o in hits if o != hit):
             continue
-        if before and before.end == hit.start and "not" in before.concepts:
+        if before and before.end == hit.start and "not" in before.concepts and not _asks(before, units):
             denied = {c for c in hit.concepts if kinds.get(c) in _DENIABLE.get(before.word, ("acts", "states"))}
             if denied:
                 kept[-1] = replace(before, concepts=frozenset({"not"}))
@@ -43,8 +43,14 @@ def without_denied(hits: Sequence[Hit], kinds: Mapping[str, str], units: Units) 
 
 
 def _denies_topic(before: Hit, hit: Hit, kinds: Mapping[str, str], units: Units) -> bool:
-    asked = before.start > 0 and units.units[before.start - 1] == "是"  # 是不是
-    return before.end == hit.start and before.word in _DENY_TOPICS and _is_topic(hit, kinds) and not asked
+    denies = before.word in _DENY_TOPICS and not _asks(before, units)
+    return before.end == hit.start and denies and _is_topic(hit, kinds)
+
+
+def _asks(word: Hit, units: Units) -> bool:
+    """Whether a word of denial is the end of a question: 是不是, 要不要, 用不用."""
+    after = units.units[word.start + 1 : word.start + 2]
+    return word.start > 0 and word.word.startswith("不") and units.units[word.start - 1 : word.start] == after
 
 
 def _without_contrasted(hits: Sequence[Hit], kinds: Mapping[str, str], units: Units) -> list[Hit]:

@@ -118,7 +118,7 @@ class Interpreter:
         covered = {unit for hit in hits for unit in range(hit.start, hit.end)}
         rest = [u for i, u in enumerate(units.units) if i not in covered and u not in _PUNCTUATION]
         named = {concept for hit in hits for concept in hit.concepts}
-        if rest or not named - {"filler"}:
+        if rest or not named - {"filler", "greeting"}:
             return None
         if "no" in named:
             return "no"

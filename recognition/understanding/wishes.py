@@ -51,8 +51,8 @@ def parts(units: Units, hits: Sequence[Hit], kinds: Mapping[str, str]) -> list[P
 
 
 def adds(hits: Sequence[Hit]) -> bool:
-    """Whether a word says that another thing follows (另外) or that there is a choice (还是)."""
-    return any(hit.concepts & {"besides", "or"} for hit in hits)
+    """Whether a word says that more follows (另外), that both are wanted (都要办), or that there is a choice (还是)."""
+    return any(hit.concepts & {"besides", "both", "or"} for hit in hits)
 
 
 def _between(cuts: Sequence[tuple[int, int]], length: int) -> Iterator[tuple[int, int]]:

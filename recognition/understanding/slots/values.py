@@ -52,6 +52,7 @@ _CHINESE: tuple[tuple[str, re.Pattern[str], _Make], ...] = (
     ("window", re.compile(rf"(?:窗口|窗|柜台)(?:号码)?({NUMERAL})号?"), _integer()),
     ("ticket", re.compile(rf"({_ZONE_LETTER})(?:区|-|杠)?({NUMERAL})号?"), _ticket),
     ("zone", re.compile(rf"({_ZONE_LETTER})(?:区|那边|那块|区域)"), lambda m: m[1].upper()),
+    ("age", re.compile("([六七八九]十)有([一二三四五六七八九])"), lambda m: number_of(m[1] + m[2])),
     ("age", re.compile(rf"({NUMERAL})(?:多)?(?:周岁|岁|高龄|挂零|出头)"), _age),
     ("age", re.compile(rf"(?:{_AGED})(?:是|有|都|也|已经|刚)?({NUMERAL})(?![{_NO_AGE}])"), _age),
     (

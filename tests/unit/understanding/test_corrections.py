@@ -8,10 +8,11 @@ from content import matters
 from recognition.understanding import Request, understand
 
 MONDAY = date(2026, 11, 23)
+GUIDE = matters.load()
 
 
 def meant(text):
-    return understand(Request(text, today=MONDAY), matters.load())
+    return understand(Request(text, today=MONDAY), GUIDE)
 
 
 @pytest.mark.parametrize(

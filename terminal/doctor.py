@@ -116,8 +116,9 @@ def _voices() -> Iterator[Finding]:
 
 def _models() -> Iterator[Finding]:
     from models.store import ModelStore
+    from terminal.runtime.settings import folder_of
 
-    store = ModelStore(ROOT / "models", ROOT / "var" / "models")
+    store = ModelStore(ROOT / "models", folder_of(ROOT / "settings.toml", ROOT) / "models")
     problems = store.verify()
     for state in store.states():
         if state.entry.shipped or state.in_use:

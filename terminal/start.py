@@ -133,7 +133,7 @@ def running(loaded: Loaded) -> Iterator[Running]:
     pygame.init()
     with ExitStack() as stack:
         stack.callback(pygame.quit)
-        var = settings.var if settings.var.is_absolute() else ROOT / settings.var
+        var = settings.folder(ROOT)
         var.mkdir(parents=True, exist_ok=True)
         hall, hall_ready = _hall(settings, var, stack)  # both start while content is read
         pad_helper, pad_ready = _pad(settings, stack)

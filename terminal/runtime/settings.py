@@ -188,6 +188,10 @@ class Settings(_Part):
     speech_model: str = Field(default="", title="Folder of another Vosk model; empty: the model store's")
     var: Path = Field(default=Path("var"), title="Folder for journal, outbox and unpacked models")
 
+    def folder(self, root: Path) -> Path:
+        """Where this terminal keeps what it writes; ``root`` is where the project lies."""
+        return self.var if self.var.is_absolute() else root / self.var
+
 
 class SettingsError(Exception):
     """The settings cannot be used. ``problems`` are sentences that name file, key and mend."""
@@ -221,14 +225,27 @@ def load(path: Path | None, environment: dict[str, str] | None = None) -> Settin
     values = _read(path)
     origin: dict[str, str] = {}
     for key, value in (os.environ if environment is None else environment).items():
-        if key.startswith(ENVIRONMENT) and "__" in key:
-            part, name = key.removeprefix(ENVIRONMENT).lower().split("__", 1)
+        part, _, name = key.removeprefix(ENVIRONMENT).lower().partition("__")
+        if not key.startswith(ENVIRONMENT):
+            continue
+        if name:
             values.setdefault(part, {})[name] = value
             origin[f"{part}.{name}"] = f"environment variable {key}"
+        elif part in Settings.model_fields and not _names((part,)):
+            values[part] = value
+            origin[part] = f"environment variable {key}"
     try:
         return Settings.model_validate(values, strict=False)
     except ValidationError as error:
         raise SettingsError([_sentence(path, origin, e) for e in error.errors()]) from error
+
+
+def folder_of(path: Path | None, root: Path) -> Path:
+    """Where a terminal with this file keeps what it writes; the usual place while the file is broken."""
+    try:
+        return load(path).folder(root)
+    except SettingsError:
+        return Settings().folder(root)
 
 
 def load_or_last_good(path: Path | None, kept: Path, environment: dict[str, str] | None = None) -> Loaded:

@@ -37,6 +37,15 @@ def test_a_chosen_model_that_is_gone_is_missing(root: Path, chosen: str, part: s
     assert states()[part] == "missing"
 
 
+def test_the_models_of_another_folder_are_looked_at_where_the_settings_name_it(root: Path, tmp_path: Path) -> None:
+    """The terminal reads its choice there; the doctor looked in the usual place and called it well."""
+    (tmp_path / "elsewhere" / "models").mkdir(parents=True)
+    choice = json.dumps({"speech": "/no/such/folder"})
+    (tmp_path / "elsewhere" / "models" / CHOICE).write_text(choice, encoding="utf-8")
+    (root / "settings.toml").write_text(f'var = "{tmp_path / "elsewhere"}"\n', encoding="utf-8")
+    assert states()["model in use"] == "missing"
+
+
 def test_a_model_named_in_the_settings_is_looked_at(root: Path) -> None:
     (root / "settings.toml").write_text('speech_model = "/no/such/folder"\n', encoding="utf-8")
     assert states()["speech_model"] == "missing"

@@ -12,7 +12,7 @@ from hardware.microphone import microphone_from
 from hardware.pad import KEY_MAPS
 from hardware.printer import printer_from
 from hardware.speaker import speaker_from
-from terminal.runtime.settings import SettingsError, load, load_or_last_good
+from terminal.runtime.settings import Settings, SettingsError, folder_of, load, load_or_last_good
 
 
 def write(path: Path, text: str) -> Path:
@@ -24,6 +24,19 @@ def test_the_file_and_then_the_environment_win_over_defaults(tmp_path: Path) -> 
     path = write(tmp_path / "s.toml", '[terminal]\nwindow = "3"\nrole = "window"\n')
     settings = load(path, {"WUAI_TERMINAL__WINDOW": "7"})
     assert (settings.terminal.window, settings.terminal.role) == ("7", "window")
+
+
+def test_what_stands_in_no_part_can_be_set_by_the_environment_too(tmp_path: Path) -> None:
+    settings = load(None, {"WUAI_VAR": "/srv/wuai", "WUAI_SPEECH_MODEL": "/srv/model", "WUAI_RENEW_PICTURES": "1"})
+    assert (settings.folder(tmp_path), settings.speech_model) == (Path("/srv/wuai"), "/srv/model")
+    assert Settings().folder(tmp_path) == tmp_path / "var"
+
+
+def test_the_folder_of_a_broken_file_is_the_usual_one(tmp_path: Path) -> None:
+    path = write(tmp_path / "s.toml", 'var = "/srv/wuai"\n')
+    assert folder_of(path, tmp_path) == Path("/srv/wuai")
+    write(path, 'var = "/srv/wuai"\nwindow = \n')
+    assert folder_of(path, tmp_path) == tmp_path / "var"
 
 
 def test_all_problems_are_named_at_once_with_their_mend(tmp_path: Path) -> None:

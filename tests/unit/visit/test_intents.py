@@ -21,7 +21,7 @@ from terminal.visit.events import (
     Sureness,
     Way,
 )
-from terminal.visit.state import Booking, CheckingIn, Chip, Consent, Phase, State, Visit
+from terminal.visit.state import BookedTime, Booking, CheckingIn, Chip, Consent, Phase, State, Visit
 from terminal.visit.state import Request as Told
 from terminal.visit.wants import wants
 from terminal.workers.questions import grammars
@@ -63,6 +63,13 @@ def test_a_spoken_card_number_fills_the_field_that_asks_for_it() -> None:
     assert isinstance(meant(spoken, State(phase=Phase.ASKING)), SpeechHeard)
     whole = CHOSEN.with_visit(booking=Booking(slot_id="s", digits="11010519491231002X"))
     assert wants(whole).question == "yes_no"
+
+
+def test_one_of_several_bookings_is_chosen_and_then_confirmed() -> None:
+    times = tuple(BookedTime(name, "2026-11-24T09:30:00+08:00", "", "", "id_card_lost") for name in ("a", "b"))
+    found = State(phase=Phase.CHECK_IN, visit=replace(SPEAKER, check_in=CheckingIn(found=times)))
+    assert wants(found).question == "choice"
+    assert wants(found.with_visit(check_in=CheckingIn(found=times, chosen=1))).question == "yes_no"
 
 
 def test_every_question_that_is_wanted_can_be_listened_for() -> None:

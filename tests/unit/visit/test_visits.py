@@ -45,6 +45,7 @@ from terminal.visit.events import (
     Submit,
     Sureness,
     TakeNumber,
+    Theme,
     Tick,
     TicketCalled,
     TicketIssued,
@@ -149,6 +150,13 @@ def test_nothing_counts_before_the_visitor_confirms() -> None:
     desk.happens(Deny())
     assert desk.state.phase is Phase.ASKING
     assert desk.state.visit.meaning is None
+
+
+def test_large_and_slow_is_for_who_chose_it_and_not_for_the_next_one() -> None:
+    desk = Desk().happens(Start(visit_id="v"), ChooseWay(way=Way.SPEAK, elderly=True), GiveConsent())
+    assert desk.state.visit.comfort.theme is Theme.ELDERLY
+    desk.happens(Leave()).wait(5)
+    assert (desk.state.phase, desk.state.visit.comfort.theme) == (Phase.IDLE, Theme.NORMAL)
 
 
 def test_two_misunderstandings_offer_other_ways_and_a_person() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import queue
 import threading
 import time
@@ -12,7 +13,11 @@ from hardware.errors import DeviceError
 from hardware.pad import EvaluationClosed, HealthChanged, LevelChosen, Outcome, PadHealth, ReviewPad, StaffCard
 from terminal.visit.events import DeviceChanged, Event, Level, PadClosed, PadRated, Status
 
+logger = logging.getLogger(__name__)
+
 POLL_S = 0.05
+NOTHING = 0
+"""No order; numbers of evaluations begin with 1."""
 HEALTH = {PadHealth.CONNECTING: Status.OFF, PadHealth.FAULT: Status.FAULT, PadHealth.CLOSED: Status.OFF}
 
 
@@ -56,16 +61,21 @@ class PadLink:
             self._pad.open()
         except DeviceError as error:
             self._health(Status.MISSING, str(error))
-        while True:
+        while (order := self._next()) is not None:
             try:
-                order = self._orders.get_nowait()
-            except queue.Empty:
-                self._poll()
-                continue
-            if order is None:
-                self._pad.close()
-                return
-            self._do(order)
+                self._poll() if order == NOTHING else self._do(order)
+            except Exception as error:  # costs this event: with the thread the pad would be gone until the next start
+                logger.exception("pad")
+                self._say(Status.FAULT, type(error).__name__)  # until staff ask: `check` says how the pad itself is
+                time.sleep(POLL_S)
+        self._pad.close()
+
+    def _next(self) -> _Prompt | int | None:
+        """What to do now; NOTHING where nobody asked for anything."""
+        try:
+            return self._orders.get_nowait()
+        except queue.Empty:
+            return NOTHING
 
     def _do(self, order: _Prompt | int) -> None:
         try:
@@ -95,4 +105,7 @@ class PadLink:
 
     def _health(self, status: Status, detail: str) -> None:
         self._told = status, detail
+        self._say(status, detail)
+
+    def _say(self, status: Status, detail: str) -> None:
         self._publish(DeviceChanged(at=time.monotonic(), device="pad", status=status, detail=detail))

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from hall.check.desk import Body, Desk
 from hall.embedded import RunningHall, running_hall
 
-CHROMIUM = shutil.which("chromium")
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
 OPERATOR = "the-key-of-the-operator"
 """In test mode it outlives every date that the clock is set to."""
 TOLD = "跑了两次都说材料不对。"
@@ -57,46 +58,35 @@ def test_what_followed_a_bad_review_goes_with_the_review(desk: Desk) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed: apt install chromium")
 @pytest.mark.parametrize("scope", ["admin", "clerk"])
 def test_who_is_responsible_sees_what_is_late_answers_and_closes_it(
-    hall: RunningHall, desk: Desk, tmp_path: Path, scope: str
+    desk: Desk, admin_page: Page, pictures: Path, scope: str
 ) -> None:
-    from playwright.sync_api import sync_playwright
-
     late = told(desk)
     desk.at("2026-11-25T09:00:00")
     fresh = told(desk, "系统里没有我的户口信息。")
     person = desk.admin if scope == "admin" else desk.new_person("clerk", "0777")
-    pictures = Path(os.environ.get("HALL_ADMIN_PICTURES", tmp_path))
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
-        errors: list[str] = []
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto(f"{hall.url}/admin/")
-        page.fill("#key", person.secret)
-        page.click("#enter button")
-        page.click("[data-tab=enquiries]")
-        row, other = (f"#view tr:has-text('{one['number']}')" for one in (late, fresh))
-        page.wait_for_selector(f"{row} >> text=已超期")
-        assert page.locator("#view tbody tr").first.inner_text().startswith(late["number"]), "what is due first"
-        assert page.locator(f"{other} >> text=已超期").count() == 0
-        page.click(f"{row} summary")
-        page.fill(f"{row} textarea", "已经和派出所核对，带户口簿就可以。")
-        page.screenshot(path=str(pictures / "hall-admin-enquiries.png"))
-        page.click(f"{row} button:has-text('先答复')")
-        page.wait_for_selector(f"{row} >> text=带户口簿就可以")
-        page.click(f"{row} summary")
-        page.fill(f"{row} textarea", "窗口已经等您。<img src=x>")
-        page.select_option(f"{row} select", "window")
-        page.click(f"{row} button:has-text('答复并办结')")
-        page.wait_for_selector(f"#answered {row.removeprefix('#view ')}")
-        assert page.locator("#view img").count() == 0, "what was written is shown as text"
-        page.fill("#number", late["number"])
-        page.wait_for_selector(f"{other}", state="hidden")
-        assert errors == []
-        browser.close()
+    page = admin_page
+    page.fill("#key", person.secret)
+    page.click("#enter button")
+    page.click("[data-tab=enquiries]")
+    row, other = (f"#view tr:has-text('{one['number']}')" for one in (late, fresh))
+    page.wait_for_selector(f"{row} >> text=已超期")
+    assert page.locator("#view tbody tr").first.inner_text().startswith(late["number"]), "what is due first"
+    assert page.locator(f"{other} >> text=已超期").count() == 0
+    page.click(f"{row} summary")
+    page.fill(f"{row} textarea", "已经和派出所核对，带户口簿就可以。")
+    page.screenshot(path=str(pictures / "hall-admin-enquiries.png"))
+    page.click(f"{row} button:has-text('先答复')")
+    page.wait_for_selector(f"{row} >> text=带户口簿就可以")
+    page.click(f"{row} summary")
+    page.fill(f"{row} textarea", "窗口已经等您。<img src=x>")
+    page.select_option(f"{row} select", "window")
+    page.click(f"{row} button:has-text('答复并办结')")
+    page.wait_for_selector(f"#answered {row.removeprefix('#view ')}")
+    assert page.locator("#view img").count() == 0, "what was written is shown as text"
+    page.fill("#number", late["number"])
+    page.wait_for_selector(f"{other}", state="hidden")
     closed = desk.admin.get(f"/v1/enquiries/{late['id']}").body
     assert (closed["state"], closed["next_step"]["kind"]) == ("finished", "window")
     assert [reply["text"] for reply in closed["replies"]] == [

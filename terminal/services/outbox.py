@@ -59,6 +59,10 @@ def terminal_secret(path: Path) -> tuple[bytes, str]:
     return secret, trouble
 
 
+CLOCKS_S = 3600.0
+"""A row from further ahead than this is of a clock that was wrong, not of one that was set by some seconds."""
+
+
 class Outbox:
     """Use from one thread. Times are wall-clock seconds: a row outlives a restart."""
 
@@ -66,6 +70,8 @@ class Outbox:
         self.trouble = trouble
         """What was wrong with key or file when it was opened, for staff; "" where nothing was."""
         self._box = Fernet(secret)
+        self._put_here: dict[str, float] = {}
+        """When rows of this run were put in, by a clock that nobody sets (monotonic s)."""
         self._rows = sqlite3.connect(path or ":memory:", isolation_level=None, check_same_thread=False)
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "busy_timeout=2000"):
             self._rows.execute(f"PRAGMA {pragma}")
@@ -109,10 +115,13 @@ class Outbox:
         """Keep an intent; putting the same key again changes nothing. `now` is the wall clock unless given."""
         now = time.time() if now is None else now
         content = self._box.encrypt(json.dumps({"operation": operation, "path": path, "body": body}).encode())
-        self._rows.execute("INSERT OR IGNORE INTO outbox VALUES (?, ?, ?, ?, 0)", (key, content, now, now))
+        row = (key, content, now, now)
+        if self._rows.execute("INSERT OR IGNORE INTO outbox VALUES (?, ?, ?, ?, 0)", row).rowcount:
+            self._put_here[key] = time.monotonic()
 
     def due(self, now: float, most: int = 20) -> list[Parcel]:
         """What should be tried now, oldest first. A row that this terminal's key cannot open is dropped."""
+        self._set_right(now)
         query = "SELECT key, content, put_at, tries FROM outbox WHERE next_try <= ? ORDER BY put_at, rowid LIMIT ?"
         parcels = []
         for key, content, put_at, tries in self._rows.execute(query, (now, most)).fetchall():
@@ -126,6 +135,7 @@ class Outbox:
 
     def remove(self, key: str) -> None:
         """Delivered, or dropped for good. The write-ahead log is emptied too, so that nothing stays on disk."""
+        self._put_here.pop(key, None)
         self._rows.execute("DELETE FROM outbox WHERE key = ?", (key,))
         self._rows.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
@@ -139,6 +149,15 @@ class Outbox:
     def hurry(self, key: str, now: float) -> None:
         """It may be tried at once: what it waited for is over."""
         self._rows.execute("UPDATE outbox SET next_try = min(next_try, ?) WHERE key = ?", (now, key))
+
+    def age_s(self, parcel: Parcel, now: float) -> float:
+        """How long it has been here; what this run put in is not older for a wall clock that was set forward."""
+        put_here = self._put_here.get(parcel.key)
+        return now - parcel.put_at if put_here is None else time.monotonic() - put_here
+
+    def _set_right(self, now: float) -> None:
+        """Where the clock was set back, what was put in after now is from now, and is tried."""
+        self._rows.execute("UPDATE outbox SET put_at = ?, next_try = ? WHERE put_at > ?", (now, now, now + CLOCKS_S))
 
     def oldest_s(self, now: float) -> float | None:
         """Age of the oldest row, for the heartbeat."""

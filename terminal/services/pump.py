@@ -71,7 +71,7 @@ class OutboxPump:
         """One round: drop what is too old, send what is due; stops at the first sign that the hall is away."""
         now = self._wall_clock()
         for parcel in self._outbox.due(now):
-            if now - parcel.put_at >= OUTBOX_KEPT_S:
+            if self._outbox.age_s(parcel, now) >= OUTBOX_KEPT_S:
                 self._drop(parcel, None)
             elif not await self._deliver(parcel):
                 return

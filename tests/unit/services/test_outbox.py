@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 import stat
+from contextlib import closing
 from pathlib import Path
 
 import httpx
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -142,8 +144,10 @@ def test_what_the_hall_refuses_for_good_is_dropped_and_told(hall: RunningHall, t
 
 
 def test_after_seven_days_a_row_is_given_up(tmp_path: Path) -> None:
-    outbox, story = Outbox.at(tmp_path / "outbox.db"), Story()
-    outbox.put("key-0123456789abcdef", "createEnquiry", "/v1/enquiries", BODY, NOW)
+    story = Story()
+    with closing(Outbox.at(tmp_path / "outbox.db")) as before:
+        before.put("key-0123456789abcdef", "createEnquiry", "/v1/enquiries", BODY, NOW)
+    outbox = Outbox.at(tmp_path / "outbox.db")
 
     async def run() -> None:
         async with HallClient("http://hall.invalid", "k") as client:
@@ -152,6 +156,38 @@ def test_after_seven_days_a_row_is_given_up(tmp_path: Path) -> None:
     asyncio.run(run())
     assert story.dropped == [("key-0123456789abcdef", None)]
     assert len(outbox) == 0
+
+
+YEARS_S = 6 * 365 * 24 * 3600.0
+
+
+@pytest.mark.parametrize("moved_s", [YEARS_S, -YEARS_S], ids=["behind", "ahead"])
+def test_a_clock_that_was_wrong_by_years_and_is_set_right_costs_nothing(tmp_path: Path, moved_s: float) -> None:
+    """A machine without a battery begins in 2020: what was given then was too old as soon as the network told the time.
+    One that was ahead kept what it was given until its clock had come so far again."""
+    outbox, story, sent = Outbox.at(tmp_path / "outbox.db"), Story(), []
+    outbox.put("key-0123456789abcdef", "createEnquiry", "/v1/enquiries", BODY, NOW)
+
+    def take(request: httpx.Request) -> httpx.Response:
+        sent.append(request)
+        return httpx.Response(201, json={})
+
+    async def run() -> None:
+        async with HallClient("http://x.invalid", "k", transport=httpx.MockTransport(take)) as client:
+            await story.pump(client, outbox, [NOW + moved_s]).once()
+
+    asyncio.run(run())
+    assert (len(sent), story.dropped, len(outbox)) == (1, [], 0)
+
+
+def test_after_the_clock_was_set_back_tries_come_apart_as_ever(tmp_path: Path) -> None:
+    outbox = Outbox.at(tmp_path / "outbox.db")
+    outbox.put("key-0123456789abcdef", "createEnquiry", "/v1/enquiries", BODY, NOW + YEARS_S)
+    outbox.put_off("key-0123456789abcdef", NOW + YEARS_S, 1.0)
+    assert len(outbox.due(NOW)) == 1
+    outbox.put_off("key-0123456789abcdef", NOW, 1.0)
+    assert outbox.due(NOW) == []
+    assert len(outbox.due(NOW + OUTBOX_LONGEST_S)) == 1
 
 
 def test_retry_after_of_the_hall_is_kept(tmp_path: Path) -> None:

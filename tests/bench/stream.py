@@ -1,4 +1,5 @@
-"""Requests signed in one go, out of a running stream: words in error, whole requests right, sign to chip.
+"""Requests signed in one go, out of a running stream: words in error, whole requests right, how far the words shown as
+sure can be trusted, sign to chip.
 
     ./wuai bench stream
 
@@ -16,8 +17,9 @@ from statistics import median, quantiles
 import numpy as np
 
 from content.signer import Camera, Style, load_lexicon, perform
+from recognition.charts import calibration_error
 from recognition.landmarks import Landmarks
-from recognition.signs import SignRecognizer, SignSpotted, SignStream
+from recognition.signs import Certainty, Recognition, SignRecognizer, SignSpotted, SignStream
 from recognition.signs.forms import canonical_glosses
 from recognition.signs.grammar import Grammar
 
@@ -41,16 +43,16 @@ def filmed(glosses: Sequence[str], rng: np.random.Generator) -> list[Landmarks]:
     return [Landmarks(at=float(at), points=p.astype(np.float32)) for at, p in zip(times, points, strict=True)]
 
 
-def read(film: Sequence[Landmarks], spotter: SignStream) -> tuple[list[str], list[float], int]:
-    """The words that stay, seconds from the end of each sign's window to its chip, words that were replaced."""
-    words, waits, replaced = list[str](), list[float](), 0
+def read(film: Sequence[Landmarks], spotter: SignStream) -> tuple[list[Recognition], list[float], int]:
+    """The signs that stay, seconds from the end of each sign's window to its chip, signs that were replaced."""
+    signs, waits, replaced = list[Recognition](), list[float](), 0
     for picture in film:
         for event in spotter.feed(picture):
             if isinstance(event, SignSpotted):
-                words = [*words[: len(words) - event.replaces], event.recognition.gloss or ""]
+                signs = [*signs[: len(signs) - event.replaces], event.recognition]
                 replaced += event.replaces
                 waits += [event.at - event.ended] if not event.replaces else []
-    return [word for word in words if word], waits, replaced
+    return [sign for sign in signs if sign.gloss is not None], waits, replaced
 
 
 def errors(meant: Sequence[str], read: Sequence[str]) -> int:
@@ -63,23 +65,40 @@ def errors(meant: Sequence[str], read: Sequence[str]) -> int:
     return row[-1]
 
 
+def trust(told: Sequence[tuple[float, bool, bool]]) -> str:
+    """How far told signs can be trusted: confidence, shown as sure, among the signs that were made."""
+    confidence, sure, made = (np.array(column) for column in zip(*told, strict=True))
+    return (
+        f"{len(told)}, {made.mean():.3f} of them made; shown as sure {sure.mean():.3f}, of these made "
+        f"{made[sure].mean():.3f}; calibration error {calibration_error(confidence, made):.3f}"
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.parse_args()
     lexicon, same, recognizer = load_lexicon(), canonical_glosses(), SignRecognizer.load()
+
+    def concept(gloss: str) -> str:
+        return same.get(lexicon.concept(gloss), gloss)
+
     requests = [tuple(lexicon.resolve(word) for word in request.glosses) for request in lexicon.requests.values()]
     rng, wrong, right, all_waits, all_replaced = np.random.default_rng(1), 0, 0, list[float](), 0
+    told: list[tuple[float, bool, bool]] = []
     for request in requests:
         left_out = Grammar.of(other for other in requests if other != request)
-        words, waits, replaced = read(filmed(request, rng), SignStream(recognizer, grammar=left_out))
-        meant = [same.get(lexicon.concept(word), word) for word in request]
-        amiss = errors(meant, [same.get(lexicon.concept(word), word) for word in words])
+        signs, waits, replaced = read(filmed(request, rng), SignStream(recognizer, grammar=left_out))
+        meant, words = [concept(word) for word in request], [concept(str(sign.gloss)) for sign in signs]
+        amiss = errors(meant, words)
+        for sign, word in zip(signs, words, strict=True):
+            told.append((sign.confidence, sign.state is Certainty.SURE, word in meant))
         wrong, right = wrong + amiss, right + (amiss == 0)
         all_waits, all_replaced = all_waits + waits, all_replaced + replaced
     total = sum(map(len, requests))
     print(f"requests:            {len(requests)}, {total} signs; the grammar does not know the request it reads")
     print(f"signs in error:      {wrong / total:.3f} (added, left out, changed)")
     print(f"whole requests right: {right}")
+    print(f"told signs:          {trust(told)}")
     print(f"end of window to chip: median {median(all_waits):.2f} s, p95 {quantiles(all_waits, n=20)[-1]:.2f} s")
     print(f"chips replaced later: {all_replaced}")
 

@@ -3,10 +3,10 @@
     python -m models.training.signs.assemble TRAINED_FOLDER MODEL_FOLDER --recordings FOLDER
         [--tracked FILE.npz ...] [--held-out FILE.npz ...]
 
-Prototypes come from synthetic performers, drawn or through the real extractor; rests, talking hands and ways between
-signs have prototypes too, so that they are nearest to what they are. The calibration is fitted on performers that the
-network never saw (`--held-out`: drawn and tracked ones), on recorded people it never saw whose signs are taught to it
-from another session, and on takes of no known sign.
+Prototypes come from synthetic performers, drawn or through the real extractor; rests, talking hands, ways between
+signs and ends of signs have prototypes too, so that they are nearest to what they are. The calibration is fitted on
+performers that the network never saw (`--held-out`: drawn and tracked ones), on recorded people it never saw whose
+signs are taught to it from another session, and on takes of no known sign.
 """
 
 from __future__ import annotations
@@ -18,11 +18,25 @@ from pathlib import Path
 
 import numpy as np
 
+from content.signer import load_lexicon
 from models.training.signs.calibrate import Domain, calibrate, embed, taught, with_whole
-from models.training.signs.dataset import RECORDINGS, Sequences, joined, kept, read, real, synthetic, tracked
+from models.training.signs.dataset import (
+    END_TAKES,
+    RECORDINGS,
+    Sequences,
+    described,
+    joined,
+    kept,
+    read,
+    real,
+    synthetic,
+    tracked,
+    travelling,
+)
 from models.training.signs.linear import fit_linear
+from models.training.signs.synthetic import random_end
 from recognition.signs.embedding import NetworkEmbedder
-from recognition.signs.forms import BETWEEN, IDLE
+from recognition.signs.forms import BETWEEN, IDLE, canonical_glosses
 from recognition.signs.normalise import Array
 from recognition.signs.prototypes import Prototypes
 from recognition.signs.refusal import labels_of
@@ -31,6 +45,8 @@ from recognition.signs.store import NETWORK, SIGNS, Background, save_signs
 PROTOTYPES_PER_SIGN = {"synthetic": 3, "tracked": 2, "recorded": 3}
 # Prototypes of what is no sign, a source; it takes many forms.
 NO_SIGN_PROTOTYPES = 32
+# An end that is read as another sign in this share of its takes is told as no sign.
+OFTEN_ANOTHER = 0.2
 # Vectors kept a recorded sign in the background: enough to show its spread.
 BACKGROUND_PER_SIGN = 12
 # Recorded people that the network was not trained on; their signs are taught to it to see how sure it may be.
@@ -55,6 +71,7 @@ def main() -> None:
     digits = np.array([name.startswith("csl:") for name in recorded.names])
     sources = {"synthetic": performed, "recorded": Sequences(recorded.x[digits], recorded.names[digits])}
     prototypes = make_prototypes(embedder, sources | ({"tracked": joined(drawn)} if drawn else {}))
+    prototypes = with_ends(embedder, prototypes, np.random.default_rng(args.seed))
     new = kept(args.trained / "held_out.npz", lambda: synthetic(1, rng))
     seen = [tracked(path, 0, rng) for path in args.held_out]
     paths = [args.recordings / f"{stem}.npz" for stem in RECORDINGS]
@@ -92,6 +109,25 @@ def make_prototypes(embedder: NetworkEmbedder, sources: Mapping[str, Sequences])
             glosses += [IDLE] * len(centres)
             origins += [origin] * len(centres)
     return Prototypes(np.array(found, np.float32), tuple(glosses), tuple(origins))
+
+
+def with_ends(embedder: NetworkEmbedder, prototypes: Prototypes, rng: np.random.Generator) -> Prototypes:
+    """Adds prototypes of no sign for ends of signs that would be read as another sign: 丢 ends with an open hand beside
+    the hip, which is 孩子 to whom missed the way there."""
+    lexicon, same = load_lexicon(), canonical_glosses()
+    glosses = np.array(prototypes.glosses)
+    found: list[Array] = []
+    for gloss in travelling(lexicon):
+        vectors = embed(embedder, described(random_end(gloss, lexicon, rng) for _ in range(END_TAKES)))
+        read_as = glosses[(vectors @ prototypes.vectors.T).argmax(1)]
+        others = ~np.isin(read_as, (same[gloss], IDLE))
+        if others.mean() >= OFTEN_ANOTHER:
+            found += list(k_means(vectors[others], 1))
+    return Prototypes(
+        np.array([*prototypes.vectors, *found], np.float32),
+        prototypes.glosses + (IDLE,) * len(found),
+        prototypes.origins + ("end",) * len(found),
+    )
 
 
 def k_means(own: Array, count: int) -> Array:

@@ -64,8 +64,7 @@ def synthetic(takes: int, rng: np.random.Generator) -> Sequences:
     makers += [partial(random_held, gloss) for gloss in held for _ in range(takes)]
     makers += [random_rest] * (10 * takes) + [random_between] * (takes * len(forms) // 10)
     makers += [random_restless] * (takes * len(forms) // 10) + [random_start] * (takes * len(forms) // 10)
-    made = (make(lexicon, rng) for make in makers)
-    return _collect((f"csl:{take.gloss}", take.points, take.aspect) for take in made)
+    return described(make(lexicon, rng) for make in makers)
 
 
 def beyond(rng: np.random.Generator) -> Sequences:
@@ -73,8 +72,17 @@ def beyond(rng: np.random.Generator) -> Sequences:
     invented, lexicon = invented_lexicon(), load_lexicon()
     glosses = [gloss for gloss in invented.glosses for _ in range(INVENTED_TAKES)]
     takes = [random_take(gloss, invented, rng) for gloss in glosses]
-    travelling = [gloss for gloss, sign in lexicon.signs.items() if sign.parts[-1].location_end]
-    takes += [random_end(gloss, lexicon, rng) for gloss in travelling for _ in range(END_TAKES)]
+    takes += [random_end(gloss, lexicon, rng) for gloss in travelling(lexicon) for _ in range(END_TAKES)]
+    return described(takes)
+
+
+def travelling(lexicon: Lexicon) -> list[str]:
+    """Signs that end elsewhere than they begin."""
+    return [gloss for gloss, sign in lexicon.signs.items() if sign.parts[-1].location_end]
+
+
+def described(takes: Iterable[Take]) -> Sequences:
+    """Performances as the network sees them."""
     return _collect((f"csl:{take.gloss}", take.points, take.aspect) for take in takes)
 
 

@@ -23,6 +23,9 @@ from recognition.signs.embedding import FRAMES, NetworkEmbedder
 from recognition.signs.features import COLUMNS, HAND_COLUMNS
 from terminal.avatar.recording import FRAMES as RECORDED_FRAMES
 
+# As the recipe does; several threads wait for each other on a busy machine (a test of seconds took five minutes).
+torch.set_num_threads(1)
+
 
 def sequences(seed: int, per_sign: int) -> Sequences:
     """Takes of three made-up signs around centres that are the same whatever the seed, and of no sign."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
-from content.signer import load_lexicon, perform
+from content.signer import Lexicon, load_lexicon, perform
 from content.signer.performers import filmed, random_camera, random_style
 from models.training.signs.calibrate import Domain, calibrate, shift, weighted_quantile, with_whole
 from models.training.signs.restless import restless_lexicon
+from models.training.signs.synthetic import Take, random_end, random_take
 from recognition.signs import SignRecognizer
 from recognition.signs.forms import IDLE, words
 from recognition.signs.prototypes import Calibration, Prototypes, decide, evidence
@@ -43,6 +46,18 @@ def test_talking_hands_are_seldom_read_as_signs() -> None:
         confidences.append(reading.confidence if reading.gloss is not None else 0.0)
     assert np.mean(np.array(confidences) >= 0.85) <= 0.05
     assert np.mean(np.array(confidences) >= 0.45) <= 0.25
+
+
+def test_the_end_of_a_sign_is_not_another_sign() -> None:
+    """丢 ends with an open hand beside the hip; without the way there it was read as 孩子, which is still read."""
+    recognizer, lexicon, rng = SignRecognizer.load(), load_lexicon(), np.random.default_rng(11)
+
+    def glosses(make: Callable[[str, Lexicon, np.random.Generator], Take], gloss: str) -> list[str | None]:
+        takes = [make(gloss, lexicon, rng) for _ in range(10)]
+        return [recognizer.classify(take.points, take.aspect, words()).gloss for take in takes]
+
+    assert "孩子" not in glosses(random_end, "丢")
+    assert glosses(random_take, "孩子").count("孩子") >= 8
 
 
 def test_a_take_nearest_to_no_sign_is_unknown() -> None:

@@ -54,12 +54,13 @@ def _entry(state: State, look: Look, draft: CheckingIn) -> Screenful:
     notice = None if signing else notice_band(state, look)
     head, find = notice or _head(state, look, draft, words), _find(state, look, draft)
     field, other = _field(draft), _other_way(look, draft)
-    crowded = signing or (bool(state.visit.notice) and look.elderly)
-    no_booking = None if crowded else _no_booking(look)  # 返回 leads there too
+    none = state.visit.notice == "checkin.none_note" and not (look.elderly and look.drop)
+    crowded = not none and (signing or (bool(state.visit.notice) and look.elderly))
+    no_booking = None if crowded else _no_booking(look, none=none)  # 返回 leads there too
     if look.landscape:
         parts: tuple[Node | None, ...] = (head, field, other, Spacer(grow=1), no_booking)
         if signing:
-            parts = (_signed(state, look, words, other), field)
+            parts = (_signed(state, look, words, no_booking if none else other), field)
         share = BESIDE_KEYS if signing else 1.0
         body: Node = halves(look, Column(parts, gap=20), Column((keys, find), gap=18), tall=0, share=share)
     else:
@@ -109,8 +110,11 @@ def _other_way(look: Look, draft: CheckingIn) -> Node:
     return Button(look.say(f"checkin.by_{other}"), IdentifyBy(how=other), "quiet", icon, role=role, height=tall)
 
 
-def _no_booking(look: Look) -> Node:
+def _no_booking(look: Look, *, none: bool) -> Node:
+    """Who has none goes on without; where none was found, that is the way to a number which the notice speaks of."""
     tall = 104 if not look.elderly else 128
+    if none:
+        return Button(look.say("checkin.walk_in"), Back(), "second", "ticket", height=tall)
     return Button(look.say("checkin.no_booking"), Back(), "quiet", "back", height=tall)
 
 
@@ -183,7 +187,8 @@ def _answers(state: State, look: Look, draft: CheckingIn) -> tuple[Node, ...]:
 
 
 def _cancel_or_keep(state: State, look: Look, tall: int) -> tuple[Node, ...]:
+    """What cannot be taken back is never the main answer, as where a number is given back."""
     waiting = state.visit.pending_what == "cancel"
     label = look.say("hall.waiting" if waiting else "checkin.cancel_yes")
-    yes = Button(label, Confirm(), "main", "" if waiting else "yes", height=tall, enabled=not waiting)
-    return yes, Button(look.say("checkin.cancel_no"), Deny(), "second", "back", height=tall)
+    yes = Button(label, Confirm(), "second", "" if waiting else "no", height=tall, enabled=not waiting)
+    return yes, Button(look.say("checkin.cancel_no"), Deny(), "main", "back", height=tall)

@@ -54,3 +54,27 @@ def test_who_reads_when_interpreters_are_back_is_not_asked_to_call_again() -> No
     assert closed.visit.call is not None
     unreached = closed.with_visit(call=replace(closed.visit.call, reason="", hours=""))
     assert "再请一次翻译" in words_of(unreached)
+
+
+def test_where_no_booking_was_found_the_way_to_a_number_is_a_key() -> None:
+    assert "也可以取现场号" in words_of(examples()["checkin_none"])
+    assert words_of(examples()["checkin_none"]).count("取现场号") == 2, "once in the notice, once on the key"
+
+
+def test_what_cannot_be_taken_back_is_not_the_main_answer() -> None:
+    for name, harmless in (("checkin_cancel", "不取消，留着"), ("giving_back", "不退")):
+        assert main_key(examples()[name]) == harmless
+
+
+def main_key(state: State) -> str:
+    """The label of the one filled key."""
+    look = visitor_look(state, hall=HALL, clock=CLOCK, matters=load(), interpreter=True)
+    placed = lay_out(visitor_view(state, look), look)
+    filled = [item.rect for item in placed.items if isinstance(item.node, scene.Box) and item.node.edge]
+    (rect,) = [rect for rect in filled if rect.h >= 100 and rect.w >= 300 and rect.y < 1700]
+    inside = (
+        item.node.text
+        for item in placed.items
+        if isinstance(item.node, scene.Text) and rect.y <= item.rect.y <= rect.y + rect.h and item.rect.x >= rect.x
+    )
+    return next(inside)

@@ -11,13 +11,14 @@ from terminal.ui.examples_arriving import arriving_examples
 from terminal.ui.examples_message import message_examples
 from terminal.ui.examples_more import more_examples
 from terminal.ui.look import Clock
-from terminal.visit.events import Level, Sureness, Way
+from terminal.visit.events import Level, Status, Sureness, Way
 from terminal.visit.state import (
     Appointment,
     Booking,
     Call,
     Chip,
     Consent,
+    Device,
     Evaluation,
     Hall,
     Help,
@@ -278,7 +279,10 @@ def examples() -> dict[str, State]:
         "earlier_called": replace(confirming, numbers=(ShownNumber("t", "C027", "6", 90.0, since=50.0),)),
         "help_answered": confirming.with_visit(help=Help("answered", 100.0)),
         "timeout": warned.with_visit(warned=104.0),
-        "camera_lost": _state(Phase.ASKING, "fault.camera", notice="fault.camera", **sign),
+        "camera_lost": replace(
+            _state(Phase.ASKING, "fault.camera", notice="fault.camera", **sign),
+            devices=(Device("camera", Status.MISSING),),
+        ),
         **more_examples(),
         **arriving_examples(),
         **message_examples(),

@@ -34,6 +34,7 @@ from terminal.visit.events import (
     LowerPage,
     SetLanguage,
     SetTheme,
+    Status,
     Theme,
     Way,
 )
@@ -109,7 +110,7 @@ def top_line(state: State, look: Look) -> Node:
     crowded = look.elderly and len(shown) > 1 and not look.landscape
     earlier = called_earlier(state)
     if earlier is not None:
-        return Row((band(earlier, look), *(device_pill(look, key, on) for key, on in shown)), gap=18)
+        return Row((band(earlier, look), *pills(state, look)), gap=18)
     return Row(
         (
             Box(
@@ -120,10 +121,20 @@ def top_line(state: State, look: Look) -> Node:
             else Text(look.pick(look.hall), role, bold=True, lines=1, fit=True, grow=1),
             Text(date, role, "ink", lines=1) if len(shown) < roomy else None,
             None if crowded else Text(f"{clock.hour:02d}:{clock.minute:02d}", role, bold=True, lines=1),
-            *(device_pill(look, key, on) for key, on in shown),
+            *pills(state, look),
         ),
         gap=18,
     )
+
+
+def pills(state: State, look: Look) -> tuple[Node, ...]:
+    """What `devices` has, each in its words; what is lost is not said to be on."""
+    return tuple(device_pill(look, key, on, lost=on and _lost(state, key)) for key, on in devices(state))
+
+
+def _lost(state: State, key: str) -> bool:
+    found = state.device(key)
+    return found is not None and found.status in (Status.MISSING, Status.FAULT)
 
 
 def devices(state: State) -> tuple[tuple[str, bool], ...]:
@@ -151,8 +162,10 @@ _PILLS = {
 }
 
 
-def device_pill(look: Look, key: str, on: bool) -> Node:
-    words = look.say(_PILLS[key, on])
+def device_pill(look: Look, key: str, on: bool, *, lost: bool = False) -> Node:
+    """``lost``: it should be on and is not there."""
+    words = look.say(f"top.{key}_lost" if lost else _PILLS[key, on])
+    on = on and not lost
     mark = Dot(16, "primary" if on else "ink2", hollow=not on)
     if look.elderly:
         return Box(
@@ -194,13 +207,14 @@ def bar(state: State, look: Look, *, back: bool) -> Node:
     """Way back at the left, tools, the person at the right: the same rectangle on every screen of a theme."""
     sizes = look.tokens.bar
     tall = sizes["button"]
-    helping = state.visit.help is not None
+    helping = "bar.help_called" if state.visit.help and state.visit.help.state == "called" else "bar.help_coming"
+    label, icon = (helping, "yes") if state.visit.help is not None else ("bar.help", "person")
     way_back = Button(look.say("bar.back"), Back(), "back", "back", width=sizes["back"], height=tall) if back else None
     person = Button(
-        look.say("bar.help_called" if helping else "bar.help"),
+        look.say(label),
         CallPerson(),
         "help",
-        "yes" if helping else "person",
+        icon,
         width=sizes["help_width"],
         height=tall,
     )

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from terminal.ui.look import Look
 from terminal.ui.scene import Box, Button, Column, Cover, Icon, Node, Place, Ring, Row, Screenful, Stack, Text
-from terminal.ui.visitor.frame import bar, device_pill, devices
+from terminal.ui.visitor.frame import bar, pills
 from terminal.ui.visitor.sides import MARGIN, TOP
 from terminal.visit.events import Leave, StillHere
 from terminal.visit.state import Phase, State
@@ -120,9 +120,8 @@ def _help_strip(state: State, look: Look, ground: str) -> Node:
         shadow=2,
     )
     if look.landscape:  # no room above the targets but the top line's, which keeps what the devices do
-        pills = tuple(device_pill(look, key, on) for key, on in devices(state))
         line = Box(
-            Row((replace(band, grow=1.0, height=100, pad=(2, 32, 2, 32)), *pills), gap=18),
+            Row((replace(band, grow=1.0, height=100, pad=(2, 32, 2, 32)), *pills(state, look)), gap=18),
             fill=ground,
             pad=(2, MARGIN, 2, MARGIN),
         )

@@ -20,6 +20,20 @@ def words_of(state: State) -> str:
     return " ".join(item.node.text.replace("\n", "") for item in items if isinstance(item.node, scene.Text))
 
 
+def main_key(state: State) -> str:
+    """The label of the one filled key."""
+    look = visitor_look(state, hall=HALL, clock=CLOCK, matters=load(), interpreter=True)
+    placed = lay_out(visitor_view(state, look), look)
+    filled = [item.rect for item in placed.items if isinstance(item.node, scene.Box) and item.node.edge]
+    (rect,) = [rect for rect in filled if rect.h >= 100 and rect.w >= 300 and rect.y < 1700]
+    inside = (
+        item.node.text
+        for item in placed.items
+        if isinstance(item.node, scene.Text) and rect.y <= item.rect.y <= rect.y + rect.h and item.rect.x >= rect.x
+    )
+    return next(inside)
+
+
 def test_not_all_is_gone_while_a_rating_or_a_problem_waits_for_the_hall() -> None:
     kept = examples()["leaving"]
     assert "别的信息都清掉了" in words_of(kept)
@@ -66,15 +80,11 @@ def test_what_cannot_be_taken_back_is_not_the_main_answer() -> None:
         assert main_key(examples()[name]) == harmless
 
 
-def main_key(state: State) -> str:
-    """The label of the one filled key."""
-    look = visitor_look(state, hall=HALL, clock=CLOCK, matters=load(), interpreter=True)
-    placed = lay_out(visitor_view(state, look), look)
-    filled = [item.rect for item in placed.items if isinstance(item.node, scene.Box) and item.node.edge]
-    (rect,) = [rect for rect in filled if rect.h >= 100 and rect.w >= 300 and rect.y < 1700]
-    inside = (
-        item.node.text
-        for item in placed.items
-        if isinstance(item.node, scene.Text) and rect.y <= item.rect.y <= rect.y + rect.h and item.rect.x >= rect.x
-    )
-    return next(inside)
+def test_a_camera_that_is_gone_is_not_said_to_be_on() -> None:
+    assert "摄像头断了" in words_of(examples()["camera_lost"])
+    assert "摄像头开着" not in words_of(examples()["camera_lost"])
+
+
+def test_who_is_coming_is_no_longer_being_called() -> None:
+    assert "正在叫" in words_of(examples()["help"])
+    assert "正在叫" not in words_of(examples()["help_answered"])

@@ -31,6 +31,8 @@ _NO_LETTER = re.compile(f"[\\s{GLUE}{DOUBT}{CERTAIN}]")
 _MARK_THICK, _MARK_LOWER = 2.0, 0.1
 """Of the font's own underline: how much thicker, and how much lower in heights of the text."""
 Mark = tuple[int, int]
+_SHORTEST = 0.32
+"""Of the longest line: a shorter one is no line of its own."""
 _READ_AT_A_GLANCE = 3
 """Lines of a caption; a longer text is set as print sets it."""
 _ALIGN = {
@@ -215,9 +217,22 @@ def at_pause(text: str, style: Style, width: float) -> str:
     rows = [[height(part, style, width) / (style.size * style.line) for part in pair] for pair in parts]
     widths = [max(natural_width(part, style) for part in pair) for pair in parts]
     fitting = [
-        (wide, "\n".join(pair)) for wide, pair, row in zip(widths, parts, rows, strict=True) if round(sum(row)) <= lines
+        (wide, "\n".join(pair))
+        for wide, pair, row in zip(widths, parts, rows, strict=True)
+        if round(sum(row)) <= lines and not _leaves_one_alone(pair, row, style, width)
     ]
     return min(fitting)[1] if fitting else text
+
+
+def _leaves_one_alone(pair: tuple[str, str], rows: list[float], style: Style, width: float) -> bool:
+    """Whether the break leaves a line of a word or two: "Only you," above a long one, or 等， below 您可以接着.
+
+    A last line of its own may be short: 对吗？
+    """
+    wide = [natural_width(part, style) for part in pair]
+    ends = [whole - (round(row) - 1) * width for whole, row in zip(wide, rows, strict=True)]
+    asked = ends if round(rows[1]) > 1 else ends[:1]
+    return min(asked) < _SHORTEST * min(max(wide), width)
 
 
 @lru_cache(maxsize=1024)

@@ -95,3 +95,12 @@ def test_a_caption_of_three_lines_breaks_there_too_where_that_costs_no_line() ->
 def test_the_words_of_our_sentences_stay_whole(word: str) -> None:
     """Seen on pictures: 叫/到, 下/午, 留/言. A word that is read at a glance is not torn."""
     assert said.GLUE.join(word) in text.glued(f"请{word}了")
+
+
+def test_no_break_at_a_pause_leaves_a_word_alone() -> None:
+    plain = text.Style(34.0, 1.45, False, (0, 0, 0))
+    words = "Only you, the interpreter and window 6 see this. Not recorded."
+    assert text.at_pause(words, plain, 820.0) == words
+    waiting = "您可以接着等，也可以打字。"
+    assert text.at_pause(waiting, plain, 34.0 * 6.3) == waiting
+    assert text.at_pause(waiting, plain, 34.0 * 8) == "您可以接着等，\n也可以打字。"

@@ -10,6 +10,7 @@ from terminal.ui.examples import CLOCK, HALL, examples
 from terminal.ui.layout import lay_out
 from terminal.ui.look import visitor_look
 from terminal.ui.visitor import visitor_view
+from terminal.ui.visitor.words import paper_note
 from terminal.visit.state import Enquiry, State
 
 
@@ -88,3 +89,10 @@ def test_a_camera_that_is_gone_is_not_said_to_be_on() -> None:
 def test_who_is_coming_is_no_longer_being_called() -> None:
     assert "正在叫" in words_of(examples()["help"])
     assert "正在叫" not in words_of(examples()["help_answered"])
+
+
+def test_a_paper_that_is_brought_if_there_is_one_is_not_said_to_be_needed_only_then() -> None:
+    look = visitor_look(examples()["matter"], hall=HALL, clock=CLOCK, matters=load(), interpreter=True)
+    conditions = [paper for found in load().by_id.values() for paper in found.materials if paper.needed_if]
+    notes = {paper.needed_if.zh: paper_note(look, paper) for paper in conditions if paper.needed_if}
+    assert (notes["有就带"], notes["没有丢"]) == ("有就带", "没有丢才要")

@@ -234,7 +234,10 @@ def _one(state: State, look: Look, found: Matter, name: str, index: int) -> Node
     """One paper a page; both answers lead on."""
     paper, count = found.materials[index], len(found.materials)
     tick = Icon("yes", 90, "primary") if index < len(state.visit.papers) and state.visit.papers[index] else None
-    counted = Row((Text(look.say("matter.paper_of", i=index + 1, n=count), "lead", "ink2", grow=1), tick), height=90)
+    counted = Row(
+        (Text(look.say("matter.paper_of", i=index + 1, n=count), "lead", "ink2", fit=True, lines=1, grow=1), tick),
+        height=90,
+    )
     big = Either(_named(look, counted, paper), _named(look, counted, paper, icon=False))
     onward = Local(key="paper", value=str(index + 1))
     have = Button(

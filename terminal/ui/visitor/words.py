@@ -115,10 +115,13 @@ def said(state: State, look: Look) -> str:
 
 
 def once_more(state: State, look: Look) -> tuple[str, str]:
-    """What repeating is called here, and its icon: read to who listens, signed to everybody else."""
+    """What repeating is called here, and its icon: read to who listens, signed to everybody else.
+
+    打 is to sign and to type: only who signs reads 再打一遍.
+    """
     if state.visit.way is Way.SPEAK:
         return look.say("signer.read_again"), "louder"
-    return look.say("signer.repeat"), "again"
+    return look.say("signer.repeat" if state.visit.way is Way.SIGN else "signer.see_again"), "again"
 
 
 def zone_name(look: Look, found: Matter) -> str:

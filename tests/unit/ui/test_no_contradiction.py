@@ -11,6 +11,7 @@ from terminal.ui.layout import lay_out
 from terminal.ui.look import visitor_look
 from terminal.ui.visitor import visitor_view
 from terminal.ui.visitor.words import paper_note
+from terminal.visit.events import Way
 from terminal.visit.state import Enquiry, State
 
 
@@ -96,3 +97,10 @@ def test_a_paper_that_is_brought_if_there_is_one_is_not_said_to_be_needed_only_t
     conditions = [paper for found in load().by_id.values() for paper in found.materials if paper.needed_if]
     notes = {paper.needed_if.zh: paper_note(look, paper) for paper in conditions if paper.needed_if}
     assert (notes["有就带"], notes["没有丢"]) == ("有就带", "没有丢才要")
+
+
+def test_who_types_is_not_told_to_type_again_where_the_signer_would_sign_again() -> None:
+    assert "再打一遍" in words_of(examples()["confirm"])
+    typed = examples()["confirm"].with_visit(way=Way.TYPE)
+    assert "再打一遍" not in words_of(typed)
+    assert "再看手语" in words_of(typed)

@@ -157,9 +157,8 @@ def running(loaded: Loaded) -> Iterator[Running]:
             Recipe("eyes", eyes, (_source(settings.camera.source, settings), ring.name, camera_size, taught))
         )
         hearing = Gauge()
-        model = _speech_model(settings, var, bus)
-        if model is not None:
-            supervisor.add(Recipe("ears", ears, (_source(settings.microphone.source, settings), model, hearing)))
+        model = _speech_model(settings, var)
+        supervisor.add(Recipe("ears", ears, (_source(settings.microphone.source, settings), model, hearing)))
         supervisor.add(Recipe("voice", voice, (_source(settings.speaker.source, settings), settings.speaker.engine)))
         access, keys = hall_ready()
         call_link = CallLink(supervisor, ring, guide)
@@ -322,12 +321,14 @@ def _pad(settings: Settings, stack: ExitStack) -> tuple[Helper | None, Callable[
     return simulator, ready
 
 
-def _speech_model(settings: Settings, var: Path, bus: Bus) -> Path | None:
-    """The folder of the speech model; without one speech is off, the clerk's screen says why, and the rest works."""
+def _speech_model(settings: Settings, var: Path) -> Path | ModelStore:
+    """The folder of the speech model, or the store where it will be; until then speech is off, the clerk's screen says
+    why, and the rest works."""
     if settings.speech_model:
         return Path(settings.speech_model)
+    store = ModelStore(ROOT / "models", var / "models")
     try:
-        return ModelStore(ROOT / "models", var / "models").find("speech")
+        return store.find("speech")
     except ModelError as error:
-        bus.publish(DeviceChanged(at=time.monotonic(), device="ears", status=Status.MISSING, detail=str(error)))
-        return None
+        logger.warning("no speech model: %s", error)
+        return store

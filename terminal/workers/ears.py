@@ -14,6 +14,8 @@ from content import matters
 from content.voice.counter import counter_talk, hall_key
 from hardware.errors import DeviceError
 from hardware.microphone import ClipMicrophone, FoundMicrophone, Microphone, microphone_from
+from models.errors import ModelError
+from models.store import ModelStore
 from recognition.speech.errors import SpeechError
 from recognition.speech.hall_language import hall_language
 from recognition.speech.listener import Listener
@@ -32,6 +34,10 @@ CAPTIONS = "captions"
 """The question that is none: free decoding of the clerk's speech (`terminal.visit.wants`)."""
 RETRY_S = 1.0
 READ_TIMEOUT_S = 0.2
+UNPACKING_S = 120.0
+"""So long unpacking and loading a model may take on a busy machine."""
+MODEL_S = 60.0
+"""A speech model that is not there is looked for this often, or when staff ask (our judgement)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +62,20 @@ class PlayIn:
     rate_hz: int
 
 
-def ears(link: WorkerLink, source: str, model: Path, gauge: Gauge | None = None) -> None:
-    """The worker's loop. ``gauge`` shows how loud it is at the microphone."""
+def ears(link: WorkerLink, source: str, model: Path | ModelStore, gauge: Gauge | None = None) -> None:
+    """The worker's loop. ``model`` is the speech model's folder, or the store that has none yet; ``gauge`` shows how
+    loud it is at the microphone."""
+    missed: list[object] = []
+    folder = await_model(link, model, missed) if isinstance(model, ModelStore) else model
+    if folder is None:
+        return
     microphone = open_source(source)
-    hearer = _Hearer(link, microphone, model, gauge or Gauge())
+    hearer = _Hearer(link, microphone, folder, gauge or Gauge())
     try:
         while not link.stopping:
-            for command in link.commands(0.0 if hearer.on else 0.1):
+            commands = [*missed, *link.commands(0.0 if hearer.on else 0.1)]
+            missed = []
+            for command in commands:
                 if isinstance(command, Listen):
                     hearer.listen(command.question)
                 elif isinstance(command, Check):
@@ -75,6 +88,26 @@ def ears(link: WorkerLink, source: str, model: Path, gauge: Gauge | None = None)
                 hearer.hear()
     finally:
         hearer.close()
+
+
+def await_model(link: WorkerLink, store: ModelStore, missed: list[object]) -> Path | None:
+    """The speech model's folder as soon as there is one (room is made on the disk, a file is restored); None at the end
+    of the worker. What it is told meanwhile goes to ``missed``."""
+    link.patience_s = UNPACKING_S
+    while not link.stopping:
+        try:
+            folder = store.find("speech")
+            link.patience_s = 0.0
+            return folder
+        except ModelError as error:
+            link.publish(DeviceChanged(at=time.monotonic(), device="ears", status=Status.MISSING, detail=str(error)))
+        again_at = time.monotonic() + MODEL_S
+        while not link.stopping and time.monotonic() < again_at:
+            told = link.commands(0.5)
+            missed += [command for command in told if not isinstance(command, Check)]
+            if any(isinstance(command, Check) for command in told):
+                break
+    return None
 
 
 def open_source(source: str) -> Microphone:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -321,9 +322,9 @@ def _pad(settings: Settings, stack: ExitStack) -> tuple[Helper | None, Callable[
     return simulator, ready
 
 
-def _speech_model(settings: Settings, var: Path) -> Path | ModelStore:
-    """The folder of the speech model, or the store where it will be; until then speech is off, the clerk's screen says
-    why, and the rest works."""
+def _speech_model(settings: Settings, var: Path) -> Path | Callable[[], Path]:
+    """The folder of the speech model, or what finds it when it is there; until then speech is off, the clerk's screen
+    says why, and the rest works."""
     if settings.speech_model:
         return Path(settings.speech_model)
     store = ModelStore(ROOT / "models", var / "models")
@@ -331,4 +332,4 @@ def _speech_model(settings: Settings, var: Path) -> Path | ModelStore:
         return store.find("speech")
     except ModelError as error:
         logger.warning("no speech model: %s", error)
-        return store
+        return partial(store.find, "speech")

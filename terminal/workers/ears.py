@@ -5,17 +5,17 @@ from __future__ import annotations
 import contextlib
 import logging
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from content import matters
+from content.errors import DiagnosticError
 from content.voice.counter import counter_talk, hall_key
 from hardware.errors import DeviceError
 from hardware.microphone import ClipMicrophone, FoundMicrophone, Microphone, microphone_from
-from models.errors import ModelError
-from models.store import ModelStore
 from recognition.speech.errors import SpeechError
 from recognition.speech.hall_language import hall_language
 from recognition.speech.listener import Listener
@@ -34,6 +34,8 @@ CAPTIONS = "captions"
 """The question that is none: free decoding of the clerk's speech (`terminal.visit.wants`)."""
 RETRY_S = 1.0
 READ_TIMEOUT_S = 0.2
+FindModel = Callable[[], Path]
+"""Gives the folder of the speech model, or raises `DiagnosticError`."""
 UNPACKING_S = 120.0
 """So long unpacking and loading a model may take on a busy machine."""
 MODEL_S = 60.0
@@ -62,11 +64,11 @@ class PlayIn:
     rate_hz: int
 
 
-def ears(link: WorkerLink, source: str, model: Path | ModelStore, gauge: Gauge | None = None) -> None:
-    """The worker's loop. ``model`` is the speech model's folder, or the store that has none yet; ``gauge`` shows how
-    loud it is at the microphone."""
+def ears(link: WorkerLink, source: str, model: Path | FindModel, gauge: Gauge | None = None) -> None:
+    """The worker's loop. ``model`` is the speech model's folder, or finds it where there is none yet; ``gauge`` shows
+    how loud it is at the microphone."""
     missed: list[object] = []
-    folder = await_model(link, model, missed) if isinstance(model, ModelStore) else model
+    folder = model if isinstance(model, Path) else await_model(link, model, missed)
     if folder is None:
         return
     microphone = open_source(source)
@@ -90,16 +92,16 @@ def ears(link: WorkerLink, source: str, model: Path | ModelStore, gauge: Gauge |
         hearer.close()
 
 
-def await_model(link: WorkerLink, store: ModelStore, missed: list[object]) -> Path | None:
+def await_model(link: WorkerLink, find: FindModel, missed: list[object]) -> Path | None:
     """The speech model's folder as soon as there is one (room is made on the disk, a file is restored); None at the end
     of the worker. What it is told meanwhile goes to ``missed``."""
     link.patience_s = UNPACKING_S
     while not link.stopping:
         try:
-            folder = store.find("speech")
+            folder = find()
             link.patience_s = 0.0
             return folder
-        except ModelError as error:
+        except DiagnosticError as error:
             link.publish(DeviceChanged(at=time.monotonic(), device="ears", status=Status.MISSING, detail=str(error)))
         again_at = time.monotonic() + MODEL_S
         while not link.stopping and time.monotonic() < again_at:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import threading
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -28,7 +29,9 @@ def test_ears_wait_for_their_model_and_hear_what_they_were_told_meanwhile(tmp_pa
     (tmp_path / "models").write_text("in the way", encoding="utf-8")
     store = ModelStore(SHIPPED, tmp_path / "models")
     ours, theirs = multiprocessing.Pipe()
-    thread = threading.Thread(target=ears, args=(WorkerLink("ears", theirs), "clips:", store), daemon=True)
+    thread = threading.Thread(
+        target=ears, args=(WorkerLink("ears", theirs), "clips:", partial(store.find, "speech")), daemon=True
+    )
     thread.start()
     try:
         missing = told_of(ours, "ears")

@@ -168,13 +168,16 @@ def end(session: Session, talk: RemoteSession, reason: str, now: datetime) -> li
 def requeue(session: Session, talk: RemoteSession, now: datetime) -> list[Emitted]:
     """The interpreter's line is broken for good: the same one is rung first, then others; texts and context stay.
 
-    Somebody who is taking over already has the session from now on. The contract draws no way back from processing;
-    its states and its `session.changed` are all that is used.
+    Who is taking over already, or sits beside, has the session from now on. The contract draws no way back from
+    processing; its states and its `session.changed` are all that is used.
     """
     lost, talk.gone_since = talk.interpreter_id, None
     talk.version += 1
+    if talk.second_id is not None and talk.joined.get("second_interpreter"):
+        talk.hand_over = {"state": "both_in", "to": talk.second_id}
     if talk.hand_over is not None and talk.hand_over["state"] == "both_in":
         take_over(talk, now)
+        revoke(session, talk, lost)
         _send_away(session, talk, lost, attendance.LOST, now)
         return [changed(session, talk)]
     _stop_ringing(session, talk, now)

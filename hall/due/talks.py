@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from hall.desk import declined, sessions
 from hall.desk.conversation import wipe
+from hall.due import sightings
 from hall.house import House, rules_in_force
 from hall.journal import Emitted
 from hall.rules import dispatch
@@ -72,6 +74,8 @@ def _gone(session: Session, now: datetime) -> list[Emitted]:
     lost = RemoteSession.state.in_(sessions.LIVE), RemoteSession.gone_since <= now - dispatch.GONE
     for talk in _due(session, lambda _: True, *lost):
         events += sessions.requeue(session, talk, now)
+        if talk.interpreter_id is not None:  # until their socket moves to the first seat, as after accepting
+            sightings.came(session, talk.id, time.time())
     return events
 
 

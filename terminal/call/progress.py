@@ -86,12 +86,11 @@ def _label(session: Mapping[str, Any]) -> str:
 
 
 def without_place(session: Mapping[str, Any], *, was_live: bool) -> frozenset[str]:
-    """Interpreters' seats that the hall does not name in a running session; all of them where it ran and waits for
-    another interpreter now; none where it does not run."""
+    """Interpreters' seats that the hall does not name in a session that runs, or ran and waits for another interpreter
+    now; none where it does not run."""
     people = session.get("participants")
-    if was_live and session.get("state") in ("queued", "called"):
-        return frozenset(INTERPRETERS)
-    if session.get("state") not in ("processing", "parked") or not isinstance(people, list):
+    running = ("processing", "parked", "queued", "called") if was_live else ("processing", "parked")
+    if session.get("state") not in running or not isinstance(people, list):
         return frozenset()
     return frozenset(INTERPRETERS) - {str(one.get("role")) for one in people if isinstance(one, Mapping)}
 

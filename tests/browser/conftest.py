@@ -5,8 +5,10 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -80,6 +82,20 @@ def visitor(hall: RunningHall, keys: dict[str, str]) -> Iterator[Visitor]:
     yield visitor
     visitor.leave(keys.values())
     visitor.close()
+
+
+@pytest.fixture
+def a_minute_later(hall: RunningHall) -> Iterator[Callable[[], None]]:
+    """Sets the hall's clock so far ahead that a lost interpreter is given up; it is right again afterwards."""
+    headers = {"Authorization": f"Bearer {hall.keys['admin']}"}
+    with httpx.Client(base_url=hall.url, headers=headers, trust_env=False) as office:
+
+        def later() -> None:
+            moment = datetime.now(UTC) + timedelta(seconds=62)
+            office.put("/v1/test/clock", json={"now": moment.isoformat(), "running": True}).raise_for_status()
+
+        yield later
+        office.delete("/v1/test/clock")
 
 
 @pytest.fixture

@@ -202,6 +202,29 @@ def test_the_second_interpreter_takes_over_where_they_sit(
         assert (first.state(), second.state()) == ("call", "call")
 
 
+def test_the_second_interpreter_goes_on_when_the_first_is_lost(
+    console: Callable[..., Console], visitor: Visitor, line: Line, a_minute_later: Callable[[], None]
+) -> None:
+    first, second = console(url=line.url), console(INTERPRETERS[1])
+    first.takes(visitor.ask)
+    second.is_ready()
+    first.page.click("#second")
+    first.page.click("#ask-yes")
+    second.accepts()
+    visitor.sees_movement("second_interpreter")
+    line.cut()
+    visitor.until(lambda: not _present(visitor, "interpreter"), "the first one's socket is gone")
+    a_minute_later()
+    until(lambda: second.page.evaluate("window.wuai.role") == "interpreter", "the first one's seat")
+    visitor.sees_movement("interpreter")
+    second.sees_movement(ground=VISITOR_GROUND)
+    line.mend()
+
+
+def _present(visitor: Visitor, role: str) -> bool:
+    return any(one["role"] == role and one["joined"] for one in visitor.session()["participants"])
+
+
 def test_a_ring_that_somebody_else_takes_says_so(
     console: Callable[..., Console], visitor: Visitor, keys: dict[str, str]
 ) -> None:

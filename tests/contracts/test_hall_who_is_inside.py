@@ -178,6 +178,24 @@ def test_who_sits_beside_keeps_the_session_when_the_first_is_lost_in_a_hand_over
         assert [p["role"] for p in session["participants"]] == ["visitor", "interpreter"]
 
 
+def test_who_sits_beside_goes_on_when_the_first_is_lost(desk: Desk) -> None:
+    """The session rang for somebody new while an interpreter sat in it, whom the visitor then lost as well."""
+    first, second, _ = desk.interpreters
+    with ExitStack() as stack:
+        path, sockets = _both(desk, stack)
+        sockets["first"].close()
+        _here(sockets["visitor"], {"visitor", "second_interpreter"})
+        desk.at("2026-11-23T10:01:01")
+        session = desk.terminal.get(path).body
+        assert (session["state"], session["hand_over"]) == (
+            "processing",
+            {"state": "confirmed", "to": second.owner, "since": "2026-11-23T10:01:01+08:00"},
+        )
+        first.post(f"{path}/tokens", {"role": "interpreter"}, expect="not_participant")
+        join(stack, second.post(f"{path}/tokens", {"role": "interpreter"}, expect=201).body)
+        _here(sockets["visitor"], {"visitor", "interpreter"})
+
+
 def test_one_is_asked_into_a_talk_at_a_time(desk: Desk) -> None:
     """Who was rung as the second went on ringing for ever when somebody else was rung to take over."""
     path = live(desk)

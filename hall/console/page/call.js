@@ -103,7 +103,9 @@ export class Call {
   /** Both interpreters stay until the visitor agrees; then who takes over moves to the first one's seat. */
   #handing(over) {
     const state = over?.state;
-    if (this.#sits && state === "both_in" && over.to === sessionStorage.getItem("me") && !this.taking) this.#takes();
+    // The seat becomes theirs with the visitor's yes, or at once where the first one's line is lost.
+    const mine = ["both_in", "confirmed"].includes(state) && over.to === sessionStorage.getItem("me");
+    if (this.#sits && mine && !this.taking) this.#takes();
     if (this.taking && !state && !this.#sits) return this.#over("declined");
     if (this.taking && state === "confirmed") return this.#over("seat");
     const said = {asked: "handOverAsked", both_in: this.taking ? "askVisitorTaking" : "askVisitor"}[state];

@@ -14,19 +14,15 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 import pygame
 
 from content.matters import Matters
 from content.signer import Lexicon
 from content.training import load as load_training
-from content.words import load_words
 from recognition.understanding import Channel, Request, understand
-from terminal.avatar.stage import SignerStage
 from terminal.call.link import CallLink
 from terminal.checking import check
-from terminal.clips import ClipPlayer, Shelf
 from terminal.intents import of_gesture, of_speech
 from terminal.links.hall import HallLink
 from terminal.links.pad import PadLink
@@ -40,14 +36,12 @@ from terminal.runtime.guard import Guard, Remedy
 from terminal.runtime.journal import Journal
 from terminal.runtime.supervisor import Supervisor
 from terminal.slips import Printed, Slips
-from terminal.telling import expression, glosses, said_by, sentence
+from terminal.teller import Teller
 from terminal.training import INSIDE, Practice
-from terminal.ui import cues
 from terminal.ui.displays import Displays
-from terminal.ui.live import LiveSources, MirrorFrame, Signed
+from terminal.ui.live import LiveSources, MirrorFrame
 from terminal.ui.look import Look
 from terminal.ui.staff import keys_now, staff_view
-from terminal.ui.text import letters
 from terminal.ui.visitor import visitor_view
 from terminal.ui.visitor.words import said
 from terminal.ui.window import Screen
@@ -68,30 +62,24 @@ from terminal.visit.events import (
     SpeakingChanged,
     SpeechHeard,
     Start,
-    Theme,
     Tick,
     Understood,
     Way,
 )
 from terminal.visit.machine import step
 from terminal.visit.moves import wiped
-from terminal.visit.state import Comfort, Phase, State
+from terminal.visit.state import Phase, State
 from terminal.visit.table import Ignored
 from terminal.visit.wants import Wants, wants
-from terminal.voice import Priority, Utterance, VoiceManner
 from terminal.workers.ears import Listen, Mute
 from terminal.workers.eyes import Watch
 from terminal.workers.lessons import Lecture
-from terminal.workers.voice import Hush, Say, Sound
 
 logger = logging.getLogger(__name__)
 
 TICK_S = 0.1
-GREET_EVERY_S = 12.0
-"""The idle signer greets this often (our design)."""
 STAFF_EVERY_S = 0.1
 """The clerk's screen follows the state this often; the visitor's follows it every frame."""
-SIGN_SPEED = (0.6, 0.7, 1.0, 1.2, 1.4)
 MOST_ALTERNATIVES = 3
 
 
@@ -134,30 +122,31 @@ class Terminal:
         self._wants = Wants()
         invented = load_training()
         self._practice = Practice(invented, len(parts.matters[invented.matter].materials))
-        self._stage = SignerStage(reduced_motion=not parts.visitor.moving)
-        self._to_sign: tuple[Sequence[str], Tell] | None = None
-        self._says: tuple[Signed | None, ...] = ()
+        self._teller = Teller(
+            parts.lexicon,
+            parts.matters,
+            speak=lambda command: parts.supervisor.tell("voice", command),
+            clips=parts.clips,
+            moving=parts.visitor.moving,
+        )
         self._ticked = 0.0
         self._visitor = Pane(parts.visitor, visitor_view)
         self._staff = Pane(parts.staff, staff_view)
         self._staff_at = 0.0
         self._displays = Displays(parts.visitor, parts.staff)
-        self._shelf = Shelf(parts.clips) if parts.clips is not None else None
-        self._clip = ClipPlayer()
         pictures = {"visitor-screen": parts.visitor.picture, "message": parts.message.picture, **parts.call.pictures}
         self._clerks_live = LiveSources(
             mirror=self._mirror,
-            signer=self._pose,
-            clip=self._clip.picture,
-            checked=self._clip.checked,
+            signer=self._teller.pose,
+            clip=self._teller.clip.picture,
+            checked=self._teller.clip.checked,
             pictures=pictures,
             levels={"microphone": parts.hearing.read},
         )
-        self._live = replace(self._clerks_live, word=self._word)
+        self._live = replace(self._clerks_live, word=self._teller.word)
         self.stopping = False
         parts.hall.report(lambda: (self.state, parts.looks.wall()))
-        self._greeted = 0.0
-        self._greet(time.monotonic())
+        self._teller.greet(time.monotonic())
 
     # --- one iteration ---------------------------------------------------------------------------------------------
 
@@ -172,8 +161,8 @@ class Terminal:
         if now - self._ticked >= TICK_S:
             self._ticked = now
             self.dispatch(Tick(at=now))
-        if self.state.phase is Phase.IDLE and now - self._greeted >= GREET_EVERY_S:
-            attempt("greeting", self._greet, now)
+        if self.state.phase is Phase.IDLE and self._teller.greets(now):
+            attempt("greeting", self._teller.greet, now)
         for changed in attempt("displays", self._displays.tend, now) or ():
             self.dispatch(changed)
         attempt("workers", self.parts.supervisor.tend, now)
@@ -181,7 +170,7 @@ class Terminal:
         if clerks:
             self._staff_at = 0.0  # who touched sees it at once
         self.draw(now, clerk_too=not visitors)
-        attempt("signing", self._begin_signing, now)
+        attempt("signing", self._teller.begin, self._caption, self.state.visit.comfort, now)
         self._remedy(now)
 
     def dispatch(self, event: Event) -> None:
@@ -265,10 +254,9 @@ class Terminal:
         elif isinstance(effect, Printed):
             self.parts.slips.print(effect, self.state)
         elif isinstance(effect, PlayCue):
-            self._cue(effect)
+            self._teller.cue(effect, self.state.visit.way)
         elif isinstance(effect, StopTelling):
-            self._clip.stop()
-            self.parts.supervisor.tell("voice", Hush())
+            self._teller.stop()
         elif isinstance(effect, Teach):
             self.parts.supervisor.tell("eyes", Lecture(effect.act, effect.gloss))
         elif isinstance(effect, CheckDevice):
@@ -280,61 +268,9 @@ class Terminal:
 
     def _tell(self, effect: Tell) -> None:
         now = time.monotonic()
-        self._sign(effect)
+        self._teller.tell(effect, self.state.visit.comfort, now)
         if self.state.training:
             self._practice.told(effect, now)
-        if not effect.aloud:
-            return
-        comfort = self.state.visit.comfort
-        words = load_words(comfort.language.value)
-        utterance = Utterance(
-            id=effect.effect_id,
-            text=sentence(effect.key, effect.args, words, self.parts.matters),
-            priority=Priority.ALARM if effect.urgent else Priority.ANSWER,
-            lang=words.language,
-            manner=manner(comfort),
-            topic="dialogue",
-        )
-        self.parts.supervisor.tell("voice", Say(utterance))
-
-    def _sign(self, effect: Tell) -> None:
-        text = sentence(effect.key, effect.args, load_words("zh"), self.parts.matters)
-        clip = self._shelf.find(text) if self._shelf is not None else None
-        if clip is not None:
-            self._clip.play(clip, time.monotonic())
-            self._says = ()
-            return
-        self._clip.stop()
-        signs = glosses(effect.key, effect.args, text, self.parts.lexicon, self.parts.matters)
-        if signs:
-            self._to_sign = signs, effect
-
-    def _begin_signing(self, now: float) -> None:
-        """Laying a sentence out in movement takes some 10 ms: after the touched screen is painted, not before."""
-        if self._to_sign is None:
-            return
-        (signs, effect), self._to_sign = self._to_sign, None
-        known = [sign for sign in signs if sign in self.parts.lexicon]
-        self._says = self._words_of(known, effect)
-        speed = SIGN_SPEED[self.state.visit.comfort.rate + 2]
-        self._stage.sign(known, now, speed=speed, expression=expression(effect.key, self.parts.lexicon))
-
-    def _words_of(self, signs: Sequence[str], effect: Tell) -> tuple[Signed | None, ...]:
-        """The word of the caption that each of these signs says, where it stands there."""
-        if self.state.visit.saying.key != effect.key:
-            return ()
-        words = letters(said(self.state, self._visitor_look()))
-        places = said_by(signs, words, self.parts.lexicon)
-        return tuple(Signed(words, place) if place else None for place in places)
-
-    def _cue(self, effect: PlayCue) -> None:
-        """A sound only where the visitor hears; its twin is on the screen for everybody."""
-        if self.state.visit.way is Way.SPEAK:
-            self.parts.supervisor.tell("voice", Sound(cues.samples(effect.name).tobytes(), cues.RATE_HZ))
-
-    def _greet(self, now: float) -> None:
-        self._greeted = now
-        self._sign(Tell(effect_id="", key="idle.greeting"))
 
     def _understand(self, effect: Understand) -> None:
         channel = Channel.SIGNED if effect.glosses else Channel.SPOKEN
@@ -363,10 +299,10 @@ class Terminal:
         """Every part forgets, also where another fails to."""
         parts = self.parts
         with ExitStack() as every:
-            every.callback(self._greet, time.monotonic())
+            every.callback(self._teller.greet, time.monotonic())
             for forget in (parts.visitor.forget, parts.message.wipe, parts.call.wipe, parts.ring.wipe):
                 every.callback(forget)
-            parts.supervisor.tell("voice", Hush())
+            self._teller.hush()
 
     # --- devices follow the state ------------------------------------------------------------------------------------
 
@@ -401,6 +337,10 @@ class Terminal:
     def _visitor_look(self) -> Look:
         return self.parts.looks.visitor(self.state, self.parts.visitor, self.parts.slips.available)
 
+    def _caption(self, key: str) -> str:
+        """The caption while this is what is told; empty once it is something else."""
+        return said(self.state, self._visitor_look()) if self.state.visit.saying.key == key else ""
+
     def _staff_look(self) -> Look:
         return self.parts.looks.staff(self.state, self.parts.staff)
 
@@ -410,27 +350,6 @@ class Terminal:
             return None
         shown_small = self._wants.call is not None
         return MirrorFrame(picture.half() if shown_small else picture.rgb, tuple(picture.hands))
-
-    def _word(self, at: float) -> Signed | None:
-        """The word of the caption being signed; standing still is for who wants nothing to move."""
-        sign = self._stage.at_sign(at)
-        if sign is None or sign >= len(self._says) or not self.parts.visitor.moving:
-            return None
-        return self._says[sign]
-
-    def _pose(self, at: float) -> Any:
-        return self._stage.frame(at).pose
-
-
-def manner(comfort: Comfort) -> VoiceManner:
-    """How the voice speaks to this visitor: the mode's own manner, then the steps that the visitor asked for."""
-    chosen = VoiceManner.for_mode(elderly=comfort.theme is Theme.ELDERLY)
-    for _ in range(abs(comfort.rate)):
-        chosen = chosen.slower() if comfort.rate < 0 else chosen.faster()
-    louder = comfort.volume - Comfort().volume
-    for _ in range(abs(louder)):
-        chosen = chosen.louder() if louder > 0 else chosen.softer()
-    return chosen
 
 
 __all__ = ["Parts", "Terminal"]

@@ -30,7 +30,7 @@ def view(state: State, look: Look) -> Screenful:
     chosen = (
         state.visit.evaluation.level if state.visit.evaluation and state.visit.evaluation.outcome == "level" else None
     )
-    title = look.say("rate.question")
+    title = look.say("rate.chosen" if chosen else "rate.question")
     note = look.say("rate.regret") if chosen else "" if look.elderly else look.say("rate.note")
     faces = tuple(_row(level, chosen is level, look) for level in Level)
     buttons = _buttons(chosen, look)

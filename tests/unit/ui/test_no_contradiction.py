@@ -104,3 +104,8 @@ def test_who_types_is_not_told_to_type_again_where_the_signer_would_sign_again()
     typed = examples()["confirm"].with_visit(way=Way.TYPE)
     assert "再打一遍" not in words_of(typed)
     assert "再看手语" in words_of(typed)
+
+
+def test_what_was_answered_is_not_asked_on() -> None:
+    assert "您满意吗" in words_of(examples()["evaluating"])
+    assert "您满意吗" not in words_of(examples()["evaluating_chosen"])

@@ -219,20 +219,21 @@ def at_pause(text: str, style: Style, width: float) -> str:
     fitting = [
         (wide, "\n".join(pair))
         for wide, pair, row in zip(widths, parts, rows, strict=True)
-        if round(sum(row)) <= lines and not _leaves_one_alone(pair, row, style, width)
+        if round(sum(row)) <= lines and not _leaves_one_alone(pair, row, style)
     ]
     return min(fitting)[1] if fitting else text
 
 
-def _leaves_one_alone(pair: tuple[str, str], rows: list[float], style: Style, width: float) -> bool:
+def _leaves_one_alone(pair: tuple[str, str], rows: list[float], style: Style) -> bool:
     """Whether the break leaves a line of a word or two: "Only you," above a long one, or 等， below 您可以接着.
 
     A last line of its own may be short: 对吗？
     """
-    wide = [natural_width(part, style) for part in pair]
-    ends = [whole - (round(row) - 1) * width for whole, row in zip(wide, rows, strict=True)]
-    asked = ends if round(rows[1]) > 1 else ends[:1]
-    return min(asked) < _SHORTEST * min(max(wide), width)
+    wide, counts = [natural_width(part, style) for part in pair], [round(row) for row in rows]
+    even = max(whole / count for whole, count in zip(wide, counts, strict=True))  # as wide as balanced lines are
+    ends = [whole - (count - 1) * even for whole, count in zip(wide, counts, strict=True)]
+    asked = ends if counts[1] > 1 else ends[:1]
+    return min(asked) < _SHORTEST * even
 
 
 @lru_cache(maxsize=1024)

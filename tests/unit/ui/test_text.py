@@ -104,3 +104,4 @@ def test_no_break_at_a_pause_leaves_a_word_alone() -> None:
     waiting = "您可以接着等，也可以打字。"
     assert text.at_pause(waiting, plain, 34.0 * 6.3) == waiting
     assert text.at_pause(waiting, plain, 34.0 * 8) == "您可以接着等，\n也可以打字。"
+    assert text.at_pause("可以，免费，就在门口右手边。", plain, 34.0 * 6.5) == "可以，免费，\n就在门口右手边。"

@@ -16,6 +16,9 @@ _SENIOR_AGE, _VERY_OLD_AGE = 60, 80
 _DENY_TOPICS = frozenset(("不", "不是", "不想", "不要", "不办", "不用"))
 #: 执照上礼拜刚办下来: so many units may stand between a topic and what says that it is done. Our judgement.
 _DONE_WITHIN = 5
+#: 身份证和户口本都带了: so many between topics that share it. Our judgement.
+_IN_A_ROW = 1
+_DONE = frozenset(("done", "brought", "not_lost"))
 #: What a word of denial denies; by default acts and states. 没有 before an act says that there is none yet.
 _DENIABLE = {"没有": ("states",), "别": ("acts",)}
 #: 不是换驾照，是办护照; 不是个体户，我们…: what stands between is denied.
@@ -63,15 +66,25 @@ def _without_contrasted(hits: Sequence[Hit], kinds: Mapping[str, str], units: Un
 
 
 def without_done(hits: Sequence[Hit], kinds: Mapping[str, str]) -> list[Hit]:
-    """Hits without the topics of what is done already: of 执照办好了，想办食品证 the licence is no wish any more."""
-    done = [hit for hit in hits if "done" in hit.concepts]
-    had = [max(before, key=lambda hit: hit.end) for one in done if (before := _topics_before(one, hits, kinds))]
+    """Hits without the topics of what is done already: of 执照办好了，想办食品证 the licence is no wish any more.
+
+    Neither is what was brought (身份证户口本都带了) or is not lost (身份证没丢，社保卡丢了).
+    """
+    had = [topic for one in hits if one.concepts & _DONE for topic in _topics_before(one, hits, kinds)]
     had += [min(after, key=lambda hit: hit.start) for one in hits if (after := _topics_after(one, hits, kinds))]
     return [hit for hit in hits if hit not in had]
 
 
 def _topics_before(done: Hit, hits: Sequence[Hit], kinds: Mapping[str, str]) -> list[Hit]:
-    return [hit for hit in hits if _is_topic(hit, kinds) and 0 <= done.start - hit.end <= _DONE_WITHIN]
+    """The nearest topic before, and those in a row with it."""
+    found: list[Hit] = []
+    at, within = done.start, _DONE_WITHIN
+    for hit in reversed([hit for hit in hits if hit.end <= done.start and _is_topic(hit, kinds)]):
+        if at - hit.end > within:
+            break
+        found.append(hit)
+        at, within = hit.start, _IN_A_ROW
+    return found
 
 
 def _topics_after(had: Hit, hits: Sequence[Hit], kinds: Mapping[str, str]) -> list[Hit]:

@@ -16,7 +16,7 @@ _PERSON = "爸妈爷奶公婆我他她母父人大老头娘爹伴岁数今年满
 _TWO_DIGITS = r"(?:[二三四五六七八九]?十[一二三四五六七八九]?|[1-9]\d)"
 #: What makes the number behind it an age, and what would make it something else.
 _AGED = "今年|年龄|年纪|岁数|虚岁|周岁|实岁|年满|年过|刚过|刚满|已满|都快|快满|高寿"
-_NO_AGE = "年月天个次元块号点楼路万千百分岁周多回趟米平"
+_NO_AGE = "年月天个次元块号点楼路万千百分岁周多回趟米平零〇一二两三四五六七八九十0-9"
 _EN_DIGIT = "zero|oh|one|two|three|four|five|six|seven|eight|nine"
 #: Words before an English age.
 _EN_WHOSE_AGE = (

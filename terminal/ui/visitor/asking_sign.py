@@ -42,8 +42,8 @@ _FRAMING = {"good": "good", "": "lost", "nothing-seen": "lost"}
 _BOTH = 696.0
 """Height of signer and mirror side by side with the question above them."""
 _SHOWN_ALTERNATIVES = 3
-_ANSWERS = 452.0
-"""Width of the answers at the right of a panel that lies."""
+_ANSWERS, _LONGER = 452.0, 572.0
+"""Width of the answers at the right of a panel that lies; where words are longer, the mirror gives some of its own."""
 _BESIDE = 18
 """Letters of English answers that stand beside their question."""
 _ELDERLY_CHIPS, _LYING_CHIPS = 4, 3
@@ -79,17 +79,17 @@ def _lying(state: State, look: Look, words: str) -> Node:
     caption = Caption(words, role="h3" if look.english else "h2")
     signer = Column((SignerStage(grow=1), caption), gap=16, width=480 * look.larger)
     beside = Row((signer, mirror(state, look, grow=1)), gap=28, align="stretch", grow=1)
-    usual = _sides(beside, state, look, words_row(state, look), short=True)
+    usual, wide = (_sides(beside, state, look, words_row(state, look), short=width) for width in (_ANSWERS, _LONGER))
     row_below = _sides(replace(beside, children=(signer, below)), state, look)
-    return Either(usual, Either(row_below, above))
+    return Either(usual, Either(wide, Either(row_below, above)))
 
 
-def _sides(watch: Node, state: State, look: Look, first: Node | None = None, *, short: bool = False) -> Node:
-    """What is looked at, and at its right the answers; ``short``: both keys in a row."""
+def _sides(watch: Node, state: State, look: Look, first: Node | None = None, *, short: float = 0.0) -> Node:
+    """What is looked at, and at its right the answers; ``short``: how wide these are with both keys in a row."""
     keys: tuple[Node, ...] = actions(look)
     if short:
-        keys = (Row(tuple(replace(key, icon="", grow=1.0) for key in actions(look)), gap=16),)
-    answers = Column((first, doubt(state, look), Spacer(grow=1), *keys), gap=20, width=_ANSWERS)
+        keys = (Row(tuple(replace(key, icon="", grow=1.0, height=112.0) for key in actions(look)), gap=16),)
+    answers = Column((first, doubt(state, look), Spacer(grow=1), *keys), gap=20, width=short or _ANSWERS)
     return lying((watch, answers), gap=28, pad=(0, 56, 20, 56))
 
 
@@ -120,9 +120,10 @@ def words_row(state: State, look: Look) -> Node:
     chips = state.visit.request.chips
     narrow = look.elderly and state.phase is not Phase.ASKING
     lying = look.elderly and look.landscape
+    answering = look.landscape and state.phase is Phase.CONVERSING  # at the window there is less room
     head = (
         None
-        if lying
+        if lying or answering
         else Row(
             (
                 Text(look.say("ask.seen"), "h3", lines=1),
@@ -200,7 +201,7 @@ def _alternative(word: str, intent: FixChip, look: Look) -> Node:
         line_width=4,
         radius=24,
         pad=(0, 32, 0, 32),
-        height=88,
+        height=max(88.0, look.tokens.min_target),
     )
     return Touch(face, intent, word)
 

@@ -33,6 +33,7 @@ from terminal.ui.visitor.sides import (
     SIGNED,
     SIGNED_WIDE,
     Risen,
+    asked_role,
     halves,
     lying,
     signed_to,
@@ -95,7 +96,7 @@ def _slots_page(state: State, look: Look, chosen: TimeSlot | None) -> Node:
     name = matter_name(look, state.visit.meaning.matter_id) if state.visit.meaning else ""
     if not slots:
         return _full(state, look)
-    words = heading(look.say("booking.choose_time"), name, role="h1")
+    words = heading(look.say("booking.choose_time"), name, role=asked_role(state, look, "h1"))
     days = [(day, list(group)) for day, group in groupby(slots, key=lambda slot: moment(slot.starts).date())]
     days = days[: 3 if look.elderly else _DAYS]
     start = next((str(day) for day, day_slots in days if any(slot.places for slot in day_slots)), str(days[0][0]))
@@ -290,7 +291,7 @@ def _number(state: State, look: Look, chosen: TimeSlot) -> Node:
     words = heading(
         look.say("booking.enter_id"),
         "" if look.elderly else look.say("booking.id_note"),
-        role="h1" if not look.elderly else "h2",
+        role=asked_role(state, look, "h1" if not look.elderly else "h2"),
     )
     entry = Entry(
         ENTRY,
@@ -344,7 +345,7 @@ def _chosen(look: Look, chosen: TimeSlot, *, narrow: bool = False) -> Node:
         Local(key="booking", value="times"),
         "quiet",
         role="small" if look.elderly else "body",
-        height=88,
+        height=max(88.0, look.tokens.min_target),
         width=None if narrow else 250 if not look.elderly else 300,
     )
     if narrow:

@@ -22,7 +22,17 @@ from terminal.ui.scene import (
 )
 from terminal.ui.visitor.booking import ID_GROUPS, digits
 from terminal.ui.visitor.frame import card, framed, heading, notice_band
-from terminal.ui.visitor.sides import BESIDE_KEYS, MARGIN, SIGNED, SIGNED_WIDE, Risen, halves, signed_to, signer_beside
+from terminal.ui.visitor.sides import (
+    BESIDE_KEYS,
+    MARGIN,
+    SIGNED,
+    SIGNED_WIDE,
+    Risen,
+    asked_role,
+    halves,
+    signed_to,
+    signer_beside,
+)
 from terminal.ui.visitor.words import full_time, matter_name, said
 from terminal.visit.arriving import LENGTHS, complete
 from terminal.visit.events import Back, CancelBooking, Choose, Confirm, Deny, IdentifyBy
@@ -76,7 +86,7 @@ def _head(state: State, look: Look, draft: CheckingIn, words: str) -> Node:
     if signed_to(state):
         tall = (560 if not look.elderly else SIGNED) + look.drop
         return Told(Caption(words, "" if look.elderly else note), height=tall)
-    asked = heading(words, "" if look.elderly else note, role="h1")
+    asked = heading(words, "" if look.elderly else note, role=asked_role(state, look, "h1"))
     tall = (250 if not look.elderly else 190) + look.drop
     return Column((asked,), justify="center", height=None if look.landscape else tall)
 

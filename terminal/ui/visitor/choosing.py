@@ -63,31 +63,37 @@ def _ways(look: Look) -> Node:
     )
     role = "h2" if look.landscape else "title"  # on one line: the signer needs the height
     head = heading(look.say("choose.question"), look.say("choose.note"), role=role)
+    if look.landscape and look.drop:
+        left = Column((head, SignerStage(grow=1)), gap=20, grow=1)
+        right = Column((promise, _sign_row(look, 140), *grid.children), gap=24, grow=1)
+        return lying((left, right), gap=32, pad=(0, 56, 24, 56))
     if look.landscape:
         left = Column((head, _sign_card(look, grow=1)), gap=20, grow=1)
         right = Column((promise, *grid.children), gap=24, grow=1)
         return Row((left, right), gap=32, pad=(0, 56, 24, 56), align="stretch")
     if look.drop:  # the signer stands out of reach, where nothing is to be touched
         above: Node = signer_beside(look, replace(head, grow=1.0), width=440, height=_HEAD)
-        parts: tuple[Node, ...] = (above, promise, _sign_row(look))
+        parts: tuple[Node, ...] = (above, promise, _sign_row(look, 280))
     else:
         parts = (Column((head, Spacer(grow=1), promise), height=_HEAD), _sign_card(look, height=SIGNED))
     return Risen((*parts, Column(grid.children, gap=24, grow=1)), gap=24, pad=(0, MARGIN, 32, MARGIN))
 
 
-def _sign_row(look: Look) -> Node:
-    """The first of the ways without its signer."""
+def _sign_row(look: Look, height: float) -> Node:
+    """The first of the ways without its signer, who stands beside or above it: nothing out of reach is pressed."""
     words = Column(
         (
             Text(look.say("choose.sign"), "title", "on_primary", fit=True, lines=1),
-            Text(look.say("choose.sign_note"), "lead", "on_primary", fit=True),
+            None if look.landscape else Text(look.say("choose.sign_note"), "lead", "on_primary", fit=True),
         ),
         gap=8,
         grow=1,
     )
-    row = Row((Icon("sign", 130, "on_primary"), words, Icon("next", 72, "on_primary")), gap=44)
-    face = Box(row, fill="primary", radius=36, edge="primary_pressed", pad=(24, 56, 30, 56))
-    return Touch(face, ChooseWay(way=Way.SIGN), look.say("choose.sign"), sink=True, height=280)
+    row = Row(
+        (Icon("sign", 130 if not look.landscape else 84, "on_primary"), words, Icon("next", 72, "on_primary")), gap=44
+    )
+    face = Box(row, fill="primary", radius=36, edge="primary_pressed", pad=(10, 56, 16, 56))
+    return Touch(face, ChooseWay(way=Way.SIGN), look.say("choose.sign"), sink=True, height=height)
 
 
 def _sign_card(look: Look, **size: Any) -> Node:

@@ -21,7 +21,7 @@ from terminal.ui.scene import (
 from terminal.ui.visitor.choosing import elderly_page
 from terminal.ui.visitor.frame import card, framed, heading, notice_band, ruled
 from terminal.ui.visitor.matter_icons import matter_icon
-from terminal.ui.visitor.sides import SIGNED, halves, signed_to, signer_beside
+from terminal.ui.visitor.sides import SIGNED, asked_role, halves, signed_to, signer_beside
 from terminal.ui.visitor.words import fee, matter, matter_name, once_more, said, zone_name
 from terminal.visit.events import Back, Choose, Confirm, Deny, Repeat, Way
 from terminal.visit.state import State
@@ -140,7 +140,7 @@ def _elderly(state: State, look: Look) -> Node:
     words = Column(
         (
             Text(look.say("confirm.you_want"), "lead", "ink2"),
-            Text(matter_name(look, matter_id), "h2" if signed_to(state) else "h1", fit=True),
+            Text(matter_name(look, matter_id), "h2" if signed_to(state) else asked_role(state, look, "h1"), fit=True),
         ),
         gap=8,
         justify="center",

@@ -59,7 +59,7 @@ def view(state: State, look: Look) -> Screenful:
     watch = Told(_caption(state, look, words), beside)
     reachable = Row(_controls(state, look), gap=14, justify="end") if look.drop and not look.landscape else None
     touch = Column((reachable, Pages("converse", pages, start, grow=1)))
-    body = halves(look, watch, touch, tall=640 if not look.elderly else 505)
+    body = halves(look, watch, touch, tall=505 if look.elderly else 600 if look.drop else 640)
     window = state.visit.ticket.window if state.visit.ticket and state.visit.ticket.window else state.window
     return framed(state, look, "conversing", body, title=look.say("converse.title", window=window), back=False)
 
@@ -104,6 +104,7 @@ def _paper(place: int, name: str, have: bool, look: Look) -> Node:
 def _controls(state: State, look: Look) -> tuple[Node, ...]:
     """Over the signer, out of the way; on a lowered page below the stage, within reach."""
     wide = look.room(380 if look.elderly else 300 if look.english else 230)
+    tall = max(84.0, look.tokens.min_target)
     label, icon = once_more(state, look)
     again = Button(
         label,
@@ -111,10 +112,10 @@ def _controls(state: State, look: Look) -> tuple[Node, ...]:
         "floating",
         icon,
         role="small" if look.elderly else "",
-        height=84,
+        height=tall,
         width=wide,
     )
-    slower = Button(look.say("signer.slower"), ChangeRate(step=-1), "floating", "slower", height=84, width=wide)
+    slower = Button(look.say("signer.slower"), ChangeRate(step=-1), "floating", "slower", height=tall, width=wide)
     return (again,) if look.elderly else (again, slower)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from terminal.ui.look import Look
 from terminal.ui.scene import Box, Button, Column, Face, Node, Row, Screenful, SignerStage, Stars, Text, Touch
 from terminal.ui.visitor.frame import framed, heading
-from terminal.ui.visitor.sides import MARGIN, SIGNED, Risen, lying, signed_to, signer_beside
+from terminal.ui.visitor.sides import MARGIN, SIGNED, Risen, asked_role, lying, signed_to, signer_beside
 from terminal.visit.events import Confirm, Level, Rate, SkipRating
 from terminal.visit.state import State
 
@@ -40,7 +40,7 @@ def view(state: State, look: Look) -> Screenful:
         right = Column((words if look.elderly else None, *faces), gap=14, grow=1.3)
         body: Node = lying((left, right), gap=36, pad=(8, 56, 20, 56))
     else:
-        words = heading(title, note, role="h1" if not look.elderly else "h2")
+        words = heading(title, note, role=asked_role(state, look, "h1" if not look.elderly else "h2"))
         head: Node = replace(words, height=_HEARD + look.drop)
         if signed_to(state):
             head = signer_beside(look, words, width=440, height=SIGNED)

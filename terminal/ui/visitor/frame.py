@@ -43,11 +43,6 @@ from terminal.visit.wants import wants
 
 STEPS_TOP = 108
 BODY_TOP = 196
-GAP = 24
-_BAND = 100
-"""From this height on the band above a lowered page says what has happened."""
-_ROOMY = 240
-"""From this height on there is room for a second line above a lowered page."""
 _STEPS = ("steps.way", "steps.say", "steps.papers", "steps.number")
 
 
@@ -66,7 +61,8 @@ def framed(
 ) -> Screenful:
     """The body between top line and bar; ``behind`` reaches under the top line. ``step`` 0-3 marks where we are.
 
-    A lowered page has a band above the body; ``spare`` is how much lower than on other screens its first target lies.
+    A lowered page begins so much lower, unless it is `Risen`; ``spare`` is how much lower than on other screens the
+    first target of the body lies.
     """
     low = look.tokens.bar["height"]
     shown = look.elderly or step is None
@@ -81,21 +77,10 @@ def framed(
         behind,
         Place(top_line(state, look), left=MARGIN, right=MARGIN, top=0, height=TOP),
         None if shown else Place(steps(look, step or 0), left=MARGIN, right=MARGIN, top=STEPS_TOP, height=72),
-        Place(_lowered(look), left=MARGIN, right=MARGIN, top=top, height=drop - GAP) if drop > _BAND else None,
         Place(body, left=0, right=0, top=top + drop, bottom=low),
         Place(bar(state, look, back=back), left=0, right=0, bottom=0, height=low),
     ]
     return Screenful(name, Stack(tuple(parts)), title, back=Back() if back else None, help=CallPerson())
-
-
-def _lowered(look: Look) -> Node:
-    """What stands above a lowered page, out of reach: that it is lowered, and how it comes back."""
-    low = look.drop < _ROOMY
-    note = None if low else Text(look.say("bar.lowered_note"), "body", "ink2", fit=True)
-    words = Column((Text(look.say("bar.lowered"), "h3" if low else "h2", fit=True), note), gap=8)
-    return Box(
-        Row((Icon("lower", 64 if low else 120, "primary"), words), gap=40, justify="center"), fill="sunken", radius=56
-    )
 
 
 def top_line(state: State, look: Look) -> Node:

@@ -42,7 +42,7 @@ def view(state: State, look: Look) -> Screenful:
     signing = signed_to(state)
     head: Node = Told(Caption(words)) if signing or not look.elderly else heading(words, role="h1")
     few = most - len(rows)
-    tall = (700 + 120 * few) if not look.elderly else SIGNED if signing else 300
+    tall = (700 - 100 * bool(look.drop) + 120 * few) if not look.elderly else SIGNED if signing else 300
     body = halves(look, head, Column((*rows, Spacer(grow=_FEW * few) if few else None), gap=20), tall=tall)
     return framed(state, look, f"guide.{state.visit.guide_page}", body, title=words, step=1)
 

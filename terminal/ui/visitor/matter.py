@@ -46,7 +46,7 @@ def view(state: State, look: Look) -> Screenful:
     found = matter(look, matter_id)
     name = matter_name(look, matter_id)
     body = _elderly(state, look, found, name) if look.elderly else _page(state, look, found, name)
-    return framed(state, look, f"matter.{matter_id}", body, title=name, step=2, spare=0 if look.landscape else 100)
+    return framed(state, look, f"matter.{matter_id}", body, title=name, step=2)
 
 
 def _page(state: State, look: Look, found: Matter | None, name: str) -> Node:
@@ -294,14 +294,17 @@ def _named(look: Look, counted: Row, paper: Material, *, icon: bool = True) -> B
 def _last(state: State, look: Look, found: Matter | None, name: str, count: int) -> Node:
     have = sum(state.visit.papers)
     line = look.say("matter.have_all", n=count) if have >= count else look.say("matter.lacking", n=count - have)
-    facts = card(*ruled(tuple(_line(look, key, value) for key, value in _lines(look, found)))) if found else None
+    tall = 120 if state.visit.notice else 150
+    lines = tuple(_line(look, key, value, tall) for key, value in _lines(look, found))
+    facts = card(*ruled(lines)) if lines else None
     take = Button(look.say("matter.take_short"), TakeNumber(), "main", "ticket", role="h2", grow=1)
     later = Button(look.say("matter.later"), BookTime(), "second", "calendar", role="h2", grow=0.8)
     words = Column((Text(name, "h2", fit=True), Text(line, "lead", fit=True)), gap=32, justify="center")
     below = (notice_band(state, look), facts, Spacer(grow=0.1), take, later)
     if look.landscape:
         stage = SignerStage(width=SIGNED_WIDE * look.larger) if signed_to(state) else None
-        answers = Column((words, *below), gap=20, grow=1)
+        ways = Row((replace(later, height=190.0), replace(take, height=190.0)), gap=24)
+        answers = Column((words, notice_band(state, look), _cells(look, found), Spacer(grow=0.1), ways), gap=20, grow=1)
         return lying((stage, answers), gap=40, pad=(12, 56, 24, 56))
     top: Node = replace(words, height=220 + look.drop)
     if signed_to(state):
@@ -319,7 +322,15 @@ def _lines(look: Look, found: Matter | None) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _line(look: Look, key: str, value: str) -> Node:
-    return Row(
-        (Text(look.say(key), "lead", "ink2", width=330), Text(value, "h3", fit=True, grow=1)), gap=20, height=150
+def _cells(look: Look, found: Matter | None) -> Node | None:
+    """The same side by side, on a panel that lies."""
+    cells = tuple(
+        Column((Text(look.say(key), "lead", "ink2", lines=1, fit=True), Text(value, "h3", fit=True, grow=1)), grow=1)
+        for key, value in _lines(look, found)
     )
+    return card(Row(cells, gap=32, height=210, align="stretch")) if cells else None
+
+
+def _line(look: Look, key: str, value: str, tall: float) -> Node:
+    name = Text(look.say(key), "lead", "ink2", width=330, fit=True)
+    return Row((name, Text(value, "h3", fit=True, grow=1)), gap=20, height=tall)

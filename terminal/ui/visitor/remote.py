@@ -32,7 +32,7 @@ from terminal.ui.scene import Local as Choose
 from terminal.ui.visitor import remote_record, remote_waiting
 from terminal.ui.visitor.frame import framed
 from terminal.ui.visitor.remote_keys import PAGES, keys
-from terminal.ui.visitor.sides import MARGIN, halves
+from terminal.ui.visitor.sides import MARGIN, TOP, Risen, halves
 from terminal.ui.visitor.talk import conversation, newest, spoken
 from terminal.visit.events import Confirm, Deny, HangUp, ShowMe, TakeBack, UsePhone, Way
 from terminal.visit.state import Call, State
@@ -53,11 +53,8 @@ def view(state: State, look: Look) -> Screenful:
     if look.landscape:
         body: Node = halves(look, watch, touch, tall=0, share=1.3 if look.elderly else 1.6)
     else:
-        tall = 800 if look.elderly else 846
-        body = Column(
-            (replace(watch, height=tall), replace(touch, pad=(0, MARGIN, 24, MARGIN), grow=1.0)),
-            gap=24,
-        )
+        tall = max((800 if look.elderly else 846) * look.larger, look.line - TOP)
+        body = Risen((replace(watch, height=tall), replace(touch, pad=(0, MARGIN, 24, MARGIN), grow=1.0)), gap=24)
     return framed(
         state,
         look,
@@ -65,7 +62,6 @@ def view(state: State, look: Look) -> Screenful:
         body,
         title=look.say("remote.online"),
         back=False,
-        spare=0 if look.landscape else 250,
     )
 
 

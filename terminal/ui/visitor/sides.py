@@ -79,13 +79,18 @@ def halves(look: Look, watch: Node, touch: Node, *, tall: float, gap: float = 24
         sides = (replace(watch, grow=share, height=None), replace(touch, grow=1.0))
         return lying(sides, gap=32, pad=(0, 56, 24, 56))
     tall -= max(0.0, _HEIGHT - look.height) * _WATCH_GIVES
-    tall = max(tall - look.drop * _LARGER_TEXT, look.line - TOP)
+    tall = max(tall * look.larger, look.line - TOP)
     return Risen((replace(watch, height=tall), replace(touch, grow=1.0)), gap=gap, pad=(0, MARGIN, 24, MARGIN))
 
 
 def signed_to(state: State) -> bool:
     """Whether somebody signs to this visitor: to who speaks, the words are as large as the room allows instead."""
     return state.visit.way is not Way.SPEAK
+
+
+def asked_role(state: State, look: Look, role: str) -> str:
+    """The size of a question: on a lowered page it has all the room above for who hears it and sees no signer."""
+    return "display" if look.drop and not look.landscape and not signed_to(state) else role
 
 
 def signer_beside(look: Look, words: Node, *, width: float, height: float | None = None) -> Node:
@@ -97,6 +102,6 @@ def signer_beside(look: Look, words: Node, *, width: float, height: float | None
     if height is not None and look.landscape:
         tall = height * look.larger
     elif height is not None and look.drop:
-        tall = height + look.drop - min(look.drop * _LARGER_TEXT, _ENOUGH)
+        tall = max(height + look.drop - min(look.drop * _LARGER_TEXT, _ENOUGH), SIGNED * look.larger)
         wide = max(wide, min(look.width * _SIGNERS_SHARE, tall * width / height))
     return Row((SignerStage(width=wide), replace(words, grow=1.0)), gap=32, align="stretch", height=tall)

@@ -19,7 +19,7 @@ from terminal.ui.scene import (
     Touch,
 )
 from terminal.ui.visitor.frame import card, framed, notice_band
-from terminal.ui.visitor.sides import MARGIN, SIGNED, Risen, lying, signed_to, signer_beside
+from terminal.ui.visitor.sides import MARGIN, SIGNED, Risen, asked_role, lying, signed_to, signer_beside
 from terminal.visit.events import TakeNumber, TickPaper
 from terminal.visit.more import theme_of
 from terminal.visit.state import HallTheme, State
@@ -63,7 +63,7 @@ def _head(state: State, look: Look, theme: HallTheme, name: str) -> Node:
     words = Column(
         (
             None if look.elderly else Row((Pill(look.say("theme.one_thing"), "document", "info"),)),
-            Text(name, "h2" if look.landscape else "h1", fit=True),
+            Text(name, asked_role(state, look, "h2" if look.landscape else "h1"), fit=True),
             Text(look.say("theme.matters", names=names), "body", "ink2", fit=True, grow=1),
         ),
         gap=12,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
 
@@ -101,7 +102,7 @@ def figures(look: Look, placed: Placed) -> list[float]:
 @pytest.mark.parametrize("name", sorted(examples()))
 @pytest.mark.parametrize("panel", sorted(PANELS))
 def test_the_figure_is_large_or_there_is_none_and_none_only_for_who_speaks(name: str, panel: str) -> None:
-    languages = {Way.SIGN: tuple(Language)}
+    languages: dict[Way | None, tuple[Language, ...]] = {Way.SIGN: tuple(Language)}
     for theme, way in product((Theme.NORMAL, Theme.ELDERLY), ways(name)):
         for language in languages.get(way, (Language.ZH,)):
             look, placed = laid(name, theme, language, panel, way)
@@ -110,6 +111,34 @@ def test_the_figure_is_large_or_there_is_none_and_none_only_for_who_speaks(name:
             assert sizes or people or way is Way.SPEAK, (theme, language)
             assert [size for size in sizes if size < SIGNS_AT] == [], (theme, language, way)
             assert placed.problems == [], (theme, language, way)
+
+
+@pytest.mark.parametrize("name", sorted(examples()))
+@pytest.mark.parametrize("reach", [0.5, 0.75])
+def test_so_it_is_on_a_panel_that_hangs_higher_or_lower(name: str, reach: float) -> None:
+    for theme, size in product((Theme.NORMAL, Theme.ELDERLY), ((1080.0, 1920.0), (1920.0, 1080.0))):
+        state = examples()[name].with_visit(comfort=Comfort(theme=theme, low=True), way=ways(name)[0])
+        look = visitor_look(state, hall=HALL, clock=CLOCK, matters=load(), interpreter=True, size=size, reach=reach)
+        placed = lay_out(visitor_view(state, look), look)
+        assert [size for size in figures(look, placed) if size < SIGNS_AT] == [], (theme, size)
+
+
+def turned(name: str, theme: Theme, panel: str) -> Iterator[tuple[Look, Placed]]:
+    """The pages that the keys of this page turn to: other times, letters, papers."""
+    look, first = laid(name, theme, Language.ZH, panel, ways(name)[0])
+    state = examples()[name].with_visit(comfort=Comfort(theme=theme, low=look.drop > 0), way=ways(name)[0])
+    for target in first.targets:
+        if isinstance(target.intent, scene.Local):
+            yield look, lay_out(visitor_view(state, look), look, {target.intent.key: target.intent.value})
+
+
+@pytest.mark.parametrize("name", sorted(examples()))
+def test_so_it_is_on_the_pages_behind_a_page(name: str) -> None:
+    for theme, panel in product((Theme.NORMAL, Theme.ELDERLY), sorted(PANELS)):
+        for look, placed in turned(name, theme, panel):
+            people = [item for item in placed.items if isinstance(item.node, scene.Mirror | scene.Live)]
+            assert figures(look, placed) or people or ways(name)[0] is Way.SPEAK, (theme, panel)
+            assert [size for size in figures(look, placed) if size < SIGNS_AT] == [], (theme, panel)
 
 
 @pytest.mark.parametrize("name", sorted(examples()))

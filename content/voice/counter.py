@@ -20,6 +20,7 @@ from content.reading import read_json
 
 CONTENT = Path(__file__).resolve().parent.parent
 _FILE = Path(__file__).with_name("counter.json")
+_WISHES = CONTENT / "matters" / "words"
 _SLOT = re.compile(r"\{(\w+)[^{}]*\}")
 _PAUSE = re.compile(r"[，。、；：？！…—·（）“”‘’《》【】,.;:?!()\"'/\s]+")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2}")
@@ -76,9 +77,12 @@ def _filled(sentence: str, fillings: Mapping[str, Sequence[str]]) -> Iterator[st
 
 
 def _clauses() -> Iterator[str]:
-    """What stands in the content, cut at pauses and at places for arguments; each clause once."""
+    """What stands in the content, cut at pauses and at places for arguments; each clause once.
+
+    The words by which wishes are understood are not what a clerk says.
+    """
     seen: set[str] = set()
-    for path in sorted(CONTENT.rglob("*")):
+    for path in sorted(path for path in CONTENT.rglob("*") if _WISHES not in path.parents):
         for text in _texts(path):
             for part in _SLOT.split(text)[::2]:
                 seen.update(clause for clause in _split(part))

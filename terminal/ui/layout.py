@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from terminal.ui import scene, text
 from terminal.ui.look import Look
-from terminal.ui.measure import Measure, padding
+from terminal.ui.measure import padding
+from terminal.ui.need import Need
 from terminal.ui.paged import paged
 from terminal.ui.placed import Field, Item, Placed, Rect, Target
 from terminal.ui.text import Style
@@ -33,7 +34,7 @@ def lay_out(tree: scene.Screenful, look: Look, local: Mapping[str, str] | None =
     return layout.placed
 
 
-class _Layout(Measure):
+class _Layout(Need):
     def __init__(self, look: Look, local: Mapping[str, str]) -> None:
         super().__init__(look, local)
         self.placed = Placed()

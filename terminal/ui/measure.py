@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from terminal.ui import figure_place, scene, text
 from terminal.ui.look import Look
-from terminal.ui.paged import least, whole
+from terminal.ui.paged import whole
 from terminal.ui.text import Style
-from terminal.ui.told import least as told_least
 from terminal.ui.widgets import expand
 
 Size = tuple[float, float]
@@ -217,139 +216,6 @@ class Measure:
                 return self.yields(node.usual)
             case _:
                 return self.yields(self.expanded(node))
-
-    def pressed_in(self, node: scene.Node) -> bool:
-        """Whether there is anything to press in it."""
-        match node:
-            case scene.Touch():
-                return True
-            case scene.Column() | scene.Row() | scene.Stack() | scene.Wrap():
-                return any(self.pressed_in(child) for child in node.children if child is not None)
-            case scene.Box() | scene.Place():
-                return node.child is not None and self.pressed_in(node.child)
-            case scene.Pages():
-                return any(self.pressed_in(page) for _, page in node.pages)
-            case scene.Either():
-                return self.pressed_in(node.tight)
-            case scene.Paged():
-                return any(self.pressed_in(row) for row in node.rows)
-            case scene.Button() | scene.Choice() | scene.Chip() | scene.Keypad() | scene.PinyinKeyboard():
-                return True
-            case _:
-                return False
-
-    def soft(self, node: scene.Node, room: float) -> float:
-        """How much of a node's height is text that may shrink."""
-        return self._giving(node, room, self._softness)
-
-    def folds(self, node: scene.Node, room: float) -> float:
-        """How much of a node's height is rows that may go on a further page."""
-        return self._giving(node, room, self._folding)
-
-    def stiff(self, node: scene.Node, room: float) -> float:
-        """How high a node stays in the greatest need: a target large enough to press, the smallest text, no picture."""
-        tall = self._stiff(node, room)
-        return tall if node.height is None else min(tall, node.height)
-
-    def _stiff(self, node: scene.Node, room: float) -> float:
-        match node:
-            case scene.Text():
-                return self.measure(node, room)[1] - self._softness(node, room)
-            case scene.Column():
-                top, right, bottom, left = padding(node.pad)
-                children = [c for c in node.children if c is not None]
-                rows = sum(self.stiff(c, room - left - right) for c in children)
-                return rows + node.gap * max(0, len(children) - 1) + top + bottom
-            case scene.Row():
-                top, right, bottom, left = padding(node.pad)
-                children = [c for c in node.children if c is not None]
-                widths = self.widths(children, room - left - right - node.gap * max(0, len(children) - 1))
-                tallest = max((self.stiff(c, w) for c, w in zip(children, widths, strict=True)), default=0.0)
-                return tallest + top + bottom
-            case scene.Box():
-                top, right, bottom, left = padding(node.pad)
-                return (self.stiff(node.child, room - left - right) if node.child else 0.0) + top + bottom
-            case scene.Touch():
-                return max(self.look.tokens.min_target, self.stiff(node.child, room))
-            case scene.Stack():
-                return max((self.stiff(c, room) for c in node.children if c is not None), default=0.0)
-            case scene.Place():
-                inner = node.width or room - (node.left or 0) - (node.right or 0)
-                return self.stiff(node.child, inner) + (node.top or 0) + (node.bottom or 0)
-            case scene.Paged():
-                return least(node, room, self)
-            case scene.Either():
-                return min(self.stiff(node.usual, room), self.stiff(node.tight, room))
-            case scene.Pages():
-                return max((self.stiff(page, room) for _, page in node.pages), default=0.0)
-            case scene.Entry():
-                return self.look.tokens.min_target
-            case scene.SignerStage():
-                return figure_place.least(node, self.look.larger, room)[1]
-            case scene.Told():
-                return told_least(node, room, self)
-            case scene.Mirror() | scene.Live() | scene.Ripple() | scene.Spacer():
-                return 0.0
-            case (
-                scene.Button()
-                | scene.Choice()
-                | scene.Chip()
-                | scene.Caption()
-                | scene.Keypad()
-                | scene.PinyinKeyboard()
-            ):
-                return self.stiff(self.expanded(node), room)
-            case _:
-                return self.measure(node, room)[1]
-
-    def _giving(self, node: scene.Node, room: float, leaf: Callable[[scene.Node, float], float]) -> float:
-        """What a node gives of its height, where ``leaf`` says it for texts and rows."""
-        if node.height is not None:
-            return 0.0
-        match node:
-            case scene.Text() | scene.Paged():
-                return leaf(node, room)
-            case scene.Column():
-                _, right, _, left = padding(node.pad)
-                return sum(self._giving(c, room - left - right, leaf) for c in node.children if c is not None)
-            case scene.Row():
-                _, right, _, left = padding(node.pad)
-                children = [c for c in node.children if c is not None]
-                widths = self.widths(children, room - left - right - node.gap * max(0, len(children) - 1))
-                sizes = [
-                    (self.measure(c, w)[1], self._giving(c, w, leaf)) for c, w in zip(children, widths, strict=True)
-                ]
-                return max((h for h, _ in sizes), default=0.0) - max((h - give for h, give in sizes), default=0.0)
-            case scene.Box() | scene.Touch():
-                if node.child is None:
-                    return 0.0
-                _, right, _, left = padding(node.pad) if isinstance(node, scene.Box) else (0, 0, 0, 0)
-                return self._giving(node.child, room - left - right, leaf)
-            case scene.Button() | scene.Choice() | scene.Caption():
-                return self._giving(self.expanded(node), room, leaf)
-            case scene.Either():
-                return self._giving(node.usual, room, leaf)
-            case _:
-                return 0.0
-
-    def _folding(self, node: scene.Node, room: float) -> float:
-        """What rows save when only the tallest of them stands there with the key to the next page."""
-        if not isinstance(node, scene.Paged):
-            return 0.0
-        return max(0.0, self.measure(node, room)[1] - least(node, room, self))
-
-    def _softness(self, node: scene.Node, room: float) -> float:
-        """What a text saves when it is set as small as the scale allows."""
-        if isinstance(node, scene.Paged):
-            return self._giving(self.expanded(node), room, self._softness)
-        if not isinstance(node, scene.Text) or not node.fit:
-            return 0.0
-        smallest = min(self.look.tokens.sizes.values())
-        if self.style(node).size <= smallest:
-            return 0.0
-        tall = self.measure(node, room)[1]
-        small = self.style(node, smallest)
-        return max(0.0, tall - (small.size * small.line if node.lines == 1 else text.height(node.text, small, room)))
 
     def wrapped(self, node: scene.Wrap, room: float) -> list[list[tuple[scene.Node, float, float]]]:
         lines: list[list[tuple[scene.Node, float, float]]] = []

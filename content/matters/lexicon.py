@@ -36,12 +36,13 @@ class GoalKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """Words and phrases that mean the same in a request."""
+    """Words and phrases that mean the same in a request; `spelled` are the Chinese words that patterns stand for."""
 
     id: str
     kind: str
     zh: tuple[str, ...]
     en: tuple[str, ...]
+    spelled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +130,9 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
 def _concept(name: str, kind: str, node: Node) -> Concept:
     chinese, _, english = node.string().partition("|")
     phrases = (phrase.strip() for phrase in english.split(","))
-    spelled = (word for pattern in chinese.split() for word in _spelled_out(pattern))
-    return Concept(name, kind, tuple(dict.fromkeys(spelled)), tuple(phrase for phrase in phrases if phrase))
+    plain = tuple(word for word in chinese.split() if "(" not in word)
+    spelled = (word for pattern in chinese.split() if "(" in pattern for word in _spelled_out(pattern))
+    return Concept(name, kind, plain, tuple(phrase for phrase in phrases if phrase), tuple(dict.fromkeys(spelled)))
 
 
 def _spelled_out(pattern: str) -> list[str]:

@@ -39,7 +39,9 @@ def say_concept(matter_id: str) -> str:
 
 def spotter(lexicon: Lexicon, matters: Matters, lang: str) -> Spotter:
     """Finds the words of the lexicon and the names of matters that have no frames of their own."""
-    words = [(word, c.id) for c in lexicon.concepts.values() for word in (c.zh if lang == "zh" else c.en)]
+    words = [
+        (word, c.id) for c in lexicon.concepts.values() for word in ((*c.zh, *c.spelled) if lang == "zh" else c.en)
+    ]
     known = {goal.ids[0] for goal in lexicon.goals if goal.kind is GoalKind.MATTER}
     for matter in matters:
         if matter.id not in known:

@@ -48,7 +48,7 @@ def run(
 
     Example: ./wuai run --settings window3.toml
     """
-    from terminal.runtime.settings import SettingsError, load, load_or_last_good
+    from terminal.runtime.settings import SettingsError, folder_of, load, load_or_last_good
 
     path = _settings_file(settings)
     if check:
@@ -69,7 +69,9 @@ def run(
         return
     from terminal.start import running
 
-    with running(load_or_last_good(path, ROOT / "var" / "settings.last-good.toml")) as terminal:
+    # A broken file cannot say where its last good copy lies: that place is the environment's or the usual one.
+    kept = folder_of(None, ROOT) / "settings.last-good.toml"
+    with running(load_or_last_good(path, kept)) as terminal:
         terminal.loop()
 
 
@@ -174,8 +176,9 @@ def _told() -> Iterator[None]:
 
 def _store() -> ModelStore:
     from models.store import ModelStore
+    from terminal.runtime.settings import folder_of
 
-    return ModelStore(ROOT / "models", ROOT / "var" / "models")
+    return ModelStore(ROOT / "models", folder_of(_settings_file(None), ROOT) / "models")
 
 
 @models.command("list")

@@ -3,7 +3,8 @@
     python -m terminal.teach GLOSS [--camera auto|device:0|generated:] [--takes 5] [--undo] [--list] [--store FILE]
 
 Asks for consent, counts down, checks every take, and asks when one looks like another sign. Works at once, needs no
-training, can be undone. Only landmarks are kept (var/signs/taught.npz), no picture. `generated:` is the drawn signer.
+training, can be undone. Only landmarks are kept (signs/taught.npz in the terminal's folder), no picture. `generated:`
+is the drawn signer.
 """
 
 from __future__ import annotations
@@ -21,10 +22,11 @@ from recognition.landmarks import LandmarkTracker
 from recognition.signs import SignModelError, SignRecognizer
 from recognition.signs.taught import TaughtSign, TaughtSigns
 from recognition.signs.teaching import TAKES, Lesson, LessonView, Step
+from terminal.runtime.settings import folder_of
 from terminal.simulators.visitor import VisitorSigner
 from terminal.workers.eyes import open_source
 
-STORE = Path("var/signs/taught.npz")
+ROOT = Path(__file__).resolve().parent.parent
 # A lesson that nobody answers ends after so long.
 PATIENCE_S = 180.0
 _SIZE = (640, 480)
@@ -42,7 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--undo", action="store_true", help="take the last lesson of the sign away")
     parser.add_argument("--list", action="store_true", help="signs taught here")
     parser.add_argument("--yes", action="store_true", help="consent is given, doubtful takes are kept (for trials)")
-    parser.add_argument("--store", type=Path, default=STORE)
+    parser.add_argument("--store", type=Path, default=folder_of(ROOT / "settings.toml", ROOT) / "signs" / "taught.npz")
     options = parser.parse_args(arguments)
     try:
         store = TaughtSigns(options.store)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,7 +85,13 @@ def _sounds(kind: str) -> list[Found]:
 
 
 def _children(folder: Path) -> Iterable[Path]:
-    return sorted(folder.iterdir()) if folder.is_dir() else ()
+    return sorted(folder.iterdir(), key=_numbered) if folder.is_dir() else ()
+
+
+def _numbered(path: Path) -> tuple[str, int, str]:
+    """As people count: video10 after video2."""
+    name = re.sub(r"[0-9]+$", "", path.name)
+    return name, int(path.name[len(name) :] or 0), path.name
 
 
 def _text(path: Path) -> str:

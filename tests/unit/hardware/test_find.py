@@ -16,6 +16,13 @@ def test_of_the_nodes_of_a_camera_only_the_one_with_pictures_is_listed(tmp_path:
     assert find.cameras(tmp_path) == [find.Found("camera", "HD Webcam", "/dev/video0", "video0")]
 
 
+def test_the_tenth_camera_comes_after_the_second(tmp_path: Path) -> None:
+    """The first one listed is the one that is used; by letters video10 came before video2."""
+    for number in (10, 2, 1):
+        node(tmp_path, f"video{number}", name="HD Webcam", index="0")
+    assert [found.detail for found in find.cameras(tmp_path)] == ["video1", "video2", "video10"]
+
+
 def test_key_devices_are_those_that_can_type_and_carry_their_numbers(tmp_path: Path) -> None:
     node(
         tmp_path,

@@ -6,7 +6,7 @@ import contextlib
 import logging
 import os
 import queue
-import select
+import selectors
 import threading
 import time
 from collections.abc import Callable
@@ -177,7 +177,10 @@ class _Link:
         timers = (driver.next_timer(), None if self.open_now else self._retry_at)
         due = min((t for t in timers if t is not None), default=None)
         timeout_s = None if due is None else max(0.0, due - time.monotonic())
-        ready, _, _ = select.select(fds, [], [], timeout_s)
+        with selectors.PollSelector() as selector:  # `select` takes no file numbers above 1023
+            for fd in fds:
+                selector.register(fd, selectors.EVENT_READ)
+            ready = [key.fd for key, _ in selector.select(timeout_s)]
         if wake_read in ready:
             os.read(wake_read, 4096)
         now = time.monotonic()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import select
+import selectors
 import time
 from typing import Any
 
@@ -91,13 +91,18 @@ class EscposPrinter(TicketPrinter):
 def _write(descriptor: int, data: bytes, until: float) -> None:
     """All of it, as the device takes it; TimeoutError when it has not by ``until`` (monotonic s)."""
     while data:
-        _, ready, _ = select.select([], [descriptor], [], max(0.0, until - time.monotonic()))
-        if not ready:
+        if not _takes(descriptor, max(0.0, until - time.monotonic())):
             raise TimeoutError
         try:
             data = data[os.write(descriptor, data) :]
         except BlockingIOError:
             time.sleep(AGAIN_S)  # said to be ready, and was not
+
+
+def _takes(descriptor: int, wait_s: float) -> bool:
+    with selectors.PollSelector() as selector:  # `select` takes no file numbers above 1023
+        selector.register(descriptor, selectors.EVENT_WRITE)
+        return bool(selector.select(wait_s))
 
 
 def escpos_bytes(slip: TicketSlip) -> bytes:

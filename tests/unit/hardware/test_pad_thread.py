@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import resource
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -65,6 +66,27 @@ def test_an_error_of_ours_closes_what_was_open_is_told_and_the_pad_begins_anew(
         assert (PadHealth.FAULT, "pad-own-error") in health(seen)
         pad.prompt(StaffCard(), 60.0, 2)
         until(pad, seen, lambda: any(isinstance(event, PromptShown) and event.seq == 2 for event in seen))
+
+
+def test_a_pad_works_in_a_process_with_a_thousand_open_files(line: tuple[int, str]) -> None:
+    """`select` takes no file numbers above 1023: the thread failed, and failed again."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard < 2048:
+        pytest.skip(f"this process may open {hard} files only")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, 2048), hard))
+    taken = [os.dup(line[0])]
+    try:
+        while taken[-1] < 1024:
+            taken.append(os.dup(line[0]))
+        seen: list[PadEvent] = []
+        with basic(line[1]) as pad:
+            pad.prompt(StaffCard(), 60.0, 1)
+            until(pad, seen, lambda: any(isinstance(event, PromptShown) for event in seen))
+        assert PadHealth.FAULT not in [state for state, _ in health(seen)]
+    finally:
+        for number in taken:
+            os.close(number)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 def test_a_port_that_is_gone_when_the_pad_is_closed_leaves_it_closed(

@@ -1,8 +1,9 @@
 """The journal of visits: every event without personal data, one JSON line each, playable again.
 
 It is not the log. A fault that a hall reports is played again from it and becomes a test. A new file a day; files
-older than the keeping time are deleted when the next one begins. A full disk costs the journal, nothing else: staff
-are told, and noting goes on when there is room.
+older than the keeping time are deleted when the next one begins, but never the last ones there are: a clock far ahead
+must not delete them all. A full disk costs the journal, nothing else: staff are told, and noting goes on when there is
+room.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ from terminal.visit.machine import step
 from terminal.visit.state import State
 
 KEEP_DAYS = 14
-"""Long enough to find a fault that a hall reports the week after (our judgement)."""
+"""Long enough to find a fault that a hall reports the week after (our judgement). So many files are always kept."""
 MOST_BYTES = 32 * 1024 * 1024
 """Of one day's file: many times a busy day's, so that no fault fills the disk (our judgement)."""
 LONGEST_LINE_BYTES = 1024 * 1024
@@ -182,7 +183,8 @@ def _whole_lines(descriptor: int) -> int:
 
 
 def _delete_before(folder: Path, day: date) -> None:
-    for path in folder.glob("*.jsonl"):
+    """Whatever the clock says, the last ``KEEP_DAYS`` files stay."""
+    for path in sorted(folder.glob("*.jsonl"))[:-KEEP_DAYS]:
         if path.stem < day.isoformat():
             with contextlib.suppress(OSError):  # one that stays is tried again tomorrow
                 path.unlink()

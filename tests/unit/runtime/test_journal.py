@@ -101,8 +101,20 @@ def test_a_damaged_line_is_named(tmp_path: Path) -> None:
 
 def test_old_journals_are_deleted(tmp_path: Path) -> None:
     (tmp_path / "2026-10-01.jsonl").write_text("")
+    for n in range(1, KEEP_DAYS + 1):
+        (tmp_path / f"{MONDAY - timedelta(days=n)}.jsonl").write_text("")
     Journal(tmp_path, lambda: MONDAY, print).close()
     assert not (tmp_path / "2026-10-01.jsonl").exists()
+    assert len(list(tmp_path.glob("*.jsonl"))) == KEEP_DAYS + 1
+
+
+def test_a_clock_far_ahead_deletes_none_of_the_last_days(tmp_path: Path) -> None:
+    """After a mistyped year all journals were older than the keeping time."""
+    days = [f"{MONDAY - timedelta(days=n)}.jsonl" for n in range(KEEP_DAYS)]
+    for day in days:
+        (tmp_path / day).write_text("")
+    Journal(tmp_path, lambda: MONDAY.replace(year=2046), print).close()
+    assert {path.name for path in tmp_path.glob("*.jsonl")} >= set(days)
 
 
 def test_each_day_has_its_own_file_however_long_the_terminal_runs(tmp_path: Path) -> None:

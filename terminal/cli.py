@@ -231,7 +231,7 @@ def models_train(context: typer.Context, kind: str) -> None:
     raise typer.Exit(train_model(kind, list(context.args)))
 
 
-signs = typer.Typer(no_args_is_help=True, help="Signs taught on site: record, list, undo.")
+signs = typer.Typer(no_args_is_help=True, help="Signs taught on site: `record`, its `--list` and `--undo`.")
 app.add_typer(signs, name="signs")
 
 

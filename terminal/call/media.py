@@ -13,14 +13,13 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any
 
-from hardware.errors import DeviceError
 from hardware.find import microphones, speakers
 from hardware.microphone import microphone_from
 from hardware.speaker import speaker_from
 from terminal.call.peer import Peer, offers_both
 from terminal.call.pictures import CameraTrack, RemotePicture
 from terminal.call.quality import Ladder, Report, in_words
-from terminal.call.sounds import Ear, MicrophoneTrack, RemoteSound
+from terminal.call.sounds import Ear, Loudspeaker, MicrophoneTrack, RemoteSound
 from terminal.call.wishes import CallParts
 from terminal.runtime.frames import FrameRing
 from terminal.visit.events import CallQuality
@@ -62,9 +61,7 @@ class Media:
         }
         self._seats: dict[str, _Seat] = {}
         self._ear = Ear(lambda: microphone_from(_source(parts.microphone, microphones, "clips:")))
-        self._speaker = speaker_from(_source(parts.speaker, speakers, "recorder:"))
-        self._speaker_open = asyncio.Event()
-        self._opening: asyncio.Task[None] | None = None
+        self._loudspeaker = Loudspeaker(speaker_from(_source(parts.speaker, speakers, "recorder:")))
         self._ready: asyncio.Task[Peer] | None = None
         self._ready_at = 0.0
         self._shown = True
@@ -190,9 +187,7 @@ class Media:
         self._seats.clear()
         await _let_go(self._ready)
         await asyncio.to_thread(self._ear.close)
-        if self._opening is not None:
-            await self._opening
-        self._speaker.close()
+        await self._loudspeaker.close()
         self.forget()
         self._held.close()
 
@@ -209,7 +204,7 @@ class Media:
             camera,
             MicrophoneTrack(self._ear.listen()),
             RemotePicture(self._pictures[role]),
-            RemoteSound(self._speaker, self._speaker_open),
+            RemoteSound(self._loudspeaker),
             self._changed,
             relay_only=self._parts.relay_only,
         )
@@ -241,15 +236,7 @@ class Media:
     def _listen(self) -> None:
         """Microphone and loudspeaker: opened with the first interpreter, never before. The answer does not wait."""
         self._ear.start()
-        if self._opening is None:
-            self._opening = asyncio.create_task(self._open_speaker())
-
-    async def _open_speaker(self) -> None:
-        try:
-            await asyncio.to_thread(self._speaker.open)
-            self._speaker_open.set()
-        except DeviceError as error:
-            logger.warning("the call is not heard: %s", error)
+        self._loudspeaker.start()
 
 
 async def _let_go(ready: asyncio.Task[Peer] | None) -> None:

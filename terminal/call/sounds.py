@@ -13,6 +13,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from fractions import Fraction
 from typing import Any
 
@@ -130,12 +131,61 @@ class MicrophoneTrack(MediaStreamTrack):
             self._least = MOST_CHUNKS
 
 
-class RemoteSound:
-    """Plays a received track; where there is no loudspeaker the text is still there."""
+class Loudspeaker:
+    """The loudspeaker of one call, shared by its interpreters; used from the call's loop.
 
-    def __init__(self, speaker: Speaker, is_open: asyncio.Event) -> None:
-        self._speaker, self._is_open = speaker, is_open
-        self._works = True
+    Opened with the first of them and again after a loss; where there is none the text is still there.
+    """
+
+    def __init__(self, speaker: Speaker) -> None:
+        self._speaker = speaker
+        self._open = False
+        self._closing = asyncio.Event()
+        self._keeping: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Open it, now and again after a loss; nobody waits for it. Harmless where it was started."""
+        if self._keeping is None:
+            self._keeping = asyncio.create_task(self._keep())
+
+    def play(self, samples: NDArray[np.int16], rate_hz: int) -> None:
+        """Add int16 (n,) to what is heard. What comes before it is open would be heard late, and so would the rest."""
+        if not self._open:
+            return
+        try:
+            self._speaker.stream(samples, rate_hz)
+        except DeviceError as error:
+            self._open = False
+            logger.warning("the call is not heard: %s", error)
+
+    async def close(self) -> None:
+        """Off, for good; waits for it."""
+        self._closing.set()
+        if self._keeping is not None:
+            await self._keeping
+        self._open = False
+        self._speaker.close()
+
+    async def _keep(self) -> None:
+        told = False
+        while not self._closing.is_set():
+            if not self._open:
+                try:
+                    await asyncio.to_thread(self._speaker.open)
+                    self._open, told = True, False
+                except DeviceError as error:
+                    if not told:
+                        logger.warning("the call is not heard: %s", error)
+                    told = True
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._closing.wait(), RETRY_S)
+
+
+class RemoteSound:
+    """Plays a received track."""
+
+    def __init__(self, loudspeaker: Loudspeaker) -> None:
+        self._loudspeaker = loudspeaker
         self.level = 0.0
         """Loudness of the last 20 ms, 0..1 of full scale: who is speaking is shown (rule B-11)."""
 
@@ -148,16 +198,7 @@ class RemoteSound:
                 return
             samples = _mono(frame)
             self.level = float(np.abs(samples).max(initial=0)) / 32768
-            self._play(samples, frame.sample_rate)
-
-    def _play(self, samples: NDArray[np.int16], rate_hz: int) -> None:
-        if not self._works or not self._is_open.is_set():
-            return  # what comes before the loudspeaker is open would be heard late, and so would all the rest
-        try:
-            self._speaker.stream(samples, rate_hz)
-        except DeviceError as error:
-            self._works = False
-            logger.warning("the call is not heard: %s", error)
+            self._loudspeaker.play(samples, frame.sample_rate)
 
 
 def _mono(frame: Any) -> NDArray[np.int16]:

@@ -1,4 +1,4 @@
-"""pyttsx3 behind the same port: every utterance in a process of its own, saved to a file and read back.
+"""pyttsx3 behind the same port: every utterance in a process of its own, saved to a file in memory and read back.
 
 In one process pyttsx3 loses sentences, joins queued ones and writes files late, so it is only used this way.
 The library comes from the wheel `espeakng-loader`: loaded first, it is found by its own name.
@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import subprocess
 import sys
-import tempfile
 import wave
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 
@@ -49,18 +50,24 @@ class Pyttsx3Synthesizer(SpeechSynthesizer):
 
 
 def _rendered(order: dict[str, object]) -> Speech:
-    with tempfile.TemporaryDirectory(prefix="wuai-voice-") as folder:
-        path = Path(folder) / "said.wav"
-        _run(order | {"path": str(path)})
-        return _read(path)
+    """In memory: whoever is killed in the middle of a sentence leaves nothing of it on the disk."""
+    with os.fdopen(os.memfd_create("said.wav"), "rb") as sound:
+        _run(order | {"path": f"/proc/self/fd/{sound.fileno()}"}, sound.fileno())
+        return _read(sound)
 
 
-def _run(order: dict[str, object]) -> None:
+def _run(order: dict[str, object], descriptor: int) -> None:
     command = [sys.executable, "-m", "terminal.voice.pyttsx3_child"]
     root = Path(__file__).resolve().parents[2]
     try:
         done = subprocess.run(
-            command, input=json.dumps(order).encode(), capture_output=True, timeout=_TIMEOUT_S, cwd=root, check=False
+            command,
+            input=json.dumps(order).encode(),
+            capture_output=True,
+            timeout=_TIMEOUT_S,
+            cwd=root,
+            check=False,
+            pass_fds=(descriptor,),
         )
     except subprocess.TimeoutExpired as error:
         raise VoiceError(
@@ -75,9 +82,9 @@ def _run(order: dict[str, object]) -> None:
         )
 
 
-def _read(path: Path) -> Speech:
+def _read(file: BinaryIO) -> Speech:
     try:
-        with wave.open(str(path), "rb") as sound:
+        with wave.open(file, "rb") as sound:
             samples = np.frombuffer(sound.readframes(sound.getnframes()), dtype=np.int16)
             return Speech(samples, sound.getframerate())
     except (OSError, EOFError, wave.Error) as error:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -40,6 +41,14 @@ def test_an_engine_speaks_chinese_and_english(engine):
 @pytest.mark.parametrize("engine", ["espeak", "pyttsx3"])
 def test_text_without_anything_to_say_gives_silence(engine):
     assert len(make_synthesizer(engine).render("😀 …").samples) == 0
+
+
+def test_what_is_said_is_never_in_a_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Whoever was killed in the middle of a sentence left it in the temporary folder, with what the visitor asked."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    assert make_synthesizer("pyttsx3").render("您好").duration_s > 0.2
+    assert not list(tmp_path.iterdir())
 
 
 def test_an_unknown_engine_is_named():

@@ -1,6 +1,7 @@
 """Every sentence of the screens, in `zh.yaml` and `en.yaml` (and the clerk's in `staff.zh.yaml`, `staff.en.yaml`).
 
-Keys of nested groups are joined by dots (``ask.title``); ``{n}`` stands for an argument.
+Keys of nested groups are joined by dots (``ask.title``); ``{n}`` stands for an argument. Where the number of people
+in a sentence is 0, the sentence of the same name in the group ``nobody`` is taken, if there is one.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from content.errors import ContentError
 
 FOLDER = Path(__file__).resolve().parent
 LANGUAGES = ("zh", "en")
+_NOBODY = "nobody"
 _NUMBER = re.compile(r"[A-Za-z0-9-]+")
 _NUMBERED = re.compile(r"\{window\} ?号窗口|[Ww]indow \{window\}")
 
@@ -32,7 +34,7 @@ class Words:
     def __call__(self, key: str, **arguments: object) -> str:
         """The sentence of ``key`` with its arguments; `ContentError` where either is missing."""
         try:
-            return _windows_name(self._sentences[key], arguments).format_map(arguments)
+            return _windows_name(self._sentences[self._form(key, arguments)], arguments).format_map(arguments)
         except KeyError as error:
             missing = error.args[0]
             raise ContentError(
@@ -41,6 +43,12 @@ class Words:
                 context=f"{FOLDER / self.language}.yaml",
                 hint="Add the key in every language, or pass the argument.",
             ) from error
+
+    def _form(self, key: str, arguments: Mapping[str, object]) -> str:
+        """The key of the sentence for nobody, where the number is 0 and there is such a sentence."""
+        nobody = f"{_NOBODY}.{key}"
+        count = arguments.get("ahead", arguments.get("n"))
+        return nobody if str(count) == "0" and nobody in self._sentences else key
 
     def __contains__(self, key: object) -> bool:
         return key in self._sentences

@@ -55,6 +55,18 @@ def test_a_window_with_a_name_is_called_by_its_name(window: str, zh: str, en: st
     assert en in said[1]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nobody_ahead_is_said_in_words(language: str) -> None:
+    words = load_words(language)
+    forms = [key for key in words if key.startswith("nobody.")]
+    for key in (form.removeprefix("nobody.") for form in forms):
+        counted = "ahead" if "ahead" in words.arguments(key) else "n"
+        none, some = (words(key, **{"number": "A012", counted: count}) for count in ("0", 3))
+        assert "0" not in none.replace("A012", ""), key
+        assert "3" in some, key
+    assert {"nobody.say.ticket.number", "nobody.ticket.people", "nobody.slip.ahead"} <= set(forms)
+
+
 @pytest.mark.parametrize("weight", ["Regular", "Bold"])
 def test_no_sentence_has_a_sign_that_the_font_lacks(weight: str) -> None:
     face = typeface(f"NotoSansSC-{weight}.otf")

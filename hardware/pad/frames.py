@@ -34,7 +34,7 @@ class PadFrame:
 
 @dataclass(slots=True)
 class LineCounts:
-    """What the decoder met since it was made; shown by `doctor` and in the pad's trouble messages."""
+    """What the decoder met since it was made."""
 
     frames: int = 0
     bad_length: int = 0
@@ -42,8 +42,6 @@ class LineCounts:
     bad_end: int = 0
     voided: int = 0
     """Frames cut off by silence."""
-    noise_bytes: int = 0
-    """Bytes outside any frame; filler is not counted."""
 
     @property
     def damaged(self) -> int:
@@ -99,7 +97,6 @@ class FrameDecoder:
         frames = []
         while self._buffer:
             if self._buffer[0] != START:
-                self.counts.noise_bytes += self._buffer[0] != FILLER
                 del self._buffer[0]
                 continue
             found = self._check()

@@ -55,7 +55,6 @@ class PadTrouble(Enum):
     """What the clerk or technician should know; nothing here stops the visit."""
 
     STUCK_KEY = "stuck-key"
-    NO_ANSWER = "no-answer"
     REFUSED = "refused"
     """The pad said no (NAK) to something that was sent three times."""
     LINE_NOISE = "line-noise"

@@ -24,7 +24,6 @@ class Landmarks:
     confidence : 0..1, how far the hands can be trusted; 0 without hands, less while bridged.
     brightness : mean luma of the face, of the picture where no body was found, 0..1.
     bodies : people seen, counted now and then; 0 when nobody was found.
-    bridged : a missing hand was filled in from the pictures before.
     """
 
     at: float
@@ -33,7 +32,6 @@ class Landmarks:
     confidence: float = 0.0
     brightness: float = 0.5
     bodies: int = 0
-    bridged: bool = False
 
     @property
     def pose(self) -> Points:

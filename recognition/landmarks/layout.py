@@ -23,7 +23,6 @@ LEFT_WRIST, RIGHT_WRIST = 15, 16
 MOUTH_LEFT, MOUTH_RIGHT = 9, 10
 
 # Inside one hand (21 points).
-WRIST = 0
 KNUCKLES = (5, 9, 13, 17)
 FINGERTIPS = (4, 8, 12, 16, 20)
 

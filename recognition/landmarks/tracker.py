@@ -78,7 +78,6 @@ class LandmarkTracker:
             confidence=_confidence(sides, left_fresh, right_fresh),
             brightness=_brightness(pixels, self._pose),
             bodies=max(self._faces, int(self._pose is not None)),
-            bridged=0 < left_fresh < 1 or 0 < right_fresh < 1,
         )
 
     def close(self) -> None:

@@ -21,8 +21,7 @@ class Priority(IntEnum):
 
     HINT = 0  # "you can also say …"
     ANSWER = 1  # what the screen says
-    CALL = 2  # a ticket is called
-    ALARM = 3  # time is running out, help is coming
+    ALARM = 2  # a ticket is called, time is running out, help is coming
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,6 @@ class PadModel:
     acks: int = 0
     """Acknowledgements received since power-up."""
     stars: int = 0
-    lamps: tuple[int, int] = (0, 0)
     started_at: float = 0.0
     deadline: float | None = None
     _pressed_at: float = 0.0
@@ -172,8 +171,8 @@ class PadModel:
                 self.face = Face.PAUSED if on else Face.IDLE
             case m.Stars(count):
                 self.stars = count
-            case m.Lamps(mask, mode):
-                self.lamps = (mask, mode)
+            case m.Lamps():
+                pass  # its picture has none
             case m.Ping():
                 self.say(self._info(now))
                 return False

@@ -160,7 +160,6 @@ class Occupancy:
 
     numerator: Tensor
     frames: float
-    unfit: int
 
 
 class Mmi(torch.autograd.Function):
@@ -195,7 +194,7 @@ class Mmi(torch.autograd.Function):
         keep = fits[:, None, None]  # where, not times: 0 * nan is nan
         ctx.save_for_backward(torch.where(keep, den - num, 0.0).float())
         ctx.frames = max(float((lengths.double() * fits).sum()), 1.0)
-        found.append(Occupancy(torch.where(keep, num, 0.0).float(), ctx.frames, int((~fits).sum())))
+        found.append(Occupancy(torch.where(keep, num, 0.0).float(), ctx.frames))
         return ((torch.where(fits, den_total, 0.0) - torch.where(fits, num_total, 0.0)).sum() / ctx.frames).float()
 
     @staticmethod

@@ -13,7 +13,7 @@ def test_the_first_utterance_is_spoken_at_once_and_the_second_waits():
 def test_a_call_interrupts_an_answer_and_the_answer_is_not_resumed():
     queue = VoiceQueue()
     queue.say(Utterance("answer", "带身份证"), 0)
-    change = queue.say(Utterance("call", "A012号请到3号窗口", Priority.CALL), 1)
+    change = queue.say(Utterance("call", "A012号请到3号窗口", Priority.ALARM), 1)
     assert change.silence
     assert change.speak.id == "call"
     assert change.dropped == ("answer",)
@@ -30,7 +30,7 @@ def test_the_new_question_replaces_the_old_one():
 
 def test_what_waited_too_long_is_never_said():
     queue = VoiceQueue()
-    queue.say(Utterance("long", "…", Priority.CALL), 0)
+    queue.say(Utterance("long", "…", Priority.ALARM), 0)
     queue.say(Utterance("hint", "您也可以打手语", Priority.HINT, stale_after_s=5), 1)
     change = queue.finished("long", 30)
     assert change.speak is None

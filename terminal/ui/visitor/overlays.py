@@ -6,9 +6,23 @@ import math
 from dataclasses import replace
 
 from terminal.ui.look import Look
-from terminal.ui.scene import Box, Button, Column, Cover, Icon, Node, Place, Ring, Row, Screenful, Stack, Text
+from terminal.ui.scene import (
+    Box,
+    Button,
+    Column,
+    Cover,
+    Icon,
+    Node,
+    Place,
+    Ring,
+    Row,
+    Screenful,
+    SignerStage,
+    Stack,
+    Text,
+)
 from terminal.ui.visitor.frame import bar, pills
-from terminal.ui.visitor.sides import MARGIN, TOP
+from terminal.ui.visitor.sides import MARGIN, SIGNED, SIGNED_WIDE, TOP, signed_to, signer_beside
 from terminal.visit.events import Leave, StillHere
 from terminal.visit.state import Phase, State
 
@@ -39,42 +53,71 @@ def _over(screen: Screenful, name: str, over: Node, state: State, look: Look, *,
 
 
 def _time_warning(state: State, look: Look) -> Node:
+    """Asked by the signer too, who stands beside the clock: who went on signing learns it in their own language."""
     left = max(0.0, WARNING_S - (state.now - (state.visit.warned or state.now)))
-    number = str(math.ceil(left))
-    side = 400 if not look.landscape else 230
-    count = Text(number, "count" if not look.landscape else "h1", "ink", "center", fit=True)
-    ring = Ring(left / WARNING_S, count, thick=34 if left <= 5 else 26, width=side, height=side)
-    tall = 140 if look.landscape else 200
-    role = "button" if look.landscape else "caption"
-    here = Button(look.say("timeout.here"), StillHere(), "main", "yes", role=role, height=tall, grow=1)
-    narrow = look.landscape and look.elderly
-    icon, small = ("", "label") if narrow else ("erase", "")
-    done = Button(look.say("timeout.done"), Leave(), "second", icon, role=small, height=140, grow=1)
-    words = Column(
-        (
-            Text(look.say("timeout.still_there"), "title", align="center", fit=True),
-            Text(look.say("timeout.note"), "lead", "ink2", "center", fit=True),
-        ),
-        gap=12,
-    )
-    clock = Column((ring, Text(look.say("timeout.seconds"), "lead", "ink2", "center")), gap=12, align="center")
-    answers: Node = Column((replace(here, grow=0.0), replace(done, grow=0.0)), gap=32)
-    if look.landscape:
-        answers = Row((done, here), gap=24)
+    signing = signed_to(state)
+    parts = (_lying if look.landscape else _standing)(look, left, signing=signing)
     sheet = Box(
-        Column((words, clock, answers), gap=32 if not look.landscape else 16),
+        parts,
         fill="paper",
         line="outline",
         line_width=4,
         radius=56,
         pad=(64, 56, 56, 56) if not look.landscape else (28, 56, 28, 56),
         shadow=3,
+        grow=1 if signing and (look.landscape or look.drop) else 0,
     )
-    above = 60 if look.landscape else 150 if look.elderly else 330
-    placed = Place(Column((sheet,)), left=60, right=60, top=0, bottom=24)
-    if look.landscape:
-        placed = Place(Column((sheet,)), width=1400, top=0, bottom=24)
-    return Place(Stack((placed,)), left=0, right=0, top=above + look.drop, bottom=look.tokens.bar["height"])
+    above = 60 if look.landscape else 150 if look.elderly else 330 - 120 * bool(signing and look.drop)
+    wide = 1400 if not signing else look.width - 2 * MARGIN
+    side = 60 if not look.landscape else (look.width - wide) / 2
+    placed = Place(Column((sheet,)), left=side, right=side, top=0, bottom=24)
+    drop = 0.0 if signing else look.drop  # the answers stand at the foot of a sheet that is higher
+    return Place(placed, left=0, right=0, top=above + drop, bottom=look.tokens.bar["height"])
+
+
+def _standing(look: Look, left: float, *, signing: bool) -> Column:
+    clock = _clock(look, left, 320 if signing else 400)
+    middle: Node = clock
+    if signing:
+        middle = signer_beside(look, replace(clock, justify="center"), width=440, height=SIGNED)
+        middle = replace(middle, height=None, grow=1.0) if look.drop else middle
+    here, done = _answers(look)
+    return Column((_question(look), middle, here, done), gap=32, grow=1)
+
+
+def _lying(look: Look, left: float, *, signing: bool) -> Node:
+    here, done = _answers(look)
+    answers = Row((replace(done, grow=1.0), replace(here, grow=1.0)), gap=24)
+    asked = Column((_question(look), _clock(look, left, 230), answers), gap=16, grow=1, justify="between")
+    if not signing:
+        return asked
+    return Row(
+        (SignerStage(width=(SIGNED_WIDE if look.elderly else 520) * look.larger), asked),
+        gap=32,
+        align="stretch",
+        grow=1,
+    )
+
+
+def _question(look: Look) -> Column:
+    title = Text(look.say("timeout.still_there"), "title", align="center", fit=True)
+    return Column((title, Text(look.say("timeout.note"), "lead", "ink2", "center", fit=True)), gap=12)
+
+
+def _clock(look: Look, left: float, side: float) -> Column:
+    role = "h1" if look.landscape else "display" if side < 400 else "count"
+    count = Text(str(math.ceil(left)), role, "ink", "center", fit=True)
+    ring = Ring(left / WARNING_S, count, thick=34 if left <= 5 else 26, width=side, height=side)
+    return Column((ring, Text(look.say("timeout.seconds"), "lead", "ink2", "center", fit=True)), gap=12, align="center")
+
+
+def _answers(look: Look) -> tuple[Button, Button]:
+    """Going on, and what ends the visit."""
+    role, tall = ("button", 140) if look.landscape else ("caption", 200)
+    here = Button(look.say("timeout.here"), StillHere(), "main", "yes", role=role, height=tall)
+    narrow = look.landscape and look.elderly
+    icon, small = ("", "label") if narrow else ("erase", "")
+    return here, Button(look.say("timeout.done"), Leave(), "second", icon, role=small, height=140)
 
 
 def _training_strip(look: Look) -> Node:

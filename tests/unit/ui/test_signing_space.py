@@ -113,6 +113,20 @@ def test_the_figure_is_large_or_there_is_none_and_none_only_for_who_speaks(name:
             assert placed.problems == [], (theme, language, way)
 
 
+@pytest.mark.parametrize("panel", sorted(PANELS))
+def test_whether_anybody_is_there_is_asked_by_a_signer_whom_nothing_covers(panel: str) -> None:
+    for theme, language in product((Theme.NORMAL, Theme.ELDERLY), Language):
+        look, placed = laid("timeout", theme, language, panel, Way.SIGN)
+        index, item, node = stages(placed)[-1]
+        veil = next(at for at, other in enumerate(placed.items) if isinstance(other.node, scene.Cover))
+        assert index > veil, (theme, language)
+        space = signing_space(item.rect, node)
+        over = [other.node for other in placed.items[index + 1 :] if covers(other)]
+        hidden = [overlap(space, other.rect) for other in placed.items[index + 1 :] if covers(other)]
+        assert sum(hidden) == 0, over
+        assert figures(look, placed)[-1] >= SIGNS_AT, (theme, language)
+
+
 @pytest.mark.parametrize("name", sorted(examples()))
 @pytest.mark.parametrize("reach", [0.5, 0.75])
 def test_so_it_is_on_a_panel_that_hangs_higher_or_lower(name: str, reach: float) -> None:

@@ -7,9 +7,12 @@ from datetime import datetime
 
 from content import phrases
 from content.matters import Matters
+from content.matters.answers import answer, answer_signs
 from content.signer import Lexicon
 from content.words import Words
 
+ANSWER = "answer."
+"""Keys of answers to what was asked about a matter; the aspect follows."""
 PHRASE = "phrase."
 """Keys of the clerk's quick phrases."""
 LONGEST_WORD = 8
@@ -21,14 +24,16 @@ def sentence(key: str, args: tuple[tuple[str, str], ...], words: Words, matters:
     if key.startswith(PHRASE):
         text = phrases.load()[key.removeprefix(PHRASE)].text
         return text.en if words.language == "en" else text.zh
-    return words(f"say.{key}", **_spelled(dict(args), words, matters))
+    return words(f"say.{key}", **_spelled(key, dict(args), words, matters))
 
 
-def _spelled(args: dict[str, str], words: Words, matters: Matters) -> dict[str, str]:
+def _spelled(key: str, args: dict[str, str], words: Words, matters: Matters) -> dict[str, str]:
     spelled = dict(args)
     if "matter" in args and args["matter"] in matters.by_id:
         name = matters[args["matter"]].name
         spelled["matter"] = name.en if words.language == "en" else name.zh
+        if key.startswith(ANSWER):
+            spelled["answer"] = answer(key.removeprefix(ANSWER), matters[args["matter"]], matters, words)
     if "starts" in args:
         spelled["starts"] = _moment(datetime.fromisoformat(args["starts"]), words)
     if "zh" in args:
@@ -53,7 +58,7 @@ def glosses(
         return phrases.load()[key.removeprefix(PHRASE)].glosses
     fixed = lexicon.sentences.get(key)
     if fixed is not None:
-        return fixed.filled({**dict(args), **_signed_matter(args, lexicon, matters)})
+        return fixed.filled({**dict(args), **_signed_matter(key, args, lexicon, matters)})
     return known_words(text_zh, lexicon)
 
 
@@ -64,11 +69,16 @@ def expression(key: str, lexicon: Lexicon) -> str:
 
 
 def _signed_matter(
-    args: tuple[tuple[str, str], ...], lexicon: Lexicon, matters: Matters
+    key: str, args: tuple[tuple[str, str], ...], lexicon: Lexicon, matters: Matters
 ) -> dict[str, str | tuple[str, ...]]:
-    """The matter's name in the signs that the lexicon has."""
+    """The matter's name in the signs that the lexicon has, and what was asked about it."""
     matter = matters.by_id.get(dict(args).get("matter", ""))
-    return {"matter": known_words(matter.name.zh, lexicon)} if matter else {}
+    if matter is None:
+        return {}
+    return {
+        "matter": known_words(matter.name.zh, lexicon),
+        "answer": answer_signs(key.removeprefix(ANSWER), matter),
+    }
 
 
 def known_words(text_zh: str, lexicon: Lexicon) -> tuple[str, ...]:

@@ -45,6 +45,11 @@ class TimeLimit:
     unit: str
     basis: Text
 
+    @property
+    def days(self) -> int | None:
+        """The promised days, else the statutory ones."""
+        return self.promised_days if self.promised_days is not None else self.statutory_days
+
 
 @dataclass(frozen=True, slots=True)
 class Matter:

@@ -129,6 +129,13 @@ def examples() -> dict[str, State]:
             saying=Saying("confirm.which_one"),
         ),
         "matter": _state(Phase.MATTER, "matter.bring", matter, meaning=_MEANING, papers=(True,), **sign),
+        "matter_asked": _state(
+            Phase.MATTER,
+            "answer.proxy",
+            {"matter": "social_card_replace"},
+            meaning=Meaning("social_card_replace", "proxy"),
+            **sign,
+        ),
         "matter_hall_away": _state(Phase.MATTER, "hall.no_number", meaning=_MEANING, notice="hall.away", **sign),
         "booking_times": _state(
             Phase.BOOKING, "booking.choose_time", meaning=_MEANING, booking=Booking(_SLOTS), **sign

@@ -34,13 +34,16 @@ NO_TRIP = "matter_zero_trip"
 """The hall's refusal that tells of a way without a trip; asked again after it, the number is given (contract)."""
 ID_LENGTH = 18
 """Characters of a resident ID number (GB 11643)."""
+ANSWERED = frozenset({"fee", "time", "place", "online", "proxy"})
+"""What was asked about the matter is answered before its papers are named."""
 MOST_PAPERS = 40
 """More than any matter of the hall asks for (our judgement)."""
 
 
 def show_matter(state: State, meaning: Meaning) -> Result:
     state = enter(state, Phase.MATTER, meaning=meaning, papers=(), page=0, told_no_trip=False)
-    return tell(state, "matter.bring", matter=meaning.matter_id)
+    key = f"answer.{meaning.aspect}" if meaning.aspect in ANSWERED else "matter.bring"
+    return tell(state, key, matter=meaning.matter_id)
 
 
 @on((Phase.MATTER, Phase.THEME, Phase.TICKET, Phase.WAITING, Phase.CALLED, Phase.CONVERSING, Phase.REMOTE), TickPaper)

@@ -27,7 +27,7 @@ from terminal.ui.scene import (
 )
 from terminal.ui.visitor.frame import BODY_TOP, card, framed, notice_band, ruled
 from terminal.ui.visitor.sides import MARGIN, SIGNED, SIGNED_WIDE, Risen, lying, signed_to, signer_beside
-from terminal.ui.visitor.words import duration, fee, matter, matter_name, paper_note, zone_name
+from terminal.ui.visitor.words import answered, duration, fee, matter, matter_name, paper_note, zone_name
 from terminal.visit.events import BookTime, CallInterpreter, Repeat, TakeNumber, TickPaper, Way
 from terminal.visit.state import State
 
@@ -59,7 +59,7 @@ def _page(state: State, look: Look, found: Matter | None, name: str) -> Node:
             Column(
                 (
                     Text(name, "h1" if not look.landscape else "h2", fit=True),
-                    None if look.landscape else Text(look.say("matter.note"), "body", "ink2", fit=True),
+                    _asked(state, look) or (None if look.landscape else _note(look)),
                 ),
                 gap=14,
                 justify="center",
@@ -90,6 +90,17 @@ def _page(state: State, look: Look, found: Matter | None, name: str) -> Node:
         gap=18,
         pad=(0, MARGIN, 28, MARGIN),
     )
+
+
+def _asked(state: State, look: Look) -> Text | None:
+    """What was asked about the matter comes first."""
+    meaning = state.visit.meaning
+    text = answered(look, meaning.aspect, meaning.matter_id) if meaning else ""
+    return Text(text, "lead", "primary", fit=True) if text else None
+
+
+def _note(look: Look) -> Text:
+    return Text(look.say("matter.note"), "body", "ink2", fit=True)
 
 
 def _papers(state: State, look: Look, found: Matter | None) -> Node:
@@ -264,15 +275,18 @@ def _one(state: State, look: Look, found: Matter, name: str, index: int) -> Node
         height=150,
     )
     signing = signed_to(state)
-    title = Text(name, "h3", "ink2", fit=True, lines=2 if signing and look.landscape else 0)
+    asked = _asked(state, look) if index == 0 else None
+    named = Text(name, "h3", "ink2", fit=True, lines=2 if signing and look.landscape else 0)
+    # A lying panel has room for one of them; the name has just been confirmed.
+    title = Column((asked,) if asked and look.landscape else (named, asked), gap=12, justify="center")
     if look.landscape:
         stage = SignerStage(width=SIGNED_WIDE * look.larger) if signing else None
         answers = Column((have, have_not, Row((back, forth), gap=24)), gap=20, grow=1)
         left = Column((title, replace(big, grow=1.0)), gap=16, grow=1.3 if stage is None else 1.05)
         return lying((stage, left, answers), gap=40, pad=(12, 56, 24, 56))
-    top: Node = Column((title,), justify="center", height=140 + look.drop)
+    top: Node = replace(title, height=(280 if asked else 140) + look.drop)
     if signing:
-        top = signer_beside(look, Column((title,), justify="center"), width=440, height=SIGNED)
+        top = signer_beside(look, title, width=440, height=SIGNED)
     parts = (
         top,
         replace(big, grow=1.6),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from content import phrases
+from content.matters import answers
 from content.matters.matter import Material, Matter
 from terminal.ui.look import Look
 from terminal.ui.said import GLUE
@@ -103,6 +104,8 @@ def minutes(look: Look, wait: int) -> str:
 def said(state: State, look: Look) -> str:
     """The sentence that the terminal is telling now, with its arguments in the visitor's words."""
     saying = state.visit.saying
+    if saying.key.startswith("answer."):
+        return answered(look, saying.key.removeprefix("answer."), dict(saying.args).get("matter", ""))
     if saying.key.startswith("phrase."):
         found = phrases.load().get(saying.key.removeprefix("phrase."))
         return look.pick(found.text) if found else ""
@@ -136,13 +139,19 @@ def fee(look: Look, found: Matter) -> str:
 
 def duration(look: Look, found: Matter) -> str:
     """How long it takes: the promised days, else the statutory ones, else "differs"."""
-    limit = found.time_limit
-    days = limit.promised_days if limit.promised_days is not None else limit.statutory_days
-    if days is None:
-        return look.say("matter.days_unknown")
-    if days == 0:
-        return look.say("matter.at_once")
-    return look.say("matter.days_working" if limit.unit == "working" else "matter.days_calendar", n=days)
+    return answers.duration(found, look.words)
+
+
+def answered(look: Look, aspect: str, matter_id: str) -> str:
+    """The answer to what was asked about a matter; nothing where nothing or only its papers were asked about."""
+    found = matter(look, matter_id)
+    if found is None or look.matters is None or aspect not in answers.ANSWERED:
+        return ""
+    return look.say(
+        f"answer.{aspect}",
+        matter=matter_name(look, matter_id),
+        answer=answers.answer(aspect, found, look.matters, look.words),
+    )
 
 
 def paper_note(look: Look, paper: Material) -> str:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,10 +45,11 @@ class Helper:
         self.process.stdin.write(text + "\n")
         self.process.stdin.flush()
 
-    def keep(self, *arguments: str, ready: str) -> None:
+    def keep(self, *arguments: str, ready: str, then: Callable[[], None] = lambda: None) -> None:
         """Begin it again, as ``python -m ARGUMENTS``, whenever it ends by itself: nobody else in a hall does. ``ready``
-        is how its first line begins."""
-        threading.Thread(target=self._keep, args=(arguments, ready), name=f"keep {arguments[0]}", daemon=True).start()
+        is how its first line begins; ``then`` is called, in a thread, each time it has said so."""
+        keeping = (arguments, ready, then)
+        threading.Thread(target=self._keep, args=keeping, name=f"keep {arguments[0]}", daemon=True).start()
 
     def close(self) -> None:
         """End it for good."""
@@ -60,7 +62,7 @@ class Helper:
             self.process.kill()
             self.process.wait()
 
-    def _keep(self, arguments: tuple[str, ...], ready: str) -> None:
+    def _keep(self, arguments: tuple[str, ...], ready: str, then: Callable[[], None]) -> None:
         tries, began = 0, time.monotonic()
         while True:
             code = self.process.wait()
@@ -73,6 +75,7 @@ class Helper:
                 if not self._begin(arguments):
                     return
                 self.line(ready)
+                then()
 
     def _begin(self, arguments: tuple[str, ...]) -> bool:
         """Another process in the place of the one that ended; False where none is wanted any more."""

@@ -4,7 +4,6 @@ hall is our own."""
 from __future__ import annotations
 
 import gc
-import json
 import logging
 import os
 import secrets
@@ -35,6 +34,7 @@ from recognition.understanding import Request, understand
 from terminal.app import Parts, Terminal
 from terminal.call.link import PEOPLE_SIZE, CallLink
 from terminal.call.wishes import CallParts
+from terminal.embedded_hall import EmbeddedHall
 from terminal.helper import Helper, helper
 from terminal.links.hall import HallLink
 from terminal.links.pad import PadLink
@@ -87,13 +87,17 @@ class Running:
     """A running terminal with what was started beside it."""
 
     terminal: Terminal
-    access: HallAccess
     keys: Mapping[str, str]
     """Keys of an embedded hall by scope; empty where the hall is somebody else's."""
     hall: Helper | None
     pad: Helper | None
     pictured: float
     """When the visitor's screen showed its first picture; monotonic s."""
+
+    @property
+    def access(self) -> HallAccess:
+        """Where the hall is and who we are to it now."""
+        return self.terminal.parts.hall.access
 
     @property
     def admin_key(self) -> str:
@@ -136,8 +140,8 @@ def running(loaded: Loaded) -> Iterator[Running]:
         stack.callback(pygame.quit)
         var = settings.folder(ROOT)
         var.mkdir(parents=True, exist_ok=True)
-        hall, hall_ready = _hall(settings, var, stack)  # both start while content is read
-        pad_helper, pad_ready = _pad(settings, stack)
+        embedded = EmbeddedHall(settings, var, stack) if settings.hall.url == EMBEDDED else None  # it and the pad
+        pad_helper, pad_ready = _pad(settings, stack)  # start while content is read
         bus = Bus()
         guide = matter_content.load()
         hall_name, help_desk = names(settings)
@@ -161,14 +165,22 @@ def running(loaded: Loaded) -> Iterator[Running]:
         model = _speech_model(settings, var)
         supervisor.add(Recipe("ears", ears, (_source(settings.microphone.source, settings), model, hearing)))
         supervisor.add(Recipe("voice", voice, (_source(settings.speaker.source, settings), settings.speaker.engine)))
-        access, keys = hall_ready()
+        hall = HallLink(
+            embedded.access() if embedded else _joined(settings),
+            bus.publish,
+            var / "outbox.sqlite",
+            var / "clips",
+            own_clock=not settings.hall.test_mode,
+        )
         call_link = CallLink(supervisor, ring, guide)
         stack.callback(call_link.close)
-        call_link.employ(lambda link: _call_parts(settings, access, ring, link))
+        call_link.employ(lambda link: _call_parts(settings, hall.access, ring, link))
         film = MessageLink(supervisor, ring, guide)
         stack.callback(film.close)
         film.employ(
-            lambda shown: MessageParts(access.url, access.key, ring.name, ring.size, shown, settings.hall.ca_file)
+            lambda shown: MessageParts(
+                hall.access.url, hall.access.key, ring.name, ring.size, shown, settings.hall.ca_file
+            )
         )
         parts = Parts(
             looks=looks,
@@ -178,9 +190,7 @@ def running(loaded: Loaded) -> Iterator[Running]:
             ring=ring,
             call=call_link,
             message=film,
-            hall=HallLink(
-                access, bus.publish, var / "outbox.sqlite", var / "clips", own_clock=not settings.hall.test_mode
-            ),
+            hall=hall,
             pad=PadLink(pad_ready(), StaffCard(window=settings.terminal.window), bus.publish),
             journal=Journal(var / "journal", lambda: datetime.now(BEIJING).date(), bus.publish),
             slips=Slips(printer_from(settings.printer.source), guide, hall_name, bus.publish),
@@ -191,12 +201,16 @@ def running(loaded: Loaded) -> Iterator[Running]:
         )
         terminal = Terminal(parts, first)
         stack.callback(terminal.close)
+        if embedded:
+            embedded.keep(hall.join)
         for problem in loaded.problems:
             bus.publish(DeviceChanged(at=time.monotonic(), device="settings", status=Status.FAULT, detail=problem))
         # What is there by now stays: looking it through again took the collector 50 ms, in the middle of a touch.
         gc.collect()
         gc.freeze()
-        yield Running(terminal, access, keys, hall, pad_helper, pictured)
+        yield Running(
+            terminal, embedded.keys if embedded else {}, embedded.helper if embedded else None, pad_helper, pictured
+        )
 
 
 def _source(source: str, settings: Settings) -> str:
@@ -266,35 +280,10 @@ def _wall(settings: Settings) -> Callable[[], datetime]:
     return lambda: first + timedelta(seconds=time.monotonic() - began)
 
 
-HallReady = Callable[[], tuple[HallAccess, Mapping[str, str]]]
-"""Waits until the hall answers; gives where it is, and the keys of an embedded one."""
-
-
-def _hall(settings: Settings, var: Path, stack: ExitStack) -> tuple[Helper | None, HallReady]:
-    terminal = settings.terminal
-    if settings.hall.url != EMBEDDED:
-        keys = settings.hall
-        secrets = keys.key.get_secret_value(), keys.clerk_key.get_secret_value()
-        access = HallAccess(keys.url, *secrets, terminal.id, terminal.window, keys.ca_file)
-        return None, lambda: (access, {})
-    data = var / "hall" if not settings.hall.test_mode else Path(stack.enter_context(tempfile.TemporaryDirectory()))
-    keys_file = data / "keys.json"
-    data.mkdir(parents=True, exist_ok=True)
-    arguments = ["--data", str(data), "--keys-file", str(keys_file)]
-    if settings.hall.test_mode:
-        arguments += ["--test-mode"]
-        arguments += ["--clock", settings.hall.clock] if settings.hall.clock else []
-    hall = helper("hall", "--port", "0", *arguments)
-    stack.callback(hall.close)
-
-    def ready() -> tuple[HallAccess, Mapping[str, str]]:
-        url = hall.line("hall ready").removeprefix("hall ready").strip()
-        known = json.loads(keys_file.read_text(encoding="utf-8"))
-        hall.keep("hall", "--port", url.rpartition(":")[2], *arguments, ready="hall ready")  # at the same address
-        access = HallAccess(url, known["terminal"], known["clerk"], known["terminal_id"], terminal.window)
-        return access, known
-
-    return hall, ready
+def _joined(settings: Settings) -> HallAccess:
+    hall, terminal = settings.hall, settings.terminal
+    keys = hall.key.get_secret_value(), hall.clerk_key.get_secret_value()
+    return HallAccess(hall.url, *keys, terminal.id, terminal.window, hall.ca_file)
 
 
 def _pad(settings: Settings, stack: ExitStack) -> tuple[Helper | None, Callable[[], ReviewPad]]:

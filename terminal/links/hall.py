@@ -126,6 +126,16 @@ class HallLink:
         status = Status.FAULT if trouble else Status.OK
         self._say(DeviceChanged(at=time.monotonic(), device="outbox", status=status, detail=trouble))
 
+    @property
+    def access(self) -> HallAccess:
+        """Where the hall is and who we are to it now."""
+        return self._reach.access
+
+    def join(self, access: HallAccess) -> None:
+        """The same hall, begun again, has other keys for us. From any thread."""
+        with suppress(RuntimeError):  # the loop has ended already
+            self._loop.call_soon_threadsafe(self._reach.join, access)
+
     def close(self) -> None:
         """End the thread; what is in the outbox stays there, encrypted."""
         self._closing.set()

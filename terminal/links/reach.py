@@ -44,6 +44,12 @@ class Reach:
         self.clerk = HallClient(access.url, access.clerk_key, verify=tls)
         self._labels: dict[str, str] = {}
 
+    def join(self, access: HallAccess) -> None:
+        """The same hall has other keys for us."""
+        self.access = access
+        self.client.line.rekey(access.key)
+        self.clerk.line.rekey(access.clerk_key)
+
     async def close(self) -> None:
         await self.client.aclose()
         await self.clerk.aclose()

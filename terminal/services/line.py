@@ -90,6 +90,10 @@ class Line:
             trust_env=False,  # a proxy of the environment is not meant for the hall
         )
 
+    def rekey(self, key: str) -> None:
+        """Ask with this key from now on."""
+        self._http.headers["Authorization"] = f"Bearer {key}"
+
     async def aclose(self) -> None:
         await self._http.aclose()
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from bare_terminal import NOBODY, bare_terminal
+from bare_terminal import bare_terminal
 
 from terminal.runtime.watchdog import Watchdog
 from terminal.start import Running
@@ -56,7 +56,7 @@ def test_the_loop_says_that_it_has_begun_lives_and_ends(
         monkeypatch.setenv(name, value)
     with bare_terminal(tmp_path) as terminal:
         turns = iter([False, False, True])
-        Running(terminal, NOBODY, {}, None, None, 0.0).loop(frame_s=0.0, until=lambda: next(turns))
+        Running(terminal, {}, None, None, 0.0).loop(frame_s=0.0, until=lambda: next(turns))
     assert heard(service) == ["READY=1", "WATCHDOG=1", "STOPPING=1"]
 
 

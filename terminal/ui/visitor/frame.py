@@ -11,6 +11,7 @@ from terminal.ui.scene import (
     Button,
     Column,
     Dot,
+    Either,
     Icon,
     Node,
     Place,
@@ -43,6 +44,8 @@ from terminal.visit.wants import wants
 
 STEPS_TOP = 108
 BODY_TOP = 196
+_STRIP = 148.0
+"""Height of that strip: two lines of the smallest of the large letters."""
 _STEPS = ("steps.way", "steps.say", "steps.papers", "steps.number")
 
 
@@ -72,6 +75,9 @@ def framed(
         drop = max(0.0, (look.line - top if look.landscape else look.drop) - spare)
     if look.landscape and not behind:
         body, drop = lifted(body, drop), 0.0
+    if state.visit.help is not None and look.elderly and not look.landscape and not behind:
+        below_strip = Column((replace(body, grow=1.0),), pad=(strip_room(look), 0, 0, 0))
+        body = Either(below_strip, body)  # a page without room for it gives its uppermost edge
     parts: list[Node | None] = [
         Box(fill=ground),
         behind,
@@ -81,6 +87,11 @@ def framed(
         Place(bar(state, look, back=back), left=0, right=0, bottom=0, height=low),
     ]
     return Screenful(name, Stack(tuple(parts)), title, back=Back() if back else None, help=CallPerson())
+
+
+def strip_room(look: Look) -> float:
+    """So much more than the top line the strip of who calls a person needs in large letters on a standing panel."""
+    return 0.0 if look.landscape else look.room(_STRIP) - TOP
 
 
 def top_line(state: State, look: Look) -> Node:

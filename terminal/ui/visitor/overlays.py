@@ -18,10 +18,11 @@ from terminal.ui.scene import (
     Row,
     Screenful,
     SignerStage,
+    Spacer,
     Stack,
     Text,
 )
-from terminal.ui.visitor.frame import bar, pills
+from terminal.ui.visitor.frame import bar, pills, strip_room
 from terminal.ui.visitor.sides import MARGIN, SIGNED, SIGNED_WIDE, TOP, signed_to, signer_beside
 from terminal.visit.events import Leave, StillHere
 from terminal.visit.state import Phase, State
@@ -146,27 +147,52 @@ def _help_strip(state: State, look: Look, ground: str) -> Node:
     note = look.say("help.answered_note" if answered else "help.note", desk=look.desk)
     if answered and help_.who:
         note = look.say("help.answered_by", who=help_.who)
+    icon = "yes" if answered else "person"
+    if look.elderly:
+        title = title if late or answered else look.say("help.coming_short")
+        note = "" if late else note if answered else look.say("help.note_short", desk=look.desk)
+        lines = _large_lying if look.landscape else _large_standing
+        return lines(look, icon, title, note, pills(state, look))
+    band = _band(icon, title, "" if late else note)
+    if look.landscape or look.drop:  # in place of the top line, but for what the devices do: the signer stays whole
+        tall = TOP if look.landscape else look.room(128)
+        line = Row((replace(band, grow=1.0, height=tall - 4, pad=(2, 32, 2, 32)), *pills(state, look)), gap=18)
+        return Place(Box(line, fill=ground, pad=(2, MARGIN, 2, MARGIN)), left=0, right=0, top=0, height=tall)
+    return Place(band, left=MARGIN, right=MARGIN, top=98, height=look.room(128))
+
+
+def _band(icon: str, title: str, note: str) -> Box:
     words = Column(
         (
             Text(title, "h3", "on_help", fit=True, lines=1),
-            None if late or look.elderly else Text(note, "body", "on_help", fit=True, lines=1),
+            Text(note, "body", "on_help", fit=True, lines=1) if note else None,
         ),
         gap=2,
         grow=1,
         justify="center",
     )
-    band = Box(
-        Row((Icon("yes" if answered else "person", 64, "on_help"), words), gap=24),
-        fill="help",
-        radius=32,
-        pad=(14, 32, 14, 32),
-        shadow=2,
+    row = Row((Icon(icon, 64, "on_help"), words), gap=24)
+    return Box(row, fill="help", radius=32, pad=(14, 32, 14, 32), shadow=2)
+
+
+def _large_lying(look: Look, icon: str, title: str, note: str, shown: tuple[Node, ...]) -> Node:
+    """Large letters have room for one line in place of the top line."""
+    words = Text(f"{title} {note}" if look.english else title + note, "h3", "on_help", fit=True, lines=1, grow=1)
+    line = Box(Row((Icon(icon, 64, "on_help"), words, *shown), gap=18), fill="help", pad=(2, MARGIN, 2, MARGIN))
+    return Place(line, left=0, right=0, top=0, height=TOP)
+
+
+def _large_standing(look: Look, icon: str, title: str, note: str, shown: tuple[Node, ...]) -> Node:
+    """Two lines, for which `framed` lets the page begin lower; beside two devices there is no room for the first."""
+    crowded = len(shown) > 1 and bool(note)
+    first = Spacer(grow=1) if crowded else Text(title, "h3", "on_help", bold=True, fit=True, lines=1, grow=1)
+    rows = Column(
+        (
+            Row((Icon(icon, 64, "on_help"), first, *shown), gap=18),
+            Text(note, "h3", "on_help", fit=True, lines=1) if note else None,
+        ),
+        gap=2,
+        justify="center",
     )
-    if look.landscape:  # no room above the targets but the top line's, which keeps what the devices do
-        line = Box(
-            Row((replace(band, grow=1.0, height=100, pad=(2, 32, 2, 32)), *pills(state, look)), gap=18),
-            fill=ground,
-            pad=(2, MARGIN, 2, MARGIN),
-        )
-        return Place(line, left=0, right=0, top=0, height=TOP)
-    return Place(band, left=MARGIN, right=MARGIN, top=98, height=look.room(128))
+    band = Box(rows, fill="help", pad=(8, MARGIN, 8, MARGIN), shadow=2)
+    return Place(band, left=0, right=0, top=0, height=TOP + strip_room(look))

@@ -30,8 +30,8 @@ PANELS = {
     "standing-low": ((1080.0, 1920.0), reach_of(700, PORTRAIT_MM)),
     "lying-low": ((1920.0, 1080.0), reach_of(800, LANDSCAPE_MM)),
 }
-OVERLAYS = {"help", "help_answered", "timeout"}
-"""Strips and sheets that lie over a screen for a moment, when the visitor has asked for them or is away."""
+OVERLAYS = {"timeout"}
+"""Lies over a screen with a signer of its own while the visitor seems to be away."""
 SIGNS_AT = 500.0
 """Nobody who signs is signed to by a figure whose 1000 units are drawn smaller than this (our design)."""
 
@@ -111,6 +111,20 @@ def test_the_figure_is_large_or_there_is_none_and_none_only_for_who_speaks(name:
             assert sizes or people or way is Way.SPEAK, (theme, language)
             assert [size for size in sizes if size < SIGNS_AT] == [], (theme, language, way)
             assert placed.problems == [], (theme, language, way)
+
+
+@pytest.mark.parametrize("name", sorted(set(examples()) - {"idle", "idle_numbers", "timeout"}))
+def test_who_calls_a_person_in_large_letters_reads_where_to_go_and_the_page_still_fits(name: str) -> None:
+    for panel, language in product(("standing", "lying"), Language):
+        state = examples()[name].with_visit(comfort=Comfort(theme=Theme.ELDERLY, language=language))
+        state = state.with_visit(help=examples()["help"].visit.help)
+        if state.phase is Phase.LEAVING:
+            continue
+        look = visitor_look(state, hall=HALL, clock=CLOCK, matters=load(), interpreter=True, size=PANELS[panel][0])
+        placed = lay_out(visitor_view(state, look), look)
+        words = [item.node.text.replace("\n", " ") for item in placed.items if isinstance(item.node, scene.Text)]
+        assert [text for text in words if look.say("help.note_short", desk=look.desk) in text], (panel, language)
+        assert placed.problems == [], (panel, language)
 
 
 @pytest.mark.parametrize("panel", sorted(PANELS))

@@ -1,27 +1,57 @@
-"""An embedded hall that ends by itself (killed, out of memory) is begun again where it was, with the same keys."""
+"""An embedded hall that cannot begin (a full disk) keeps no terminal from starting, and is joined when it can; one that
+ends by itself (killed, out of memory) is begun again where it was, and takes the keys from before."""
 
 from __future__ import annotations
 
-import json
 import os
+import queue
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import httpx
 import pytest
 
 from terminal import helper as room
+from terminal.embedded_hall import UNKNOWN, EmbeddedHall
 from terminal.helper import helper
+from terminal.links.hall import HallLink
+from terminal.runtime.settings import Settings
+from terminal.services import events
+from terminal.visit.events import Event, HallReachable
+
+LONG_S = 120.0
+
+
+@pytest.fixture(autouse=True)
+def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "AGAIN_S", (0.1,))
+    monkeypatch.setattr(events, "STREAM_LONGEST_S", 0.2)
+
+
+@pytest.fixture
+def stack() -> Iterator[ExitStack]:
+    with ExitStack() as held:
+        yield held
 
 
 def until(holds: Callable[[], bool]) -> None:
-    end = time.monotonic() + 120.0
+    end = time.monotonic() + LONG_S
     while not holds():
         assert time.monotonic() < end
         time.sleep(0.05)
+
+
+def until_reachable(said: queue.Queue[Event], reachable: bool) -> None:
+    """Only a hall that takes the terminal's key is reachable."""
+    end = time.monotonic() + LONG_S
+    while True:
+        event = said.get(timeout=max(0.1, end - time.monotonic()))
+        if isinstance(event, HallReachable) and event.reachable is reachable:
+            return
 
 
 def answers(url: str, key: str) -> bool:
@@ -31,27 +61,34 @@ def answers(url: str, key: str) -> bool:
         return False
 
 
-@pytest.fixture(autouse=True)
-def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(room, "AGAIN_S", (0.1,))
+def test_one_that_cannot_begin_is_joined_later_and_one_that_was_killed_answers_again(
+    stack: ExitStack, tmp_path: Path
+) -> None:
+    """A file in the way stands for a disk that is full. The start ended with a traceback."""
+    (tmp_path / "hall").write_text("in the way", encoding="utf-8")
+    embedded = EmbeddedHall(Settings(), tmp_path, stack)
+    said: queue.Queue[Event] = queue.Queue()
+    link = HallLink(embedded.access(), said.put, tmp_path / "outbox.sqlite")
+    stack.callback(link.close)
+    embedded.keep(link.join)
+    until_reachable(said, False)
+    assert link.access.key == UNKNOWN["terminal"]
 
+    (tmp_path / "hall").unlink()
+    until_reachable(said, True)
+    before = link.access
+    assert answers(before.url, before.key)
+    assert answers(before.url, before.clerk_key)
 
-def test_a_hall_that_was_killed_answers_again_at_its_address_with_its_keys(tmp_path: Path) -> None:
-    keys_file = tmp_path / "keys.json"
-    options = ["--data", str(tmp_path), "--keys-file", str(keys_file)]
-    hall = helper("hall", "--port", "0", *options)
-    try:
-        url = hall.line("hall ready").removeprefix("hall ready").strip()
-        key = json.loads(keys_file.read_text(encoding="utf-8"))["terminal"]
-        hall.keep("hall", "--port", url.rpartition(":")[2], *options, ready="hall ready")
-        assert answers(url, key)
-        first = hall.process
-        os.kill(first.pid, signal.SIGKILL)
-        until(lambda: hall.process is not first and answers(url, key))
-    finally:
-        hall.close()
-    assert hall.process.poll() is not None
-    assert not answers(url, key)
+    os.kill(embedded.helper.process.pid, signal.SIGKILL)
+    until_reachable(said, False)
+    until_reachable(said, True)
+    assert link.access.url == before.url
+    assert answers(before.url, before.key)
+
+    stack.close()
+    assert embedded.helper.process.poll() is not None
+    assert not answers(before.url, before.key)
 
 
 def test_one_that_cannot_start_is_tried_until_it_is_closed_and_then_no_more(tmp_path: Path) -> None:

@@ -86,9 +86,9 @@ def _lying(state: State, look: Look, words: str) -> Node:
 
 def _sides(watch: Node, state: State, look: Look, first: Node | None = None, *, short: float = 0.0) -> Node:
     """What is looked at, and at its right the answers; ``short``: how wide these are with both keys in a row."""
-    keys: tuple[Node, ...] = actions(look)
+    keys: tuple[Node, ...] = _actions(state, look)
     if short:
-        keys = (Row(tuple(replace(key, icon="", grow=1.0, height=112.0) for key in actions(look)), gap=16),)
+        keys = (Row(tuple(replace(key, icon="", grow=1.0, height=112.0) for key in _actions(state, look)), gap=16),)
     answers = Column((first, doubt(state, look), Spacer(grow=1), *keys), gap=20, width=short or _ANSWERS)
     return lying((watch, answers), gap=28, pad=(0, 56, 20, 56))
 
@@ -104,7 +104,7 @@ def _below(state: State, look: Look) -> Column:
 
 
 def _chips_and_keys(state: State, look: Look) -> tuple[Node | None, ...]:
-    return words_row(state, look), doubt(state, look), Spacer(grow=0.01), Row(actions(look), gap=20)
+    return words_row(state, look), doubt(state, look), Spacer(grow=0.01), Row(_actions(state, look), gap=20)
 
 
 def mirror(state: State, look: Look, **size: float) -> Node:
@@ -163,7 +163,9 @@ def doubt(state: State, look: Look) -> Node | None:
         if chip.sureness is Sureness.MAYBE and chip.gloss:
             return _is_it(index, chip, look)
         if not chip.gloss and chip.alternatives:
-            return _question_of(look.say("ask.which"), _others(index, chip, look), look)
+            none = (look.say("ask.neither"), FixChip(chip=index))
+            most = _shown(look) - (look.elderly and look.english and look.landscape)  # the last key needs its row
+            return _question_of(look.say("ask.which"), (*_others(index, chip, look)[:most], none), look)
     return offers(state, look) if state.visit.notice == "ask.offer_others" else None
 
 
@@ -206,8 +208,9 @@ def _alternative(word: str, intent: FixChip, look: Look) -> Node:
     return Touch(face, intent, word)
 
 
-def actions(look: Look) -> tuple[Button, Button]:
-    """Again, and: that is right; one above the other on a lying panel, else side by side."""
+def _actions(state: State, look: Look) -> tuple[Button, Button]:
+    """Again, and: that is right, once anything was seen; one above the other on a lying panel, else side by side."""
+    seen = bool(state.visit.request.chips)
     again = Button(look.say("ask.again"), SignAgain(), "second", "again", height=136)
-    done = Button(look.say("ask.done"), Submit(), "main", "yes", height=136)
+    done = Button(look.say("ask.done"), Submit(), "main", "yes", height=136, enabled=seen)
     return (again, done) if look.landscape else (replace(again, width=400.0), replace(done, grow=1.0))

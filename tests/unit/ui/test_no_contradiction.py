@@ -9,9 +9,11 @@ from terminal.ui import scene
 from terminal.ui.examples import CLOCK, HALL, examples
 from terminal.ui.layout import lay_out
 from terminal.ui.look import visitor_look
+from terminal.ui.placed import Target
 from terminal.ui.visitor import visitor_view
 from terminal.ui.visitor.words import paper_note
-from terminal.visit.events import Way
+from terminal.visit.events import FixChip, Way
+from terminal.visit.machine import step
 from terminal.visit.state import Enquiry, State
 
 
@@ -109,3 +111,22 @@ def test_who_types_is_not_told_to_type_again_where_the_signer_would_sign_again()
 def test_what_was_answered_is_not_asked_on() -> None:
     assert "您满意吗" in words_of(examples()["evaluating"])
     assert "您满意吗" not in words_of(examples()["evaluating_chosen"])
+
+
+def keys_of(state: State) -> dict[str, Target]:
+    look = visitor_look(state, hall=HALL, clock=CLOCK, matters=load(), interpreter=True)
+    return {target.label: target for target in lay_out(visitor_view(state, look), look).targets}
+
+
+def test_nothing_is_offered_to_be_right_before_anything_was_seen() -> None:
+    assert not keys_of(examples()["sign_empty"])["就是这样"].enabled
+    assert keys_of(examples()["sign"])["就是这样"].enabled
+
+
+def test_none_of_them_takes_the_unclear_word_away_and_keeps_the_others() -> None:
+    state = examples()["sign_unclear"]
+    none = keys_of(state)["都不是"].intent
+    assert isinstance(none, FixChip)
+    after = step(state, none)[0].visit.request.chips
+    assert [chip.gloss for chip in after] == [chip.gloss for chip in state.visit.request.chips if chip.gloss]
+    assert "都不是" not in keys_of(state.with_visit(request=replace(state.visit.request, chips=after)))

@@ -30,7 +30,7 @@ from terminal.ui.scene import (
     Touch,
     Wrap,
 )
-from terminal.ui.visitor.frame import framed
+from terminal.ui.visitor.frame import asking_step, framed
 from terminal.ui.visitor.offers import offers
 from terminal.ui.visitor.sides import SIGNED, SIGNED_WIDE, halves, lying
 from terminal.ui.visitor.words import said
@@ -59,7 +59,7 @@ def view(state: State, look: Look) -> Screenful:
         body = halves(look, _beside(state, look, words), Column(_chips_and_keys(state, look), gap=20), tall=_BOTH)
     else:
         body = halves(look, Column((_question(look, words, state),)), _below(state, look), tall=SIGNED)
-    return framed(state, look, "asking.sign", body, title=words, step=1)
+    return framed(state, look, "asking.sign", body, title=words, step=asking_step(state))
 
 
 def _question(look: Look, words: str, state: State) -> Node:

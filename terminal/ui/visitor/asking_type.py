@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from terminal.ui.look import Look
 from terminal.ui.scene import Button, Column, Entry, Node, PinyinKeyboard, Row, Screenful, Text
-from terminal.ui.visitor.frame import framed, heading, notice_band
+from terminal.ui.visitor.frame import asking_step, framed, heading, notice_band
 from terminal.ui.visitor.sides import MARGIN, SIGNED, SIGNED_WIDE, Risen, halves, signer_beside
 from terminal.ui.visitor.words import said
 from terminal.visit.events import ChooseMatter, Event, Submit, TypeText
@@ -40,7 +40,7 @@ def view(state: State, look: Look) -> Screenful:
     else:
         head = signer_beside(look, heading(words, note, role="h1"), width=440, height=SIGNED)
         body = Risen((head, field, below, keys), gap=20, pad=(0, MARGIN, 24, MARGIN))
-    return framed(state, look, "asking.type", body, title=words, step=1)
+    return framed(state, look, "asking.type", body, title=words, step=asking_step(state))
 
 
 def suggestions(text: str, look: Look) -> Node:

@@ -42,7 +42,7 @@ def view(state: State, look: Look) -> Screenful:
     )
     touch = Column((notice_band(state, look), listed, new), gap=24)
     body = halves(look, Told(Caption(words)), touch, tall=700 if numbers else 960)
-    return framed(state, look, "comeback.list", body, title=words, step=3)
+    return framed(state, look, "comeback.list", body, title=words)
 
 
 def _numbers(look: Look, numbers: list[str]) -> Node:
@@ -76,7 +76,7 @@ def _mine(state: State, look: Look, back: ComingBack) -> Screenful:
     touch = Column((number, notice_band(state, look), *_answers(state, look, back)), gap=24)
     body = halves(look, Told(Caption(words, note)), touch, tall=760 if not look.elderly else 560)
     name = "comeback.refused" if back.refused else "comeback.mine"
-    return framed(state, look, name, body, title=words, step=3)
+    return framed(state, look, name, body, title=words)
 
 
 def _answers(state: State, look: Look, back: ComingBack) -> tuple[Node, Node]:

@@ -48,7 +48,7 @@ def _speaking(state: State, look: Look) -> Screenful:
     box = card(Text(look.say("ask.heard"), "lead", "ink2"), Column((text,), grow=1), gap=10, pad=(30, 44, 30, 44))
     again = Button(look.say("enquiry.again"), SignAgain(), "second", "again", height=136)
     touch = Column((replace(box, grow=1.0), notice_band(state, look), again, _send(state, look)), gap=24)
-    return framed(state, look, "enquiry.speak", halves(look, watch, touch, tall=700), title=words, step=1)
+    return framed(state, look, "enquiry.speak", halves(look, watch, touch, tall=700), title=words)
 
 
 def _send(state: State, look: Look) -> Node:
@@ -87,7 +87,6 @@ def _told(state: State, look: Look, enquiry: Enquiry) -> Screenful:
         "enquiry.told",
         halves(look, watch, touch, tall=640 if enquiry.number else 960),
         title=words,
-        step=3,
     )
 
 

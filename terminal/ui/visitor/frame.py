@@ -89,6 +89,11 @@ def framed(
     return Screenful(name, Stack(tuple(parts)), title, back=Back() if back else None, help=CallPerson())
 
 
+def asking_step(state: State) -> int | None:
+    """The step of a page on which something is told: one that could not be done has no number or time at its end."""
+    return 1 if state.phase is Phase.ASKING else None
+
+
 def strip_room(look: Look) -> float:
     """So much more than the top line the strip of who calls a person needs in large letters on a standing panel."""
     return 0.0 if look.landscape else look.room(_STRIP) - TOP

@@ -23,7 +23,7 @@ from content.training import load as load_training
 from recognition.understanding import Channel, Request, understand
 from terminal.call.link import CallLink
 from terminal.checking import check
-from terminal.intents import of_gesture, of_speech
+from terminal.intents import of_gesture, of_meaning, of_speech
 from terminal.links.hall import HallLink
 from terminal.links.pad import PadLink
 from terminal.looks import Looks
@@ -63,7 +63,6 @@ from terminal.visit.events import (
     SpeechHeard,
     Start,
     Tick,
-    Understood,
     Way,
 )
 from terminal.visit.machine import step
@@ -80,7 +79,6 @@ logger = logging.getLogger(__name__)
 TICK_S = 0.1
 STAFF_EVERY_S = 0.1
 """The clerk's screen follows the state this often; the visitor's follows it every frame."""
-MOST_ALTERNATIVES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,21 +277,8 @@ class Terminal:
         request = Request(
             text=effect.text, glosses=effect.glosses, channel=channel, today=self.parts.looks.wall().date()
         )
-        meaning = understand(request, self.parts.matters)
-        candidates = tuple(meaning.candidates)[:MOST_ALTERNATIVES]
-        certainty = meaning.certainty.value
-        matter = meaning.matter_id or (candidates[0] if certainty == "ask" and candidates else "")
-        self.parts.bus.publish(
-            Understood(
-                at=time.monotonic(),
-                effect_id=effect.effect_id,
-                matter_id=matter,
-                aspect=meaning.aspect.value if meaning.aspect else "apply",
-                certainty=certainty if matter or certainty == "ambiguous" else "unknown",
-                candidates=candidates if certainty == "ambiguous" else (),
-                command=meaning.command or "",
-            )
-        )
+        for event in of_meaning(understand(request, self.parts.matters), effect.effect_id, time.monotonic()):
+            self.parts.bus.publish(event)
 
     def _wipe(self) -> None:
         """Every part forgets, also where another fails to."""

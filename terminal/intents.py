@@ -5,8 +5,11 @@ Pure functions. Everything that has no meaning of its own here goes on to the ma
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from content.matters import Matters
-from recognition.understanding import Channel, Request, understand
+from recognition.understanding import Channel, Request, Understanding, understand
 from recognition.understanding.result import SlotKind
 from recognition.understanding.slots.numerals import digits_of
 from terminal.visit.arriving import CODE_LENGTH
@@ -32,6 +35,7 @@ from terminal.visit.events import (
     Submit,
     TakeNumber,
     Theme,
+    Understood,
 )
 from terminal.visit.state import Phase, State
 
@@ -68,6 +72,9 @@ COMMANDS: dict[str, Event] = {
     "no": Deny(),
 }
 IN_MATTER: dict[str, Event] = {"take_ticket": TakeNumber(), "book": BookTime()}
+IN_QUEUE: dict[str, Event] = {"wait_time": Repeat(), "where_window": Repeat()}
+"""What the screen of a number tells anyway."""
+MOST_ALTERNATIVES = 3
 RATINGS = {
     "非常满意": Level.VERY_SATISFIED,
     "满意": Level.SATISFIED,
@@ -124,7 +131,39 @@ def of_speech(event: SpeechHeard, state: State, matters: Matters) -> Event:
         return EnterDigits(at=event.at, digits=digits)
     if meaning.command is None or (meaning.command in ANSWERS and state.phase not in ASKED):
         return event
-    found = (IN_MATTER if state.phase in (Phase.MATTER, Phase.THEME) else {}).get(meaning.command) or COMMANDS.get(
-        meaning.command
+    return _here(state).get(meaning.command) or COMMANDS.get(meaning.command) or event
+
+
+def _here(state: State) -> dict[str, Event]:
+    """Commands that mean something on this screen only."""
+    if state.phase in (Phase.MATTER, Phase.THEME):
+        return IN_MATTER
+    return IN_QUEUE if state.phase in (Phase.TICKET, Phase.WAITING, Phase.CALLED) else {}
+
+
+def of_meaning(meaning: Understanding, effect_id: str, at: float) -> Iterator[Event]:
+    """The answer to what was asked to be understood, then what it commands (找人帮忙, typed or signed).
+
+    A number or a booked time for a matter (我要办护照，取个号) is first of all that matter.
+    """
+    candidates = tuple(meaning.candidates)[:MOST_ALTERNATIVES]
+    certainty = meaning.certainty.value
+    matter = meaning.matter_id or str(meaning.slots.get("matter", ""))
+    if not matter and certainty == "ask" and candidates:
+        matter = candidates[0]
+    obeyed = None if matter or meaning.command in ANSWERS else COMMANDS.get(meaning.command or "")
+    if obeyed is not None:
+        certainty = "obeyed"
+    elif not matter and certainty != "ambiguous":
+        certainty = "unknown"
+    yield Understood(
+        at=at,
+        effect_id=effect_id,
+        matter_id=matter,
+        aspect=meaning.aspect.value if meaning.aspect else "apply",
+        certainty=certainty,
+        candidates=candidates if certainty == "ambiguous" else (),
+        command="" if matter else meaning.command or "",
     )
-    return found or event
+    if obeyed is not None:
+        yield replace(obeyed, at=at)

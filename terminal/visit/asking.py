@@ -27,7 +27,7 @@ from terminal.visit.events import (
 from terminal.visit.more import SHOWN, show
 from terminal.visit.moves import active, answered, ask, do, enter, settle, tell
 from terminal.visit.opening import ask_to_call, begin_asking
-from terminal.visit.questions import back_to, nothing_yet
+from terminal.visit.questions import QUESTION_OF_WAY, back_to, nothing_yet
 from terminal.visit.state import Meaning, Phase, Request, State
 from terminal.visit.table import Result, on
 from terminal.visit.wishes import CHECK_IN, COME_BACK, PAGES, begin_wish
@@ -40,6 +40,10 @@ _PASSED = (("号码", "过期"), ("我", "号码", "过期"), ("叫号", "过期
 WISH_SIGNS = dict.fromkeys(_BOOKED, CHECK_IN) | dict.fromkeys(_PASSED, COME_BACK)
 """Signed alone they mean a booking or a missed number (our judgement, unverified). 预约 alone too: a new booking begins
 with what it is about, and the page leads there with one touch."""
+WISHES = {CHECK_IN: CHECK_IN, COME_BACK: COME_BACK, "cancel_booking": CHECK_IN}
+"""Commands that have a page of their own; a booking is cancelled where it is found."""
+WITHOUT_MATTER = frozenset({"take_ticket", "book"})
+"""Commands that want to know what for: the question is asked again, which is no miss."""
 MISSES_BEFORE_OFFER = 2
 """After two misses other ways are offered unasked (our design)."""
 MISSES_BEFORE_BUTTONS = 3
@@ -125,8 +129,12 @@ def take_meaning(state: State, event: Understood) -> Result:
     if not answered(state, event.effect_id):
         return state, ()
     state = settle(state)
-    if event.command in (CHECK_IN, COME_BACK):
-        return begin_wish(state, event.command)
+    if event.command in WISHES:
+        return begin_wish(state, WISHES[event.command])
+    if event.certainty == "obeyed":  # the event that does it follows
+        return state, ()
+    if event.command in WITHOUT_MATTER and state.phase is Phase.ASKING:
+        return tell(state, QUESTION_OF_WAY[state.visit.way or Way.TOUCH])
     if event.certainty == "unknown":
         state = state if state.phase is Phase.ASKING else enter(state, Phase.ASKING)
         return _missed(state, "ask.not_understood")

@@ -73,7 +73,7 @@ class SpeechHeard(Event):
 class Understood(Event):
     """Answer to `effects.Understand`: what the request means, how surely, and what else it may mean.
 
-    ``certainty`` is one of sure, ask, ambiguous, unknown (recognition/understanding).
+    ``certainty`` is one of sure, ask, ambiguous, unknown (recognition/understanding), or obeyed: what does it follows.
     """
 
     PERSONAL: ClassVar[frozenset[str]] = frozenset({"matter_id", "aspect", "candidates"})

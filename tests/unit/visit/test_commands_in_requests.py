@@ -1,0 +1,63 @@
+"""What is asked for with a matter, and commands that were typed or signed, do what they say."""
+
+from __future__ import annotations
+
+import pytest
+
+from content.matters import load
+from recognition.understanding import Channel, Request, understand
+from terminal.intents import of_meaning, of_speech
+from terminal.visit.effects import Effect, Understand
+from terminal.visit.events import Repeat, SpeechHeard, Way
+from terminal.visit.machine import step
+from terminal.visit.moves import ask
+from terminal.visit.state import Phase, State, Visit
+
+MATTERS = load()
+
+
+def _typed(words: str) -> tuple[State, list[Effect]]:
+    """The terminal after this was typed and understood."""
+    state = State(phase=Phase.ASKING, visit=Visit(visit_id="v", way=Way.TYPE))
+    state, done = ask(state, Understand, "understand", text=words)
+    effects = list(done)
+    meaning = understand(Request(text=words, channel=Channel.TYPED), MATTERS)
+    for event in of_meaning(meaning, state.visit.pending, at=1.0):
+        state, more = step(state, event)
+        effects += more
+    return state, effects
+
+
+@pytest.mark.parametrize("words", ["我要办护照，取个号", "预约办护照", "取号办护照"])
+def test_a_number_for_a_matter_is_that_matter(words: str) -> None:
+    state, _ = _typed(words)
+    assert state.phase is Phase.CONFIRMING
+    assert state.visit.meaning is not None
+    assert state.visit.meaning.matter_id == "passport"
+
+
+@pytest.mark.parametrize("words", ["取个号", "我要预约"])
+def test_a_number_for_nothing_asks_what_for_and_is_no_miss(words: str) -> None:
+    state, _ = _typed(words)
+    assert (state.phase, state.visit.saying.key, state.visit.request.misses) == (Phase.ASKING, "ask.type", 0)
+
+
+def test_a_booking_is_cancelled_where_it_is_found() -> None:
+    assert _typed("取消预约")[0].phase is Phase.CHECK_IN
+
+
+def test_a_person_who_is_typed_for_is_called() -> None:
+    state, effects = _typed("找人帮忙")
+    assert any(type(effect).__name__ == "CallHelp" for effect in effects)
+    assert state.visit.request.misses == 0
+
+
+def test_what_is_no_request_is_still_a_miss() -> None:
+    state, _ = _typed("今天天气真好")
+    assert (state.visit.saying.key, state.visit.request.misses) == ("ask.not_understood", 1)
+
+
+@pytest.mark.parametrize(("words", "phase"), [("还要等多久", Phase.WAITING), ("窗口在哪", Phase.CALLED)])
+def test_who_waits_and_asks_hears_it_again(words: str, phase: Phase) -> None:
+    state = State(phase=phase, visit=Visit(visit_id="v", way=Way.SPEAK))
+    assert isinstance(of_speech(SpeechHeard(text=words, confidence=1.0), state, MATTERS), Repeat)

@@ -43,7 +43,6 @@ class PadModel:
     seq: int = 0
     acks: int = 0
     """Acknowledgements received since power-up."""
-    stars: int = 0
     started_at: float = 0.0
     deadline: float | None = None
     _pressed_at: float = 0.0
@@ -145,9 +144,7 @@ class PadModel:
             self.say(m.Done(frame.command, seq or 0))
 
     def _obey_basic(self, message: m.Message, now: float) -> None:
-        if isinstance(message, m.Stars):
-            self.stars = message.count
-        elif isinstance(message, m.Start) and self.face is Face.THANKS:
+        if isinstance(message, m.Start) and self.face is Face.THANKS:
             self.acks += 1
         elif isinstance(message, m.Start):
             self.face, self.chosen = Face.EVALUATING, None
@@ -169,10 +166,8 @@ class PadModel:
                 self.card = {**({} if part == 1 else self.card), tag: text}
             case m.Pause(on):
                 self.face = Face.PAUSED if on else Face.IDLE
-            case m.Stars(count):
-                self.stars = count
-            case m.Lamps():
-                pass  # its picture has none
+            case m.Stars() | m.Lamps():
+                pass  # its picture shows neither
             case m.Ping():
                 self.say(self._info(now))
                 return False

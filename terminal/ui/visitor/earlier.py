@@ -19,12 +19,20 @@ def called_earlier(state: State) -> ShownNumber | None:
     return next((n for n in known if state.now - n.called < CALLED_BAND_S), None)
 
 
-def band(number: ShownNumber, look: Look) -> Node:
-    """In place of the hall's name, the date and the time; the state of camera and microphone stays beside it."""
-    narrow = look.elderly or (look.english and not look.landscape)
-    key = "called.earlier_short" if narrow else "called.earlier"
-    words = look.say(key, number=number.number, window=number.window)
+def band(number: ShownNumber, look: Look, *, crowded: bool) -> Node:
+    """In place of the hall's name, the date and the time; the state of camera and microphone stays beside it.
+
+    ``crowded``: both of them stand there.
+    """
+    words = look.say(_key(look, crowded=crowded), number=number.number, window=number.window)
     text = Text(words, "small", "on_primary", bold=True, lines=1, fit=True, grow=1)
     return Box(
         Row((Icon("light", 44, "on_primary"), text), gap=14), fill="primary", radius=30, pad=(4, 22, 4, 16), grow=1
     )
+
+
+def _key(look: Look, *, crowded: bool) -> str:
+    """As many words as a standing panel has room for."""
+    if look.landscape or not (look.elderly or crowded):
+        return "called.earlier"
+    return "called.earlier_least" if look.elderly and crowded else "called.earlier_short"

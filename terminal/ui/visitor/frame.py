@@ -111,7 +111,7 @@ def top_line(state: State, look: Look) -> Node:
     crowded = look.elderly and len(shown) > 1 and not look.landscape
     earlier = called_earlier(state)
     if earlier is not None:
-        return Row((band(earlier, look), *pills(state, look)), gap=18)
+        return Row((band(earlier, look, crowded=len(shown) > 1), *pills(state, look)), gap=18)
     return Row(
         (
             Box(

@@ -88,7 +88,7 @@ def _filming(state: State, look: Look, message: Message) -> tuple[Node, Node]:
         watch = Stack((mirror, Place(starts, right=40, top=40) if starts else None))
         return watch, Column((line, Spacer(grow=1), stop), gap=20)
     left = max(0, ceil(LONGEST_S - gone))
-    mark = Pill(look.say("message.left", n=left), "video", "error")
+    mark = Pill(look.say("message.rolling"), "video", "error")
     done = Button(look.say("message.stop"), Confirm(), "main", "yes", height=170)
     drop = Button(look.say("message.throw_away"), Deny(), "second", "no", height=130)
     line = _clock(state, look, left / LONGEST_S, str(left))

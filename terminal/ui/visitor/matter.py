@@ -229,7 +229,8 @@ def _ahead(state: State, look: Look) -> str:
     zone = next(
         (z for z in state.hall.load if found and look.matters and z.zh == look.matters.zones[found.zone].name.zh), None
     )
-    if zone is None:
+    away = not state.hall.reachable or state.visit.notice in {"hall.away", "hall.no_number", "hall.not_booked"}
+    if zone is None or away:  # what the hall said before is not known to hold now
         return ""
     return look.say("matter.take_note", n=zone.waiting) if zone.waiting else look.say("wait.none")
 

@@ -130,3 +130,11 @@ def test_none_of_them_takes_the_unclear_word_away_and_keeps_the_others() -> None
     after = step(state, none)[0].visit.request.chips
     assert [chip.gloss for chip in after] == [chip.gloss for chip in state.visit.request.chips if chip.gloss]
     assert "都不是" not in keys_of(state.with_visit(request=replace(state.visit.request, chips=after)))
+
+
+def test_how_many_wait_is_not_told_while_the_hall_is_away() -> None:
+    assert "不用等" in words_of(examples()["matter"])
+    matter = examples()["matter"]
+    for away in (examples()["matter_hall_away"], replace(matter, hall=replace(matter.hall, reachable=False))):
+        assert "不用等" not in words_of(away)
+        assert "前面还有" not in words_of(away)

@@ -117,6 +117,11 @@ def confirmed(state: State) -> bool:
     return state.visit.meaning is not None and state.phase not in BEFORE_CONFIRMING
 
 
+def closed(state: State, before: str) -> str:
+    """The sentence on why nothing can be sent: the visitor is on the way out, or, ``before``, not there yet."""
+    return f"staff.phase.{state.phase.value}" if state.phase in (Phase.EVALUATING, Phase.LEAVING) else before
+
+
 def signs(state: State) -> bool:
     """Whether this visitor signs: everything said is then signed where the lexicon has it."""
     return state.visit.way is Way.SIGN

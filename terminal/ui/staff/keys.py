@@ -89,6 +89,13 @@ def _park(state: State) -> Event | None:
     return ClerkParks() if state.visit.ticket else None
 
 
+def _finish(state: State) -> Event | None:
+    """Where somebody is served, or a case was left open; with nobody there it would do nothing."""
+    asked_there = state.phase is Phase.CONSENT and state.visit.consent.asked_in is Phase.CONVERSING
+    served = asked_there or (state.phase is not Phase.CONSENT and ClerkFinishes in TRANSITIONS[state.phase])
+    return ClerkFinishes() if served or state.open_ticket else None
+
+
 def _move(state: State) -> Event | None:
     """Where somebody is served; on its page the entry's Return does it."""
     here = state.phase is Phase.CONVERSING and state.visit.ticket is not None
@@ -199,7 +206,7 @@ STAFF_KEYS: Mapping[str, Action] = {
     "F11": Action("interpreter", _always(CallInterpreter())),
     "Return": Action("send", _send),
     "Ctrl+B": Action("begin", _begin),
-    "Ctrl+F": Action("finish", _always(ClerkFinishes())),
+    "Ctrl+F": Action("finish", _finish),
     "Ctrl+E": Action("evaluate", _evaluate),
     "Ctrl+H": Action("answer", _answer),
     "Ctrl+K": Action("hold", _hold),

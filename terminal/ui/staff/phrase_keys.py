@@ -5,6 +5,7 @@ from __future__ import annotations
 from content import phrases
 from terminal.ui.look import Look
 from terminal.ui.scene import Box, Column, Node, Row, Text, Touch
+from terminal.ui.staff.facts import closed
 from terminal.ui.staff.keys import key_of, staff_intent
 from terminal.ui.staff.widgets import BUTTON_HEIGHT, TIGHT, card, heading, key_cap, quiet
 from terminal.visit.state import State
@@ -18,7 +19,7 @@ def phrase_keys(state: State, look: Look) -> Node:
     keys = [_phrase(state, look, phrase) for phrase in phrases.load().values()]
     rows = tuple(Row(tuple(keys[at : at + 2]), gap=8) for at in range(0, len(keys), 2))
     open_ = staff_intent(key_of("phrase"), state) is not None
-    note = look.say("staff.phrases.hint" if open_ else "staff.phrases.closed")
+    note = look.say("staff.phrases.hint" if open_ else closed(state, "staff.phrases.closed"))
     head = heading(look.say("staff.phrases.title"), "", quiet(note))
     return card(look, Column((head, *rows), gap=6), pad=TIGHT, height=HEIGHT)
 

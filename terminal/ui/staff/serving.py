@@ -44,7 +44,8 @@ def serving(state: State, look: Look) -> Node:
 
 def _refused(words: str) -> Node:
     """Why the hall did not do what the clerk asked, until the next step."""
-    return Box(Text(words, "small", "error", lines=2, fit=True), fill="error_bg", radius=8, height=54, pad=(0, 8, 0, 8))
+    text = Text(words, "h2", "error", lines=2, fit=True)  # as large as its length allows
+    return Box(Column((text,), justify="center"), fill="error_bg", radius=8, height=54, pad=(0, 8, 0, 8))
 
 
 def _aside(state: State, look: Look) -> str:

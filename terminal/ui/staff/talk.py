@@ -185,7 +185,7 @@ def composer(state: State, look: Look, placeholder: str) -> Node:
         "staff.text",
         state.staff_text,
         _typed,
-        placeholder if open_ else look.say("staff.talk.closed"),
+        placeholder if open_ else look.say(facts.closed(state, "staff.talk.closed")),
         submit=ClerkSays(text=state.staff_text) if open_ else None,
         role="caption",
         height=_ENTRY_NARROW if Frame.of(look).narrow else _ENTRY,

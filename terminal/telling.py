@@ -58,7 +58,8 @@ def glosses(
         return phrases.load()[key.removeprefix(PHRASE)].glosses
     fixed = lexicon.sentences.get(key)
     if fixed is not None:
-        return fixed.filled({**dict(args), **_signed_matter(key, args, lexicon, matters)})
+        ahead = {"ahead": ("没有",)} if dict(args).get("ahead") == "0" else {}  # nobody, not a zero
+        return fixed.filled({**dict(args), **ahead, **_signed_matter(key, args, lexicon, matters)})
     return known_words(text_zh, lexicon)
 
 

@@ -80,3 +80,10 @@ def test_one_day_is_one_day() -> None:
     found = MATTERS["senior_card"]
     one = replace(found, time_limit=replace(found.time_limit, promised_days=1))
     assert answer("time", one, MATTERS, load_words("en")) == "1 working day"
+
+
+def test_nobody_ahead_is_signed_as_nobody() -> None:
+    args = (("number", "A1"), ("ahead", "0"))
+    signs = glosses("ticket.number", args, "", load_lexicon(), MATTERS)
+    assert "没有" in signs
+    assert "0" not in signs

@@ -117,7 +117,7 @@ def test(context: typer.Context) -> None:
     # their cores; and the browser's driver keeps its process' event loop, so that nothing else can have one.
     rest = [option for folder in REAL_TIME for option in ("--ignore", folder)]
     apart = subprocess.call([*pytest, "-n", "2", "--dist", "loadfile", *rest, "--durations", "8"], cwd=ROOT)
-    together = [subprocess.call([*pytest, folder], cwd=ROOT) for folder in REAL_TIME]
+    together = [subprocess.call([*pytest, folder, "--durations", "8"], cwd=ROOT) for folder in REAL_TIME]
     raise typer.Exit(apart or max(together))
 
 

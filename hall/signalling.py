@@ -6,7 +6,6 @@ import asyncio
 import logging
 import time
 from contextlib import suppress
-from datetime import timedelta
 from typing import Any
 
 from fastapi import FastAPI
@@ -32,7 +31,6 @@ from hall.storage.tables import RemoteSession, SessionToken
 logger = logging.getLogger(__name__)
 # Contract, section 9.
 JOIN_WITHIN_S = 5.0
-JOIN_AGAIN_WITHIN = timedelta(seconds=60)
 MOST_A_SECOND = 50.0
 LARGEST = 64 * 1024
 BAD_TOKEN, NOT_YOURS, NO_JOIN, TOO_MUCH = 4401, 4403, 4408, 4429
@@ -96,10 +94,8 @@ class Signal:
 
     def _check(self, secret: str) -> int | None:
         with self._house.database.reading() as session:
-            token = tokens.token_of(session, secret, self._house.clock.now())
-            if token is None or (
-                token.left_at is not None and self._house.clock.now() > token.left_at + JOIN_AGAIN_WITHIN
-            ):
+            token = tokens.joining(session, secret, self._house.clock.now())
+            if token is None:
                 return BAD_TOKEN
             if token.session_id != self._session_id:
                 return NOT_YOURS

@@ -15,6 +15,7 @@ from hall.keys import hash_of
 from hall.storage.tables import RemoteSession, SessionToken
 
 VALID_FOR = timedelta(hours=1)
+JOIN_AGAIN_WITHIN = timedelta(seconds=60)
 
 
 def new_token(call: Call, talk: RemoteSession, role: str) -> dict[str, Any]:
@@ -39,6 +40,13 @@ def token_of(session: Session, secret: str, now: datetime) -> SessionToken | Non
     """The token that a socket joined with, if it is one and still valid."""
     row = session.get(SessionToken, hash_of(secret))
     return row if row is not None and row.expires_at > now else None
+
+
+def joining(session: Session, secret: str, now: datetime) -> SessionToken | None:
+    """The token that a socket may join with now: valid, and not left for longer than a minute."""
+    token = token_of(session, secret, now)
+    left = token is not None and token.left_at is not None and now > token.left_at + JOIN_AGAIN_WITHIN
+    return None if left else token
 
 
 def _socket_base(call: Call) -> str:

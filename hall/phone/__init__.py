@@ -40,7 +40,11 @@ def add_phone(app: FastAPI, house: House) -> None:
         host = request.headers.get("host", "127.0.0.1")
         return await with_secret(house, request, RemoteSession, lambda *asked: exchange(house, *asked, host=host))
 
+    async def read(request: Request) -> Response:
+        return await with_secret(house, request, RemoteSession, lambda *asked: lines(house, *asked))
+
     app.add_route("/phone/open", opened, methods=["POST"])
+    app.add_route("/phone/lines", read, methods=["POST"])
     add_page(app, Page("phone", Path(__file__).with_name("page")))
 
 
@@ -58,12 +62,29 @@ def exchange(house: House, session: Session, session_id: str, secret: str, *, ho
     caller = Caller("-", "terminal", given.owner)
     session.delete(given)
     call = Call(house, session, caller, now, {}, {}, {}, {"host": host})
-    said = session.scalars(select(Message).where(Message.session_id == session_id).order_by(Message.seq))
     return {
         "token": tokens.new_token(call, talk, "visitor"),
         "place": talk.place,
-        "messages": [conversation.view(message) for message in said],
+        "messages": _said(session, session_id),
     }
+
+
+def lines(house: House, session: Session, session_id: str, secret: str) -> dict[str, Any]:
+    """The conversation so far, for the phone's own token: a page that was loaded again keeps nothing but that.
+
+    Who may join the session may read it; Refusal `key_unknown` or `session_over`.
+    """
+    given = tokens.joining(session, secret, house.clock.now())
+    if given is None or given.session_id != session_id or given.role != "visitor":
+        raise Refusal("key_unknown")
+    if session.get_one(RemoteSession, session_id).state in sessions.OVER:
+        raise Refusal("session_over")
+    return {"messages": _said(session, session_id)}
+
+
+def _said(session: Session, session_id: str) -> list[dict[str, Any]]:
+    messages = session.scalars(select(Message).where(Message.session_id == session_id).order_by(Message.seq))
+    return [conversation.view(message) for message in messages]
 
 
 def _is_old(expires_at: datetime, now: datetime) -> bool:

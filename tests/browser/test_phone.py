@@ -66,6 +66,8 @@ def test_the_phone_takes_the_visitors_place_and_gives_it_back(
     mine.page.reload()
     mine.begins()
     mine.sees_movement()
+    mine.shows("#log .said:text-is('我看得见您')")
+    mine.shows("#log .said:text-is('手机上打的字')")
     mine.page.click("#back")
     mine.shows("#after-said:has-text('请回到大厅的终端')")
     visitor.join()

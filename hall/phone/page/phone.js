@@ -38,6 +38,14 @@ async function open() {
   return opened;
 }
 
+/** What was said before. A page that was loaded again kept nothing of it and asks. */
+async function earlier() {
+  if (secret) return opened.messages;
+  const body = JSON.stringify({session_id: opened.id, secret: opened.token.token});
+  const response = await fetch("/phone/lines", {method: "POST", body}).catch(() => null);
+  return response?.ok ? (await response.json()).messages : [];
+}
+
 const remember = () => sessionStorage.setItem("opened", JSON.stringify({...opened, messages: []}));
 
 function over(sentence) {
@@ -60,12 +68,13 @@ async function begin(withPicture) {
   $("self").hidden = !stream;
   buttons();
   sessionStorage.setItem("picture", String(withPicture));
+  const before = await earlier();
   signal = new Signal(opened.id, opened.token.token, async () => { throw new Error("no key here: the token is all there is"); });
   talk = new Talk({log: $("log"), live: $("live"), input: $("text"), form: $("say"), caption: $("caption")},
     {role: "visitor", send: message => signal.send(message), name});
   record = new Record({role: "visitor", send: message => signal.send(message),
     note: $("record-note"), yes: $("record-yes"), no: $("record-no"), take: $("record-take")});
-  opened.messages.forEach(message => talk.hear(message));
+  before.forEach(message => talk.hear(message));
   signal.addEventListener("up", () => { draw("") ; talk.again(); tellCamera(); });
   signal.addEventListener("away", () => draw("lineAway"));
   signal.addEventListener("over", ({detail}) => over({replaced: "backAtTerminal", ended: "ended"}[detail] ?? "used"));

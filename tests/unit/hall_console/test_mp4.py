@@ -1,6 +1,6 @@
-"""What Safari is reported to ask for before it plays an MP4: the first two bytes by `Range`, answered 206 with the whole
-length, and the right type; H.264 with 4:2:0 pictures and `moov` before the pictures come from the film itself. Safari
-was not run here: these are facts of the films that the hall gives out.
+"""What Safari is reported to ask for before it plays an MP4: the first two bytes by `Range`, answered 206 with the
+whole length, and the right type; H.264 with 4:2:0 pictures and `moov` before the pictures come from the film itself.
+Safari was not run here: these are facts of the films that the hall gives out.
 """
 
 from __future__ import annotations

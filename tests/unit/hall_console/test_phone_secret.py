@@ -36,6 +36,9 @@ class Terminal:
     def opens(self, secret: str, session_id: str | None = None) -> httpx.Response:
         return self.http.post("/phone/open", json={"session_id": session_id or self.session_id, "secret": secret})
 
+    def reads(self, token: str, session_id: str | None = None) -> httpx.Response:
+        return self.http.post("/phone/lines", json={"session_id": session_id or self.session_id, "secret": token})
+
 
 @pytest.fixture(scope="module")
 def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHall]:
@@ -69,6 +72,20 @@ def test_texts_of_before_come_along(terminal: Terminal) -> None:
     assert (message["text"], message["client_seq"], message["role"]) == ("我的身份证丢了", 4, "visitor")
 
 
+def test_a_page_loaded_again_reads_the_conversation_with_its_own_token_only(terminal: Terminal) -> None:
+    terminal.post(f"/v1/remote-sessions/{terminal.session_id}/messages", {"text": "我的身份证丢了", "client_seq": 4})
+    secret = terminal.secret()
+    own = terminal.opens(secret).json()["token"]["token"]
+    [message] = terminal.reads(own).json()["messages"]
+    assert message["text"] == "我的身份证丢了"
+    assert code(terminal.reads(secret)) == (401, "key_unknown"), "the QR code's secret is used up"
+    assert code(terminal.reads("st_guessed")) == (401, "key_unknown")
+    assert code(terminal.reads(own, "rs-other")) == (401, "key_unknown")
+    assert code(terminal.reads(terminal.secret("clerk", "clerk"))) == (401, "key_unknown")
+    terminal.post(f"/v1/remote-sessions/{terminal.session_id}/end", {"reason": "visitor_left"})
+    assert terminal.reads(own).status_code in (401, 409)
+
+
 def test_an_old_code_and_an_ended_session_open_nothing(terminal: Terminal) -> None:
     old, late = terminal.secret(), terminal.secret()
     clock = {"Authorization": f"Bearer {terminal.keys['admin']}"}
@@ -85,7 +102,7 @@ def test_an_old_code_and_an_ended_session_open_nothing(terminal: Terminal) -> No
     [b"", b"{", b"[]", b"7", b'{"session_id": 1, "secret": "x"}', b'{"secret": "x"}', b"\xff", b"[" * 4000,
      b'{"session_id": "rs-1", "secret": "\\ud800"}'],
 )  # fmt: skip
-@pytest.mark.parametrize("path", ["/phone/open", "/transcript/open", "/answer/erase"])
+@pytest.mark.parametrize("path", ["/phone/open", "/phone/lines", "/transcript/open", "/answer/erase"])
 def test_rubbish_is_refused(terminal: Terminal, path: str, body: bytes) -> None:
     assert terminal.http.post(path, content=body).status_code == 400
 

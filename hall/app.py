@@ -19,6 +19,7 @@ from starlette.requests import ClientDisconnect
 
 from hall import exchange, routes
 from hall.admin import add_admin
+from hall.admission import admitted
 from hall.answer import add_answer
 from hall.background import kept_going
 from hall.console import add_console
@@ -26,7 +27,7 @@ from hall.contract import METHODS, Operation, operations
 from hall.due import Notices, Steward
 from hall.enquiries import add_enquiries
 from hall.house import House
-from hall.keys import Caller, caller_of
+from hall.keys import Caller
 from hall.phone import add_phone
 from hall.problems import Refusal, as_problem, unavailable
 from hall.profile import add_profile
@@ -160,18 +161,7 @@ def _authorise(house: House, operation: Operation, request: Request) -> Caller:
     """Who calls; open operations are called by nobody in particular."""
     if not operation.needs_key:
         return Caller("-", "-", "-")
-    address = request.client.host if request.client else "-"
-    key = request.headers.get("authorization", "")
-    house.limits.address(address, key)
-    try:
-        with house.database.reading() as session:
-            caller = caller_of(session, key, house.clock.now())
-    except Refusal as refusal:
-        # A key that has expired, or none at all, is no guess.
-        if refusal.code == "key_unknown":
-            house.limits.wrong_key(address, key)
-        raise
-    house.limits.right_key(key)
+    caller = admitted(house, request)
     if operation.path.startswith("/v1/test/") and not house.settings.test_mode:
         raise Refusal("not_found")
     if caller.scope not in operation.scopes:

@@ -15,9 +15,10 @@ from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
+from hall.admission import address_of, admitted
 from hall.exchange import parse_json
 from hall.house import House
-from hall.keys import Caller, caller_of
+from hall.keys import Caller
 from hall.problems import Refusal, as_problem, unavailable
 from hall.storage.tables import Base
 
@@ -35,7 +36,7 @@ async def with_key(
     """``work(session, caller, body)`` for a key of this scope; nothing is read of a request before its key is known."""
 
     async def done() -> Any:
-        caller = await run_in_threadpool(_admitted, house, request, scope)
+        caller = await run_in_threadpool(_of_scope, house, request, scope)
         body = await (read or read_json)(request)
         return await run_in_threadpool(house.database.write, lambda session: work(session, caller, body))
 
@@ -50,7 +51,7 @@ async def with_secret(
 
     async def done() -> Any:
         resource_id, secret = await _asked_with_secret(request)
-        return await run_in_threadpool(_opened, house, _address(request), table, (resource_id, secret), work)
+        return await run_in_threadpool(_opened, house, address_of(request), table, (resource_id, secret), work)
 
     return await _said(house, done)
 
@@ -101,24 +102,11 @@ def _opened(
     return answer
 
 
-def _admitted(house: House, request: Request, scope: str) -> Caller:
-    address, header = _address(request), request.headers.get("authorization", "")
-    house.limits.address(address, header)
-    try:
-        with house.database.reading() as session:
-            caller = caller_of(session, header, house.clock.now())
-    except Refusal as refusal:
-        if refusal.code == "key_unknown":
-            house.limits.wrong_key(address, header)
-        raise
-    house.limits.right_key(header)
+def _of_scope(house: House, request: Request, scope: str) -> Caller:
+    caller = admitted(house, request)
     if caller.scope != scope:
         raise Refusal("scope_missing")
     return caller
-
-
-def _address(request: Request) -> str:
-    return request.client.host if request.client else "-"
 
 
 async def _said(house: House, done: Callable[[], Awaitable[Any]]) -> Response:

@@ -275,8 +275,13 @@ def _lower_key(state: State, look: Look) -> tuple[Node, ...]:
 
 def number_card(number: str) -> Box:
     """A number of the queue, as large as its place."""
+    return slip(Column((Text(number, "number", "primary", "center", fit=True, lines=1),), justify="center"))
+
+
+def slip(child: Node) -> Box:
+    """The ground of a number, as of a printed slip."""
     return Box(
-        Column((Text(number, "number", "primary", "center", fit=True, lines=1),), justify="center"),
+        child,
         fill="surface",
         line="outline",
         line_width=4,

@@ -15,7 +15,7 @@ from terminal.ui.scene import (
     Text,
     Told,
 )
-from terminal.ui.visitor.frame import framed
+from terminal.ui.visitor.frame import framed, slip
 from terminal.ui.visitor.sides import halves
 from terminal.ui.visitor.words import minutes, said, spaced
 from terminal.visit.events import GiveNumberBack, Leave
@@ -44,16 +44,7 @@ def _touch(state: State, look: Look) -> Column:
         gap=4,
         width=270 if not look.elderly else 400,
     )
-    slip = Box(
-        Row((Text(number, "number", "primary", fit=True, lines=1, grow=1), facts), gap=32),
-        fill="surface",
-        line="outline",
-        line_width=4,
-        radius=40,
-        pad=(20, 44, 20, 44),
-        shadow=1,
-        grow=1,
-    )
+    number_slip = slip(Row((Text(number, "number", "primary", fit=True, lines=1, grow=1), facts), gap=32))
     promise = Box(
         Row(
             (
@@ -71,4 +62,4 @@ def _touch(state: State, look: Look) -> Column:
     give_back = Button(look.say("waiting.give_back"), GiveNumberBack(), "second", "no", height=tall, grow=share)
     go = Button(look.say("waiting.go"), Leave(), "second", "home", height=tall, grow=share)
     ways: Node = Column((go, give_back), gap=24) if look.elderly else Row((give_back, go), gap=24)
-    return Column((slip, promise, ways), gap=24)
+    return Column((number_slip, promise, ways), gap=24)

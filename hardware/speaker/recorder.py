@@ -34,7 +34,10 @@ class Heard:
 
 
 class RecordingSpeaker(Speaker):
-    """Plays into memory. A sound that is stopped is cut where it was; volume is applied when the sound ends."""
+    """Plays into memory. A sound that is stopped is cut where it was; volume is applied when the sound ends.
+
+    As with a real one, its plug can be pulled out: `plugged`, `pull`.
+    """
 
     simulated = True
 
@@ -42,6 +45,9 @@ class RecordingSpeaker(Speaker):
         self.name = name
         self.heard: list[Heard] = []
         """The sounds that ended, in order: the last `KEPT_S` of them."""
+        self.plugged = True
+        self.tries = 0
+        """How often somebody wanted to open it."""
         self._kept = 0
         self._lock = threading.Lock()
         self._current: tuple[NDArray[np.int16], Playing] | None = None
@@ -49,7 +55,15 @@ class RecordingSpeaker(Speaker):
         self._open = False
 
     def open(self) -> None:
+        self.tries += 1
+        if not self.plugged:
+            raise DeviceError("speaker-missing", message="There is no loudspeaker.", context=self.name)
         self._open = True
+
+    def pull(self) -> None:
+        """Out with the plug, in the middle of a sound or not."""
+        self.plugged = False
+        self.close()
 
     def play(self, samples: NDArray[np.int16], rate_hz: int) -> Playing:
         self.check()

@@ -17,27 +17,10 @@ from terminal.call.sounds import Loudspeaker
 SAID = np.ones(320, np.int16)
 
 
-class Pluggable(RecordingSpeaker):
-    """Can be pulled out and plugged in again."""
-
-    plugged = True
-    tries = 0
-
-    def open(self) -> None:
-        self.tries += 1
-        if not self.plugged:
-            raise DeviceError("speaker-missing", message="There is no loudspeaker.")
-        super().open()
-
-    def pull(self) -> None:
-        self.plugged = False
-        self.close()
-
-
 @pytest.fixture
-def speaker(monkeypatch: pytest.MonkeyPatch) -> Pluggable:
+def speaker(monkeypatch: pytest.MonkeyPatch) -> RecordingSpeaker:
     monkeypatch.setattr(sounds, "RETRY_S", 0.01)
-    return Pluggable()
+    return RecordingSpeaker()
 
 
 async def until(holds: Callable[[], bool]) -> None:
@@ -47,7 +30,7 @@ async def until(holds: Callable[[], bool]) -> None:
         await asyncio.sleep(0.005)
 
 
-async def heard(speaker: Pluggable, loudspeaker: Loudspeaker) -> None:
+async def heard(speaker: RecordingSpeaker, loudspeaker: Loudspeaker) -> None:
     """Sound comes in until some is heard."""
     before = len(speaker.heard)
 
@@ -58,7 +41,7 @@ async def heard(speaker: Pluggable, loudspeaker: Loudspeaker) -> None:
     await until(holds)
 
 
-def test_one_that_is_missing_when_the_call_begins_is_found_later(speaker: Pluggable) -> None:
+def test_one_that_is_missing_when_the_call_begins_is_found_later(speaker: RecordingSpeaker) -> None:
     async def call() -> None:
         speaker.plugged = False
         loudspeaker = Loudspeaker(speaker)
@@ -73,7 +56,7 @@ def test_one_that_is_missing_when_the_call_begins_is_found_later(speaker: Plugga
     asyncio.run(call())
 
 
-def test_one_that_is_lost_is_heard_again_in_the_same_call(speaker: Pluggable) -> None:
+def test_one_that_is_lost_is_heard_again_in_the_same_call(speaker: RecordingSpeaker) -> None:
     """It stayed silent until the next call."""
 
     async def call() -> None:
@@ -89,7 +72,7 @@ def test_one_that_is_lost_is_heard_again_in_the_same_call(speaker: Pluggable) ->
     asyncio.run(call())
 
 
-def test_nothing_opens_it_after_the_call(speaker: Pluggable) -> None:
+def test_nothing_opens_it_after_the_call(speaker: RecordingSpeaker) -> None:
     async def call() -> None:
         loudspeaker = Loudspeaker(speaker)
         loudspeaker.start()
@@ -105,7 +88,7 @@ def test_nothing_opens_it_after_the_call(speaker: Pluggable) -> None:
     asyncio.run(call())
 
 
-def test_a_call_that_is_closed_before_anybody_accepted_opens_none(speaker: Pluggable) -> None:
+def test_a_call_that_is_closed_before_anybody_accepted_opens_none(speaker: RecordingSpeaker) -> None:
     async def call() -> None:
         await Loudspeaker(speaker).close()
         assert not speaker.tries

@@ -9,7 +9,6 @@ import miniaudio
 import numpy as np
 import pytest
 
-from hardware.errors import DeviceError
 from hardware.find import Found
 from hardware.speaker import DeviceSpeaker, RecordingSpeaker, found
 from terminal.visit.events import DeviceChanged, Event, SpeakingChanged, Status
@@ -19,33 +18,18 @@ from terminal.workers.voice import Mouth, Sound, open_source
 CUE = Sound(np.zeros(2400, np.int16).tobytes(), 24_000)
 
 
-class Pluggable(RecordingSpeaker):
-    """Can be pulled out and plugged in again."""
-
-    plugged = True
-
-    def open(self) -> None:
-        if not self.plugged:
-            raise DeviceError("speaker-missing", message="There is no loudspeaker.")
-        super().open()
-
-    def pull(self) -> None:
-        self.plugged = False
-        self.close()
-
-
 @pytest.fixture
 def said() -> list[Event]:
     return []
 
 
 @pytest.fixture
-def speaker() -> Pluggable:
-    return Pluggable()
+def speaker() -> RecordingSpeaker:
+    return RecordingSpeaker()
 
 
 @pytest.fixture
-def mouth(said: list[Event], speaker: Pluggable) -> Mouth:
+def mouth(said: list[Event], speaker: RecordingSpeaker) -> Mouth:
     return Mouth(said.append, speaker, make_synthesizer())
 
 
@@ -57,7 +41,9 @@ def utterance(name: str, text: str = "您好", lang: str = "zh") -> Utterance:
     return Utterance(name, text, Priority.ANSWER, lang, VoiceManner.for_mode(elderly=False), topic=name)
 
 
-def test_one_that_is_missing_at_the_start_is_found_later(mouth: Mouth, speaker: Pluggable, said: list[Event]) -> None:
+def test_one_that_is_missing_at_the_start_is_found_later(
+    mouth: Mouth, speaker: RecordingSpeaker, said: list[Event]
+) -> None:
     speaker.plugged = False
     for now in (0.0, 1e9, 2e9):
         mouth.tend(now)
@@ -66,14 +52,16 @@ def test_one_that_is_missing_at_the_start_is_found_later(mouth: Mouth, speaker: 
     assert states(said) == [Status.MISSING, Status.SIMULATED], "told once each"
 
 
-def test_a_cue_on_a_lost_one_is_no_error(mouth: Mouth, speaker: Pluggable, said: list[Event]) -> None:
+def test_a_cue_on_a_lost_one_is_no_error(mouth: Mouth, speaker: RecordingSpeaker, said: list[Event]) -> None:
     mouth.tend(0.0)
     speaker.pull()
     mouth.cue(CUE)
     assert states(said) == [Status.SIMULATED, Status.MISSING]
 
 
-def test_one_that_is_there_again_speaks_the_next_sentence(mouth: Mouth, speaker: Pluggable, said: list[Event]) -> None:
+def test_one_that_is_there_again_speaks_the_next_sentence(
+    mouth: Mouth, speaker: RecordingSpeaker, said: list[Event]
+) -> None:
     mouth.tend(0.0)
     speaker.pull()
     mouth.say(utterance("a"))
@@ -86,7 +74,7 @@ def test_one_that_is_there_again_speaks_the_next_sentence(mouth: Mouth, speaker:
 
 
 def test_one_that_dropped_its_line_is_opened_again_for_the_same_sentence(
-    mouth: Mouth, speaker: Pluggable, said: list[Event]
+    mouth: Mouth, speaker: RecordingSpeaker, said: list[Event]
 ) -> None:
     mouth.tend(0.0)
     speaker.close()
@@ -102,7 +90,7 @@ def test_staff_who_ask_are_answered(mouth: Mouth, said: list[Event]) -> None:
 
 
 def test_one_that_is_pulled_out_in_the_middle_of_a_sentence_ends_the_sentence(
-    mouth: Mouth, speaker: Pluggable, said: list[Event], monkeypatch: pytest.MonkeyPatch
+    mouth: Mouth, speaker: RecordingSpeaker, said: list[Event], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Who waits for the end of what is spoken (the idle clock, the ears) would otherwise wait for ever."""
     mouth.tend(0.0)

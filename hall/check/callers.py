@@ -18,6 +18,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
+from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed
+
+from hall.rooms import REPLACED, SESSION_OVER
+from hall.signalling import BAD_TOKEN
 
 # A talk of five minutes with its wrap-up keeps 200 interpreters busy for 85 % of an hour with 2,000 calls. Own figures.
 TALK_S, WRAP_UP_S, ANSWER_S = 280.0, 25.0, (2.0, 8.0)
@@ -161,7 +166,19 @@ class Simulation:
             return
         opened = await self._ask(key, "POST", f"{path}/accept", may_fail=True)
         if opened is not None:
+            seat = asyncio.create_task(self._seated(opened["token"]))
             await self._talk(name, key, path, session_id)
+            seat.cancel()
+
+    async def _seated(self, token: Any) -> None:
+        """In the session's room, as a console is: whom the hall misses there it takes for lost after a while."""
+        async for socket in connect(token["signalling_url"], proxy=None):
+            with suppress(ConnectionClosed):
+                await socket.send(json.dumps({"type": "join", "token": token["token"]}))
+                async for _ in socket:
+                    pass
+            if socket.close_code in (BAD_TOKEN, REPLACED, SESSION_OVER):
+                return
 
     async def _talk(self, name: str, key: str, path: str, session_id: str) -> None:
         outcome = self.outcome

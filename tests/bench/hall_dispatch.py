@@ -3,7 +3,8 @@
     ./wuai bench hall_dispatch                    200 interpreters, 2,000 calls, one hour in five minutes
     ./wuai bench hall_dispatch --calls 300        less of it
 
-Interpreters hear their rings by the event stream, answer after 2 to 8 s, do not notice 6 % and decline 4 %.
+Interpreters hear their rings by the event stream, answer after 2 to 8 s, do not notice 6 % and decline 4 %; while they
+talk they sit in the session's room, as their console does. Callers hold no socket.
 Talks, answers and gaps are divided by `--compressed`; rings are not: 15 s of the wall clock each, as in a real hall.
 Rests are not part of it, they need the hall's own clock. Callers and interpreters run on the same machine.
 """

@@ -144,11 +144,12 @@ def _here(state: State) -> dict[str, Event]:
 def of_meaning(meaning: Understanding, effect_id: str, at: float) -> Iterator[Event]:
     """The answer to what was asked to be understood, then what it commands (找人帮忙, typed or signed).
 
-    A number or a booked time for a matter (我要办护照，取个号) is first of all that matter.
+    A number or a booked time for a matter (我要办护照，取个号) is first of all that matter; who comes with a booking
+    for it, or cancels that, wants the booking.
     """
     candidates = tuple(meaning.candidates)[:MOST_ALTERNATIVES]
     certainty = meaning.certainty.value
-    matter = meaning.matter_id or str(meaning.slots.get("matter", ""))
+    matter = meaning.matter_id or (str(meaning.slots.get("matter", "")) if meaning.command in IN_MATTER else "")
     if not matter and certainty == "ask" and candidates:
         matter = candidates[0]
     obeyed = None if matter or meaning.command in ANSWERS else COMMANDS.get(meaning.command or "")

@@ -42,8 +42,10 @@ def test_a_number_for_nothing_asks_what_for_and_is_no_miss(words: str) -> None:
     assert (state.phase, state.visit.saying.key, state.visit.request.misses) == (Phase.ASKING, "ask.type", 0)
 
 
-def test_a_booking_is_cancelled_where_it_is_found() -> None:
-    assert _typed("取消预约")[0].phase is Phase.CHECK_IN
+@pytest.mark.parametrize("words", ["取消预约", "我要取消护照的预约", "我来签到", "我约了换身份证，我来报到"])
+def test_a_booking_is_found_or_cancelled_also_where_its_matter_is_named(words: str) -> None:
+    """Who came for the booking of a passport was asked whether they want a passport, and offered a number."""
+    assert _typed(words)[0].phase is Phase.CHECK_IN
 
 
 def test_a_person_who_is_typed_for_is_called() -> None:

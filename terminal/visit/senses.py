@@ -24,13 +24,15 @@ def lost(state: State) -> str:
 
 
 def changed(before: State, state: State) -> Result:
-    """A loss is said once, in plain words, while the device is in use; and its return to whoever was told."""
-    now = lost(state)
+    """A loss is said once, in plain words, while the device is in use; and its return to whoever was told.
+
+    Called for what the visitor's way of communicating needs.
+    """
+    now, device = lost(state), SENSES[state.visit.way][0]
     if now and not lost(before):
         return _told(state, now)
-    if state.visit.told_lost and not now:
-        key = f"fault.{state.visit.told_lost}_back"
-        return tell(state.with_visit(notice="", told_lost=""), key)
+    if state.visit.told_lost == device and not now:
+        return tell(state.with_visit(notice="", told_lost=""), f"fault.{device}_back")
     return state, ()
 
 

@@ -108,6 +108,13 @@ def test_who_comes_back_to_a_way_that_is_still_lost_is_told_again() -> None:
     assert said.count("fault.camera") == 1
 
 
+def test_the_device_of_another_way_that_opens_at_once_is_not_the_return_of_the_lost_one() -> None:
+    """The microphone opened before the next tick, and the visitor was told that the camera works again."""
+    state, _ = told(asking(Way.SIGN), changed("camera", Status.MISSING), *seconds(2, 6))
+    state, said = told(state, ChooseWay(at=6.0, way=Way.SPEAK), changed("microphone", Status.OK), *seconds(6, 9))
+    assert not [key for key in said if key.startswith("fault.")]
+
+
 def test_a_voice_that_died_in_the_middle_of_a_sentence_speaks_no_more() -> None:
     """Its end was never told: who had gone away meanwhile was waited for all day, with their page on the screen."""
     state, _ = told(asking(Way.SPEAK), SpeakingChanged(at=1.0, speaking=True, until=4.0))

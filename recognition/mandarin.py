@@ -45,4 +45,6 @@ def characters_only() -> Any:
 
 
 def _teach(light: Any, words: Mapping[str, tuple[str, ...]]) -> None:
-    light.load_phrases_dict({word: [[one] for one in read] for word, read in words.items()}, style="tone3")
+    shared: dict[str, list[str]] = {}  # some thousand syllables in tens of thousands of words; pypinyin copies them
+    spelled = {word: [shared.setdefault(one, [one]) for one in read] for word, read in words.items()}
+    light.load_phrases_dict(spelled, style="tone3")

@@ -19,10 +19,11 @@ _F_TO_H = {"fa": "hua", "fan": "huan", "fei": "hui", "fen": "hun", "fo": "huo", 
 _R_TO_Y = {"er": "e", "ren": "yin", "re": "ye", "rou": "you", "ran": "yan", "rao": "yao", "rong": "yong", "ru": "yu"}
 
 
-def _read(text: str) -> list[str]:
+def read(text: str) -> list[str]:
+    """Toneless syllables of a text, one a character."""
     light = pypinyin()
-    read: list[str] = light.lazy_pinyin(text, style=light.Style.NORMAL, errors=_as_it_is)
-    return [sys.intern(sound) for sound in read]  # some 400 syllables, in tens of thousands of words
+    sounds: list[str] = light.lazy_pinyin(text, style=light.Style.NORMAL, errors=_as_it_is)
+    return [sys.intern(sound) for sound in sounds]  # some 400 syllables, in tens of thousands of words
 
 
 def _as_it_is(rest: str) -> Any:
@@ -30,16 +31,16 @@ def _as_it_is(rest: str) -> Any:
     return list(rest)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8_000)
 def syllable(character: str) -> str:
     """The commonest toneless syllable of one character; the character itself where it has none."""
-    return _read(character)[0]
+    return read(character)[0]
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
 def word_syllables(word: str) -> tuple[str, ...]:
     """Toneless syllables of a word, one a character, read as in the word (长 in 长大 is zhang)."""
-    return tuple(_read(word))
+    return tuple(read(word))
 
 
 @lru_cache(maxsize=2_000)

@@ -1,17 +1,18 @@
 """Finds the words of the lexicon in a request, by character and by sound.
 
-Every word is a path in a tree of folded syllables (Chinese) or word stems (English). All matches are found, then the
-set of matches that do not overlap and explain most is taken: a long word beats the short words inside it, an exact
+Every word is a row of folded syllables (Chinese) or word stems (English) in a `WordTable`. All matches are found, then
+the set of matches that do not overlap and explain most is taken: a long word beats the short words inside it, an exact
 word beats one that only sounds alike.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
-from recognition.understanding.sound import folded, syllable, word_syllables
+from recognition.understanding.sound import folded, read, syllable, word_syllables
+from recognition.understanding.word_table import WordTable
 
 #: How well a character fits: the same, the same toneless syllable, the same for a blurred accent. Our judgement.
 EXACT, HOMOPHONE, ACCENT = 1.0, 0.85, 0.7
@@ -54,18 +55,6 @@ class Hit:
         return self.end - self.start
 
 
-_NO_WORDS: dict[str, frozenset[str]] = {}
-"""Most nodes end no word; one empty table for all of them saves megabytes in each process."""
-
-
-@dataclass(slots=True)
-class _Branch:
-    """A node of the tree; `words` end here."""
-
-    children: dict[str, _Branch] = field(default_factory=dict)
-    words: dict[str, frozenset[str]] = field(default_factory=lambda: _NO_WORDS)
-
-
 def stem(word: str) -> str:
     """An English word without its endings (-s, -'s, -ing, -ed), roughly: the same for words and for what was said."""
     word = word.removesuffix("'s")
@@ -87,16 +76,17 @@ class Spotter:
     ) -> None:
         self._lang = lang
         self._kinds = kinds
-        self._root = _Branch()
-        self._readings: dict[str, set[str]] = {}
-        self._shortened: set[str] = set()
-        self._shared: dict[frozenset[str], frozenset[str]] = {}
         words = list(words)
-        for word, concept in words:
-            self._plant(word, concept)
-        for word in fillers:
-            self._plant(word, "filler")
-        self._plant_shortened(words)
+        spelled = [*words, *((word, "filler") for word in fillers)]
+        short = list(self._short(words))
+        self._shortened = frozenset(word for word, _ in short)
+        meant: dict[str, frozenset[str]] = {}
+        shared: dict[frozenset[str], frozenset[str]] = {}  # a few hundred sets for tens of thousands of words
+        for word, concept in (*spelled, *short):
+            both = meant.get(word, frozenset()) | {concept}
+            meant[word] = shared.setdefault(both, both)
+        self._table = WordTable(meant, self._keys)
+        self._readings = _readings(self._table) if lang == "zh" else {}
 
     def hits(self, units: Sequence[str]) -> list[Hit]:
         """The words found, in order, without overlap; fillers have the concept `filler`."""
@@ -130,14 +120,12 @@ class Spotter:
     @cached_property
     def _verbs(self) -> dict[str, dict[str, frozenset[str]]]:
         """Words of one character for what is done or has happened, by sound."""
-        return {
-            key: {
-                word: verbs
-                for word, concepts in branch.words.items()
-                if (verbs := frozenset(c for c in concepts if self._kinds.get(c) in ("acts", "states")))
-            }
-            for key, branch in self._root.children.items()
-        }
+        found: dict[str, dict[str, frozenset[str]]] = {}
+        for word, keys, concepts in self._table.spelled():
+            verbs = frozenset(c for c in concepts if self._kinds.get(c) in ("acts", "states"))
+            if len(keys) == 1 and verbs:
+                found.setdefault(keys[0], {})[word] = verbs
+        return found
 
     def _worth(self, hit: Hit) -> float:
         worth = hit.quality**_QUALITY_POWER * float(hit.length**_LENGTH_POWER)
@@ -146,22 +134,9 @@ class Spotter:
     def _keys(self, word: str) -> tuple[str, ...]:
         if self._lang == "en":
             return tuple(stem(part) for part in word.split())
-        return tuple(folded(syllable) for syllable in word_syllables(word))
+        return tuple(folded(syllable) for syllable in read(word))
 
-    def _plant(self, word: str, concept: str) -> None:
-        branch = self._root
-        keys = self._keys(word)
-        if self._lang == "zh":
-            for character, key in zip(word, keys, strict=True):
-                self._readings.setdefault(character, set()).add(key)
-        for key in keys:
-            branch = branch.children.setdefault(key, _Branch())
-        meant = branch.words.get(word, frozenset()) | {concept}
-        if branch.words is _NO_WORDS:
-            branch.words = {}
-        branch.words[word] = self._shared.setdefault(meant, meant)
-
-    def _plant_shortened(self, words: Sequence[tuple[str, str]]) -> None:
+    def _short(self, words: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
         """Topics of four and more characters with one lost by the recogniser: 残疾人证 -> 残人证."""
         known = {word for word, _ in words}
         for word, concept in words:
@@ -170,18 +145,17 @@ class Spotter:
             for lost in range(len(word)):
                 short = word[:lost] + word[lost + 1 :]
                 if short not in known and not set(short) & _FUNCTION:
-                    self._plant(short, concept)
-                    self._shortened.add(short)
+                    yield short, concept
 
     def _from(self, units: Sequence[str], start: int) -> Iterable[Hit]:
-        front = [self._root]
+        front = [self._table.start()]
         for end in range(start, len(units)):
             keys = self._sounds(units[end])
-            front = [branch.children[key] for branch in front for key in keys if key in branch.children]
+            front = [longer for stretch in front for longer in self._table.further(stretch, keys)]
             if not front:
                 return
-            for branch in front:
-                for word, concepts in branch.words.items():
+            for stretch in front:
+                for word, concepts in self._table.ending(stretch):
                     if hit := self._hit(word, concepts, units, start, end + 1):
                         yield hit
 
@@ -209,6 +183,15 @@ class Spotter:
     def _least_fit(self, concept: str, length: int) -> float:
         kind = "topics" if length >= _LONG else self._kinds.get(concept, "")
         return _LEAST_FIT.get(kind, _LEAST_FIT_OTHERS)
+
+
+def _readings(table: WordTable) -> dict[str, set[str]]:
+    """The keys that every character has in some word."""
+    found: dict[str, set[str]] = {}
+    for word, keys, _ in table.spelled():
+        for character, key in zip(word, keys, strict=True):
+            found.setdefault(character, set()).add(key)
+    return found
 
 
 def _fit(wanted: str, given: str, sound: str) -> float:

@@ -49,6 +49,13 @@ def _written(pattern: str, forms: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _own_folder(value: Path) -> Path:
+    """Not the folder of the project itself, where keys and rows of the hall would lie among its program."""
+    if value == Path():
+        raise ValueError("write a folder")
+    return value
+
+
 CAMERAS = "auto, device:0, device:NAME, url:http://..., file:clip.mp4 or generated:"
 MICROPHONES = "auto, device:, device:NAME, file:talk.wav, clips: or none:"
 SPEAKERS = "auto, device:, device:NAME or recorder:"
@@ -186,7 +193,9 @@ class Settings(_Part):
     hall: HallSettings = HallSettings()
     call: CallSettings = CallSettings()
     speech_model: str = Field(default="", title="Folder of another Vosk model; empty: the model store's")
-    var: Path = Field(default=Path("var"), title="Folder for journal, outbox and unpacked models")
+    var: Annotated[Path, AfterValidator(_own_folder)] = Field(
+        default=Path("var"), title="Folder for journal, outbox and unpacked models"
+    )
 
     def folder(self, root: Path) -> Path:
         """Where this terminal keeps what it writes; ``root`` is where the project lies."""
@@ -229,8 +238,10 @@ def load(path: Path | None, environment: dict[str, str] | None = None) -> Settin
         if not key.startswith(ENVIRONMENT):
             continue
         if name:
-            values.setdefault(part, {})[name] = value
-            origin[f"{part}.{name}"] = f"environment variable {key}"
+            inside = values.setdefault(part, {})
+            if isinstance(inside, dict):  # else the part itself is what is wrong
+                inside[name] = value
+                origin[f"{part}.{name}"] = f"environment variable {key}"
         elif part in Settings.model_fields and not _names((part,)):
             values[part] = value
             origin[part] = f"environment variable {key}"

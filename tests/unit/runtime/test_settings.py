@@ -32,6 +32,23 @@ def test_what_stands_in_no_part_can_be_set_by_the_environment_too(tmp_path: Path
     assert Settings().folder(tmp_path) == tmp_path / "var"
 
 
+@pytest.mark.parametrize("text", ['hall = "http://10.0.0.2"', '[[hall]]\nurl = "http://10.0.0.2"', "hall = 3"])
+def test_a_part_that_is_none_is_a_problem_with_its_name_also_where_the_environment_adds_to_it(
+    tmp_path: Path, text: str
+) -> None:
+    """The start ended with a TypeError, so that neither the last good settings nor a word of it were shown."""
+    path = write(tmp_path / "s.toml", text + "\n")
+    loaded = load_or_last_good(path, tmp_path / "good.toml", {"WUAI_HALL__KEY": "k"})
+    assert "hall" in loaded.problems[0]
+
+
+@pytest.mark.parametrize("var", ["", ".", "./"])
+def test_what_is_written_has_a_folder_of_its_own(var: str) -> None:
+    """Else keys and rows of the hall would lie among its program."""
+    with pytest.raises(SettingsError, match="WUAI_VAR"):
+        load(None, {"WUAI_VAR": var})
+
+
 def test_the_folder_of_a_broken_file_is_the_usual_one(tmp_path: Path) -> None:
     path = write(tmp_path / "s.toml", 'var = "/srv/wuai"\n')
     assert folder_of(path, tmp_path) == Path("/srv/wuai")

@@ -61,12 +61,16 @@ class PadLink:
             self._pad.open()
         except DeviceError as error:
             self._health(Status.MISSING, str(error))
+        failing = ""
         while (order := self._next()) is not None:
             try:
                 self._poll() if order == NOTHING else self._do(order)
+                failing = ""
             except Exception as error:  # costs this event: with the thread the pad would be gone until the next start
-                logger.exception("pad")
-                self._say(Status.FAULT, type(error).__name__)  # until staff ask: `check` says how the pad itself is
+                if (kind := type(error).__name__) != failing:  # one that comes again and again is told once
+                    logger.exception("pad")
+                    self._say(Status.FAULT, kind)  # until staff ask: `check` says how the pad itself is
+                failing = kind
                 time.sleep(POLL_S)
         self._pad.close()
 

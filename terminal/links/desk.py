@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from terminal.links.reach import label
+from terminal.links.reach import asked_to_wait, label
 from terminal.services import Away, HallClient, Ok, Refused
 from terminal.visit.events import EnquiriesChanged, InterpretersChanged, OtherWindowsChanged, WindowChanged
 
@@ -53,7 +53,7 @@ async def interpreters(client: HallClient) -> InterpretersChanged | None:
 async def enquiries(clerk: HallClient) -> EnquiriesChanged | None:
     """How many 办不成事 wait; none where the hall does not count them, None while it does not say."""
     read = await clerk.open_enquiries()
-    if isinstance(read, Away):
+    if isinstance(read, Away) or asked_to_wait(read):
         return None
     found = read.value if isinstance(read, Ok) else {}
     return EnquiriesChanged(open=int(found.get("open", 0)), late=int(found.get("late", 0)))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+from small_hall import SmallHall, busy, small_hall
+
 from hall.embedded import RunningHall
 from terminal.links.desk import enquiries, interpreters, set_window, window
 from terminal.services import HallClient, Refused, intent_key
@@ -61,6 +63,16 @@ def test_what_could_not_be_got_done_is_counted_where_the_hall_counts_it(hall: Ru
 
     none, one = EnquiriesChanged(open=0, late=0), EnquiriesChanged(open=1, late=0)
     assert asyncio.run(look()) == [none, one, none, None], "a refusal is as from a hall that knows no such count"
+
+
+def test_a_hall_that_is_asked_too_often_has_not_counted_none() -> None:
+    async def look() -> EnquiriesChanged | None:
+        with small_hall(SmallHall()) as overrun:
+            overrun.answers["GET /enquiries/open"] = lambda _before: busy(5)
+            async with HallClient(overrun.url, "k") as clerk:
+                return await enquiries(clerk)
+
+    assert asyncio.run(look()) is None
 
 
 def _ready() -> object:

@@ -54,8 +54,9 @@ KEPT_S = 1.5
 """An evaluation that the hall does not have by now lies here and will be sent: the visitor, who leaves in a moment, is
 told so. Under the 4 s that the goodbye stays."""
 REFRESH_S = 30.0
-ENQUIRIES_S = 60.0
 """Load is read again this often (our design)."""
+ENQUIRIES_S = 60.0
+"""So often the open enquiries are counted: a clerk's figure, no alarm (our design)."""
 START_S = 10.0
 """The thread is waited for this long; it needs milliseconds."""
 
@@ -76,7 +77,7 @@ class HallLink:
         *,
         own_clock: bool = True,
     ) -> None:
-        self._access, self._clips, self._say = access, clips, publish
+        self._clips, self._say = clips, publish
         self._loop = asyncio.new_event_loop()
         self._ready = threading.Event()
         self._closing = threading.Event()
@@ -182,7 +183,7 @@ class HallLink:
         }
         if self._clips is not None:
             jobs["clips"] = lambda: repeat(self._sync_clips, CLIPS_S)
-        if self._access.clerk_key:
+        if self.access.clerk_key:
             jobs["help elsewhere"] = self._help.follow
             jobs["enquiries"] = lambda: repeat(self._read_enquiries, ENQUIRIES_S)
         return jobs

@@ -38,7 +38,7 @@ class PadDriver:
     """One pad on a serial line."""
 
     def __init__(self, settings: PadSettings, name: str, *, simulated: bool = False, first_seq: int = 1) -> None:
-        self.health = PadHealth.CLOSED
+        self.health, self._reference = PadHealth.CLOSED, ""
         self.info: m.Info | None = None
         """What the pad said of itself; None before, and for basic pads."""
         self.decoder = FrameDecoder(settings.link.gap_s)
@@ -117,17 +117,20 @@ class PadDriver:
 
     def lost(self, now: float, reference: str, context: str = "") -> None:
         """The port is gone. Said at once, so that the screen takes over; the evaluation waits for its time-out."""
-        self._requests.clear()
-        self._ping_at = self._start_again_at = None
-        self.book.present = False
+        self._leave_line()
         self._change(PadHealth.FAULT, now, reference, context)
 
     def closed(self, now: float) -> None:
         """The terminal lets the pad go."""
         if self.book.open is not None:
             self.cancel(self.book.open.seq, now)
-        self.lost(now, "")
+        self._leave_line()
         self._change(PadHealth.CLOSED, now)
+
+    def _leave_line(self) -> None:
+        self._requests.clear()
+        self._ping_at = self._start_again_at = None
+        self.book.present = False
 
     def receive(self, data: bytes, now: float) -> None:
         """Bytes from the line."""
@@ -355,8 +358,8 @@ class PadDriver:
         self._noise_mark = (now, damaged)
 
     def _change(self, health: PadHealth, now: float, reference: str = "", context: str = "") -> None:
-        if health is not self.health:
-            self.health = health
+        if (health, reference) != (self.health, self._reference):
+            self.health, self._reference = health, reference
             self._events.append(HealthChanged(now, self._name, health, reference, context))
 
     def _send(self, message: m.Message) -> None:

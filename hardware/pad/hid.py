@@ -66,7 +66,7 @@ class HidDriver:
     """A typing pad's driver; like `PadDriver` without I/O and clock, and with nothing to send."""
 
     def __init__(self, keys: KeyMap, times: EvaluationTimes, name: str) -> None:
-        self.health = PadHealth.CLOSED
+        self.health, self._reference = PadHealth.CLOSED, ""
         self.book = EvaluationBook(name, times, present=False)
         self._keys = keys
         self._name = name
@@ -154,8 +154,8 @@ class HidDriver:
             self.book.ignore(str(code), "unmapped", now)
 
     def _change(self, health: PadHealth, now: float, reference: str = "", context: str = "") -> None:
-        if health is not self.health:
-            self.health = health
+        if (health, reference) != (self.health, self._reference):
+            self.health, self._reference = health, reference
             self._events.append(HealthChanged(now, self._name, health, reference, context))
 
 

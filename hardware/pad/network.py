@@ -76,7 +76,7 @@ class NetworkPad(ReviewPad):
         self._book = EvaluationBook(name, times or EvaluationTimes(), simulated, present=False)
         self._events: queue.SimpleQueue[PadEvent] = queue.SimpleQueue()
         self._news = threading.Condition(threading.RLock())
-        self._health = PadHealth.CLOSED
+        self._health, self._reference = PadHealth.CLOSED, ""
         self._card = StaffCard()
         self._paused = False
         self._order_number = 0
@@ -247,11 +247,11 @@ class NetworkPad(ReviewPad):
                     self._tell()
 
     def _change(self, health: PadHealth, error: DeviceError | None = None) -> None:
+        code, context = (error.code, error.context) if error else ("", "")
         with self._news:
-            if health is self._health:
+            if (health, code) == (self._health, self._reference):
                 return
-            self._health = health
-            code, context = (error.code, error.context) if error else ("", "")
+            self._health, self._reference = health, code
             self._events.put(HealthChanged(time.monotonic(), self.name, health, code, context))
 
 
@@ -295,10 +295,11 @@ class _Handler(BaseHTTPRequestHandler):
             body,
             pad.wall(),
         )
-        known = self.headers.get(signing.ID_HEADER) == pad.pad_id and apart_s is not None
-        if not known or abs(apart_s or 0.0) > signing.SKEW_S:
-            if known:
-                pad.clocks_differ(apart_s or 0.0)
+        if apart_s is None or self.headers.get(signing.ID_HEADER) != pad.pad_id:
+            self._answer(401, {"code": "refused"})
+            return
+        if abs(apart_s) > signing.SKEW_S:
+            pad.clocks_differ(apart_s)
             self._answer(401, {"code": "refused"})
             return
         pad.heard()

@@ -22,12 +22,6 @@ def sign(key: bytes, unix_s: int, method: str, path: str, body: bytes) -> str:
     return hmac.new(key, head + body, hashlib.sha256).hexdigest()
 
 
-def is_good(key: bytes, given: str, stamp: str, method: str, path: str, body: bytes, now_unix_s: float) -> bool:
-    """True if the signature fits and the stamp is within `SKEW_S` of now."""
-    apart_s = clocks_apart(key, given, stamp, method, path, body, now_unix_s)
-    return apart_s is not None and abs(apart_s) <= SKEW_S
-
-
 def clocks_apart(
     key: bytes, given: str, stamp: str, method: str, path: str, body: bytes, now_unix_s: float
 ) -> float | None:

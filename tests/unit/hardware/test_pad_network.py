@@ -101,6 +101,20 @@ def test_a_tablet_whose_clock_is_wrong_is_refused_and_somebody_learns_why(pad: N
     assert health_of(pad) == []
 
 
+def test_a_tablet_that_comes_back_with_a_wrong_clock_is_told_from_one_that_is_away() -> None:
+    """Its battery was empty, and it woke in 1970: staff went on reading that it is silent."""
+    with NetworkPad("pad-7", KEY, simulated=True, beat_lost_s=0.5) as pad:
+        assert request(pad, signed()) == 200
+        seen: list[HealthChanged] = []
+        while not seen or seen[-1].reference != "pad-silent":
+            event = pad.poll(20.0)
+            assert event is not None
+            seen += [event] if isinstance(event, HealthChanged) else []
+        for _ in range(2):
+            assert request(pad, signed(at=-1.7e9)) == 401
+        assert [(event.health, event.reference) for event in health_of(pad)] == [(PadHealth.FAULT, "pad-clock")]
+
+
 def health_of(pad: NetworkPad) -> list[HealthChanged]:
     events = iter(lambda: pad.poll(), None)
     return [event for event in events if isinstance(event, HealthChanged)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pty
 import resource
@@ -87,6 +88,18 @@ def test_a_pad_works_in_a_process_with_a_thousand_open_files(line: tuple[int, st
         for number in taken:
             os.close(number)
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def test_a_port_that_another_program_holds_is_told_from_one_that_is_missing(
+    line: tuple[int, str], tmp_path: Path
+) -> None:
+    """Plugged in at last, and held: staff went on reading that it is missing."""
+    port, seen, other = tmp_path / "pad", list[PadEvent](), SerialTransport(line[1])
+    other.open()
+    with contextlib.closing(other), basic(str(port)) as pad:
+        until(pad, seen, lambda: (PadHealth.FAULT, "pad-missing") in health(seen))
+        port.symlink_to(line[1])
+        until(pad, seen, lambda: health(seen)[-1] == (PadHealth.FAULT, "pad-busy"))
 
 
 def test_a_port_that_is_gone_when_the_pad_is_closed_leaves_it_closed(

@@ -309,14 +309,20 @@ def _sentence(path: Path | None, origin: dict[str, str], error: Any) -> str:
         near = difflib.get_close_matches(str(error["loc"][-1]), _names(error["loc"][:-1]), n=1)
         mend = f"did you mean {near[0]!r}?" if near else f"known here: {', '.join(_names(error['loc'][:-1]))}"
         return f"{place}: {key} is not a setting; {mend}"
-    return f"{place}: {key} = {error['input']!r}: {error['msg']}"
+    said = "" if _type_of(error["loc"]) is not None else f" = {error['input']!r}"  # a secret, or a part that holds one
+    return f"{place}: {key}{said}: {error['msg']}"
 
 
 def _names(location: tuple[Any, ...]) -> list[str]:
-    model: type[BaseModel] = Settings
-    for part in location:
-        field = model.model_fields.get(str(part))
-        if field is None or not isinstance(field.annotation, type) or not issubclass(field.annotation, BaseModel):
-            return []
-        model = field.annotation
-    return list(model.model_fields)
+    part = _type_of(location)
+    return list(part.model_fields) if part is not None and issubclass(part, BaseModel) else []
+
+
+def _type_of(location: tuple[Any, ...]) -> type[BaseModel] | type[SecretStr] | None:
+    """What stands there, if it is a part or a secret."""
+    found: type[BaseModel] | type[SecretStr] | None = Settings
+    for name in location:
+        field = found.model_fields.get(str(name)) if found is not None and issubclass(found, BaseModel) else None
+        kind = field.annotation if field is not None else None
+        found = kind if isinstance(kind, type) and issubclass(kind, BaseModel | SecretStr) else None
+    return found

@@ -147,6 +147,24 @@ def test_a_network_pads_secret_may_stand_anywhere_in_its_part_and_is_never_print
     assert secret not in repr(settings)
 
 
+@pytest.mark.parametrize(
+    ("place", "text"),
+    [
+        ("hall.key", "[hall]\nkey = 4711471147114711"),
+        ("hall.clerk_key", "[hall]\nclerk_key = 4711471147114711"),
+        ("pad.key", "[pad]\nkey = ['4711471147114711']"),
+        ("hall", "[[hall]]\nkey = '4711471147114711'"),
+        ("hall", "hall = '4711471147114711'"),
+    ],
+)
+def test_a_secret_that_is_written_wrong_is_named_and_not_shown(tmp_path: Path, place: str, text: str) -> None:
+    """What is wrong stands on the clerk's screen and in the log; a key without quotation marks stood there too."""
+    with pytest.raises(SettingsError) as caught:
+        load(write(tmp_path / "s.toml", text + "\n"), {})
+    assert "4711" not in str(caught.value)
+    assert f": {place}: " in str(caught.value)
+
+
 @pytest.mark.parametrize("part", ["camera", "microphone", "speaker", "printer"])
 @pytest.mark.parametrize("source", ["laser", "usb:lp0", "devise:0", "file:", "network:printer:often"])
 def test_a_device_that_no_driver_understands_is_told_before_the_start(tmp_path: Path, part: str, source: str) -> None:

@@ -20,7 +20,7 @@ from typing import Any
 from cryptography.fernet import Fernet, InvalidToken
 
 from content.files import set_aside, write_private
-from terminal.services.policy import OUTBOX_FIRST_S, OUTBOX_LONGEST_S, backoff_s
+from terminal.services.policy import OUTBOX_FIRST_S, OUTBOX_KEPT_S, OUTBOX_LONGEST_S, backoff_s
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS outbox (
@@ -156,8 +156,10 @@ class Outbox:
         return now - parcel.put_at if put_here is None else time.monotonic() - put_here
 
     def _set_right(self, now: float) -> None:
-        """Where the clock was set back, what was put in after now is from now, and is tried."""
+        """Where the clock was set back, what was put in after now is from now, and is tried; so is what waits for a time
+        when it would be given up."""
         self._rows.execute("UPDATE outbox SET put_at = ?, next_try = ? WHERE put_at > ?", (now, now, now + CLOCKS_S))
+        self._rows.execute("UPDATE outbox SET next_try = ? WHERE next_try > ?", (now, now + OUTBOX_KEPT_S))
 
     def oldest_s(self, now: float) -> float | None:
         """Age of the oldest row, for the heartbeat."""

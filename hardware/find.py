@@ -1,13 +1,14 @@
-"""Which devices are there: names only, nothing is opened, read or switched. Quick enough for a start-up line."""
+"""Which devices are there: names only, nothing is read or switched. Quick enough for a start-up line."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from hardware.sound import listed
+from hardware.v4l2 import is_infrared, pixel_formats
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +26,16 @@ def devices() -> list[Found]:
     return [*cameras(), *microphones(), *speakers(), *serial_ports(), *key_devices(), *printers()]
 
 
-def cameras(sys_root: Path = Path("/sys/class/video4linux")) -> list[Found]:
-    """V4L2 capture devices. A camera shows several nodes; only index 0 gives pictures."""
+def cameras(
+    sys_root: Path = Path("/sys/class/video4linux"), formats: Callable[[str], tuple[str, ...]] = pixel_formats
+) -> list[Found]:
+    """V4L2 capture devices, infrared ones last. A camera shows several nodes; only index 0 gives pictures.
+
+    Where there are several, each is asked for its pixel formats; that lights no lamp.
+    """
     nodes = [node for node in _children(sys_root) if _text(node / "index") in ("0", "")]
-    return [Found("camera", _text(node / "name") or node.name, f"/dev/{node.name}", node.name) for node in nodes]
+    found = [Found("camera", _text(node / "name") or node.name, f"/dev/{node.name}", node.name) for node in nodes]
+    return sorted(found, key=lambda camera: is_infrared(formats(camera.path))) if len(found) > 1 else found
 
 
 def microphones() -> list[Found]:

@@ -1,6 +1,9 @@
 from pathlib import Path
 
+import pytest
+
 from hardware import find
+from hardware.v4l2 import pixel_formats
 
 
 def node(root: Path, place: str, **files: str) -> None:
@@ -21,6 +24,24 @@ def test_the_tenth_camera_comes_after_the_second(tmp_path: Path) -> None:
     for number in (10, 2, 1):
         node(tmp_path, f"video{number}", name="HD Webcam", index="0")
     assert [found.detail for found in find.cameras(tmp_path)] == ["video1", "video2", "video10"]
+
+
+def test_a_camera_that_is_infrared_comes_last(tmp_path: Path) -> None:
+    """Machines that recognise faces have one, often before the other camera; it sees no colours."""
+    for number, name in enumerate(("Infrared", "HD Webcam", "Silent", "Old Webcam")):
+        node(tmp_path, f"video{number}", name=name, index="0")
+    formats = {"/dev/video0": ("GREY", "Y16 "), "/dev/video1": ("GREY", "YUYV"), "/dev/video3": ("MJPG",)}
+    found = find.cameras(tmp_path, lambda path: formats.get(path, ()))
+    assert [camera.name for camera in found] == ["HD Webcam", "Silent", "Old Webcam", "Infrared"]
+
+
+def test_one_camera_alone_is_asked_nothing(tmp_path: Path) -> None:
+    node(tmp_path, "video0", name="Infrared", index="0")
+    assert [camera.name for camera in find.cameras(tmp_path, lambda path: pytest.fail(path))] == ["Infrared"]
+
+
+def test_what_is_no_camera_gives_no_pictures(tmp_path: Path) -> None:
+    assert pixel_formats("/dev/null") == pixel_formats(str(tmp_path / "gone")) == ()
 
 
 def test_key_devices_are_those_that_can_type_and_carry_their_numbers(tmp_path: Path) -> None:

@@ -156,8 +156,8 @@ class Outbox:
         return now - parcel.put_at if put_here is None else time.monotonic() - put_here
 
     def _set_right(self, now: float) -> None:
-        """Where the clock was set back, what was put in after now is from now, and is tried; so is what waits for a time
-        when it would be given up."""
+        """Where the clock was set back, what was put in after now is from now, and is tried; and what waits for a time
+        at which it would be given up is tried too."""
         self._rows.execute("UPDATE outbox SET put_at = ?, next_try = ? WHERE put_at > ?", (now, now, now + CLOCKS_S))
         self._rows.execute("UPDATE outbox SET next_try = ? WHERE next_try > ?", (now, now + OUTBOX_KEPT_S))
 

@@ -95,6 +95,7 @@ class Mouth:
         self._publish, self._speaker, self._synthesizer = publish, speaker, synthesizer
         self._playing: tuple[str, Playing] | None = None
         self._told: Status | None = None
+        self._volume = BASE_VOLUME
         self._lost = True
         self._retry_at = 0.0
 
@@ -155,15 +156,15 @@ class Mouth:
         except Exception as error:  # costs this sentence, which stands on the screen, and none of those after it
             logger.warning("a sentence is not spoken: %s", type(error).__name__)  # the message may quote the sentence
             return self._follow(self._queue.finished(utterance.id, time.monotonic()))
-        volume = min(1.0, BASE_VOLUME * 10 ** (utterance.manner.gain_db / 20))
-        playing = self._play(speech.samples, speech.rate_hz, volume)
+        self._volume = min(1.0, BASE_VOLUME * 10 ** (utterance.manner.gain_db / 20))
+        playing = self._play(speech.samples, speech.rate_hz)
         now = time.monotonic()
         if playing is None:
             return self._follow(self._queue.finished(utterance.id, now))
         self._playing = (utterance.id, playing)
         return self._publish(SpeakingChanged(at=now, speaking=True, until=now + playing.length_s + AFTER_S))
 
-    def _play(self, samples: NDArray[np.int16], rate_hz: int, volume: float | None = None) -> Playing | None:
+    def _play(self, samples: NDArray[np.int16], rate_hz: int) -> Playing | None:
         """Play int16 (n,) mono; a loudspeaker lost meanwhile is opened again once. None where there is none."""
         for _ in range(2):
             if self._lost:
@@ -171,8 +172,7 @@ class Mouth:
             if self._lost:
                 return None
             try:
-                if volume is not None:
-                    self._speaker.volume = volume
+                self._speaker.volume = self._volume
                 return self._speaker.play(samples, rate_hz)
             except DeviceError as error:
                 self._lose(error)

@@ -13,7 +13,7 @@ from hardware.find import Found
 from hardware.speaker import DeviceSpeaker, RecordingSpeaker, found
 from terminal.visit.events import DeviceChanged, Event, SpeakingChanged, Status
 from terminal.voice import Priority, Utterance, VoiceManner, make_synthesizer
-from terminal.workers.voice import Mouth, Sound, open_source
+from terminal.workers.voice import BASE_VOLUME, Mouth, Sound, open_source
 
 CUE = Sound(np.zeros(2400, np.int16).tobytes(), 24_000)
 
@@ -81,6 +81,21 @@ def test_one_that_dropped_its_line_is_opened_again_for_the_same_sentence(
     mouth.say(utterance("a"))
     assert [event.speaking for event in said if isinstance(event, SpeakingChanged)] == [True]
     mouth.hush()
+
+
+def test_a_cue_is_as_loud_as_what_is_said_on_every_loudspeaker(
+    mouth: Mouth, speaker: RecordingSpeaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first sound of a loudspeaker just found was played as loud as it can."""
+    other = RecordingSpeaker()
+    other.open()
+    mouth.cue(CUE)
+    assert speaker.volume == BASE_VOLUME
+    mouth.say(utterance("a"))
+    mouth.hush()
+    monkeypatch.setattr(mouth, "_speaker", other)
+    mouth.cue(CUE)
+    assert other.volume == BASE_VOLUME
 
 
 def test_staff_who_ask_are_answered(mouth: Mouth, said: list[Event]) -> None:

@@ -1,6 +1,7 @@
 """When an utterance begins and ends. Time comes with the frames; nothing here reads a clock.
 
-Frames may be lost, or stamped late and then come in a row: silence is what was heard, and the clock alone ends nothing.
+Frames may be lost, or stamped late and then come in a row: silence is what was heard, and the clock alone ends only
+what goes on for too long.
 
 Two judges: WebRTC's voice activity (is it like speech?) and the level above the room's own noise (is it near?). Both
 must agree, so that a murmuring hall neither starts an utterance nor keeps one from ending.

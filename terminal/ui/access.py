@@ -14,6 +14,7 @@ import accesskit
 
 from terminal.ui import scene
 from terminal.ui.placed import Field, Item, Placed, Rect, Target
+from terminal.ui.said import unhalved
 from terminal.ui.targets import order
 
 logger = logging.getLogger(__name__)
@@ -72,7 +73,7 @@ def tree_of(title: str, placed: Placed, focus: int | None, scale: float = 1.0) -
     nodes += [(FIELDS + i, _field(field, scale)) for i, field in enumerate(placed.fields)]
     nodes += [(TARGETS + i, _target(placed.targets[i], scale)) for i in order(placed)]
     root = accesskit.Node(accesskit.Role.WINDOW)
-    root.set_label(title)
+    root.set_label(unhalved(title))
     root.set_children([identity for identity, _ in nodes])
     update = accesskit.TreeUpdate(TARGETS + focus if focus is not None else ROOT)
     update.tree = accesskit.Tree(ROOT)
@@ -99,7 +100,7 @@ def _loose_texts(placed: Placed) -> list[tuple[int, Item]]:
 def _text(item: Item, scale: float) -> accesskit.Node:
     assert isinstance(item.node, scene.Text)
     node = accesskit.Node(accesskit.Role.LABEL)
-    node.set_value(item.node.text)
+    node.set_value(unhalved(item.node.text))
     node.set_bounds(_bounds(item.rect, scale))
     if item.style is not None and item.style.bold:
         node.set_live(accesskit.Live.POLITE)
@@ -110,7 +111,7 @@ def _field(field: Field, scale: float) -> accesskit.Node:
     """Masked digits are told as stars, one for each (A-20)."""
     entry = field.entry
     node = accesskit.Node(accesskit.Role.PASSWORD_INPUT if entry.masked else accesskit.Role.TEXT_INPUT)
-    node.set_value("*" * len(entry.text) if entry.masked else entry.text)
+    node.set_value("*" * len(entry.text) if entry.masked else unhalved(entry.text))
     node.set_placeholder(entry.placeholder)
     node.set_bounds(_bounds(field.rect, scale))
     return node
@@ -118,7 +119,7 @@ def _field(field: Field, scale: float) -> accesskit.Node:
 
 def _target(target: Target, scale: float) -> accesskit.Node:
     node = accesskit.Node(accesskit.Role.BUTTON)
-    node.set_label(target.label)
+    node.set_label(unhalved(target.label))
     node.set_bounds(_bounds(target.rect, scale))
     if target.enabled:
         node.add_action(accesskit.Action.CLICK)

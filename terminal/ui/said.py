@@ -1,4 +1,5 @@
-"""Marks in a text that are never drawn; captions of recognised speech with their doubts, for both screens alike."""
+"""Marks in a text that are never drawn; captions of recognised speech with their doubts, for both screens alike; texts
+of others as fonts and screen readers take them."""
 
 from __future__ import annotations
 
@@ -18,6 +19,11 @@ def doubtful(words: str) -> str:
 def marked(words: tuple[Said, ...]) -> str:
     """The words as one text, the doubtful ones greyed and dotted when drawn."""
     return "".join(doubtful(word.text) if word.doubtful else word.text for word in words)
+
+
+def unhalved(text: str) -> str:
+    """The text without halves of characters (an emoji that a keyboard elsewhere sent in two): nothing can show them."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def words_said(line: Line) -> str:

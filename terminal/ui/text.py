@@ -15,7 +15,7 @@ from typing import Any
 
 import skia
 
-from terminal.ui.said import CERTAIN, DOUBT, GLUE
+from terminal.ui.said import CERTAIN, DOUBT, GLUE, unhalved
 
 FONTS = Path(__file__).resolve().parents[2] / "content" / "fonts"
 FAMILY = "Noto Sans CJK SC"
@@ -166,7 +166,7 @@ def paragraph(text: str, style: Style, width: float, mark: Mark | None = None) -
     for part, doubtful, marked in _runs(glued(text), mark):
         part_style = _doubted(style) if doubtful else _run(style)
         builder.pushStyle(_unseen(part_style, style, marked=marked) if mark else part_style)
-        builder.addText(part)
+        builder.addText(unhalved(part))
         builder.pop()
     built = builder.Build()
     built.layout(width)

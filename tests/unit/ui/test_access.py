@@ -14,6 +14,7 @@ from terminal.ui.layout import lay_out
 from terminal.ui.look import visitor_look
 from terminal.ui.placed import Placed
 from terminal.ui.visitor import visitor_view
+from terminal.visit.state import Line
 
 
 def told(name: str) -> tuple[Placed, dict[int, accesskit.Node]]:
@@ -55,3 +56,10 @@ def test_an_id_number_is_told_as_stars() -> None:
 def test_there_is_a_bridge_on_linux() -> None:
     """`accesskit.unix` is an attribute, not a module: importing it failed quietly, and no reader ever saw a screen."""
     assert Reader().bridged
+
+
+def test_half_a_character_does_not_keep_the_rest_of_the_screen_from_who_listens() -> None:
+    state = examples()["conversing"].with_visit(lines=(Line("clerk", "好\ud83d", 0.0),))
+    look = visitor_look(state, hall=HALL, clock=CLOCK, matters=load(), interpreter=True)
+    update = tree_of("\ud83d", lay_out(visitor_view(state, look), look), None)
+    assert "好\ufffd" in [node.value for _, node in update.nodes]

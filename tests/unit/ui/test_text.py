@@ -105,3 +105,11 @@ def test_no_break_at_a_pause_leaves_a_word_alone() -> None:
     assert text.at_pause(waiting, plain, 34.0 * 6.3) == waiting
     assert text.at_pause(waiting, plain, 34.0 * 8) == "您可以接着等，\n也可以打字。"
     assert text.at_pause("可以，免费，就在门口右手边。", plain, 34.0 * 6.5) == "可以，免费，\n就在门口右手边。"
+
+
+@pytest.mark.parametrize("words", ["好\ud83d", "\udc00", "\ud83d\ude00好"])
+def test_half_a_character_is_drawn_as_an_unknown_one(words: str) -> None:
+    """Of an emoji that a keyboard elsewhere sent in two: the screen could not be drawn, and the visit ended."""
+    assert text.natural_width(words, STYLE) > 0
+    assert said.unhalved("\ud83d\ude00好") == "😀好"
+    assert said.unhalved("好\ud83d") == "好\ufffd"

@@ -15,8 +15,8 @@ from typing import Any
 
 from content.voice import load_polyphones
 
-_WITHOUT_PHRASES = "PYPINYIN_NO_PHRASES"
-
+_LIGHT = {"PYPINYIN_NO_PHRASES": "1", "PYPINYIN_NO_DICT_COPY": "1"}
+"""What pypinyin reads when it is first imported: no phrases, and its table of characters once instead of twice."""
 
 READINGS = Path(__file__).with_name("readings.tsv")
 """A word, a tab, its tone-numbered syllables."""
@@ -34,13 +34,16 @@ def pypinyin() -> Any:
 
 def characters_only() -> Any:
     """The module without its phrases, where this process has not loaded it whole: every character by itself."""
-    before = os.environ.get(_WITHOUT_PHRASES)
-    os.environ[_WITHOUT_PHRASES] = "1"
+    before = {name: os.environ.get(name) for name in _LIGHT}
+    os.environ.update(_LIGHT)
     try:
         import pypinyin as light
     finally:  # a process started by this one decides for itself
-        if before is None:
-            del os.environ[_WITHOUT_PHRASES]
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
     return light
 
 

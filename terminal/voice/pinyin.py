@@ -6,10 +6,14 @@ where 一 is a number in a row or an ordinal. The engine itself joins third tone
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+from importlib.resources import files
 
 from content.voice import load_readings
+from recognition.mandarin import characters_only
 
 _CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0002ffff]+")
 _TOKEN = re.compile(r"[\u3400-\u9fff\U00020000-\U0002ffff]+|[A-Z]|[，。！？；、,.!?;]")
@@ -36,13 +40,25 @@ def to_pinyin(text: str) -> str:
 @lru_cache(maxsize=1)
 def _reader() -> tuple[object, object]:
     """pypinyin whole, with our phrases loaded. Loading changes pypinyin for the process; toneless readings stay."""
-    from pypinyin import Style, lazy_pinyin, load_phrases_dict
-    from pypinyin.phrases_dict import phrases_dict
-
-    load_phrases_dict(phrases_dict)  # also where this process began without them (recognition.mandarin)
+    pypinyin = characters_only()
+    pypinyin.load_phrases_dict(dict(_phrases()))
     phrases = load_readings().phrases
-    load_phrases_dict({word: [[syllable] for syllable in said] for word, said in phrases.items()}, style="tone3")
-    return lazy_pinyin, Style.TONE3
+    pypinyin.load_phrases_dict({word: [[syllable] for syllable in said] for word, said in phrases.items()}, "tone3")
+    return pypinyin.lazy_pinyin, pypinyin.Style.TONE3
+
+
+def _phrases() -> Iterator[tuple[str, list[list[str]]]]:
+    """pypinyin's 47,000 phrases, one after another, as it keeps them, but equal syllables are one object: they take
+    14 MB so, and 34 as pypinyin loads them (measured)."""
+    text = (files("pypinyin") / "phrases_dict.json").read_text(encoding="utf-8")
+    decode = json.JSONDecoder().raw_decode
+    known: dict[tuple[str, ...], list[str]] = {}
+    at = text.find('"')
+    while at >= 0:
+        word, at = decode(text, at)
+        syllables, at = decode(text, text.index("[", at))
+        yield word, [known.setdefault(tuple(syllable), syllable) for syllable in syllables]
+        at = text.find('"', at)
 
 
 def _syllables(text: str) -> list[str]:

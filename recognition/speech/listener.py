@@ -118,8 +118,9 @@ class Listener:
     def press(self, at: float) -> list[SpeechEvent]:
         """Press-to-talk: until `release` all sound is one utterance. Also ends a prompt's muting."""
         self._muted_until = min(self._muted_until, at)
+        under_way = self._pressed or self._endpoint.speaking
         self._pressed = True
-        if self._endpoint.speaking:
+        if under_way:
             return []
         self._recognizer.begin(self._grammar)
         return [SpeechStarted(at)]

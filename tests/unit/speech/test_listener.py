@@ -167,6 +167,15 @@ def test_while_the_key_is_held_pauses_do_not_end_the_utterance(listener: Listene
 
 
 @pytest.mark.shared
+def test_a_held_key_that_repeats_loses_nothing(listener: Listener, words: Grammar, word: Words) -> None:
+    listener.ask(words)
+    assert len(listener.press(0.0)) == 1
+    hears(listener, np.concatenate([room(0.5), word["返回"], room(1)]))
+    assert listener.press(2.0) == []
+    assert heard(listener.release(3.0)) == ["返回"]
+
+
+@pytest.mark.shared
 def test_a_new_question_changes_what_is_listened_for(listener: Listener, words: Grammar, word: Words) -> None:
     listener.ask(Grammar.of("other", {"x": ["居住证", "营业执照"]}))
     assert heard(hears(listener, np.concatenate([room(1), word["取消"], room(1)]))) == [""]

@@ -10,7 +10,7 @@ import secrets
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -139,9 +139,11 @@ def running(loaded: Loaded) -> Iterator[Running]:
     with ExitStack() as stack:
         stack.callback(pygame.quit)
         var = settings.folder(ROOT)
-        var.mkdir(parents=True, exist_ok=True)
-        embedded = EmbeddedHall(settings, var, stack) if settings.hall.url == EMBEDDED else None  # it and the pad
-        pad_helper, pad_ready = _pad(settings, stack)  # start while content is read
+        with suppress(OSError):  # who finds no room there says so itself, and does without
+            var.mkdir(parents=True, exist_ok=True)
+        # The hall and the pad start while content is read.
+        embedded = EmbeddedHall(settings, var, stack) if settings.hall.url == EMBEDDED else None
+        pad_helper, pad_ready = _pad(settings, stack)
         bus = Bus()
         guide = matter_content.load()
         hall_name, help_desk = names(settings)

@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recognition.landmarks.landmarks import Points
-from recognition.landmarks.quiet import native_stderr_silenced, plots_left_out
+from recognition.landmarks.quiet import native_stderr_silenced
 from recognition.landmarks.sides import FoundHand
+from recognition.left_out import left_out
 
 Pixels = NDArray[np.uint8]
 
@@ -23,6 +24,15 @@ Pixels = NDArray[np.uint8]
 MIN_CONFIDENCE = 0.4
 # A face of a person standing behind the visitor should count; the picture of a wall should not.
 MIN_FACE_CONFIDENCE = 0.6
+# What MediaPipe imports beside the three: plots of landmarks, 34 MB a process, its newer interface 6, boxes around
+# objects 4 (measured).
+NEEDLESS = (
+    "matplotlib",
+    "matplotlib.pyplot",
+    "mediapipe.tasks",
+    "mediapipe.tasks.python",
+    "mediapipe.python.solutions.objectron",
+)
 # Lines on stderr come when a graph starts and when its later stages first run.
 NOISY_CALLS = 40
 
@@ -31,7 +41,7 @@ class Graphs:
     """Hands, pose and face finder of one camera; one thread only. Close it, or use it in a `with`."""
 
     def __init__(self) -> None:
-        with native_stderr_silenced(), plots_left_out():
+        with native_stderr_silenced(), left_out(*NEEDLESS):
             import mediapipe.python.solutions.face_detection as face
             import mediapipe.python.solutions.hands as hands
             import mediapipe.python.solutions.pose as pose

@@ -1,16 +1,14 @@
-"""Starts MediaPipe without what nobody needs: its lines on the screen, and matplotlib.
+"""Starts MediaPipe without its lines on the screen.
 
-MediaPipe writes some twenty lines to file descriptor 2 when its graphs start, and `GLOG_minloglevel` does not stop
+It writes some twenty lines to file descriptor 2 when its graphs start, and `GLOG_minloglevel` does not stop
 them. Only the calls wrapped here are silent; Python's own messages before and after are not touched.
 """
 
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from types import ModuleType
 
 
 @contextmanager
@@ -29,18 +27,3 @@ def native_stderr_silenced() -> Iterator[None]:
         os.dup2(saved, 2)
         os.close(null)
         os.close(saved)
-
-
-@contextmanager
-def plots_left_out() -> Iterator[None]:
-    """Import MediaPipe in here: it names matplotlib for one function that plots landmarks, at 34 MB a process.
-
-    The empty modules that stand in are gone afterwards, so that whoever wants matplotlib gets the real one.
-    """
-    names = [name for name in ("matplotlib", "matplotlib.pyplot") if name not in sys.modules]
-    sys.modules.update((name, ModuleType(name)) for name in names)
-    try:
-        yield
-    finally:
-        for name in names:
-            del sys.modules[name]

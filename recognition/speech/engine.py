@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from recognition.left_out import left_out
 from recognition.speech.acceptance import Acceptance
 from recognition.speech.errors import SpeechError
 from recognition.speech.graph import Graph
@@ -59,7 +60,8 @@ def read_traits(folder: Path) -> Traits:
 
 def open_model(folder: Path) -> Any:
     """A `vosk.Model`; SpeechError `speech-model-missing` or `speech-model-damaged`."""
-    import vosk
+    with left_out("requests"):  # vosk fetches models by it: we never do, and it takes 8 MB of a process (measured)
+        import vosk
 
     needed = folder / "am" / "final.mdl"
     if not needed.exists():

@@ -29,11 +29,11 @@ from hall.storage.tables import News, RemoteSession
 
 logger = logging.getLogger(__name__)
 EVERY_S = 1.0
-Told = tuple[str, dict[str, Any]]
-
-
+# Without a turn for so long the hall itself was away: its database, or its machine slept. Our judgement.
+DEAF_S = 10.0
 # How long a part waits for a row that somebody else holds; then it is put off to the next second.
 LOCKS_S = 2.0
+Told = tuple[str, dict[str, Any]]
 
 
 def _bookings(house: House, session: Session, now: datetime, jumped: bool) -> list[Emitted]:
@@ -71,7 +71,7 @@ class Steward:
 
     def __init__(self, house: House) -> None:
         self._house = house
-        self._vouched_s = float("-inf")
+        self._vouched_s, self._listened_s = float("-inf"), time.time()
         self._told = set[str]()
 
     def tasks(self) -> dict[str, Callable[[], Coroutine[Any, Any, None]]]:
@@ -93,6 +93,7 @@ class Steward:
         await asyncio.to_thread(self._vouch)
         notes: list[Told] = []
         await asyncio.to_thread(self._once, "talks", lambda session, now: self._missed(session, now, notes))
+        self._listened_s = time.time()
         over, waiting = await asyncio.to_thread(self._over)
         for session_id in over:
             self._house.rooms.close(session_id)
@@ -146,8 +147,11 @@ class Steward:
 
     def _missed(self, session: Session, now: datetime, notes: list[Told]) -> list[Emitted]:
         """Sockets and consoles that nobody hears of any more; `notes` gets what the rooms are told."""
-        lost, left = sightings.sweep(session, now, time.time())
-        attendance.sweep(session, now, time.time(), self._house.settings.silent_console_s)
+        now_s = time.time()
+        lost, left = sightings.sweep(session, now, now_s)
+        if (deaf_s := now_s - self._listened_s) > DEAF_S:
+            attendance.excuse(session, now_s, deaf_s)
+        attendance.sweep(session, now, now_s, self._house.settings.silent_console_s)
         notes[:] = [(one, _note(minutes)) for one, minutes in talks.notes(session, now)]
         notes.extend((one, _left(participants)) for one, participants in left)
         return lost

@@ -116,7 +116,7 @@ def _ring_on(house: House, session: Session, now: datetime) -> list[Emitted]:
 
 
 def _elsewhere(session: Session, talk: RemoteSession) -> bool:
-    """Rung here, took another session meanwhile."""
+    """Rung here, took another session or was found to be away meanwhile."""
     bound = select(Interpreter.session_id).where(Interpreter.id == talk.ringing)
     return session.scalar(bound) != talk.id
 

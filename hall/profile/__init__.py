@@ -1,5 +1,5 @@
 """An interpreter's own: `PUT /profile` changes it, `GET /profile` tells the own work and rest, and who is answering
-which signed message; beside the contract.
+which signed message, `POST /profile/closed` is a console's last word; beside the contract.
 
 What is said there counts for the next ring. It is the interpreter's own word; the hall's people see it with the other
 interpreters, and each change stands in the audit log with who made it. Calls and minutes are told to their interpreter
@@ -42,8 +42,12 @@ def add_profile(app: FastAPI, house: House) -> None:
     async def read(request: Request) -> Response:
         return await with_key(house, request, "interpreter", lambda session, caller, _: _read(house, session, caller))
 
+    async def closed(request: Request) -> Response:
+        return await with_key(house, request, "interpreter", lambda session, caller, _: _closed(house, session, caller))
+
     app.add_route("/profile", put, methods=["PUT"])
     app.add_route("/profile", read, methods=["GET"])
+    app.add_route("/profile/closed", closed, methods=["POST"])
 
 
 def _read(house: House, session: Session, caller: Caller) -> dict[str, Any]:
@@ -54,6 +58,12 @@ def _read(house: House, session: Session, caller: Caller) -> dict[str, Any]:
     sent = me.status == "resting" and me.sent_to_rest
     told = present(rest_until=said(me.since + REST) if sent else None, claims=claims.view(session, me.id, now) or None)
     return stints.own(session, me.id, now) | told
+
+
+def _closed(house: House, session: Session, caller: Caller) -> dict[str, Any]:
+    told = attendance.closed(session, caller.owner, time.time(), house.settings.silent_console_s)
+    seal(session, house.clock.now(), None, told)
+    return {}
 
 
 def _put(house: House, session: Session, caller: Caller, body: dict[str, Any]) -> dict[str, Any]:

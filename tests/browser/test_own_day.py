@@ -11,7 +11,7 @@ import pytest
 from desk import INTERPRETERS, Console, admin, until
 from visitor import Visitor
 
-from hall.embedded import running_hall
+from hall.embedded import RunningHall, running_hall
 
 pytestmark = pytest.mark.browser
 
@@ -126,3 +126,26 @@ def test_who_does_not_answer_twice_is_away_reads_why_and_is_back_with_one_touch(
             desk.shows("#be-ready[aria-pressed=true]")
             assert not desk.page.is_visible("#sent-away")
         desk.close()
+
+
+def test_a_closed_page_is_away_soon_and_one_loaded_again_or_with_a_second_page_stays(
+    console: Callable[..., Console], hall: RunningHall
+) -> None:
+    """A closed tab went on being rung for up to a minute and a half."""
+    here, gone = console(), console(INTERPRETERS[1])
+    second_page = console()  # of the first interpreter
+    for one in (here, gone):
+        one.is_ready()
+    here.page.reload()
+    here.shows("#be-ready[aria-pressed=true]")
+    second_page.page.close(run_before_unload=True)
+    gone.page.close(run_before_unload=True)
+    with httpx.Client(base_url=hall.url, trust_env=False) as office:
+        office.headers["Authorization"] = f"Bearer {hall.keys['admin']}"
+
+        def told() -> dict[str, tuple[str, str | None]]:
+            items = office.get("/v1/interpreters").json()["items"]
+            return {one["id"]: (one["status"], one.get("away_because")) for one in items}
+
+        until(lambda: told()[INTERPRETERS[1]] == ("away", "gone"), "the closed page")  # the pages before would be too
+        assert told()[INTERPRETERS[0]] == ("ready", None)

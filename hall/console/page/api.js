@@ -40,6 +40,11 @@ export async function ask(method, path, body) {
 
 export const get = path => ask("GET", path);
 
+/** This page ends, closed or loaded again: said on the way out, when nothing can be waited for any more. */
+export function goodbye() {
+  fetch("/profile/closed", {method: "POST", headers: headers(), keepalive: true}).catch(() => {});
+}
+
 /** The signed message is being answered here (`on`), or no longer. */
 export const claim = (id, on) => ask(on ? "PUT" : "DELETE", `/answer/${id}/claim`);
 

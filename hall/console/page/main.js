@@ -1,7 +1,7 @@
 // The console's one state: signing in, at the desk, ringing, in a call, writing it up. A reload comes back to it.
 
 import {$, apply, element, languageButton, load, word} from "./words.js";
-import {Refused, ask as request, events, get, key} from "./api.js";
+import {Refused, ask as request, events, get, goodbye, key} from "./api.js";
 import {Call} from "./call.js";
 import {Desk} from "./desk.js";
 import {answers, ask, choices, line, several} from "./form.js";
@@ -217,6 +217,8 @@ function happened(type, data) {
   if (type === "key.refused") guarded(() => get("/v1/interpreters"));
   if (type === "message.added") call?.message(data);
   if (type === "session.changed") changed(data);
+  // A page of this interpreter was closed, perhaps the one before a reload: this one is here.
+  if (type === "console.closed") look();
   if (state === "desk") desk.queue([...sessions.values()]);
 }
 
@@ -307,6 +309,7 @@ async function start() {
   addEventListener("keydown", sound, {once: true});
   setInterval(look, LOOK_MS);
   document.addEventListener("visibilitychange", () => { if (!document.hidden) look(); });
+  addEventListener("pagehide", () => { if (state !== "signin") goodbye(); });
   show("signin");
   if (key.get()) enterAgain();
 }

@@ -10,14 +10,22 @@ import time
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from starlette.testclient import TestClient
 
+from hall.app import build
 from hall.check.desk import Desk, Person
 from hall.check.talks import ASKED, ask, ready
 from hall.clock import SHANGHAI
+from hall.content import load_content
 from hall.desk import attendance
+from hall.due import steward
+from hall.house import House
+from hall.settings import HallSettings
+from hall.setup import prepare
 from hall.storage.database import Database
 from hall.storage.tables import Attendance, Interpreter, RemoteSession
 
@@ -112,6 +120,85 @@ def test_a_console_that_falls_silent_is_away_without_any_ring(desk: Desk, databa
         assert session.get_one(Attendance, absent.owner).heard_s is None, "back, before the console has spoken again"
 
 
+def test_a_ring_at_a_console_that_falls_silent_goes_on_to_the_next(desk: Desk, database: Database) -> None:
+    absent, other = desk.interpreters[:2]
+    ready(absent)
+    absent.send("GET", "/profile", expect=200)
+    path = ask(desk.terminal)
+    ready(other)
+    assert seen_by(desk.admin, absent)["status"] == "ringing"
+    database.write(lambda session: silent_for(session, absent, 100))
+    until = time.monotonic() + WAIT_S
+    while seen_by(desk.admin, other)["status"] != "ringing":  # the hall's clock stands: no ring runs out
+        assert time.monotonic() < until
+        time.sleep(0.1)
+    assert seen_by(absent, absent)["away_because"] == "gone"
+    assert other.post(f"{path}/accept").body["session"]["state"] == "processing"
+
+
+def test_a_closed_page_is_told_to_the_other_pages_of_its_interpreter_alone(desk: Desk, database: Database) -> None:
+    leaving, other = desk.interpreters[:2]
+    for person in (leaving, other):
+        ready(person)
+        person.send("GET", "/profile", expect=200)
+    with leaving.events() as mine, other.events() as theirs:
+        assert [next(mine)[1], next(theirs)[1]] == ["snapshot", "snapshot"]
+        for person in (leaving, other):
+            person.send("POST", "/profile/closed", expect=200)
+        told = [next(one for one in stream if one[1] == "console.closed") for stream in (mine, theirs)]
+    assert told[0][0] < told[1][0], "each has heard of the own page only"
+    leaving.send("GET", "/profile", expect=200)
+    with database.reading() as session:
+        heard = [session.get_one(Attendance, one.owner).heard_s or 0.0 for one in (leaving, other)]
+    assert heard[0] - heard[1] > 60, "who has another page open is there, who has none is gone soon"
+
+
+def test_nobody_was_silent_while_there_was_no_hall(tmp_path: Path) -> None:
+    """Whoever was ready was sent away in the first second of a hall that had been off for some minutes."""
+    house = House.open(HallSettings(data=tmp_path, test_mode=True), load_content())
+    prepare(house)
+
+    def begin(session: Any) -> None:
+        session.get_one(Interpreter, "in-1").status = "ready"
+        attendance.heard(session, "in-1", time.time() - 300)
+
+    house.database.write(begin)
+    prepare(house)
+    assert house.database.write(lambda session: attendance.sweep(session, NOW, time.time(), 90.0)) == []
+    assert house.database.write(lambda session: attendance.sweep(session, NOW, time.time() + 100, 90.0)) == ["in-1"]
+
+
+def test_nobody_was_silent_while_the_halls_machine_slept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    slept_s = 0.0
+    clock = SimpleNamespace(time=lambda: time.time() + slept_s, monotonic=time.monotonic)
+    monkeypatch.setattr(steward, "time", clock)
+    monkeypatch.setattr(steward, "EVERY_S", 0.05)
+    house = House.open(HallSettings(data=tmp_path, test_mode=True), load_content())
+    prepare(house)
+
+    def heard_s() -> float | None:
+        with house.database.reading() as session:
+            return session.get_one(Attendance, "in-1").heard_s
+
+    def begin(session: Any) -> None:
+        session.get_one(Interpreter, "in-1").status = "ready"
+        attendance.heard(session, "in-1", time.time())
+
+    house.database.write(begin)
+    with TestClient(build(house)):
+        slept_s = 300.0
+        until = time.monotonic() + WAIT_S
+        while (heard := heard_s()) == pytest.approx(time.time(), abs=100):  # until the hall has woken
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        assert heard is not None
+        assert heard > time.time() + 200
+        house.database.write(lambda session: setattr(session.get_one(Attendance, "in-1"), "heard_s", time.time()))
+        while heard_s() is not None:  # who is silent while the hall is awake is missed all the same
+            assert time.monotonic() < until
+            time.sleep(0.05)
+
+
 def silent_for(session: Any, who: Person, seconds: float) -> None:
     session.get_one(Attendance, who.owner).heard_s = time.time() - seconds
 
@@ -151,16 +238,39 @@ def test_without_a_limit_nobody_is_sent_away(tmp_path: Path) -> None:
     database.close()
 
 
-def test_silence_is_counted_for_those_only_who_are_ready(tmp_path: Path) -> None:
+def test_a_closed_page_leaves_a_few_seconds_to_the_one_that_is_loaded_in_its_place(tmp_path: Path) -> None:
     database = empty(tmp_path)
 
     def people(session: Any) -> None:
-        for status in ("ready", "resting", "live", "wrap_up", "away"):
+        session.add(Interpreter(id="in", label="in", status="ready", since=NOW, skills=[], variety_places=[]))
+        assert attendance.closed(session, "in", 1000.0, 90.0) == [], "nobody misses a console that never spoke"
+        attendance.heard(session, "in", 1000.0)
+        assert len(attendance.closed(session, "in", 1001.0, 90.0)) == 1
+
+    def loaded_again(session: Any) -> None:
+        attendance.heard(session, "in", 1005.0)
+
+    database.write(people)
+    assert database.write(lambda session: attendance.sweep(session, NOW, 1010.0, 90.0)) == []
+    database.write(loaded_again)
+    assert database.write(lambda session: attendance.sweep(session, NOW, 1090.0, 90.0)) == []
+    database.write(lambda session: attendance.closed(session, "in", 1090.0, 90.0))
+    database.write(lambda session: attendance.closed(session, "in", 1093.0, 90.0))
+    assert database.write(lambda session: attendance.sweep(session, NOW, 1100.5, 90.0)) == ["in"], "from the first word"
+    database.close()
+
+
+def test_silence_is_counted_for_those_only_who_can_be_rung(tmp_path: Path) -> None:
+    database = empty(tmp_path)
+
+    def people(session: Any) -> None:
+        for status in ("ready", "ringing", "resting", "live", "wrap_up", "away"):
             session.add(Interpreter(id=status, label=status, status=status, since=NOW, skills=[], variety_places=[]))
             session.add(Attendance(interpreter_id=status, heard_s=1000.0))
 
     database.write(people)
     assert database.write(lambda session: attendance.sweep(session, NOW, 1089.0, 90.0)) == []
-    assert database.write(lambda session: attendance.sweep(session, NOW, 1091.0, 90.0)) == ["ready"]
+    found = database.write(lambda session: attendance.sweep(session, NOW, 1091.0, 90.0))
+    assert sorted(found) == ["ready", "ringing"]
     assert database.write(lambda session: attendance.sweep(session, NOW, 1091.0, 90.0)) == []
     database.close()

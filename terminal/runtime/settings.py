@@ -56,6 +56,8 @@ def _own_folder(value: Path) -> Path:
     return value
 
 
+_PORT = r"(?:[0-5]?\d{1,4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5])"
+"""0 to 65535: the sockets of Python fail otherwise than for an address that is not there."""
 CAMERAS = "auto, device:0, device:NAME, url:http://..., file:clip.mp4 or generated:"
 MICROPHONES = "auto, device:, device:NAME, file:talk.wav, clips: or none:"
 SPEAKERS = "auto, device:, device:NAME or recorder:"
@@ -63,7 +65,7 @@ PRINTERS = "none:, folder:PATH, file:/dev/usb/lp0 or network:HOST"
 CameraSource = Annotated[str, _written(r"auto|generated:|device:.*|(url|file|clip):.+", CAMERAS)]
 MicrophoneSource = Annotated[str, _written(r"auto|clips:|none:|device:.*|file:.+", MICROPHONES)]
 SpeakerSource = Annotated[str, _written(r"auto|recorder:|device:.*", SPEAKERS)]
-PrinterSource = Annotated[str, _written(r"none:|folder:.+|file:.+|network:[^:\s]+(:\d{1,5})?", PRINTERS)]
+PrinterSource = Annotated[str, _written(rf"none:|folder:.+|file:.+|network:[^:\s]+(:{_PORT})?", PRINTERS)]
 
 
 class _Part(BaseModel):
@@ -146,7 +148,7 @@ class PadSettings(_Part):
         if port == "hid:":
             raise ValueError("name the device: hid:/dev/input/eventN or hid:VENDOR:PRODUCT")
         if port.startswith("network:"):
-            if not re.fullmatch(r"network:[^:\s]+:\d{1,5}", port):
+            if not re.fullmatch(rf"network:[^:\s]+:{_PORT}", port):
                 raise ValueError("write network:HOST:PORT, the address at which the terminal waits for the tablet")
             if len(info.data.get("key", SecretStr("")).get_secret_value()) < SHORTEST_PAD_KEY:
                 raise ValueError(f"a network pad needs [pad] key with {SHORTEST_PAD_KEY} characters or more")

@@ -129,6 +129,7 @@ def test_every_key_map_of_the_pads_can_be_set() -> None:
     [
         ('port = "hid:"', "name the device"),
         ('port = "network:8731"', "network:HOST:PORT"),
+        ('port = "network:10.0.0.5:87310"', "network:HOST:PORT"),
         ('port = "network:10.0.0.5:8731"', "needs [pad] key with 32"),
         ('keys = "grades-6"', "grades-5"),
     ],
@@ -166,7 +167,9 @@ def test_a_secret_that_is_written_wrong_is_named_and_not_shown(tmp_path: Path, p
 
 
 @pytest.mark.parametrize("part", ["camera", "microphone", "speaker", "printer"])
-@pytest.mark.parametrize("source", ["laser", "usb:lp0", "devise:0", "file:", "network:printer:often"])
+@pytest.mark.parametrize(
+    "source", ["laser", "usb:lp0", "devise:0", "file:", "network:printer:often", "network:printer:65536"]
+)
 def test_a_device_that_no_driver_understands_is_told_before_the_start(tmp_path: Path, part: str, source: str) -> None:
     """A printer's name with a slip of the pen was the end of the start, and both screens stayed black."""
     path = write(tmp_path / "s.toml", f'[{part}]\nsource = "{source}"\n')
@@ -186,7 +189,11 @@ def test_a_device_that_no_driver_understands_is_told_before_the_start(tmp_path: 
         ),
         ("microphone", microphone_from, ["device:", "device:Jabra", "clips:", "none:"]),
         ("speaker", speaker_from, ["device:", "device:Jabra", "recorder:"]),
-        ("printer", printer_from, ["none:", "folder:var/纸 条", "file:/dev/usb/lp0", "network:10.0.0.7:9100"]),
+        (
+            "printer",
+            printer_from,
+            ["none:", "folder:var/纸 条", "file:/dev/usb/lp0", "network:10.0.0.7:9100", "network:lp:65535"],
+        ),
     ],
 )
 def test_what_a_driver_understands_is_good(part: str, make: Callable[[str], object], sources: list[str]) -> None:

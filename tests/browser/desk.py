@@ -116,6 +116,11 @@ class Console(Screen):
         self.page.fill("[name=open]", still_open)
         self.page.click("#ask-yes")
 
+    def invites(self) -> None:
+        """Asks for a second interpreter beside this one."""
+        self.page.click("#second")
+        self.page.click("#ask-yes")
+
     def reads(self, text: str, where: str = "#log") -> None:
         self.shows(f'{where} .said:text-is("{text}")')
 

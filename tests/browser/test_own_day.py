@@ -22,12 +22,6 @@ def work(desk: Console) -> dict[str, str]:
     return dict(zip(names, values, strict=True))
 
 
-def invites(desk: Console) -> None:
-    desk.page.click("#second")
-    desk.page.click("#ask-yes")
-    desk.shows("#notes:has-text('正在请第二位翻译')")
-
-
 def test_a_call_handed_over_stands_in_the_day_of_both(console: Callable[..., Console], visitor: Visitor) -> None:
     first, second = console(), console(INTERPRETERS[1])
     before = [int(work(desk)["通话"]) for desk in (first, second)]
@@ -65,22 +59,22 @@ def test_who_invites_a_second_learns_that_they_came_or_cannot(
     first, second = console(), console(INTERPRETERS[1])
     first.takes(visitor.ask)
     second.is_ready()
-    invites(first)
+    first.invites()
+    first.shows("#notes:has-text('正在请第二位翻译')")
     second.shows("#ring:not([hidden])")
     second.page.click("#decline")
     second.page.check("#ask input[value=busy]")
     second.page.click("#ask-yes")
     second.shows("#desk:not([hidden])")
     first.shows("#notes:text-is('现在没有第二位翻译能来。')")
-    first.page.click("#second")
-    first.page.click("#ask-yes")
+    first.invites()
     first.shows("#message:not(:empty)")  # whoever said no is not asked again; nobody else is there
 
     visitor.end()
     first.shows("#wrapup:not([hidden])")
     first.writes_up()
     first.takes(visitor.ask)
-    invites(first)
+    first.invites()
     second.accepts()
     first.shows("#notes:text-is('第二位翻译已经进来。')")
 

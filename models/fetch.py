@@ -104,12 +104,13 @@ def download(address: str, target: Path, progress: Progress = silent) -> None:
 def _headers(part: Path, mark: Path) -> dict[str, str]:
     """Ask for the rest of what was begun, or for all of it where the server has another file by now (RFC 9110, 13.1.5).
 
-    Without a mark of the file that was begun nothing says that the rest belongs to it.
+    Without a mark of the file that was begun, or with one that was damaged, nothing says that the rest belongs to it.
     """
     plain = {"Accept-Encoding": "identity"}  # a range counts the bytes as they are sent
     here = _size(part)
-    known = mark.read_text(encoding="utf-8") if mark.is_file() else ""
-    return plain | {"Range": f"bytes={here}-", "If-Range": known} if here and known else plain
+    known = mark.read_text(encoding="utf-8", errors="replace") if mark.is_file() else ""
+    sendable = bool(known) and known.isascii() and known.isprintable()
+    return plain | {"Range": f"bytes={here}-", "If-Range": known} if here and sendable else plain
 
 
 def _is_whole(reply: httpx.Response, part: Path) -> bool:

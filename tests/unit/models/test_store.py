@@ -398,6 +398,15 @@ def test_the_rest_of_another_file_is_not_glued_to_what_was_begun(
     assert target.read_bytes() == Server.content
 
 
+@pytest.mark.parametrize("mark", [b"\0\0\0", b"\xff\xfe", '"é"'.encode(), b'"1"\nX: 1'])
+def test_a_mark_that_no_server_would_take_begins_anew(server: str, tmp_path: Path, mark: bytes) -> None:
+    """A power cut may leave it full of zeros; every later fetch failed, until somebody found that file."""
+    (tmp_path / "model.zip.part").write_bytes(b"old")
+    (tmp_path / "model.zip.part.mark").write_bytes(mark)
+    download(server, tmp_path / "model.zip")
+    assert (tmp_path / "model.zip").read_bytes() == Server.content
+
+
 def test_a_download_that_was_whole_when_it_broke_off_is_taken(server: str, tmp_path: Path) -> None:
     (tmp_path / "model.zip.part").write_bytes(Server.content)
     (tmp_path / "model.zip.part.mark").write_text(Server.tag)

@@ -13,10 +13,9 @@ import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
@@ -27,6 +26,21 @@ from pydantic import (
 )
 
 from content.files import write_private
+from terminal.runtime.written import (
+    CAMERAS,
+    HALLS,
+    MICROPHONES,
+    PORT,
+    PRINTERS,
+    SPEAKERS,
+    CameraSource,
+    HallKey,
+    HallUrl,
+    MicrophoneSource,
+    OwnFolder,
+    PrinterSource,
+    SpeakerSource,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -36,36 +50,6 @@ SHORTEST_PAD_KEY = 32
 KeyMapName = Literal[
     "", "grades-5", "grades-4", "grades-3", "keys-old", "keys-new", "hid-digits", "hid-keypad", "hid-f13"
 ]
-
-
-def _written(pattern: str, forms: str) -> AfterValidator:
-    """A text of one of these forms: a wrong one would be found by the driver, when the screens should be there."""
-
-    def check(value: str) -> str:
-        if not re.fullmatch(pattern, value):
-            raise ValueError(f"write {forms}")
-        return value
-
-    return AfterValidator(check)
-
-
-def _own_folder(value: Path) -> Path:
-    """Not the folder of the project itself, where keys and rows of the hall would lie among its program."""
-    if value == Path():
-        raise ValueError("write a folder")
-    return value
-
-
-_PORT = r"(?:[0-5]?\d{1,4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5])"
-"""0 to 65535: the sockets of Python fail otherwise than for an address that is not there."""
-CAMERAS = "auto, device:0, device:NAME, url:http://..., file:clip.mp4 or generated:"
-MICROPHONES = "auto, device:, device:NAME, file:talk.wav, clips: or none:"
-SPEAKERS = "auto, device:, device:NAME or recorder:"
-PRINTERS = "none:, folder:PATH, file:/dev/usb/lp0 or network:HOST"
-CameraSource = Annotated[str, _written(r"auto|generated:|device:.*|(url|file|clip):.+", CAMERAS)]
-MicrophoneSource = Annotated[str, _written(r"auto|clips:|none:|device:.*|file:.+", MICROPHONES)]
-SpeakerSource = Annotated[str, _written(r"auto|recorder:|device:.*", SPEAKERS)]
-PrinterSource = Annotated[str, _written(rf"none:|folder:.+|file:.+|network:[^:\s]+(:{_PORT})?", PRINTERS)]
 
 
 class _Part(BaseModel):
@@ -148,7 +132,7 @@ class PadSettings(_Part):
         if port == "hid:":
             raise ValueError("name the device: hid:/dev/input/eventN or hid:VENDOR:PRODUCT")
         if port.startswith("network:"):
-            if not re.fullmatch(rf"network:[^:\s]+:{_PORT}", port):
+            if not re.fullmatch(rf"network:[^:\s]+:{PORT}", port):
                 raise ValueError("write network:HOST:PORT, the address at which the terminal waits for the tablet")
             if len(info.data.get("key", SecretStr("")).get_secret_value()) < SHORTEST_PAD_KEY:
                 raise ValueError(f"a network pad needs [pad] key with {SHORTEST_PAD_KEY} characters or more")
@@ -164,9 +148,9 @@ class PrinterSettings(_Part):
 class HallSettings(_Part):
     """The hall's interface."""
 
-    url: str = Field(default="embedded", title="embedded, or the base URL of the hall's API")
-    key: SecretStr = Field(default=SecretStr(""), title="Key of this terminal")
-    clerk_key: SecretStr = Field(default=SecretStr(""), title="Key of the clerk at this window")
+    url: HallUrl = Field(default="embedded", title=HALLS)
+    key: HallKey = Field(default=SecretStr(""), title="Key of this terminal")
+    clerk_key: HallKey = Field(default=SecretStr(""), title="Key of the clerk at this window")
     test_mode: bool = Field(default=False, title="Embedded hall with a set clock, for demonstrations and tests")
     ca_file: str = Field(default="", title="Authority of the hall's certificate, where it is the hall's own (PEM)")
     clock: str = Field(default="", title="Clock of the embedded hall in test mode, ISO 8601")
@@ -195,9 +179,7 @@ class Settings(_Part):
     hall: HallSettings = HallSettings()
     call: CallSettings = CallSettings()
     speech_model: str = Field(default="", title="Folder of another Vosk model; empty: the model store's")
-    var: Annotated[Path, AfterValidator(_own_folder)] = Field(
-        default=Path("var"), title="Folder for journal, outbox and unpacked models"
-    )
+    var: OwnFolder = Field(default=Path("var"), title="Folder for journal, outbox and unpacked models")
 
     def folder(self, root: Path) -> Path:
         """Where this terminal keeps what it writes; ``root`` is where the project lies."""

@@ -114,6 +114,32 @@ def test_a_file_that_may_not_be_read_is_named_and_the_terminal_starts_with_the_l
     assert "Mend" in loaded.problems[0]
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("url", "hall.example"),
+        ("url", "http://[::1"),
+        ("url", "https://hall.example:65536"),
+        ("url", "https://hall example"),
+        ("key", "wk_secret\u3000"),
+        ("clerk_key", "“wk_secret”"),
+    ],
+)
+def test_a_hall_that_cannot_be_asked_is_told_before_the_start(name: str, value: str) -> None:
+    """A bracket too few or a full-width blank behind the key was the end of the start: both screens stayed black."""
+    with pytest.raises(SettingsError, match=f"hall.{name}") as caught:
+        load(None, {f"WUAI_HALL__{name.upper()}": value})
+    assert "write " in str(caught.value)
+    assert "wk_secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "url", ["embedded", "https://hall.example", "http://10.0.0.2:8080/wuai", "http://[::1]:8080", "https://大厅.cn/"]
+)
+def test_where_a_hall_may_be(url: str) -> None:
+    assert load(None, {"WUAI_HALL__URL": url, "WUAI_HALL__KEY": "wk_1-a.B~"}).hall.url == url
+
+
 def test_keys_are_never_printed(tmp_path: Path) -> None:
     path = write(tmp_path / "s.toml", '[hall]\nurl = "https://hall.example"\nkey = "wk_secret"\n')
     assert "wk_secret" not in repr(load(path, {}))

@@ -27,7 +27,7 @@ from terminal.visit.events import (
 from terminal.visit.more import SHOWN, show
 from terminal.visit.moves import active, answered, ask, do, enter, settle, tell
 from terminal.visit.opening import ask_to_call, begin_asking
-from terminal.visit.questions import QUESTION_OF_WAY, back_to, nothing_yet
+from terminal.visit.questions import back_to, nothing_yet, question
 from terminal.visit.state import Meaning, Phase, Request, State
 from terminal.visit.table import Result, on
 from terminal.visit.wishes import CHECK_IN, COME_BACK, PAGES, begin_wish
@@ -133,8 +133,9 @@ def take_meaning(state: State, event: Understood) -> Result:
         return begin_wish(state, WISHES[event.command])
     if event.certainty == "obeyed":  # the event that does it follows
         return state, ()
-    if event.command in WITHOUT_MATTER and state.phase is Phase.ASKING:
-        return tell(state, QUESTION_OF_WAY[state.visit.way or Way.TOUCH])
+    if event.command in WITHOUT_MATTER:
+        key, args = question(state)
+        return tell(state, key, **args)
     if event.certainty == "unknown":
         state = state if state.phase is Phase.ASKING else enter(state, Phase.ASKING)
         return _missed(state, "ask.not_understood")

@@ -11,14 +11,17 @@ from terminal.visit.effects import Effect, Understand
 from terminal.visit.events import Repeat, SpeechHeard, Way
 from terminal.visit.machine import step
 from terminal.visit.moves import ask
-from terminal.visit.state import Phase, State, Visit
+from terminal.visit.state import Meaning, Phase, State, Visit
 
 MATTERS = load()
 
 
 def _typed(words: str) -> tuple[State, list[Effect]]:
     """The terminal after this was typed and understood."""
-    state = State(phase=Phase.ASKING, visit=Visit(visit_id="v", way=Way.TYPE))
+    return _understood(State(phase=Phase.ASKING, visit=Visit(visit_id="v", way=Way.TYPE)), words)
+
+
+def _understood(state: State, words: str) -> tuple[State, list[Effect]]:
     state, done = ask(state, Understand, "understand", text=words)
     effects = list(done)
     meaning = understand(Request(text=words, channel=Channel.TYPED), MATTERS)
@@ -40,6 +43,15 @@ def test_a_number_for_a_matter_is_that_matter(words: str) -> None:
 def test_a_number_for_nothing_asks_what_for_and_is_no_miss(words: str) -> None:
     state, _ = _typed(words)
     assert (state.phase, state.visit.saying.key, state.visit.request.misses) == (Phase.ASKING, "ask.type", 0)
+
+
+@pytest.mark.parametrize("words", ["取个号", "我要预约"])
+def test_a_number_wanted_before_the_matter_is_confirmed_asks_for_that_again(words: str) -> None:
+    """It threw the visitor back to the first question, as not understood."""
+    visit = Visit(visit_id="v", way=Way.SPEAK, meaning=Meaning("passport"))
+    state, _ = _understood(State(phase=Phase.CONFIRMING, visit=visit), words)
+    assert (state.phase, state.visit.saying.key, state.visit.request.misses) == (Phase.CONFIRMING, "confirm.is_it", 0)
+    assert dict(state.visit.saying.args)["matter"] == "passport"
 
 
 @pytest.mark.parametrize("words", ["取消预约", "我要取消护照的预约", "我来签到", "我约了换身份证，我来报到"])

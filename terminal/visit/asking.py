@@ -135,7 +135,7 @@ def take_meaning(state: State, event: Understood) -> Result:
         return state, ()
     if event.command in WITHOUT_MATTER:
         key, args = question(state)
-        return tell(state, key, **args)
+        return tell(state, key, urgent=False, **args)
     if event.certainty == "unknown":
         state = state if state.phase is Phase.ASKING else enter(state, Phase.ASKING)
         return _missed(state, "ask.not_understood")

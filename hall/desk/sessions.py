@@ -173,7 +173,8 @@ def requeue(session: Session, talk: RemoteSession, now: datetime) -> list[Emitte
     """
     lost, talk.gone_since = talk.interpreter_id, None
     talk.version += 1
-    if talk.second_id is not None and talk.joined.get("second_interpreter"):
+    free_empty_seat(session, talk, now)
+    if talk.second_id is not None:
         talk.hand_over = {"state": "both_in", "to": talk.second_id}
     if talk.hand_over is not None and talk.hand_over["state"] == "both_in":
         take_over(talk, now)
@@ -183,6 +184,7 @@ def requeue(session: Session, talk: RemoteSession, now: datetime) -> list[Emitte
     _stop_ringing(session, talk, now)
     session.execute(delete(SessionToken).where(SessionToken.session_id == talk.id, SessionToken.role == "interpreter"))
     talk.state, talk.interpreter_id, talk.before_id, talk.hand_over = "queued", None, lost, None
+    talk.second_asked = False
     talk.waiting_since, talk.live_since, talk.noted, talk.rung = now, None, 0, []
     talk.offers = dispatch.offers(0, 1, 1)
     release(session, talk, lost, "ready", now)

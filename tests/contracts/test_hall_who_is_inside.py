@@ -196,6 +196,48 @@ def test_who_sits_beside_goes_on_when_the_first_is_lost(desk: Desk) -> None:
         _here(sockets["visitor"], {"visitor", "interpreter"})
 
 
+def test_a_second_who_is_on_the_way_takes_the_session_whose_first_is_lost(desk: Desk) -> None:
+    path = _first_lost(desk, second_accepts=True)
+    session = desk.terminal.get(path).body
+    assert (session["state"], session["hand_over"]["to"]) == ("processing", desk.interpreters[1].owner)
+
+
+def test_a_session_that_looks_for_another_interpreter_looks_for_no_second(desk: Desk) -> None:
+    """Who was rung next read that a second interpreter was asked for, and sat alone with the visitor."""
+    path = _first_lost(desk, second_accepts=False)
+    session = desk.terminal.get(path).body
+    assert session["state"] == "called"
+    assert "second_asked" not in session
+
+
+def test_a_second_who_left_is_not_kept_when_the_first_is_lost_too(desk: Desk) -> None:
+    with ExitStack() as stack:
+        path, sockets = _both(desk, stack)
+        for place, left in (("second", {"visitor", "interpreter"}), ("first", {"visitor"})):
+            sockets[place].close()
+            _here(sockets["visitor"], left)
+        desk.at("2026-11-23T10:01:01")
+        known = {person["id"]: person["status"] for person in desk.admin.get("/v1/interpreters").body["items"]}
+        assert [known[one.owner] for one in desk.interpreters[:2]] == ["ringing", "away"], "the first is rung first"
+        assert desk.terminal.get(path).body["state"] == "called"
+
+
+def _first_lost(desk: Desk, *, second_accepts: bool) -> str:
+    """A talk whose second interpreter was rung when the first was lost for good."""
+    path = live(desk)
+    with ExitStack() as stack:
+        visitor = join(stack, seat_token(desk.terminal, path, "visitor"))
+        first = join(stack, seat_token(desk.interpreters[0], path, "interpreter"))
+        ready(desk.interpreters[1])
+        desk.interpreters[0].post(f"{path}/second-interpreter", {"reason": "long"})
+        if second_accepts:
+            desk.interpreters[1].post(f"{path}/accept")
+        first.close()
+        _here(visitor, {"visitor"})
+    desk.at("2026-11-23T10:01:01")
+    return path
+
+
 def test_one_is_asked_into_a_talk_at_a_time(desk: Desk) -> None:
     """Who was rung as the second went on ringing for ever when somebody else was rung to take over."""
     path = live(desk)

@@ -56,6 +56,7 @@ class ThreadedPad(ReviewPad):
         self._thread: threading.Thread | None = None
         self._stop = threading.Event()
         self._wake_write = -1
+        self._waking = threading.Lock()
 
     def open(self) -> None:
         if self._thread is not None:
@@ -71,8 +72,9 @@ class ThreadedPad(ReviewPad):
         self._stop.set()
         self._wake()
         self._thread.join(CLOSE_S)
-        self._thread = None
-        os.close(self._wake_write)
+        with self._waking:
+            self._thread = None
+            os.close(self._wake_write)
 
     def prompt(self, card: StaffCard, timeout_s: float, seq: int) -> None:
         self._order(lambda driver, now: driver.prompt(card, timeout_s, seq, now))
@@ -100,8 +102,8 @@ class ThreadedPad(ReviewPad):
         self._wake()
 
     def _wake(self) -> None:
-        if self._thread is not None:
-            with contextlib.suppress(BrokenPipeError):  # the thread has ended, `close` waits for it
+        with self._waking, contextlib.suppress(BrokenPipeError):  # the thread has ended, `close` waits for it
+            if self._thread is not None:
                 os.write(self._wake_write, b".")
 
     def _run(self, wake_read: int) -> None:

@@ -53,7 +53,10 @@ STREAM_AHEAD_S = 0.2
 
 
 class Speaker(ABC):
-    """Plays one sound at a time; the voice keeps the queue. Methods return within 20 ms, from any thread."""
+    """Plays one sound at a time; the voice keeps the queue.
+
+    `open`, `check` and `close` are one thread's and may wait for the device; the others return within 20 ms, from any.
+    """
 
     name: str
     simulated: bool

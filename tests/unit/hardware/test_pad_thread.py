@@ -6,6 +6,7 @@ import contextlib
 import os
 import pty
 import resource
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -88,6 +89,28 @@ def test_a_pad_works_in_a_process_with_a_thousand_open_files(line: tuple[int, st
         for number in taken:
             os.close(number)
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def test_an_order_while_it_is_closed_is_written_nowhere_else(
+    line: tuple[int, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The pipe was closed under it: the order failed, or went into whatever file got that number next."""
+    write = os.write
+    closing: list[threading.Thread] = []
+
+    def overtaken(number: int, data: bytes) -> int:
+        if not closing:
+            closing.append(threading.Thread(target=pad.close))
+            closing[0].start()
+            closing[0].join(0.5)
+        return write(number, data)
+
+    pad = basic(line[1])
+    pad.open()
+    monkeypatch.setattr(threaded.os, "write", overtaken)
+    pad.ping()
+    closing[0].join(30.0)
+    pad.ping()
 
 
 def test_a_port_that_another_program_holds_is_told_from_one_that_is_missing(

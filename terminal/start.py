@@ -3,7 +3,6 @@ hall is our own."""
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 import secrets
@@ -47,6 +46,7 @@ from terminal.runtime.bus import Bus
 from terminal.runtime.frames import FrameRing
 from terminal.runtime.gauge import Gauge
 from terminal.runtime.journal import Journal
+from terminal.runtime.memory import settle
 from terminal.runtime.pace import Pace
 from terminal.runtime.settings import DisplaySettings, Loaded, Settings
 from terminal.runtime.supervisor import Recipe, Supervisor
@@ -207,9 +207,7 @@ def running(loaded: Loaded) -> Iterator[Running]:
             embedded.keep(hall.join)
         for problem in loaded.problems:
             bus.publish(DeviceChanged(at=time.monotonic(), device="settings", status=Status.FAULT, detail=problem))
-        # What is there by now stays: looking it through again took the collector 50 ms, in the middle of a touch.
-        gc.collect()
-        gc.freeze()
+        settle()
         yield Running(
             terminal, embedded.keys if embedded else {}, embedded.helper if embedded else None, pad_helper, pictured
         )

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
+from terminal.runtime.memory import settle
 from terminal.visit.events import Event
 
 BEAT_S = 0.5
@@ -36,16 +37,18 @@ class Check:
 class WorkerLink:
     """What a worker is given. Used by the worker's loop alone.
 
-    ``commands(timeout_s)`` must be called at least every few seconds: it is also the heartbeat.
+    ``commands(timeout_s)`` must be called at least every few seconds: it is also the heartbeat. ``loaded`` is called
+    before the first of them: whoever asks for work has loaded what it needs.
     """
 
-    def __init__(self, name: str, pipe: Connection) -> None:
+    def __init__(self, name: str, pipe: Connection, loaded: Callable[[], None] = lambda: None) -> None:
         self.name = name
         self.stopping = False
         self.patience_s = 0.0
         """Sent with each beat: more than 0 while a library is loaded, which may hold the process on a busy machine."""
         self._pipe = pipe
         self._beaten = float("-inf")
+        self._loaded = loaded
 
     def publish(self, event: Event) -> None:
         """Send an event to the main process."""
@@ -57,6 +60,8 @@ class WorkerLink:
     def commands(self, timeout_s: float = 0.0) -> list[Any]:
         """Commands that came, oldest first; waits at most ``timeout_s`` for the first one."""
         now = time.monotonic()
+        if self._beaten < 0:
+            self._loaded()
         if now - self._beaten >= BEAT_S:
             self._beaten = now
             with contextlib.suppress(OSError):
@@ -79,4 +84,4 @@ def run_worker(name: str, target: Callable[..., None], pipe: Connection, args: t
     faulthandler.enable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the main process decides when to end
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format=f"%(asctime)s {name} %(levelname)s %(message)s")
-    target(WorkerLink(name, pipe), *args)
+    target(WorkerLink(name, pipe, settle), *args)

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 
 from terminal.visit.events import Status, Way
 from terminal.visit.moves import tell
-from terminal.visit.state import State
+from terminal.visit.state import Phase, State
 from terminal.visit.table import Result
 
 SENSES: Mapping[Way | None, tuple[str, str]] = {Way.SIGN: ("camera", "eyes"), Way.SPEAK: ("microphone", "ears")}
 """What a way of communicating needs: its device, and the worker that sees or hears. To the visitor both are one."""
+ASKED_OPENLY = (Phase.ASKING, Phase.ENQUIRY)
+"""Where the visitor is to tell something in that way."""
 SETTLES_S = 2.0
 """A device is off until somebody agreed to it: what is known of it is old, and it says so anew within this time."""
 
@@ -37,12 +39,15 @@ def changed(before: State, state: State) -> Result:
 
 
 def missed(state: State) -> Result:
-    """Time passes: what was lost before the visitor chose it is said too; what they use no more is forgotten."""
+    """Time passes: what was lost before the visitor chose it is said too, and again to whoever is asked anew and would
+    answer to nobody; what they use no more is forgotten."""
     now = lost(state)
     if not now:
         return (state.with_visit(told_lost="") if state.visit.told_lost else state), ()
     agreed = getattr(state.visit.consent, now) and state.now - state.since >= SETTLES_S
-    return _told(state, now) if agreed and state.visit.told_lost != now else (state, ())
+    reads = state.phase not in ASKED_OPENLY or state.visit.notice == f"fault.{now}"
+    known = state.visit.told_lost == now and reads
+    return _told(state, now) if agreed and not known else (state, ())
 
 
 def _told(state: State, device: str) -> Result:

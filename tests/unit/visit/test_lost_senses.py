@@ -11,13 +11,16 @@ import pytest
 
 from terminal.visit.effects import Tell
 from terminal.visit.events import (
+    ChooseMatter,
     ChooseWay,
+    Deny,
     DeviceChanged,
     Event,
     GiveConsent,
     SpeakingChanged,
     Start,
     Status,
+    TellProblem,
     Tick,
     Way,
 )
@@ -106,6 +109,17 @@ def test_who_comes_back_to_a_way_that_is_still_lost_is_told_again() -> None:
     away = [ChooseWay(at=6.0, way=Way.TYPE), *seconds(6, 10)]
     state, said = told(state, *away, ChooseWay(at=10.0, way=Way.SIGN), *seconds(10, 20))
     assert said.count("fault.camera") == 1
+
+
+def test_who_is_asked_again_while_it_is_still_lost_is_told_again() -> None:
+    """Back from a matter that was touched and not meant: 请再打一遍, and nobody saw it."""
+    state, _ = told(asking(Way.SIGN), changed("camera", Status.MISSING), *seconds(2, 6))
+    state, said = told(state, ChooseMatter(at=6.0, matter_id="passport"), *seconds(6, 12))
+    assert "fault.camera" not in said, "there it is not needed"
+    for event in (Deny(at=12.0), TellProblem(at=30.0)):
+        state, said = told(state, event, *seconds(round(event.at), round(event.at) + 12))
+        assert said.count("fault.camera") == 1, event
+        assert state.visit.notice == "fault.camera"
 
 
 def test_the_device_of_another_way_that_opens_at_once_is_not_the_return_of_the_lost_one() -> None:

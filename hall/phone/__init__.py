@@ -70,7 +70,8 @@ def exchange(house: House, session: Session, session_id: str, secret: str, *, ho
 
 
 def lines(house: House, session: Session, session_id: str, secret: str) -> dict[str, Any]:
-    """The conversation so far, for the phone's own token: a page that was loaded again keeps nothing but that.
+    """The conversation so far, for the phone's own token: a page that was loaded again keeps nothing but
+    that, and one whose line was away has missed some.
 
     Who may join the session may read it; Refusal `key_unknown` or `session_over`.
     """

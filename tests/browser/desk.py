@@ -58,6 +58,9 @@ class Screen:
     def shows(self, selector: str) -> None:
         self.page.wait_for_selector(selector)
 
+    def reads(self, text: str, where: str = "#log") -> None:
+        self.shows(f'{where} .said:text-is("{text}")')
+
     def state(self) -> str:
         return str(self.page.evaluate("window.wuai.state"))
 
@@ -120,9 +123,6 @@ class Console(Screen):
         """Asks for a second interpreter beside this one."""
         self.page.click("#second")
         self.page.click("#ask-yes")
-
-    def reads(self, text: str, where: str = "#log") -> None:
-        self.shows(f'{where} .said:text-is("{text}")')
 
     def ends(self) -> None:
         self.page.click("#end")

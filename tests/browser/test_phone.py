@@ -22,8 +22,8 @@ pytestmark = pytest.mark.browser
 def phone(chromium: object, hall: RunningHall, visitor: Visitor) -> Iterator[Callable[..., Phone]]:
     opened: list[Phone] = []
 
-    def open_one(secret: str, **how: float) -> Phone:
-        opened.append(Phone(chromium, f"{hall.url}/phone#{visitor.session_id}.{secret}", **how))
+    def open_one(secret: str, url: str = hall.url, **how: float) -> Phone:
+        opened.append(Phone(chromium, f"{url}/phone#{visitor.session_id}.{secret}", **how))
         return opened[-1]
 
     yield open_one
@@ -147,3 +147,28 @@ def test_who_lost_the_session_is_not_shown_on_the_phone_while_another_is_awaited
     mine.page.wait_for_function("() => !document.getElementById('remote').srcObject")
     assert visitor.session()["state"] in ("queued", "called")
     line.mend()
+
+
+def test_what_was_said_while_the_phones_line_was_away_is_read_afterwards(
+    console: Callable[..., Console], visitor: Visitor, phone: Callable[..., Phone], line: Line
+) -> None:
+    """It never was: the phone showed what it heard, and what was missed nowhere."""
+    desk = console()
+    desk.takes(visitor.ask)
+    mine = phone(visitor.fresh_token(), line.url)
+    mine.begins("#text-only")
+    mine.page.fill("#text", "我在")
+    mine.page.keyboard.press("Enter")
+    desk.reads("我在")
+    line.cut()
+    mine.shows("#stage-note:has-text('正在重新连接')")
+    desk.page.fill("#text", "请去三号窗口")
+    desk.page.keyboard.press("Enter")
+    desk.reads("请去三号窗口")
+    mine.page.fill("#text", "好的")
+    mine.page.keyboard.press("Enter")
+    line.mend()
+    mine.reads("请去三号窗口")
+    mine.reads("好的")
+    desk.reads("好的")
+    assert mine.page.locator("#log .said").all_inner_texts() == ["我在", "请去三号窗口", "好的"]

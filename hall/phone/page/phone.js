@@ -38,9 +38,8 @@ async function open() {
   return opened;
 }
 
-/** What was said before. A page that was loaded again kept nothing of it and asks. */
-async function earlier() {
-  if (secret) return opened.messages;
+/** What was said, as the hall has it: a page that was loaded again kept nothing, one whose line was away missed some. */
+async function said() {
   const body = JSON.stringify({session_id: opened.id, secret: opened.token.token});
   const response = await fetch("/phone/lines", {method: "POST", body}).catch(() => null);
   return response?.ok ? (await response.json()).messages : [];
@@ -68,14 +67,14 @@ async function begin(withPicture) {
   $("self").hidden = !stream;
   buttons();
   sessionStorage.setItem("picture", String(withPicture));
-  const before = await earlier();
+  const before = secret ? opened.messages : await said();
   signal = new Signal(opened.id, opened.token.token, async () => { throw new Error("no key here: the token is all there is"); });
   talk = new Talk({log: $("log"), live: $("live"), input: $("text"), form: $("say"), caption: $("caption")},
     {role: "visitor", send: message => signal.send(message), name});
   record = new Record({role: "visitor", send: message => signal.send(message),
     note: $("record-note"), yes: $("record-yes"), no: $("record-no"), take: $("record-take")});
   before.forEach(message => talk.hear(message));
-  signal.addEventListener("up", () => { draw("") ; talk.again(); tellCamera(); });
+  signal.addEventListener("up", async () => { draw(""); tellCamera(); talk.again(await said()); });
   signal.addEventListener("away", () => draw("lineAway"));
   signal.addEventListener("over", ({detail}) => over({replaced: "backAtTerminal", ended: "ended"}[detail] ?? "used"));
   signal.addEventListener("message", ({detail}) => hear(detail));

@@ -11,7 +11,7 @@ class DiagnosticError(Exception):
     """`code` is stable kebab-case; `message` what is wrong; `context` where or with what; `hint` what mends it."""
 
     def __init__(self, code: str, *, message: str, context: str = "", hint: str = "") -> None:
-        super().__init__(f"{code}: {message} ({context}) {hint}".strip())
+        super().__init__(" ".join(part for part in (f"{code}: {message}", context and f"({context})", hint) if part))
         self.code = code
         self.message = message
         self.context = context

@@ -11,7 +11,3 @@ class DeviceError(DiagnosticError):
     The `code` (`camera-lost`) is for the log and the staff page, never for visitors. `message` is one sentence,
     `context` the facts (device name, numbers, no personal data), `hint` what a clerk or technician can do.
     """
-
-    def __str__(self) -> str:
-        parts = (f"{self.code}: {self.message}", self.context, self.hint and f"Hint: {self.hint}")
-        return " | ".join(part for part in parts if part)

@@ -164,8 +164,9 @@ def test_a_network_camera_that_goes_away_is_lost(network_camera: tuple[str, thre
 
 @pytest.mark.parametrize("spec", ["file:/nowhere/clip.mp4", "device:no such camera", "device:/dev/video99"])
 def test_a_missing_camera_is_an_error_that_helps(spec: str) -> None:
-    with pytest.raises(DeviceError, match=r"camera-missing.*Hint"):
+    with pytest.raises(DeviceError, match="camera-missing") as error:
         camera_from(spec).open()
+    assert error.value.hint
 
 
 @pytest.mark.parametrize("spec", ["", "device", "file:", "webcam:0"])

@@ -124,8 +124,9 @@ def test_a_missing_printer_is_an_error_that_helps(tmp_path: Path) -> None:
     for target in (f"file:{tmp_path / 'lp9'}", f"network:127.0.0.1:{port}"):
         device = EscposPrinter(target)
         assert not device.ready()
-        with pytest.raises(DeviceError, match=r"printer-missing.*Hint"):
+        with pytest.raises(DeviceError, match="printer-missing") as error:
             device.print(SLIP)
+        assert error.value.hint
 
 
 def test_an_unplugged_simulator_prints_nothing(tmp_path: Path) -> None:
@@ -158,8 +159,9 @@ def test_slips_of_two_simulators_on_one_folder_lie_beside_each_other(tmp_path: P
 
 def test_a_folder_that_cannot_be_written_is_a_printer_that_fails(tmp_path: Path) -> None:
     (tmp_path / "slips").write_text("in the way", encoding="utf-8")
-    with pytest.raises(DeviceError, match=r"printer-failed.*Hint"):
+    with pytest.raises(DeviceError, match="printer-failed") as error:
         FilePrinter(tmp_path / "slips").print(SLIP)
+    assert error.value.hint
 
 
 def test_the_simulator_draws_the_slip_in_the_projects_font(tmp_path: Path) -> None:

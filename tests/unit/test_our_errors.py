@@ -25,3 +25,10 @@ def test_an_error_comes_home_from_a_worker_whole(kind: type[DiagnosticError]) ->
     assert (home.code, home.message, home.context, home.hint) == (error.code, error.message, error.context, error.hint)
     assert str(home) == str(error)
     assert all(part in str(home) for part in (error.code, error.message, error.context, error.hint))
+
+
+def test_every_kind_is_written_alike_and_what_is_not_known_is_not_written() -> None:
+    assert {str(kind("cut", message="Cut short.", context="net.pt", hint="Fetch it.")) for kind in KINDS} == {
+        "cut: Cut short. (net.pt) Fetch it."
+    }
+    assert {str(kind("cut", message="Cut short.")) for kind in KINDS} == {"cut: Cut short."}

@@ -36,6 +36,7 @@ from terminal.visit.events import (
     StaffTheme,
     Status,
     StillHere,
+    Way,
 )
 from terminal.visit.moves import active, do, enter, tell, tell_again
 from terminal.visit.senses import SENSES, changed
@@ -123,6 +124,8 @@ def device_changed(state: State, event: DeviceChanged) -> Result:
     state = replace(state, devices=tuple(sorted((*others, device), key=lambda d: d.name)))
     if event.device == "voice" and event.status is Status.FAULT:
         state = replace(state, speaking=False)  # it died, and nobody will say that the sentence has ended
+    if event.device in SENSES[Way.SIGN] and event.status in (Status.MISSING, Status.FAULT):
+        state = state.with_visit(framing="")  # nobody is seen well; who is seen again is told so anew
     if event.device == "printer" and state.phase in PRINTED and event.status is Status.FAULT:
         return tell(state, "ticket.no_slip")
     if state.phase not in BUSY or event.device not in SENSES.get(state.visit.way, ()):

@@ -227,11 +227,15 @@ class _Watcher:
 
     def close(self) -> None:
         """Camera off, pictures and the signer in them forgotten: the next one is somebody else."""
-        self._settle()
-        self._tracker.reset()
         if self._open:
             self._camera.close()
             self._open = False
+        self._forget()
+
+    def _forget(self) -> None:
+        """Nobody is seen any more: who is seen next is told so anew."""
+        self._settle()
+        self._tracker.reset()
         self._ring.wipe()
         self._hint = ""
         self._guide = FramingGuide()
@@ -251,9 +255,7 @@ class _Watcher:
             self._open = False
             self._retry_at = now + RETRY_S
             self._camera.close()
-            self._settle()
-            self._tracker.reset()
-            self._ring.wipe()
+            self._forget()
             self._report(Status.MISSING, str(error))
             return None
 

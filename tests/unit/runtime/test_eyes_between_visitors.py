@@ -1,4 +1,5 @@
-"""The eyes from one visitor to the next: nobody is seen where nobody stands."""
+"""The eyes from one visitor to the next, and from a camera that was lost to one that is back: nobody is seen where
+nobody stands."""
 
 from __future__ import annotations
 
@@ -14,10 +15,11 @@ import pytest
 from numpy.typing import NDArray
 
 from hardware.camera import GeneratedCamera
+from hardware.errors import DeviceError
 from terminal.runtime.frames import FrameRing
 from terminal.runtime.link import Check, WorkerLink
 from terminal.simulators.visitor import VisitorSigner
-from terminal.visit.events import DeviceChanged, FramingChanged
+from terminal.visit.events import DeviceChanged, FramingChanged, Status
 from terminal.workers import eyes as worker
 from terminal.workers.eyes import Watch, eyes
 
@@ -30,8 +32,11 @@ class Room:
 
     def __init__(self) -> None:
         self.signer: VisitorSigner | None = VisitorSigner((640, 480))
+        self.unplugged = False
 
     def __call__(self, at: float) -> NDArray[np.uint8]:
+        if self.unplugged:
+            raise DeviceError("camera-lost", message="The camera gives no pictures.")
         return np.full((480, 640, 3), 128, np.uint8) if self.signer is None else self.signer(at)
 
 
@@ -75,3 +80,14 @@ def test_who_has_gone_is_not_seen_in_the_next_visit(pipe: Connection, room: Room
     room.signer = None
     pipe.send(Watch(signs="words"))
     assert told(pipe, FramingChanged).hint == "nothing-seen"
+
+
+def test_how_the_visitor_stands_is_told_again_by_a_camera_that_is_back(pipe: Connection, room: Room) -> None:
+    """It was as before, and so it was not told: under a picture that moved stood 还没有画面."""
+    pipe.send(Watch(signs="words"))
+    before = told(pipe, FramingChanged).hint
+    room.unplugged = True
+    while told(pipe, DeviceChanged).status is not Status.MISSING:
+        pass
+    room.unplugged = False
+    assert told(pipe, FramingChanged).hint == before

@@ -16,6 +16,7 @@ from terminal.visit.events import (
     Deny,
     DeviceChanged,
     Event,
+    FramingChanged,
     GiveConsent,
     SpeakingChanged,
     Start,
@@ -120,6 +121,14 @@ def test_who_is_asked_again_while_it_is_still_lost_is_told_again() -> None:
         state, said = told(state, event, *seconds(round(event.at), round(event.at) + 12))
         assert said.count("fault.camera") == 1, event
         assert state.visit.notice == "fault.camera"
+
+
+@pytest.mark.parametrize("part", ["camera", "eyes"])
+def test_who_is_not_seen_is_not_told_to_be_seen_well(part: str) -> None:
+    seen = step(asking(Way.SIGN), FramingChanged(at=2.0, hint="good"))[0]
+    assert told(seen, changed(part, Status.OK))[0].visit.framing == "good"
+    for status in (Status.MISSING, Status.FAULT):
+        assert told(seen, changed(part, status))[0].visit.framing == ""
 
 
 def test_the_device_of_another_way_that_opens_at_once_is_not_the_return_of_the_lost_one() -> None:

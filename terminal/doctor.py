@@ -57,6 +57,7 @@ def _devices() -> Iterator[Finding]:
     from hardware.find import cameras, microphones, speakers
     from hardware.pad import pad_ports
 
+    needed = _needed()
     kinds = (
         ("camera", cameras, "plug in a camera; it is found by itself"),
         ("microphone", microphones, "plug in a microphone; it is found by itself"),
@@ -75,7 +76,21 @@ def _devices() -> Iterator[Finding]:
                 name, "missing", f"{found}: {closed} may not be opened by this user", how_to_open(Path(closed))
             )
         else:
-            yield Finding(name, "ok" if devices else "simulated", found, "" if devices else mend)
+            without = "missing" if name in needed else "simulated"
+            yield Finding(name, "ok" if devices else without, found, "" if devices else mend)
+
+
+def _needed() -> set[str]:
+    """The devices for which nothing stands in while they are not there."""
+    from terminal.runtime.settings import Settings, SettingsError, load
+
+    try:
+        settings = load(ROOT / "settings.toml")
+    except SettingsError:
+        settings = Settings()
+    camera, microphone, speaker = settings.camera.source, settings.microphone.source, settings.speaker.source
+    chosen = {"camera": camera, "microphone": microphone, "speaker": speaker}
+    return {name for name, source in chosen.items() if settings.source(source).startswith("device:")}
 
 
 def usable(path: Path) -> bool:
@@ -187,8 +202,10 @@ def _printer(source: str) -> Finding:
 
 def _hall(settings: Settings) -> Iterator[Finding]:
     """Whether the hall answers, and knows this terminal by its id, its keys and its window."""
+    from terminal.runtime.settings import EMBEDDED
+
     where = settings.hall.url
-    if where == "embedded":
+    if where == EMBEDDED:
         yield Finding("hall", "simulated", where, "set [hall] url and keys in settings.toml to join a real hall")
         return
     wrong = [Finding("hall", "missing", one.found, one.mend) for one in joined(settings)]

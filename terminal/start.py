@@ -48,7 +48,7 @@ from terminal.runtime.gauge import Gauge
 from terminal.runtime.journal import Journal
 from terminal.runtime.memory import settle
 from terminal.runtime.pace import Pace
-from terminal.runtime.settings import DisplaySettings, Loaded, Settings
+from terminal.runtime.settings import EMBEDDED, DisplaySettings, Loaded, Settings
 from terminal.runtime.supervisor import Recipe, Supervisor
 from terminal.runtime.watchdog import Watchdog
 from terminal.slips import Slips
@@ -76,8 +76,6 @@ TOUCHES = (
     pygame.QUIT,
 )
 VISITOR = "visitor"
-EMBEDDED = "embedded"
-"""The hall that a terminal is to itself: for trying it out."""
 LOOK_EVERY_S = 0.004
 """A look costs some 20 µs; a person does not notice 4 ms."""
 
@@ -160,13 +158,11 @@ def running(loaded: Loaded) -> Iterator[Running]:
         stack.callback(ring.close)
         supervisor = Supervisor(bus.publish)
         taught = str(var / "signs" / "taught.npz")
-        supervisor.add(
-            Recipe("eyes", eyes, (_source(settings.camera.source, settings), ring.name, camera_size, taught))
-        )
+        supervisor.add(Recipe("eyes", eyes, (settings.source(settings.camera.source), ring.name, camera_size, taught)))
         hearing = Gauge()
         model = _speech_model(settings, var)
-        supervisor.add(Recipe("ears", ears, (_source(settings.microphone.source, settings), model, hearing)))
-        supervisor.add(Recipe("voice", voice, (_source(settings.speaker.source, settings), settings.speaker.engine)))
+        supervisor.add(Recipe("ears", ears, (settings.source(settings.microphone.source), model, hearing)))
+        supervisor.add(Recipe("voice", voice, (settings.source(settings.speaker.source), settings.speaker.engine)))
         hall = HallLink(
             embedded.access() if embedded else _joined(settings),
             bus.publish,
@@ -213,12 +209,6 @@ def running(loaded: Loaded) -> Iterator[Running]:
         )
 
 
-def _source(source: str, settings: Settings) -> str:
-    """What ``auto`` means here. Where a terminal of a real hall has no camera no drawn visitor is in its mirror, but a
-    missing camera, found when it is plugged in."""
-    return "device:" if source == "auto" and settings.hall.url != EMBEDDED else source
-
-
 def _call_parts(settings: Settings, access: HallAccess, camera: FrameRing, link: CallLink) -> CallParts:
     interpreter, second = link.rings
     return CallParts(
@@ -230,8 +220,8 @@ def _call_parts(settings: Settings, access: HallAccess, camera: FrameRing, link:
         interpreter_ring=interpreter,
         second_ring=second,
         people_size=PEOPLE_SIZE,
-        microphone=_source(settings.microphone.source, settings),
-        speaker=_source(settings.speaker.source, settings),
+        microphone=settings.source(settings.microphone.source),
+        speaker=settings.source(settings.speaker.source),
         relay_only=settings.call.relay_only,
         time_code=settings.call.time_code,
         ca_file=settings.hall.ca_file,

@@ -45,6 +45,8 @@ from terminal.runtime.written import (
 logger = logging.getLogger(__name__)
 
 ENVIRONMENT = "WUAI_"
+EMBEDDED = "embedded"
+"""The hall that a terminal is to itself: for trying it out."""
 SHORTEST_PAD_KEY = 32
 """Characters of a network pad's secret (docs/pads.md)."""
 KeyMapName = Literal[
@@ -148,7 +150,7 @@ class PrinterSettings(_Part):
 class HallSettings(_Part):
     """The hall's interface."""
 
-    url: HallUrl = Field(default="embedded", title=HALLS)
+    url: HallUrl = Field(default=EMBEDDED, title=HALLS)
     key: HallKey = Field(default=SecretStr(""), title="Key of this terminal")
     clerk_key: HallKey = Field(default=SecretStr(""), title="Key of the clerk at this window")
     test_mode: bool = Field(default=False, title="Embedded hall with a set clock, for demonstrations and tests")
@@ -180,6 +182,11 @@ class Settings(_Part):
     call: CallSettings = CallSettings()
     speech_model: str = Field(default="", title="Folder of another Vosk model; empty: the model store's")
     var: OwnFolder = Field(default=Path("var"), title="Folder for journal, outbox and unpacked models")
+
+    def source(self, chosen: str) -> str:
+        """What ``auto`` means here. Where a terminal of a real hall has no camera no drawn visitor is in its mirror,
+        but a missing camera, found when it is plugged in."""
+        return "device:" if chosen == "auto" and self.hall.url != EMBEDDED else chosen
 
     def folder(self, root: Path) -> Path:
         """Where this terminal keeps what it writes; ``root`` is where the project lies."""

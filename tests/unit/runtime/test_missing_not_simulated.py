@@ -9,15 +9,15 @@ from pathlib import Path
 import miniaudio
 import pytest
 
-from hardware import sound
+from hardware import find, sound
 from hardware.camera import DeviceCamera, FoundCamera, GeneratedCamera, opencv
 from hardware.camera import found as camera_found
 from hardware.find import Found
 from hardware.microphone import DeviceMicrophone
+from terminal import doctor
 from terminal.runtime.frames import FrameRing
 from terminal.runtime.link import Check, WorkerLink
 from terminal.runtime.settings import Settings
-from terminal.start import _source
 from terminal.visit.events import DeviceChanged, Status
 from terminal.workers.eyes import eyes
 
@@ -26,9 +26,25 @@ REAL = Settings.model_validate({"hall": {"url": "https://hall.example", "key": "
 
 
 def test_auto_simulates_only_where_the_hall_is_our_own() -> None:
-    assert _source("auto", Settings()) == "auto"
-    assert _source("auto", REAL) == "device:"
-    assert _source("generated:", REAL) == "generated:", "what somebody asked for"
+    assert Settings().source("auto") == "auto"
+    assert REAL.source("auto") == "device:"
+    assert REAL.source("generated:") == "generated:", "what somebody asked for"
+
+
+def test_the_doctor_calls_missing_what_nothing_stands_in_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a real hall's terminal without a camera it said: simulated."""
+    for kind in ("cameras", "microphones", "speakers"):
+        monkeypatch.setattr(find, kind, lambda: [])
+    monkeypatch.setattr(doctor, "ROOT", tmp_path)
+
+    def states() -> list[str]:
+        found = {finding.part: finding.state for finding in doctor._devices()}
+        return [found[part] for part in ("camera", "microphone", "speaker")]
+
+    assert states() == ["simulated", "simulated", "simulated"]
+    chosen = '[hall]\nurl = "https://hall.example"\n[microphone]\nsource = "none:"\n'
+    (tmp_path / "settings.toml").write_text(chosen, encoding="utf-8")
+    assert states() == ["missing", "simulated", "missing"]
 
 
 def test_a_camera_is_present_where_its_name_or_its_file_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

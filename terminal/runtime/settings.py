@@ -11,6 +11,7 @@ import logging
 import os
 import re
 import tomllib
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -47,6 +48,8 @@ logger = logging.getLogger(__name__)
 ENVIRONMENT = "WUAI_"
 EMBEDDED = "embedded"
 """The hall that a terminal is to itself: for trying it out."""
+NO_HALL = "http://no-hall.invalid"
+"""Never answers: names that end so do not exist (RFC 2606)."""
 SHORTEST_PAD_KEY = 32
 """Characters of a network pad's secret (docs/pads.md)."""
 KeyMapName = Literal[
@@ -251,11 +254,11 @@ def folder_of(path: Path | None, root: Path) -> Path:
 
 
 def load_or_last_good(path: Path | None, kept: Path, environment: dict[str, str] | None = None) -> Loaded:
-    """Read the settings; when they are broken, the last good ones (or the defaults) with what is wrong."""
+    """Read the settings; when they are broken, the last good ones (or without any hall) with what is wrong."""
     try:
         settings = load(path, environment)
     except SettingsError as error:
-        return Loaded(_last_good(kept), tuple(error.problems))
+        return Loaded(_last_good(kept, environment), tuple(error.problems))
     if path is not None:
         _keep(path, kept)
     return Loaded(settings)
@@ -271,11 +274,15 @@ def _keep(path: Path, kept: Path) -> None:
         logger.warning("the settings are good, but cannot be kept for a day when they are not: %s", error)
 
 
-def _last_good(kept: Path) -> Settings:
-    try:
-        return load(kept, {})
-    except SettingsError:
-        return Settings()
+def _last_good(kept: Path, environment: dict[str, str] | None) -> Settings:
+    """With what the environment says, unless that is what is wrong. Where nothing was kept and no hall is named nobody
+    knows which one is meant: none at all is better than one of our own, which would invent numbers."""
+    for said in (environment, {}):
+        with suppress(SettingsError):
+            settings = load(kept, said)
+            if kept.exists() or settings.hall.url != EMBEDDED:
+                return settings
+    return Settings(hall=HallSettings(url=NO_HALL))
 
 
 def _read(path: Path | None) -> dict[str, Any]:

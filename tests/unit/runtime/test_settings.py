@@ -12,7 +12,7 @@ from hardware.microphone import microphone_from
 from hardware.pad import KEY_MAPS
 from hardware.printer import printer_from
 from hardware.speaker import speaker_from
-from terminal.runtime.settings import Settings, SettingsError, folder_of, load, load_or_last_good
+from terminal.runtime.settings import NO_HALL, Settings, SettingsError, folder_of, load, load_or_last_good
 
 
 def write(path: Path, text: str) -> Path:
@@ -76,6 +76,32 @@ def test_a_broken_file_starts_in_safe_mode_with_the_last_good_one(tmp_path: Path
     assert loaded.safe_mode
     assert loaded.settings.terminal.window == "3"
     assert "Mend" in loaded.problems[0]
+
+
+@pytest.mark.parametrize("text", ["[terminal\n", '[hall]\nurl = "https://hall.example"\nwindow = "3"\n'])
+def test_where_nothing_was_kept_no_hall_of_its_own_invents_numbers(tmp_path: Path, text: str) -> None:
+    """On the first day one slip of the pen gave a real hall's visitors numbers of a hall that was tried out."""
+    loaded = load_or_last_good(write(tmp_path / "s.toml", text), tmp_path / "good.toml", {})
+    assert loaded.safe_mode
+    assert loaded.settings.hall.url == NO_HALL
+    assert load(None, {"WUAI_HALL__URL": NO_HALL}).hall.url == NO_HALL
+
+
+def test_what_the_environment_says_holds_in_safe_mode_too_where_it_is_not_what_is_wrong(tmp_path: Path) -> None:
+    """Keys and folder are often set there: the last good settings knew neither."""
+    path, kept = tmp_path / "s.toml", tmp_path / "good.toml"
+    said = {"WUAI_HALL__URL": "https://hall.example", "WUAI_HALL__KEY": "k", "WUAI_VAR": "/srv/wuai"}
+    broken = write(path, "[terminal\n")
+    assert load_or_last_good(broken, kept, said).settings == load(None, said)
+    load_or_last_good(write(path, '[terminal]\nwindow = "3"\n'), kept, said)
+    settings = load_or_last_good(write(path, "[terminal\n"), kept, said).settings
+    assert (settings.terminal.window, settings.hall.url, settings.var) == (
+        "3",
+        "https://hall.example",
+        Path("/srv/wuai"),
+    )
+    wrong = said | {"WUAI_PAD__ADDRESS": "900"}
+    assert load_or_last_good(path, kept, wrong).settings.terminal.window == "3"
 
 
 def no_room(_descriptor: int) -> None:

@@ -15,7 +15,7 @@ from recognition.understanding.slots.numerals import ENGLISH_NUMERAL, NUMERAL
 
 _MARKS = {
     "zh": re.compile(
-        "[哦噢啊哎呀诶唉]?不行(?=还是)|(?:不对)+|不是不是|不不+|说错了|讲错了|搞错了|弄错了|错了错了|[哦噢啊哎呀诶唉]不是?|呸+|我的意思是|我是说"
+        "[哦噢啊哎呀诶唉]?不行(?=还是|换|改|下?个?(?:周|礼拜|星期)|明|后天|大后天)|(?:不对)+|不是不是|不不+|说错了|讲错了|搞错了|弄错了|错了错了|[哦噢啊哎呀诶唉]不是?|呸+|我的意思是|我是说"
     ),
     "en": re.compile(r"\b(?:no wait|wait no|i mean|sorry no|no sorry|no i meant|i meant|correction|oh no)\b"),
 }

@@ -53,15 +53,16 @@ def gather(goals: Iterable[Goal], hits: Sequence[Hit], kinds: Mapping[str, str])
 def strongest(found: Sequence[Evidence]) -> list[Evidence]:
     """Evidence left when what explains less, or gives way, is dropped."""
     certain = [piece for piece in found if not (piece.goal.kind is GoalKind.EITHER and not piece.insists)]
-    kept = _undominated(certain)
+    kept = undominated(certain)
     if firm := [piece for piece in kept if not piece.yields]:
         return firm
     if kept and kept[0].goal.kind is GoalKind.ELSEWHERE:
         return kept
-    return _undominated(found)
+    return undominated(found)
 
 
-def _undominated(pieces: Sequence[Evidence]) -> list[Evidence]:
+def undominated(pieces: Sequence[Evidence]) -> list[Evidence]:
+    """Pieces of which no other explains the same and more."""
     return [piece for piece in pieces if not any(_beats(other, piece) for other in pieces)]
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import zip_longest
 
 from content.matters import GoalKind, Lexicon, Matters, load_lexicon
 from recognition.understanding.answers import asked_name, is_made_of, label_set, slot_answer
 from recognition.understanding.aspects import asked_aspect
 from recognition.understanding.correction import find_correction, mended
-from recognition.understanding.evidence import Evidence, gather, strongest
-from recognition.understanding.hits import covered_units, with_values, without_denied, without_done
+from recognition.understanding.evidence import Evidence, gather, strongest, undominated
+from recognition.understanding.hits import covered_units, in_row, is_topic, with_values, without_denied, without_done
 from recognition.understanding.offer import named_goals, offered, say_concept, spotter, whole_spotter
 from recognition.understanding.reading_back import Reader
 from recognition.understanding.request import Request, Units, cut
@@ -75,6 +76,8 @@ class Interpreter:
 
     def _open_wishes(self, hits: list[Hit], units: Units) -> tuple[list[Hit], list[Evidence]]:
         """Hits and evidence without what is done already, if a full wish is left."""
+        if any("both" in hit.concepts for hit in hits):
+            return hits, self._evidence(hits, units)  # 公司注册完税务也得报到，一起办: both are wanted
         left = without_done(hits, self._kinds)
         found = self._evidence(left, units)
         if len(left) < len(hits) and not (found and _is_firm(found[0])):
@@ -147,7 +150,7 @@ class Interpreter:
             return Understanding(Certainty.UNKNOWN, elsewhere=elsewhere, score=score)
         firm = [piece for piece in matters if _is_firm(piece)]
         if len(firm) < 2:
-            matters = self._wishes(units, hits, whole=bool(firm)) or matters
+            matters = self._wishes(units, hits, whole=bool(firm)) or [*matters, *self._bare_beside(matters, hits)]
         return self._matter(matters, values, asked_aspect(hits, units, matters[0].units), score)
 
     def _wishes(self, units: Units, hits: Sequence[Hit], whole: bool) -> list[Evidence]:
@@ -167,6 +170,23 @@ class Interpreter:
         are_meant = full > 1 or (full == 1 and adds(hits)) or (not full and not whole)
         return wishes if len(wishes) > 1 and are_meant else []
 
+    def _bare_beside(self, matters: Sequence[Evidence], hits: Sequence[Hit]) -> list[Evidence]:
+        """A bare topic that is a wish of its own: 居住证社保卡都没办, 养老关系转过来，医保也要交."""
+        topics = [hit for hit in hits if is_topic(hit, self._kinds)]
+        if len(matters) > 1 or not (in_row(topics, hits) or adds(hits)):
+            return []
+        named = {unit for topic in topics for unit in range(topic.start, topic.end)}
+        least = _SIDE_REMARK * matters[0].weight
+        return [
+            piece
+            for piece in undominated(gather(self._goals, hits, self._kinds))
+            if piece.goal.kind is GoalKind.EITHER
+            and piece.weight >= least
+            and piece.units & named
+            and not piece.units & matters[0].units
+            and not set(piece.goal.ids) & set(matters[0].goal.ids)
+        ]
+
     def _command(
         self, piece: Evidence, matters: Sequence[Evidence], values: Sequence[Value], units: Units, score: float
     ) -> Understanding:
@@ -183,7 +203,7 @@ class Interpreter:
         self, found: Sequence[Evidence], values: Sequence[Value], aspect: Aspect | None, score: float
     ) -> Understanding:
         slots = {value.key: value.value for value in values if value.key in _SLOTS_OF_MATTERS}
-        ids = list(dict.fromkeys(matter_id for piece in found for matter_id in piece.goal.ids))[:MAX_CANDIDATES]
+        ids = _in_turn([piece.goal.ids for piece in found])[:MAX_CANDIDATES]
         if not ids:
             return Understanding(Certainty.UNKNOWN, slots=slots, score=score)
         if found[0].goal.kind is GoalKind.EITHER and score < _LEAST_EXPLAINED:
@@ -224,6 +244,11 @@ def _leaders(found: Sequence[Evidence], both: bool = False) -> list[Evidence]:
     if found[0].goal.kind in (GoalKind.ELSEWHERE, GoalKind.COMMAND):
         return list(found[:1])
     return [piece for piece in heavy if piece.goal.kind in (GoalKind.MATTER, GoalKind.EITHER)]
+
+
+def _in_turn(rows: Sequence[Sequence[str]]) -> list[str]:
+    """The first of each row, then the second …: of two bare topics each is on a card."""
+    return list(dict.fromkeys(one for column in zip_longest(*rows) for one in column if one))
 
 
 def _announced(found: Sequence[Evidence], hits: Sequence[Hit]) -> bool:

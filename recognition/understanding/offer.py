@@ -55,5 +55,5 @@ def spotter(lexicon: Lexicon, matters: Matters, lang: str) -> Spotter:
 def whole_spotter(lexicon: Lexicon, lang: str) -> Spotter:
     """Finds the words for yes and no, and the particles and greetings beside them (你好 is no 好)."""
     answers = {**lexicon.whole, "greeting": lexicon.greetings}
-    words = [(word, name) for name, c in answers.items() for word in (c.zh if lang == "zh" else c.en)]
+    words = [(word, name) for name, c in answers.items() for word in ((*c.zh, *c.spelled) if lang == "zh" else c.en)]
     return Spotter(lang, words, lexicon.particles.zh if lang == "zh" else lexicon.particles.en, {})

@@ -108,7 +108,7 @@ class Spotter:
         """Verbs of one character that a character right beside a topic only sounds like: 去公积金 for 取公积金."""
         topics = [hit for hit in hits if any(self._kinds.get(concept) == "topics" for concept in hit.concepts)]
         beside = sorted({place for hit in topics for place in (hit.start - 1, hit.end) if 0 <= place < len(units)})
-        telling = [hit for hit in hits if any(self._kinds.get(c) in _LEAST_FIT for c in hit.concepts)]
+        telling = [hit for hit in hits if self._is_telling(hit)]
         meant = {unit for hit in telling for unit in range(hit.start, hit.end)}
         for place in beside:
             if place in meant or units[place] in _NUMERALS:
@@ -116,6 +116,12 @@ class Spotter:
             for word, concepts in self._verbs.get(folded(syllable(units[place])), {}).items():
                 if word != units[place]:
                     yield Hit(place, place + 1, concepts, ACCENT, word)
+
+    def _is_telling(self, hit: Hit) -> bool:
+        """Whether a word stands as it is: it names or does something, or is longer (方面, 这个; but not 想去)."""
+        return any(self._kinds.get(c) in _LEAST_FIT for c in hit.concepts) or (
+            hit.length > 1 and "want" not in hit.concepts
+        )
 
     @cached_property
     def _verbs(self) -> dict[str, dict[str, frozenset[str]]]:

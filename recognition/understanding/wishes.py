@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from recognition.understanding.hits import is_topic
 from recognition.understanding.request import Units
 from recognition.understanding.spotting import Hit
 
@@ -34,7 +35,7 @@ def parts(units: Units, hits: Sequence[Hit], kinds: Mapping[str, str]) -> list[P
     """The parts of a request, in order; empty if nothing parts it."""
     joints = [hit for hit in hits if hit.concepts & _JOINTS]
     stops = [(place, place + 1) for place, unit in enumerate(units.units) if unit in _STOPS]
-    cuts = sorted([(hit.start, hit.end) for hit in joints] + stops)
+    cuts = sorted([_cut(hit, hits, kinds) for hit in joints] + stops)
     if not cuts:
         return []
     offered = any("or" in hit.concepts for hit in joints)
@@ -43,11 +44,17 @@ def parts(units: Units, hits: Sequence[Hit], kinds: Mapping[str, str]) -> list[P
     found = []
     for start, end in _between(cuts, len(units.units)):
         own = tuple(hit for hit in hits if start <= hit.start and hit.end <= end)
-        others = tuple(hit for hit in hits if hit not in own and _is_topic(hit, kinds))
-        lends = offered and not any(_is_topic(hit, kinds) for hit in own)
+        others = tuple(hit for hit in hits if hit not in own and is_topic(hit, kinds))
+        lends = offered and not any(is_topic(hit, kinds) for hit in own)
         if own:
             found.append(Part(start, end, own, others if lends else ()))
     return found if len(found) > 1 else []
+
+
+def _cut(joint: Hit, hits: Sequence[Hit], kinds: Mapping[str, str]) -> tuple[int, int]:
+    """Where a joint parts a request: 也 behind a topic begins before it (养老转过来 | 异地看病也备个案)."""
+    before = [hit for hit in hits if hit.end == joint.start and is_topic(hit, kinds)]
+    return (before[0].start, before[0].start) if joint.word.startswith("也") and before else (joint.start, joint.end)
 
 
 def adds(hits: Sequence[Hit]) -> bool:
@@ -61,7 +68,3 @@ def _between(cuts: Sequence[tuple[int, int]], length: int) -> Iterator[tuple[int
         if at < start:
             yield at, start
         at = max(at, end)
-
-
-def _is_topic(hit: Hit, kinds: Mapping[str, str]) -> bool:
-    return any(kinds.get(concept) == "topics" for concept in hit.concepts)

@@ -16,8 +16,8 @@ from recognition.understanding.slots.value import Value
 
 _NEAR = {"大后": 3, "大后天": 3, "今": 0, "明": 1, "后": 2, "昨": -1, "前": -2}
 _DAYS = "一二三四五六日天末"
-_MORNING = "上午|早上|早晨|一早|一大早|清早|早起|头午|上半天|朝早|大清早|(?<=[今明后])早"
-_AFTERNOON = "下午|午后|傍晚|晚上|后晌|下半天|过晌|晏昼|擦黑|(?<=[今明后])晚"
+_MORNING = "上午|头晌|前半晌|早上|早晨|一早|一大早|清早|早起|头午|上半天|朝早|大清早|(?<=[今明后])早"
+_AFTERNOON = "下午|后半晌|下晌|午后|傍晚|晚上|后晌|下半天|过晌|晏昼|擦黑|(?<=[今明后])晚"
 _NOON = "中午|晌午"
 _DAY_PART = rf"(?P<part>{_MORNING}|{_AFTERNOON}|{_NOON})?"
 _RELATIVE = re.compile(

@@ -19,7 +19,7 @@ MAY_IMPORT = {
     "services": {"content"},
     "ui": {"content", "recognition", "terminal.visit", "terminal.avatar", "terminal.telling"},
     "visit": set(),
-    "voice": {"content", "hardware"},
+    "voice": {"content", "hardware", "recognition"},
     "workers": {
         "content",
         "hardware",

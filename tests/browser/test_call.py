@@ -155,6 +155,24 @@ def test_who_takes_over_learns_the_visitors_answer_after_a_lost_line(
         assert second.state() == "desk"
 
 
+def test_who_reloads_while_the_visitor_agrees_comes_back_into_the_seat_that_is_theirs_now(
+    console: Callable[..., Console], visitor: Visitor
+) -> None:
+    """They came back to the desk, in a call by the hall's word, and the visitor sat before an empty picture."""
+    first, second = console(), console(INTERPRETERS[1])
+    first.takes(visitor.ask)
+    second.is_ready()
+    first.asks_another("补办身份证", "无")
+    second.accepts()
+    visitor.until(lambda: _present(visitor, "second_interpreter"), "both in the room")
+    address = second.page.url
+    second.page.goto("about:blank")
+    visitor.confirm_hand_over()
+    second.page.goto(address)
+    until(lambda: second.page.evaluate("window.wuai.role") == "interpreter", "the first one's seat")
+    visitor.sees_movement()
+
+
 def test_a_second_interpreter_comes_in_beside_the_first(console: Callable[..., Console], visitor: Visitor) -> None:
     first, second = console(), console(INTERPRETERS[1])
     first.takes(visitor.ask)

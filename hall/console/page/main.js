@@ -150,18 +150,21 @@ async function comeBack() {
     return true;
   }
   if (OVER.includes(session.state)) return false;
-  const token = await request("POST", `/v1/remote-sessions/${kept.id}/tokens`, {role: kept.role}).catch(() => null);
+  // Who was taking over may have been agreed to meanwhile.
+  const token = await seat(kept.id, kept.role).catch(() => seat(kept.id, "interpreter")).catch(() => null);
   if (!token) return false;
   await join({session, token});
   return true;
 }
+
+const seat = (id, role) => request("POST", `/v1/remote-sessions/${id}/tokens`, {role});
 
 async function over(why, which) {
   call = null;
   if (why === "seat" || (why === "refused" && which.taking)) {
     // The visitor's answer ends the place beside the first interpreter. Where this page learns it from the refusal,
     // before or without the hall's event, only the hall knows whose the seat is now.
-    const token = await request("POST", `/v1/remote-sessions/${which.id}/tokens`, {role: "interpreter"})
+    const token = await seat(which.id, "interpreter")
       .catch(error => { if (why === "seat" || error.code === "away") throw error; });
     if (token) return join({session: which.session, token}, which.summary);
     why = "declined";

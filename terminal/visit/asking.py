@@ -131,8 +131,8 @@ def take_meaning(state: State, event: Understood) -> Result:
     state = settle(state)
     if event.command in WISHES:
         return begin_wish(state, WISHES[event.command])
-    if event.certainty == "obeyed":  # the event that does it follows
-        return state, ()
+    if event.certainty == "obeyed":  # the event that does it follows; the field is free for what they came for
+        return state.with_visit(request=Request(misses=state.visit.request.misses)), ()
     if event.command in WITHOUT_MATTER:
         key, args = question(state)
         return tell(state, key, urgent=False, **args)

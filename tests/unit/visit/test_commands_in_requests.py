@@ -8,10 +8,11 @@ from content.matters import load
 from recognition.understanding import Channel, Request, understand
 from terminal.intents import of_meaning, of_speech
 from terminal.visit.effects import Effect, Understand
-from terminal.visit.events import Repeat, SpeechHeard, Way
+from terminal.visit.events import Repeat, SpeechHeard, Theme, Way
 from terminal.visit.machine import step
 from terminal.visit.moves import ask
 from terminal.visit.state import Meaning, Phase, State, Visit
+from terminal.visit.state import Request as Told
 
 MATTERS = load()
 
@@ -64,6 +65,14 @@ def test_a_person_who_is_typed_for_is_called() -> None:
     state, effects = _typed("找人帮忙")
     assert any(type(effect).__name__ == "CallHelp" for effect in effects)
     assert state.visit.request.misses == 0
+
+
+def test_a_command_that_was_obeyed_does_not_stay_in_the_field() -> None:
+    """Who had typed 大字 had to delete it, key by key, before typing what they came for."""
+    state = State(phase=Phase.ASKING, visit=Visit(visit_id="v", way=Way.TYPE, request=Told(typed="大字", misses=1)))
+    after, _ = _understood(state, "大字")
+    assert after.visit.comfort.theme is Theme.ELDERLY
+    assert (after.visit.request.typed, after.visit.request.misses) == ("", 1)
 
 
 def test_what_is_no_request_is_still_a_miss() -> None:

@@ -17,7 +17,15 @@ from terminal.call.wishes import Agree, CallParts, Dial, Fetch, HangUp, Invite, 
 from terminal.call.worker import call
 from terminal.runtime.frames import FrameRing
 from terminal.runtime.supervisor import Recipe, Supervisor
-from terminal.visit.effects import AnswerHandOver, AnswerRecord, AskPhoneCode, Effect, FetchCall, SendCallText
+from terminal.visit.effects import (
+    AnswerHandOver,
+    AnswerRecord,
+    AskPhoneCode,
+    Effect,
+    FetchCall,
+    SendCallText,
+    TellInterpreter,
+)
 from terminal.visit.wants import CallWish
 
 Picture = NDArray[np.uint8]
@@ -81,6 +89,9 @@ class CallLink:
             text = phrases.load()[effect.phrase].text.zh if effect.phrase else effect.text
             line = Write(effect.who, effect.seq, text, effect.via, effect.final)
             self._supervisor.tell(WORKER, line)
+        elif isinstance(effect, TellInterpreter):
+            news = load_words("zh")(f"remote.note_{effect.news}", number=effect.number, window=effect.window)
+            self._supervisor.tell(WORKER, Write("clerk", effect.seq, news, "phrase", final=True))
         elif isinstance(effect, AnswerHandOver):
             self._supervisor.tell(WORKER, Agree(effect.agreed))
         elif isinstance(effect, AnswerRecord):

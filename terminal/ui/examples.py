@@ -52,6 +52,9 @@ _CHIPS = (
 _UNREAD = (_CHIPS[0], Chip("", 0.0, Sureness.UNCLEAR, ("丢", "孩子", "来")))
 _TICKET = Ticket("t-27", "C027", "民政残联区", 1, 5, issued=0.0)
 _CALLED = replace(_TICKET, window="6", call_count=1, called=100.0)
+_CALLED_AWAY = replace(_CALLED, window="3")
+_WAITED = Call("ringing", 90.0, place=1, came_from=Phase.WAITING)
+"""A call from the page of a number."""
 _SERVED = replace(_CALLED, service_id="s-1")
 _MEANING = Meaning("disability_card_renew")
 _CAPTIONED = Line(
@@ -208,6 +211,50 @@ def examples() -> dict[str, State]:
             call=Call("queued", 60.0, place=3, wait_minutes=6, offered=True),
             meaning=_MEANING,
             ticket=_SERVED,
+            **sign,
+        ),
+        "remote_called": _state(
+            Phase.REMOTE,
+            "called.your_turn",
+            {"number": "C027", "window": "3"},
+            call=replace(_WAITED, state="connected"),
+            ticket=_CALLED_AWAY,
+            lines=_LINES,
+            **sign,
+        ),
+        "remote_called_here": _state(
+            Phase.REMOTE,
+            "called.your_turn",
+            {"number": "C027", "window": "6"},
+            call=replace(_WAITED, state="connected"),
+            ticket=_CALLED,
+            lines=_LINES,
+            **sign,
+        ),
+        "remote_called_read": _state(
+            Phase.REMOTE,
+            "called.your_turn",
+            {"number": "C027", "window": "3"},
+            call=replace(_WAITED, state="connected", number_read=True),
+            ticket=_CALLED_AWAY,
+            lines=_LINES,
+            **sign,
+        ),
+        "remote_called_waiting": _state(
+            Phase.REMOTE,
+            "called.your_turn",
+            {"number": "C027", "window": "3"},
+            call=_WAITED,
+            ticket=_CALLED_AWAY,
+            **sign,
+        ),
+        "remote_missed": _state(
+            Phase.REMOTE,
+            "waiting.missed",
+            {"number": "C027"},
+            call=replace(_WAITED, state="connected"),
+            ticket=replace(_CALLED_AWAY, missed=True),
+            lines=_LINES,
             **sign,
         ),
         "remote_nobody": _state(

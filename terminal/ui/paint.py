@@ -122,12 +122,13 @@ def _paint_cover(ink: Ink, item: Item) -> None:
 def _paint_pulse(ink: Ink, item: Item) -> None:
     node = item.node
     assert isinstance(node, scene.Pulse)
-    ink.canvas.drawRect(skia_rect(item.rect), ink.fill(node.colour))
+    shape = rounded(item.rect, node.radius)
+    ink.canvas.drawRRect(shape, ink.fill(node.colour))
     past = ink.now - node.since
     if not ink.look.reduced_motion and 0 <= past < PULSE_S:
         share = (past % 1.0) * 2
         veil = skia.Paint(AntiAlias=True, Color=ink.colour(node.other, share if share <= 1 else 2 - share))
-        ink.canvas.drawRect(skia_rect(item.rect), veil)
+        ink.canvas.drawRRect(shape, veil)
 
 
 def _paint_focus(ink: Ink, item: Item) -> None:

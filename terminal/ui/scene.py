@@ -239,6 +239,7 @@ class Pulse(Node):
     colour: str = "primary"
     other: str = "primary_pressed"
     child: Node | None = None
+    radius: float = 0.0
 
 
 # --- who is present ----------------------------------------------------------------------------------------------

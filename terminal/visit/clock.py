@@ -10,6 +10,7 @@ from terminal.visit.events import Confirm, Theme, Tick
 from terminal.visit.helping import calling, ended, faded, waits
 from terminal.visit.matter import leave_ticket
 from terminal.visit.moves import do, enter, tell, unanswered, wiped
+from terminal.visit.numbers import left_number, put_down
 from terminal.visit.senses import missed
 from terminal.visit.state import Comfort, Phase, ShownNumber, State
 from terminal.visit.table import Result, anywhere, on
@@ -122,6 +123,8 @@ def _idle_clock(state: State) -> Result:
     idle_s = ELDERLY_IDLE_S if visit.comfort.theme is Theme.ELDERLY else IDLE_S
     if state.now - visit.last_active < idle_s:
         return state, ()
+    if left_number(state) is not None:  # nobody is sent away from a number that they wait for
+        return leave_ticket(put_down(state), Confirm(at=state.now))
     state, told = tell(state.with_visit(warned=state.now), "timeout.still_there", urgent=True)
     state, cue = do(state, PlayCue, name="timeout")
     return state, told + cue

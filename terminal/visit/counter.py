@@ -50,7 +50,7 @@ from terminal.visit.moves import active, do, enter, tell, tell_again
 from terminal.visit.opening import begin_asking
 from terminal.visit.questions import back_to
 from terminal.visit.rating import begin_evaluation
-from terminal.visit.state import Line, Phase, Request, Role, ShownNumber, State
+from terminal.visit.state import Line, Phase, Request, Role, ShownNumber, State, Ticket
 from terminal.visit.table import ANYWHERE, TRANSITIONS, Result, anywhere, on
 from terminal.visit.wishes import begin_coming_back
 
@@ -67,18 +67,22 @@ def called(state: State, event: TicketCalled) -> Result:
     state = note_called(state, event)
     if ticket is None or ticket.ticket_id != event.ticket_id:
         return state, ()
-    ticket = replace(
-        ticket,
-        window=event.window,
-        call_count=event.call_count,
-        called=state.now,
-        service_id=event.service_id,
-        missed=False,
-    )
-    state = enter(state, Phase.CALLED, ticket=ticket)
+    state = enter(state, Phase.CALLED, ticket=called_ticket(ticket, event, state.now))
     state, told = tell(state, "called.your_turn", urgent=True, number=event.number, window=event.window)
     state, cue = do(state, PlayCue, name="your_turn")
     return state, told + cue
+
+
+def called_ticket(ticket: Ticket, event: TicketCalled, now: float) -> Ticket:
+    """The number as this call of it leaves it."""
+    return replace(
+        ticket,
+        window=event.window,
+        call_count=event.call_count,
+        called=now,
+        service_id=event.service_id,
+        missed=False,
+    )
 
 
 def note_called(state: State, event: TicketCalled) -> State:
@@ -133,13 +137,18 @@ def service_began(state: State, event: ServiceBegan) -> Result:
     ticket = state.visit.ticket
     if ticket is None or ticket.ticket_id != event.ticket_id or state.phase is Phase.CONVERSING:
         return state, ()
-    ticket = replace(ticket, service_id=event.service_id)
-    numbers = tuple(n for n in state.numbers if n.ticket_id != event.ticket_id)
-    state = replace(
-        enter(state, Phase.CONVERSING, ticket=ticket, request=Request()), numbers=numbers, open_ticket=ticket.ticket_id
-    )
+    state = enter(served(state, event), Phase.CONVERSING, request=Request())
     begin = "converse.begin_talk" if state.visit.talk_booked else "converse.begin"
     return tell(state, begin, window=ticket.window or state.window)
+
+
+def served(state: State, event: ServiceBegan) -> State:
+    """The visitor's number is in service here, and on no screen any more."""
+    ticket = state.visit.ticket
+    assert ticket is not None
+    numbers = tuple(n for n in state.numbers if n.ticket_id != event.ticket_id)
+    state = state.with_visit(ticket=replace(ticket, service_id=event.service_id))
+    return replace(state, numbers=numbers, open_ticket=event.ticket_id)
 
 
 # --- the clerk ---------------------------------------------------------------------------------------------------

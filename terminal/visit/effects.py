@@ -284,6 +284,17 @@ class SendCallText(Effect):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TellInterpreter(Effect):
+    """A line of the counter's in the call, spelled by the application: the visitor's number was called, or missed
+    (``news``). ``seq`` is counted with the clerk's lines."""
+
+    seq: int
+    news: str
+    number: str
+    window: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerHandOver(Effect):
     """The visitor agrees to another interpreter, or wants to stay with this one; `HandOverChanged` follows."""
 

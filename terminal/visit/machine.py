@@ -12,6 +12,7 @@ from terminal.visit import (  # noqa: F401  importing them fills the table
     always,
     arriving,
     asking,
+    away,
     call_text,
     clock,
     counter,

@@ -28,6 +28,7 @@ from terminal.visit.events import (
     WatchMessage,
 )
 from terminal.visit.moves import active, do, enter, numbered, tell, tell_again
+from terminal.visit.numbers import left_number
 from terminal.visit.opening import CALLS_FROM
 from terminal.visit.state import Message, Phase, State
 from terminal.visit.table import Result, on
@@ -47,9 +48,10 @@ PATIENCE_S = {"countdown": CAMERA_S, "closing": CLOSING_S, "sending": SENDING_S}
 
 @on(Phase.REMOTE, RecordMessage, to=(Phase.MESSAGE,))
 def offered(state: State, event: RecordMessage) -> Result:
-    """Only where nobody comes; a trainee's invented visitor has no picture."""
+    """Only where nobody comes; a trainee's invented visitor has no picture, and who waits with a number may be called
+    in the middle of the film."""
     call = state.visit.call
-    if call is None or call.state != "nobody" or state.training:
+    if call is None or call.state != "nobody" or state.training or left_number(state) is not None:
         return state, ()
     state, film_id = numbered(state)
     return tell(enter(state, Phase.MESSAGE, message=Message(film_id, since=state.now)), "message.consent")

@@ -14,7 +14,7 @@ from terminal.visit.table import Result, anywhere, on
 from terminal.visit.wishes import PAGES, begin_wish
 
 DEVICE_OF_WAY = {Way.SIGN: "camera", Way.SPEAK: "microphone"}
-CALLS_FROM = (Phase.ASKING, Phase.CONFIRMING, Phase.MATTER, Phase.CONVERSING)
+CALLS_FROM = (Phase.ASKING, Phase.CONFIRMING, Phase.MATTER, Phase.TICKET, Phase.WAITING, Phase.CONVERSING)
 """From where an interpreter can be called, and where the visitor is again afterwards."""
 ASKS_IN_PLACE = (Phase.MATTER, Phase.CONVERSING)
 """Where another way of communicating may ask for its device, and where the visitor is again afterwards."""

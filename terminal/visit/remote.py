@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from terminal.visit.always import device_changed, leave
+from terminal.visit.away import BACK_TO, go_to_window
 from terminal.visit.call_text import send_line
 from terminal.visit.clock import busy_tick
 from terminal.visit.counter import ask_evaluation, finish
@@ -42,9 +43,10 @@ from terminal.visit.events import (
 )
 from terminal.visit.matter import show_matter
 from terminal.visit.moves import active, do, enter, tell, tell_again, with_call
+from terminal.visit.numbers import asked_to_go, back_to_number, left_number
 from terminal.visit.opening import CALLS_FROM, ask_to_call, ring
 from terminal.visit.state import Call, Help, Phase, Request, State
-from terminal.visit.table import Result, on
+from terminal.visit.table import ANYWHERE, Result, on
 
 OFFERS_S = 30.0
 CLERK_S = 120.0
@@ -54,6 +56,8 @@ SILENT_S = 20.0
 LOST_S = 90.0
 """So long a broken line is mended: the hall keeps the place for 60 s (contract 9), then half as long again."""
 CONFIRM_ME = "both_in"
+AFTER = (*CALLS_FROM, Phase.CALLED, Phase.COMING_BACK)
+"""Where the visitor may be after a call: where it was asked for, or where the number has got to meanwhile."""
 
 
 # --- asking for it -------------------------------------------------------------------------------------------------
@@ -62,6 +66,8 @@ CONFIRM_ME = "both_in"
 @on(CALLS_FROM, CallInterpreter, to=(Phase.CONSENT, Phase.REMOTE))
 def call_interpreter(state: State, event: CallInterpreter) -> Result:
     """Asked for by key, by voice, by the clerk; signed or typed words for it come through `asking.submit`."""
+    if state.phase is Phase.TICKET and state.visit.ticket is None:
+        return active(state), ()  # a booked time is read, and nobody waits
     return ask_to_call(state)
 
 
@@ -75,7 +81,7 @@ def call_again(state: State, event: CallInterpreter) -> Result:
 # --- what becomes of it --------------------------------------------------------------------------------------------
 
 
-@on(Phase.REMOTE, CallChanged, to=CALLS_FROM)
+@on(Phase.REMOTE, CallChanged, to=AFTER)
 def call_changed(state: State, event: CallChanged) -> Result:
     call = state.visit.call
     if call is None or not call.on:
@@ -177,13 +183,18 @@ def hand_over_changed(state: State, event: HandOverChanged) -> Result:
     return tell(state, key) if key else (state, ())
 
 
-@on(Phase.REMOTE, Confirm)
+@on(Phase.REMOTE, Confirm, to=BACK_TO)
 def yes(state: State, event: Confirm) -> Result:
+    if asked_to_go(state):
+        return go_to_window(state, event)
     return _answer_hand_over(state, True) if _asked_to_change(state) else send_line(state, Submit(at=event.at))
 
 
 @on(Phase.REMOTE, Deny)
 def no(state: State, event: Deny) -> Result:
+    """先谈完: the number stays told at the edge, until it is called again."""
+    if asked_to_go(state):
+        return with_call(active(state), number_read=True), ()
     return _answer_hand_over(state, False) if _asked_to_change(state) else (active(state), ())
 
 
@@ -235,16 +246,16 @@ def take_back(state: State, event: TakeBack) -> Result:
     return do(with_call(active(state), state="reconnecting", reason="line", changed=state.now), FetchCall)
 
 
-@on(Phase.REMOTE, BookTime, to=(Phase.MATTER, *CALLS_FROM))
+@on(Phase.REMOTE, BookTime, to=AFTER)
 def another_time(state: State, event: BookTime) -> Result:
-    """约个时间: back to the matter, from where a time is booked."""
+    """约个时间: back to the matter, from where a time is booked; not for who has a number, which would be lost."""
     meaning = state.visit.meaning
-    if meaning is None or not meaning.matter_id:
+    if meaning is None or not meaning.matter_id or left_number(state) is not None:
         return _after_call(state, "remote.ended")
     return show_matter(state.with_visit(call=None, talk_wanted=True), meaning)
 
 
-@on(Phase.REMOTE, Back, Leave, HangUp, to=(Phase.LEAVING, *CALLS_FROM))
+@on(Phase.REMOTE, Back, Leave, HangUp, to=(Phase.LEAVING, *AFTER))
 def hang_up(state: State, event: Back | Leave | HangUp) -> Result:
     """Back where the call was asked for; a clerk may end it too."""
     if isinstance(event, Leave) and state.visit.call is None:
@@ -254,16 +265,23 @@ def hang_up(state: State, event: Back | Leave | HangUp) -> Result:
 
 @on(Phase.REMOTE, ClerkAsksEvaluation, to=(Phase.EVALUATING, Phase.LEAVING))
 def evaluation(state: State, event: ClerkAsksEvaluation) -> Result:
+    if left_number(state) is not None:
+        return state, ()
     return ask_evaluation(state.with_visit(call=None), event)
 
 
 @on(Phase.REMOTE, ClerkFinishes, ClerkCallsNext, to=(Phase.EVALUATING, Phase.LEAVING))
 def finished(state: State, event: ClerkFinishes | ClerkCallsNext) -> Result:
+    """Of who is served; the desk goes on with its own work beside who waits with a number."""
+    if left_number(state) is not None:
+        return ANYWHERE[type(event)].handler(state, event)
     return finish(state.with_visit(call=None), event)
 
 
 def _after_call(state: State, key: str) -> Result:
     """Where the visitor was; what was said in the call stays until the visit ends."""
+    if left_number(state) is not None:
+        return back_to_number(state)
     came_from = state.visit.call.came_from if state.visit.call else Phase.ASKING
     lines = tuple(line for line in state.visit.lines if line.final)
     return tell(enter(state, came_from, call=None, lines=lines, request=Request()), key)

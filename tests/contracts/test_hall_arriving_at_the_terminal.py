@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,11 @@ import httpx
 import pytest
 from linked import Linked, access_to
 
+from content.matters import load as load_matters
 from hall.check.desk import MONDAY, Person
 from hall.embedded import RunningHall, running_hall
 from terminal.call.desk import Desk
+from terminal.call.link import dial
 from terminal.call.wishes import CallParts, Dial
 from terminal.services import Ok
 from terminal.visit.effects import (
@@ -30,6 +33,7 @@ from terminal.visit.effects import (
     CancelAppointment,
     CheckIn,
     ComeBack,
+    Effect,
     FindBookings,
     ListSlots,
     MissTicket,
@@ -37,15 +41,22 @@ from terminal.visit.effects import (
     ParkTicket,
     RecallTicket,
     TakeTicket,
+    TellInterpreter,
 )
 from terminal.visit.events import (
     AppointmentBooked,
     AppointmentCancelled,
     BookingsFound,
+    CallChanged,
+    CallInterpreter,
+    Confirm,
+    Deny,
     DeviceChanged,
     Event,
+    GoToWindow,
     HallRefused,
     HallSilent,
+    HangUp,
     OtherWindowsChanged,
     QueueChanged,
     ServiceBegan,
@@ -56,7 +67,10 @@ from terminal.visit.events import (
     TicketMissed,
     TicketMoved,
 )
-from terminal.visit.state import State
+from terminal.visit.machine import step
+from terminal.visit.numbers import asked_to_go
+from terminal.visit.state import Consent, Meaning, Phase, State, Ticket, Visit
+from terminal.visit.wants import wants
 
 START = f"{MONDAY}T10:30:00+08:00"
 ID = "11010519491231002X"
@@ -288,6 +302,78 @@ def test_a_missed_number_is_queued_again_and_after_half_an_hour_no_more(hall: Ha
     hall.at("10:34:01")
     late = terminal.asks(ComeBack(effect_id="v-3", ticket_id=given.ticket_id), HallRefused)
     assert late.code == "return_too_late"
+
+
+class Caller:
+    """A visitor who waits with a number of the hall and talks with an interpreter; the machine hears what the link says
+    and has done what it wants."""
+
+    def __init__(self, hall: Hall, terminal: Terminal) -> None:
+        self._terminal = terminal
+        given = terminal.asks(TakeTicket(effect_id="v-1", matter_id=MATTER, talk_way="sign"), TicketIssued)
+        ticket = Ticket(given.ticket_id, given.number, given.zone_zh, given.ahead, given.wait_minutes)
+        visit = Visit(visit_id="v", effects=1, ticket=ticket, consent=Consent(transmit=True), meaning=Meaning(MATTER))
+        self.state, self.effects = State(phase=Phase.WAITING, window="3", visit=visit), list[Effect]()
+        self.number, self.ticket_id = given.number, given.ticket_id
+        self.meets(CallInterpreter())
+        wish = wants(self.state).call
+        assert wish is not None
+        self.place = place_of(hall.running, dial(wish, load_matters()))
+        self.meets(CallChanged(state="connected"))
+
+    def meets(self, *events: Event) -> Caller:
+        """The hall's part of what the machine wants is asked of it; its answer is the next event."""
+        for event in events:
+            self.state, effects = step(self.state, replace(event, at=self.state.now + 1.0))
+            self.effects += effects
+        return self
+
+    def asks(self, kind: type[Effect], answer: type[Event]) -> Caller:
+        """The last effect of that kind is done, and the machine hears the answer."""
+        wanted = next(effect for effect in reversed(self.effects) if isinstance(effect, kind))
+        self._terminal.does(wanted)
+        return self.meets(self._terminal.hears(answer))
+
+    def is_called(self, times: int = 1) -> Caller:
+        """The clerk calls the next number, and again."""
+        self._terminal.does(CallNextTicket(effect_id=f"desk-{len(self.effects)}", window="3"))
+        self.meets(self._terminal.hears(TicketCalled, lambda event: event.ticket_id == self.ticket_id))
+        for count in range(2, times + 1):
+            self._terminal.does(RecallTicket(effect_id=f"desk-r{count}", ticket_id=self.ticket_id))
+            self.meets(self._terminal.hears(TicketCalled, lambda event, count=count: event.call_count == count))
+        return self
+
+    def news(self) -> list[tuple[str, str]]:
+        return [(effect.news, effect.number) for effect in self.effects if isinstance(effect, TellInterpreter)]
+
+
+def test_a_number_called_in_a_call_is_served_with_the_interpreter_there(hall: Hall, terminal: Terminal) -> None:
+    caller = Caller(hall, terminal)
+    assert caller.place == 1, "the hall takes the call of who waits with a number"
+    caller.is_called()
+    assert (caller.state.phase, asked_to_go(caller.state), caller.news()) == (
+        Phase.REMOTE,
+        True,
+        [("called", caller.number)],
+    )
+    caller.meets(GoToWindow()).asks(BeginService, ServiceBegan)
+    assert (caller.state.phase, caller.state.open_ticket) == (Phase.REMOTE, caller.ticket_id)
+    assert [ticket["state"] for ticket in hall.tickets()] == ["processing"]
+    assert caller.meets(HangUp()).state.phase is Phase.CONVERSING
+
+
+def test_a_number_missed_in_a_call_queues_again_after_it_and_is_called_again(hall: Hall, terminal: Terminal) -> None:
+    caller = Caller(hall, terminal).is_called(times=3).meets(Deny())
+    hall.at("10:02:00")
+    terminal.does(MissTicket(effect_id="desk-m", ticket_id=caller.ticket_id))
+    caller.meets(terminal.hears(TicketMissed))
+    assert caller.state.phase is Phase.REMOTE
+    assert [news for news, _ in caller.news()] == ["called", "called", "called", "missed"]
+    caller.meets(HangUp(), Confirm()).asks(ComeBack, TicketIssued)
+    ticket = caller.state.visit.ticket
+    assert ticket is not None
+    assert (caller.state.phase, ticket.number, ticket.missed) == (Phase.WAITING, caller.number, False)
+    assert caller.is_called().state.phase is Phase.CALLED
 
 
 def test_the_clerk_misses_calls_again_and_parks_a_number(hall: Hall, terminal: Terminal) -> None:

@@ -16,13 +16,18 @@ from terminal.visit.events import (
     CallInterpreter,
     ChooseMatter,
     ChooseWay,
+    ClerkCallsNext,
+    ClerkFinishes,
     Confirm,
     GiveConsent,
+    GoToWindow,
     HangUp,
     Start,
     Submit,
+    TakeNumber,
     Way,
 )
+from terminal.visit.numbers import asked_to_go
 from terminal.visit.state import Call, Phase
 
 pytestmark = pytest.mark.slow
@@ -48,8 +53,8 @@ def call(stage: Stage) -> Call:
     return stage.state.visit.call
 
 
-def called(stage: Stage) -> None:
-    """A visitor who types has said what it is about, and asks for an interpreter."""
+def at_the_matter(stage: Stage) -> None:
+    """A visitor who types has said what it is about."""
     stage.touch(Start)
     stage.touch(ChooseWay, way=Way.TYPE)
     stage.until_phase(Phase.ASKING)
@@ -60,6 +65,11 @@ def called(stage: Stage) -> None:
     stage.until_phase(Phase.CONFIRMING)
     stage.touch(Confirm)
     stage.until_phase(Phase.MATTER)
+
+
+def called(stage: Stage) -> None:
+    """And asks for an interpreter."""
+    at_the_matter(stage)
     stage.running.terminal.dispatch(CallInterpreter())  # the clerk's key F11
     stage.until_phase(Phase.CONSENT)
     assert stage.running.terminal.parts.ring.read() is None, "no picture before the consent"
@@ -148,3 +158,34 @@ def test_the_line_breaks_twice_and_the_conversation_stays(stage: Stage, interpre
     assert [line.text for line in stage.state.visit.lines] == ["您好"]
     stage.touch(HangUp)
     stage.until_phase(Phase.MATTER)
+
+
+def test_a_number_is_called_in_the_call_and_served_with_the_interpreter_there(
+    stage: Stage, interpreter: SimulatedInterpreter
+) -> None:
+    interpreter.ready()
+    at_the_matter(stage)
+    stage.touch(TakeNumber)
+    stage.until_phase(Phase.TICKET)
+    stage.touch(Confirm)
+    stage.until_phase(Phase.WAITING)
+    stage.touch(CallInterpreter)
+    stage.until_phase(Phase.CONSENT)
+    stage.touch(GiveConsent)
+    stage.until(lambda: call(stage).state == "ringing", "the ringing", PATIENCE_S)
+    interpreter.answer()
+    stage.until(lambda: call(stage).state == "connected", "the interpreter", PATIENCE_S)
+
+    stage.running.terminal.dispatch(ClerkCallsNext())  # the clerk's key F10
+    stage.until(lambda: asked_to_go(stage.state), "the call of the number", PATIENCE_S)
+    ticket = stage.state.visit.ticket
+    assert ticket is not None
+    told = f"{ticket.number} 请到 {ticket.window} 号窗口"
+    stage.until(lambda: any(told in text for text in interpreter.texts.values()), "the interpreter's line", PATIENCE_S)
+    stage.touch(GoToWindow)
+    stage.until(lambda: stage.state.open_ticket == ticket.ticket_id, "the service", PATIENCE_S)
+    assert (stage.state.phase, call(stage).state) == (Phase.REMOTE, "connected")
+    interpreter.end()
+    stage.until_phase(Phase.CONVERSING, patience_s=PATIENCE_S)
+    stage.running.terminal.dispatch(ClerkFinishes())
+    stage.until(lambda: stage.state.open_ticket == "", "the end of the service", PATIENCE_S)

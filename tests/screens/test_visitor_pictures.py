@@ -31,6 +31,12 @@ SHOTS = (
     Shot("ticket_booked"),
     Shot("comeback_which", language=Language.EN, size=LANDSCAPE),
     Shot("comeback_mine", Theme.ELDERLY, size=LANDSCAPE),
+    Shot("waiting"),
+    Shot("waiting", Theme.ELDERLY, size=LANDSCAPE),
+    Shot("remote_called"),
+    Shot("remote_called_read", size=LANDSCAPE),
+    Shot("remote_called_waiting", Theme.ELDERLY),
+    Shot("conversing", Theme.ELDERLY),
 )
 
 

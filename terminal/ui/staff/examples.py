@@ -162,6 +162,13 @@ LOST = replace(
         ),
     ),
 )
+CALLED_IN_CALL = replace(
+    REMOTE,
+    numbers=CALLED.numbers,
+    visit=replace(
+        REMOTE.visit, call=Call("connected", NOW - 134, interpreter="手语翻译3号", came_from=Phase.WAITING), lines=TALK
+    ),
+)
 ASKING = replace(CONFIRMING, phase=Phase.ASKING, visit=replace(CONFIRMING.visit, meaning=None))
 MATTER = replace(
     CONFIRMING,
@@ -252,6 +259,8 @@ def staff_examples() -> dict[str, State]:
         "staff_remote": REMOTE,
         "staff_ringing": RINGING,
         "staff_call_lost": LOST,
+        "staff_call_called": CALLED_IN_CALL,
+        "staff_call_called.large": replace(CALLED_IN_CALL, staff_scale=150),
         "staff_in_training": TRAINING,
         "staff_move": MOVE_PAGE,
         "staff_move.large": replace(MOVE_PAGE, staff_scale=150, move_to="6"),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from terminal.visit.counter import last_signed
 from terminal.visit.events import Status, Sureness, Theme, Way
 from terminal.visit.helping import calling
+from terminal.visit.numbers import left_number
 from terminal.visit.state import Chip, Device, Phase, QueuedTicket, Role, State
 
 WORST_FIRST = (Status.FAULT, Status.MISSING, Status.SIMULATED, Status.OFF, Status.OK)
 TROUBLE = (Status.FAULT, Status.MISSING)
 QUIET_S = 20.0
 """From when stillness is worth the clerk's eye; the visitor is asked at 60 s (our judgement)."""
-SERVED = (Phase.CONVERSING, Phase.REMOTE, Phase.EVALUATING)
+_SERVED = (Phase.CONVERSING, Phase.REMOTE, Phase.EVALUATING)
 BEFORE_CONFIRMING = (Phase.CONSENT, Phase.CHOOSING, Phase.ASKING, Phase.CONFIRMING)
 NOBODY = (Phase.IDLE, Phase.LEAVING)
 
@@ -38,6 +39,11 @@ STEP_OF = {
 }
 
 
+def served(state: State) -> bool:
+    """Whether the one in front is served; who talks with an interpreter while their number waits is not yet."""
+    return state.phase in _SERVED and left_number(state) is None
+
+
 def first_doubt(chips: tuple[Chip, ...]) -> int | None:
     """Place of the first word that was not surely seen, or None."""
     return next((n for n, chip in enumerate(chips) if chip.sureness is not Sureness.SURE), None)
@@ -48,7 +54,7 @@ def mendable(state: State) -> tuple[Chip, ...]:
     own order)."""
     if state.visit.request.chips:
         return state.visit.request.chips
-    place = last_signed(state.visit.lines) if state.phase in SERVED else None
+    place = last_signed(state.visit.lines) if state.phase in _SERVED else None
     return state.visit.lines[place].chips if place is not None else ()
 
 
@@ -98,7 +104,7 @@ CALL_KEYS = 3
 
 def callable_numbers(state: State) -> tuple[QueuedTicket, ...]:
     """Numbers put aside or missed that the clerk may call by themselves, while nobody is served here."""
-    busy = state.phase in SERVED or state.open_ticket or state.staff_calling or state.role is Role.GUIDE
+    busy = served(state) or state.open_ticket or state.staff_calling or state.role is Role.GUIDE
     if busy or state.training or state.hall.window == "paused":
         return ()
     return tuple(ticket for ticket in waiting(state) if ticket.state in ("parked", "missed"))[:CALL_KEYS]

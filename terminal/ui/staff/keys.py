@@ -48,6 +48,7 @@ from terminal.visit.events import (
 from terminal.visit.helping import calling
 from terminal.visit.machine import ANYWHERE, TRANSITIONS
 from terminal.visit.moving import PAGE
+from terminal.visit.numbers import left_number
 from terminal.visit.state import Phase, Role, State
 
 PAGES = ("main", "devices", "settings", "training")
@@ -74,7 +75,10 @@ def _always(event: Event) -> Make:
 
 
 def _begin(state: State) -> Event | None:
-    return ClerkBegins() if state.visit.ticket else None
+    """In a call only with who was called from it."""
+    ticket = state.visit.ticket
+    in_call = state.phase is Phase.REMOTE and (left_number(state) is None or ticket is None or not ticket.called)
+    return ClerkBegins() if ticket and not in_call else None
 
 
 def _recall(state: State) -> Event | None:
@@ -93,7 +97,7 @@ def _finish(state: State) -> Event | None:
     """Where somebody is served, or a case was left open; with nobody there it would do nothing."""
     asked_there = state.phase is Phase.CONSENT and state.visit.consent.asked_in is Phase.CONVERSING
     served = asked_there or (state.phase is not Phase.CONSENT and ClerkFinishes in TRANSITIONS[state.phase])
-    return ClerkFinishes() if served or state.open_ticket else None
+    return ClerkFinishes() if (served and left_number(state) is None) or state.open_ticket else None
 
 
 def _move(state: State) -> Event | None:

@@ -15,6 +15,8 @@ from terminal.ui.staff.paging import text_lines
 from terminal.ui.staff.talk import composer
 from terminal.ui.staff.visitor import matter_name
 from terminal.ui.staff.widgets import GAP, card, command, heading, pill, quiet
+from terminal.visit.counter import called_here
+from terminal.visit.numbers import left_number
 from terminal.visit.remote import CLERK_S, OFFERS_S
 from terminal.visit.state import Call, Line, State
 
@@ -67,12 +69,20 @@ def _pictures(state: State, look: Look, call: Call, tall: float) -> Node:
             _picture(_visitor_name(state, look), "visitor", _quality(look, "shown", call.shown), grow=1),
             quiet(look.say("staff.remote.side"), "body", lines=4) if roomy else None,
             _record(look, state, call) if call.live else None,
+            _begin(state, look) if not roomy else None,
             command(look, state, "hang_up", look.say("staff.action.hang_up"), kind="danger", icon="hangup", tall=True),
         ),
         gap=16,
         width=_VISITOR_WIDTH if roomy else _VISITOR_NARROW,
     )
     return card(look, Row((large, side), gap=20, align="stretch"), pad=20, height=tall)
+
+
+def _begin(state: State, look: Look) -> Node | None:
+    """For whom the number of the visitor in this call was called here; with room for it, it is on the card of who is
+    served."""
+    called = left_number(state) is not None and called_here(state) != ""
+    return command(look, state, "begin", look.say("staff.action.begin"), tall=True) if called else None
 
 
 def _interpreter_picture(look: Look, call: Call) -> Node:

@@ -59,7 +59,7 @@ def _now(state: State, look: Look) -> tuple[str, str, str]:
     """Title, number and time of the one in front, or of the number called last."""
     if state.staff_calling:
         return look.say("staff.serving.title"), look.say("staff.serving.calling"), ""
-    if state.phase in facts.SERVED or state.phase is Phase.CALLED:
+    if facts.served(state) or state.phase is Phase.CALLED:
         return _in_front(state, look)
     called = called_elsewhere(state)
     if called is not None:
@@ -85,7 +85,7 @@ def called_elsewhere(state: State) -> ShownNumber | None:
 def _buttons(state: State, look: Look) -> Node:
     """Again, begin, finish, next; with nobody in front but a number called, finish gives way to 过号; while somebody
     is served, again gives way to 暂放 and begin to 转窗口."""
-    serving_now = state.phase in facts.SERVED
+    serving_now = facts.served(state)
     missing = not serving_now and called_here(state) != ""
     first, beside = ("park", "move") if serving_now else ("recall", "begin")
     third = "miss" if missing else "finish"

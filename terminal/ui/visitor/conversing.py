@@ -155,15 +155,28 @@ def _talk(state: State, look: Look) -> Node:
         if way is Way.SIGN and state.visit.request.chips
         else None
     )
-    interpreter = (
-        Button(look.say("fault.interpreter"), CallInterpreter(), "second", "video", height=120, grow=1.2)
-        if look.interpreter and not look.elderly
-        else None
-    )
+    interpreter = _interpreter(state, look)
     crowded = look.elderly and look.landscape and way is Way.SIGN
     text = None if crowded else conversation(state.visit.lines, look, shown=shown)
-    ways = Row((finish, write) if look.elderly or interpreter is None else (finish, write, interpreter), gap=16)
+    ways: Node = Row((finish, write, interpreter), gap=16)
+    if look.elderly and interpreter is not None:
+        ways = _ways_in_large_letters(look, (finish, write, interpreter))
     return Column((notice_band(state, look), text, _papers(state, look), answer, send, _by(state, look), ways), gap=18)
+
+
+def _ways_in_large_letters(look: Look, keys: tuple[Button, Button, Button]) -> Node:
+    """A lying panel has room below, a standing one beside."""
+    if look.landscape:
+        *others, interpreter = keys
+        return Column((Row(tuple(others), gap=16), replace(interpreter, grow=0.0, height=104)), gap=18)
+    return Row(tuple(replace(key, role="body", icon="", height=136) for key in keys), gap=16)
+
+
+def _interpreter(state: State, look: Look) -> Button | None:
+    """In large letters only for who signs: there is room for two other ways or for this one."""
+    if not look.interpreter or (look.elderly and state.visit.way is not Way.SIGN):
+        return None
+    return Button(look.say("fault.interpreter"), CallInterpreter(), "second", "video", height=120, grow=1.2)
 
 
 def _by(state: State, look: Look) -> Node | None:
@@ -184,7 +197,7 @@ def _keys(state: State, look: Look) -> Node:
         "back",
         role="small" if look.elderly else "body",
         height=130,
-        width=look.room(230) if not look.elderly else 380,
+        width=look.room(230 if not look.elderly else 380),
     )
     return Column(
         (

@@ -29,12 +29,13 @@ from terminal.ui.scene import (
     Text,
 )
 from terminal.ui.scene import Local as Choose
-from terminal.ui.visitor import remote_record, remote_waiting
+from terminal.ui.visitor import remote_number, remote_record, remote_waiting
 from terminal.ui.visitor.frame import framed
 from terminal.ui.visitor.remote_keys import PAGES, keys
 from terminal.ui.visitor.sides import MARGIN, TOP, Risen, halves
 from terminal.ui.visitor.talk import conversation, newest, spoken
 from terminal.visit.events import Confirm, Deny, HangUp, ShowMe, TakeBack, UsePhone, Way
+from terminal.visit.numbers import left_number
 from terminal.visit.state import Call, State
 
 _CAPTION, _ELDERLY_CAPTION = 44, 20
@@ -60,7 +61,7 @@ def view(state: State, look: Look) -> Screenful:
         look,
         f"remote.{call.state}",
         body,
-        title=look.say("remote.online"),
+        title=remote_number.words(state, look) if remote_number.asked(state) else look.say("remote.online"),
         back=False,
     )
 
@@ -83,7 +84,7 @@ def _watch(state: State, look: Look, call: Call) -> Column:
     picture = Stack(
         (
             Live("interpreter", radius=0 if not look.landscape else 56),
-            Place(_marks(look, call), left=28, top=20),
+            Place(_marks(state, look, call), left=28, top=20),
             second,
             Place(news, left=60, right=60, bottom=28) if news else None,
         ),
@@ -104,10 +105,14 @@ def _own(state: State, look: Look, call: Call) -> Node:
     return Mirror(side, "", guide=False, width=_OWN, height=_BELOW)
 
 
-def _marks(look: Look, call: Call) -> Node:
-    """Who is there, and the quality of both pictures where it is not good; while the line is lost there is none."""
+def _marks(state: State, look: Look, call: Call) -> Node:
+    """Who is there, the number that was called, and the quality of both pictures where it is not good; while the line
+    is lost there is none."""
     there = call.state in ("connected", "held")
     marks: list[Node] = [Pill(look.say("remote.online"), "video", "plain")] if there else []
+    number = remote_number.mark(state, look)
+    if number is not None and not remote_number.asked(state):
+        marks.append(number)
     if call.record == "on":
         marks.append(Pill(look.say("remote.record_on"), "lock", "warn"))
     for direction in ("seen", "shown") if call.state == "connected" else ():
@@ -133,6 +138,8 @@ def _news(look: Look, call: Call) -> Node | None:
 
 
 def _touch(state: State, look: Look, call: Call) -> Column:
+    if remote_number.asked(state):
+        return remote_number.question(state, look)
     if call.hand_over == "both_in" or remote_record.asked(call):
         return Column((replace(_talk(state, look, call), grow=1.0),))  # a question is seen whatever page was chosen
     pages = [("talk", _talk(state, look, call)), ("keys", keys(state, look))]
@@ -144,7 +151,7 @@ def _touch(state: State, look: Look, call: Call) -> Column:
 
 def _talk(state: State, look: Look, call: Call) -> Column:
     full = look.elderly and look.landscape
-    end = None if full else _end_row(look, call)
+    end = None if full else _end_row(state, look, call)
     if call.hand_over == "both_in":
         return _hand_over(look, end)
     if remote_record.asked(call):
@@ -158,13 +165,22 @@ def _talk(state: State, look: Look, call: Call) -> Column:
             state.visit.lines, look, shown=1 if look.elderly or look.landscape else 2, kept=call.record == "on"
         )
     )
-    window = state.visit.ticket.window if state.visit.ticket and state.visit.ticket.window else state.window
     who = Row(
-        (Icon("lock", 44, "ink2"), Text(look.say("remote.who_sees", window=window), "body", "ink2", fit=True, grow=1)),
+        (
+            Icon("lock", 44, "ink2"),
+            Text(look.say("remote.who_sees", window=_sees(state)), "body", "ink2", fit=True, grow=1),
+        ),
         gap=16,
     )
     below = remote_record.kept_row(look, PAGES) if call.record == "on" else who
-    return Column((text, _write_row(state, look, call), _end_row(look, call), below), gap=20)
+    return Column((text, _write_row(state, look, call), _end_row(state, look, call), below), gap=20)
+
+
+def _sees(state: State) -> str:
+    """The window where the clerk sees the call: this one, also where the number was called to another."""
+    ticket = state.visit.ticket
+    served = ticket is not None and ticket.window and left_number(state) is None
+    return ticket.window if ticket is not None and served else state.window
 
 
 def _write_row(state: State, look: Look, call: Call) -> Node:
@@ -191,7 +207,7 @@ def _phone(look: Look, call: Call, end: Node | None) -> Column:
     return Column((beside, away, Spacer(grow=1), end), gap=24)
 
 
-def _end_row(look: Look, call: Call) -> Node:
+def _end_row(state: State, look: Look, call: Call) -> Node:
     shown = (
         Button(look.say("remote.camera_off"), ShowMe(on=False), "second", "camera-off", role="body", grow=1)
         if call.camera
@@ -200,6 +216,7 @@ def _end_row(look: Look, call: Call) -> Node:
     if call.state == "phone":
         shown = Button(look.say("remote.take_back"), TakeBack(), "main", "video", role="body", grow=1)
     end = Button(look.say("remote.hang_up"), HangUp(), "danger", "hangup", role="body", grow=1)
+    end = remote_number.end_key(state, look) or end
     return Row((shown, end), gap=20, align="stretch", height=136)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from terminal.ui.look import Look
 from terminal.ui.scene import Button, Column, Entry, Node, PinyinKeyboard, Row
 from terminal.ui.scene import Local as Choose
+from terminal.ui.visitor import remote_number
 from terminal.ui.visitor.asking_type import typed
 from terminal.visit.events import HangUp, Submit
 from terminal.visit.state import State
@@ -29,6 +30,8 @@ def keys(state: State, look: Look) -> Node:
         width=look.room(200) if not look.elderly else 280,
     )
     end = Button(look.say("remote.hang_up"), HangUp(), "danger", role=role, height=128, width=look.room(160))
+    called = remote_number.end_key(state, look)
+    end = replace(called, grow=0.0, icon="", role=role, height=128, width=look.room(220)) if called else end
     return Column((Row((field, close, end), gap=16), sending(ENTRY, look)), gap=18)
 
 

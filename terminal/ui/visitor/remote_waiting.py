@@ -21,11 +21,13 @@ from terminal.ui.scene import (
     Told,
 )
 from terminal.ui.scene import Local as Choose
+from terminal.ui.visitor import remote_number
 from terminal.ui.visitor.frame import card, framed
 from terminal.ui.visitor.remote_keys import PAGES, keys
 from terminal.ui.visitor.sides import halves
 from terminal.ui.visitor.words import duty_hours, said
 from terminal.visit.events import BookTime, CallInterpreter, HangUp, RecordMessage, Status, Way
+from terminal.visit.numbers import left_number
 from terminal.visit.remote import OFFERS_S
 from terminal.visit.state import Call, State
 
@@ -36,7 +38,9 @@ def view(state: State, look: Look) -> Screenful:
     words = said(state, look)
     note = look.say("remote.calling_note") if call.waiting and not look.elderly else ""
     stage = Told(Caption(words, note))
-    if call.waiting:
+    if remote_number.asked(state):
+        touch = remote_number.question(state, look)
+    elif call.waiting:
         pages = (("talk", _waiting(state, look, call)), ("keys", keys(state, look)))
         touch = Column((Pages(PAGES, pages, "talk", grow=1),))
     else:
@@ -57,6 +61,8 @@ def _waiting(state: State, look: Look, call: Call) -> Column:
     )
     box = replace(card(Row((ring, facts), gap=44, grow=1)), grow=1.0)
     stop = Button(look.say("remote.stop_waiting"), HangUp(), "second", "back", height=124)
+    called = remote_number.end_key(state, look)
+    stop = replace(called, grow=0.0, height=124) if called is not None else stop
     crowded = look.landscape
     return Column(
         (
@@ -91,7 +97,8 @@ def _nobody(state: State, look: Look, call: Call) -> Column:
         pad=(24, 36, 24, 36),
     )
     tall = 120 if look.landscape else 150
-    back = Choice(look.say("remote.go_on"), HangUp(), _way_icon(state), "", "row", height=tall)
+    on = "remote.go_on" if left_number(state) is None else "remote.wait_on"
+    back = Choice(look.say(on), HangUp(), _way_icon(state), "", "row", height=tall)
     again = Choice(look.say("remote.again"), CallInterpreter(), "video", "", "row", height=tall)
     message = Choice(look.say("message.offer"), RecordMessage(), "camera", "", "row", height=tall)
     filmable = _filmable(state) and not (look.elderly and state.visit.way is not Way.SIGN)
@@ -111,13 +118,19 @@ def _another_time(look: Look, tall: float = 150) -> Node:
 
 
 def _filmable(state: State) -> bool:
-    """A message needs a camera, and somebody who is no trainee's invention."""
+    """A message needs a camera, and somebody who is no trainee's invention and is not called in the middle of it."""
     camera = state.device("camera")
-    return not state.training and (camera is None or camera.status not in (Status.MISSING, Status.FAULT))
+    return (
+        not state.training
+        and left_number(state) is None
+        and (camera is None or camera.status not in (Status.MISSING, Status.FAULT))
+    )
 
 
 def _bookable(state: State) -> bool:
-    return state.visit.meaning is not None and bool(state.visit.meaning.matter_id)
+    """Who has a number already would lose it by booking another time."""
+    meaning = state.visit.meaning
+    return meaning is not None and bool(meaning.matter_id) and left_number(state) is None
 
 
 def _way_icon(state: State) -> str:

@@ -22,7 +22,7 @@ from terminal.ui.scene import (
 from terminal.ui.visitor.frame import framed
 from terminal.ui.visitor.sides import MARGIN, Risen, lying
 from terminal.ui.visitor.words import day_label, full_time, matter, moment, spaced, zone_of
-from terminal.visit.events import Confirm, Status
+from terminal.visit.events import CallInterpreter, Confirm, Status, Way
 from terminal.visit.state import State
 
 _SIDE, _NOTCH = 44.0, 44.0
@@ -34,13 +34,15 @@ def view(state: State, look: Look) -> Screenful:
     """A slip like the printed one."""
     slip = _slip(state, look)
     promise = _promise(state, look)
-    done = Button(
+    key = Button(
         look.say("ticket.done" if state.visit.ticket else "ticket.finish"),
         Confirm(),
         "main",
         "yes",
         height=144 if not look.elderly or look.landscape else 180,
+        grow=1,
     )
+    done: Node = Row((_interpreter(state, look, key.height), key), gap=24)
     if look.landscape:
         short = Column((SignerStage(grow=1), _promise(state, look, short=True)), gap=20, grow=1)
         left = Either(Column((SignerStage(grow=1), promise), gap=20), short, grow=1)
@@ -58,6 +60,13 @@ def view(state: State, look: Look) -> Screenful:
     return framed(
         state, look, "ticket", body, title=look.say("ticket.your_number"), back=state.visit.ticket is not None
     )
+
+
+def _interpreter(state: State, look: Look, tall: float | None) -> Button | None:
+    """As on the page of the waiting, which follows; a booked time has no waiting."""
+    if not look.interpreter or state.visit.way is Way.SPEAK or state.visit.ticket is None:
+        return None
+    return Button(look.say("fault.interpreter"), CallInterpreter(), "second", "video", height=tall, grow=1)
 
 
 def _slip(state: State, look: Look) -> Node:

@@ -18,15 +18,16 @@ from terminal.ui.scene import (
 from terminal.ui.visitor.frame import framed, slip
 from terminal.ui.visitor.sides import halves
 from terminal.ui.visitor.words import minutes, said, spaced
-from terminal.visit.events import GiveNumberBack, Leave
+from terminal.visit.events import CallInterpreter, GiveNumberBack, Leave, Way
 from terminal.visit.state import State
 
 
 def view(state: State, look: Look) -> Screenful:
-    """Number, how many are ahead, and two quiet ways out."""
+    """Number, how many are ahead, an interpreter meanwhile, and two quiet ways out."""
     words = said(state, look)
     watch = Told(Caption(words))
-    body = halves(look, watch, _touch(state, look), tall=900 if not look.elderly else 540)
+    tall = 540 if look.elderly else 900 if _interpreter(state, look) is None else 780
+    body = halves(look, watch, _touch(state, look), tall=tall)
     return framed(state, look, "waiting", body, title=words, spare=100)
 
 
@@ -58,8 +59,19 @@ def _touch(state: State, look: Look) -> Column:
         pad=(28, 34, 28, 34),
     )
     share = 0.0 if look.elderly else 1.0
+    interpreter = _interpreter(state, look)
     tall = (160 if look.landscape else 176) if look.elderly else 140
+    crowded = look.elderly and interpreter is not None
+    if crowded:
+        tall = 120
     give_back = Button(look.say("waiting.give_back"), GiveNumberBack(), "second", "no", height=tall, grow=share)
     go = Button(look.say("waiting.go"), Leave(), "second", "home", height=tall, grow=share)
     ways: Node = Column((go, give_back), gap=24) if look.elderly else Row((give_back, go), gap=24)
-    return Column((number_slip, promise, ways), gap=24)
+    return Column((number_slip, None if crowded and look.landscape else promise, interpreter, ways), gap=24)
+
+
+def _interpreter(state: State, look: Look) -> Button | None:
+    """Who does not speak may talk while they wait; being called is told in the call too."""
+    if not look.interpreter or state.visit.way is Way.SPEAK:
+        return None
+    return Button(look.say("fault.interpreter"), CallInterpreter(), "second", "video", height=120)

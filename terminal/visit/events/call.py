@@ -115,6 +115,11 @@ class TakeBack(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GoToWindow(Event):
+    """去窗口: the number was called while the visitor was in a call, and they go there now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordMessage(Event):
     """Nobody is there: the visitor leaves a signed message, or takes it once more."""
 

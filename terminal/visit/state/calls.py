@@ -48,6 +48,7 @@ class Call:
     ``typed_seq``, ``sign_seq`` and ``clerk_seq`` are the lines being written letter by letter, 0 for none; ``seq`` and
     ``clerk_last`` count the lines so far. They are kept here so that a call worker that dies costs no line.
     ``record`` is the written record as `RecordChanged` tells it; ``record_code`` is its address, with a secret.
+    ``number_read``: the visitor has read that the number was called, or missed, and goes on talking.
     ``by_phone``: the visitor wants the code for the phone; ``phone_code`` is its address, with a secret, once it came.
     """
 
@@ -67,6 +68,7 @@ class Call:
     clerk_asked: bool = False
     hand_over: str = ""
     camera: bool = True
+    number_read: bool = False
     by_phone: bool = False
     phone_code: str = field(default="", repr=False)
     record: str = "off"

@@ -388,7 +388,8 @@ def test_whatever_happens_the_visit_ends_and_forgets(story: list[tuple[Event, fl
     for event, after_s, hall in story:
         desk.happens(event, after_s=after_s)
         answer_what_was_asked(desk, hall)
-    if desk.state.phase in (Phase.WAITING, Phase.CALLED, Phase.REMOTE) or desk.state.visit.held:
+    with_number = (Phase.TICKET, Phase.WAITING, Phase.CALLED, Phase.CONSENT, Phase.REMOTE)
+    if desk.state.phase in with_number or desk.state.visit.held:  # whoever waits for a number is not sent away
         desk.happens(Leave(), Leave(), Leave())
     desk.happens(CancelHelp()).wait(330)
     assert desk.state.phase is Phase.IDLE

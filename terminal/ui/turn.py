@@ -16,16 +16,19 @@ from content.theme import easing, motion
 FIRST = 0.25
 _STEPS = 12
 """Halvings until the place on the curve is known to 1/4096."""
+_BLOCK = 64
+"""So many rows are compared at a time: most screens differ within the first of them that is not the top line."""
 
 Pixels = npt.NDArray[np.uint8]
 
 
 class Turn:
-    """One change of screens. ``after`` (H, W, 4) is what the new one is painted into; ``scale`` is pixels a unit."""
+    """One change of screens. ``before`` (H, W, 4) is what was shown, ``after`` what the new one is painted into; both
+    belong to it until it is over. ``scale`` is pixels a unit."""
 
-    def __init__(self, shown: Pixels, after: Pixels, scale: float, now: float, *, reduced: bool) -> None:
+    def __init__(self, before: Pixels, after: Pixels, scale: float, now: float, *, reduced: bool) -> None:
         self.after = after
-        self._before = shown.copy()
+        self._before = before
         self._since = now
         self._lasts_ms = motion()["reduced_fade_ms" if reduced else "screen_ms"]
         self._slide = 0.0 if reduced else motion()["slide_px"] * scale
@@ -55,9 +58,9 @@ class Turn:
     def _changing(self) -> slice:
         """From the first to the last row in which the two differ."""
         if self._rows is None:
-            unlike = (self._before.view(np.uint32) != self.after.view(np.uint32)).any(axis=(1, 2))
-            found = np.flatnonzero(unlike)
-            self._rows = slice(int(found[0]), int(found[-1]) + 1) if len(found) else slice(0, 0)
+            before, after = self._before.view(np.uint32)[..., 0], self.after.view(np.uint32)[..., 0]
+            top = _alike(before, after)
+            self._rows = slice(top, len(after) - _alike(before[::-1], after[::-1])) if top < len(after) else slice(0, 0)
         return self._rows
 
     def _blend(self, into: Pixels, top: int, bottom: int, shift: int, weight: float) -> None:
@@ -65,6 +68,15 @@ class Turn:
         if top < bottom:
             new, old = self.after[top - shift : bottom - shift], self._before[top:bottom]
             cv2.addWeighted(new, weight, old, 1 - weight, 0, dst=into[top:bottom])
+
+
+def _alike(before: npt.NDArray[np.uint32], after: npt.NDArray[np.uint32]) -> int:
+    """How many rows are alike until the first that is not; (H, W) each."""
+    for top in range(0, len(after), _BLOCK):
+        unlike = (before[top : top + _BLOCK] != after[top : top + _BLOCK]).any(axis=1)
+        if unlike.any():
+            return top + int(unlike.argmax())
+    return len(after)
 
 
 def eased(share: float) -> float:

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 
+import cv2
 import numpy as np
 import pygame
 
@@ -94,6 +95,8 @@ class Screen(Inputs):
             self._canvas.scale = self.scale
             self._canvas.forget()
         self._scan(now)
+        if self.moving:
+            self._canvas.make_room(pixels)
         if turned and (self.moving or look.reduced_motion):
             # What comes over a screen fades in; the screen below it stays where it is.
             self._canvas.turn(pixels, now, reduced=look.reduced_motion or not another)
@@ -109,7 +112,7 @@ class Screen(Inputs):
     def picture(self) -> Picture:
         """What the window shows, smaller, for the other screen: (H, W, 3) RGB, a copy. A whole one would cost 20 ms."""
         smaller = pygame.transform.smoothscale_by(self.window.get_surface(), PICTURE_SHARE)
-        return np.ascontiguousarray(pixels_of(smaller)[..., 2::-1])
+        return np.asarray(cv2.cvtColor(pixels_of(smaller), cv2.COLOR_BGRA2RGB), np.uint8)
 
     def forget(self) -> None:
         """Nobody in front: local choices, letters being composed and every text that was set are gone."""

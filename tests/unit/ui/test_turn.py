@@ -153,3 +153,32 @@ def test_shadows_are_left_out_only_where_their_box_covers_them(name: str, monkey
     monkeypatch.setattr("terminal.ui.paint._covered", lambda rect, radius: Rect(rect.x, rect.y, 0, 0))
     whole = off_screen(items, look, NOBODY, now=9.0, ground=ground).astype(int)
     assert np.abs(spared - whole).max() <= 1
+
+
+def test_the_memory_of_a_change_is_kept_and_holds_no_page_afterwards() -> None:
+    """Making it anew took the first touch 30 ms; what a visitor saw must not stay in it."""
+    canvas, picture = turning("choosing", "touch")
+    room = canvas.make_room(picture)
+    assert all(page.any() for page in room)
+    draw(canvas, picture, "touch", 1.0 + LASTS_S)
+    assert not any(page.any() for page in room)
+    canvas.turn(picture, 3.0)
+    assert all(mine is kept for mine, kept in zip(canvas.make_room(picture), room, strict=True))
+
+
+@pytest.mark.parametrize(("first", "last"), [(0, 0), (63, 64), (70, 959), (959, 959)])
+def test_only_the_rows_from_the_first_to_the_last_difference_change(first: int, last: int) -> None:
+    before = np.full((960, 540, 4), 9, np.uint8)
+    after = before.copy()
+    after[first], after[last] = 80, 80
+    turn = Turn(before, after, SCALE, 0.0, reduced=True)
+    assert turn.mix(before.copy(), 0.01) == slice(first, last + 1)
+
+
+def test_two_screens_that_are_alike_change_nothing() -> None:
+    page = np.full((100, 50, 4), 9, np.uint8)
+    into = page.copy()
+    turn = Turn(page, page.copy(), SCALE, 0.0, reduced=False)
+    rows = turn.mix(into, 0.01)
+    assert rows.start == rows.stop
+    assert np.array_equal(into, page)

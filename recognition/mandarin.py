@@ -1,8 +1,8 @@
 """Readings of Chinese characters where toneless ones do: for ears and for understanding, not for the voice.
 
 pypinyin's 47,000 phrases take 50 MB a process and 0.3 s to load. Few of them change a toneless reading: those are in
-`readings.tsv` (made by `models.training.speech.readings` from pypinyin, MIT licence), those of our content in
-`content/voice/polyphones.json`.
+`readings.tsv` (made by `models.training.speech.readings` from pypinyin, whose licence is `MIT-pypinyin.txt`), those of
+our content in `content/voice/polyphones.json`.
 """
 
 from __future__ import annotations

@@ -82,10 +82,10 @@ def _devices() -> Iterator[Finding]:
 
 def _needed() -> set[str]:
     """The devices for which nothing stands in while they are not there."""
-    from terminal.runtime.settings import Settings, SettingsError, load
+    from terminal.runtime.settings import Settings, SettingsError, load, usual_file
 
     try:
-        settings = load(ROOT / "settings.toml")
+        settings = load(usual_file(ROOT))
     except SettingsError:
         settings = Settings()
     camera, microphone, speaker = settings.camera.source, settings.microphone.source, settings.speaker.source
@@ -131,9 +131,9 @@ def _voices() -> Iterator[Finding]:
 
 def _models() -> Iterator[Finding]:
     from models.store import ModelStore
-    from terminal.runtime.settings import folder_of
+    from terminal.runtime.settings import folder_of, usual_file
 
-    store = ModelStore(ROOT / "models", folder_of(ROOT / "settings.toml", ROOT) / "models")
+    store = ModelStore(ROOT / "models", folder_of(usual_file(ROOT), ROOT) / "models")
     problems = store.verify()
     for state in store.states():
         if state.entry.shipped or state.in_use:
@@ -170,16 +170,16 @@ def _content() -> Iterator[Finding]:
 
 
 def _settings() -> Iterator[Finding]:
-    from terminal.runtime.settings import SettingsError, load
+    from terminal.runtime.settings import SettingsError, load, usual_file
 
-    path = ROOT / "settings.toml"
+    path = usual_file(ROOT)
     try:
-        settings = load(path if path.exists() else None)
+        settings = load(path)
     except SettingsError as error:
         for problem in error.problems:
             yield Finding("settings", "missing", problem, "correct it; until then the last good settings are used")
         return
-    yield Finding("settings", "ok", str(path) if path.exists() else "defaults")
+    yield Finding("settings", "ok", str(path or "defaults"))
     yield from _own_model(settings.speech_model) if settings.speech_model else ()
     yield from _hall(settings)
     yield _printer(settings.printer.source)

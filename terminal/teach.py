@@ -22,7 +22,7 @@ from recognition.landmarks import LandmarkTracker
 from recognition.signs import SignModelError, SignRecognizer
 from recognition.signs.taught import TaughtSign, TaughtSigns
 from recognition.signs.teaching import TAKES, Lesson, LessonView, Step
-from terminal.runtime.settings import folder_of
+from terminal.runtime.settings import folder_of, usual_file
 from terminal.simulators.visitor import VisitorSigner
 from terminal.workers.eyes import open_source
 
@@ -44,7 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--undo", action="store_true", help="take the last lesson of the sign away")
     parser.add_argument("--list", action="store_true", help="signs taught here")
     parser.add_argument("--yes", action="store_true", help="consent is given, doubtful takes are kept (for trials)")
-    parser.add_argument("--store", type=Path, default=folder_of(ROOT / "settings.toml", ROOT) / "signs" / "taught.npz")
+    parser.add_argument("--store", type=Path, default=folder_of(usual_file(ROOT), ROOT) / "signs" / "taught.npz")
     options = parser.parse_args(arguments)
     try:
         store = TaughtSigns(options.store)

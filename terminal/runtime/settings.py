@@ -245,6 +245,12 @@ def load(path: Path | None, environment: dict[str, str] | None = None) -> Settin
         raise SettingsError([_sentence(path, origin, e) for e in error.errors()]) from error
 
 
+def usual_file(root: Path) -> Path | None:
+    """The settings of whoever names none: settings.toml, where there is one; ``root`` is where the project lies."""
+    path = root / "settings.toml"
+    return path if path.exists() else None
+
+
 def folder_of(path: Path | None, root: Path) -> Path:
     """Where a terminal with this file keeps what it writes; the usual place while the file is broken."""
     try:
@@ -267,9 +273,8 @@ def load_or_last_good(path: Path | None, kept: Path, environment: dict[str, str]
 def _keep(path: Path, kept: Path) -> None:
     """Keep good settings beside. A full disk costs that copy, never the start, and never the copy before."""
     try:
-        if path.exists():
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            write_private(kept, path.read_bytes())
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        write_private(kept, path.read_bytes())
     except OSError as error:
         logger.warning("the settings are good, but cannot be kept for a day when they are not: %s", error)
 
@@ -277,19 +282,22 @@ def _keep(path: Path, kept: Path) -> None:
 def _last_good(kept: Path, environment: dict[str, str] | None) -> Settings:
     """With what the environment says, unless that is what is wrong. Where nothing was kept and no hall is named nobody
     knows which one is meant: none at all is better than one of our own, which would invent numbers."""
+    there = kept if os.access(kept, os.R_OK) else None
     for said in (environment, {}):
         with suppress(SettingsError):
-            settings = load(kept, said)
-            if kept.exists() or settings.hall.url != EMBEDDED:
+            settings = load(there, said)
+            if there or settings.hall.url != EMBEDDED:
                 return settings
     return Settings(hall=HallSettings(url=NO_HALL))
 
 
 def _read(path: Path | None) -> dict[str, Any]:
+    if path is None:
+        return {}
     try:
-        if path is None or not path.exists():
-            return {}
         return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise SettingsError([f"{path}: there is no such file. Mend: correct its name."]) from error
     except OSError as error:
         raise SettingsError(
             [f"{path}: {error.strerror}. Mend: let the user that the terminal runs as read it."]

@@ -12,7 +12,7 @@ from hardware.microphone import microphone_from
 from hardware.pad import KEY_MAPS
 from hardware.printer import printer_from
 from hardware.speaker import speaker_from
-from terminal.runtime.settings import NO_HALL, Settings, SettingsError, folder_of, load, load_or_last_good
+from terminal.runtime.settings import NO_HALL, Settings, SettingsError, folder_of, load, load_or_last_good, usual_file
 
 
 def write(path: Path, text: str) -> Path:
@@ -164,6 +164,16 @@ def test_a_hall_that_cannot_be_asked_is_told_before_the_start(name: str, value: 
 )
 def test_where_a_hall_may_be(url: str) -> None:
     assert load(None, {"WUAI_HALL__URL": url, "WUAI_HALL__KEY": "wk_1-a.B~"}).hall.url == url
+
+
+def test_a_file_that_is_named_and_not_there_is_no_empty_one(tmp_path: Path) -> None:
+    """A name mistyped was good settings: those of a terminal with a hall of its own."""
+    loaded = load_or_last_good(tmp_path / "window3.toml", tmp_path / "good.toml", {})
+    assert "window3.toml" in loaded.problems[0]
+    assert "Mend" in loaded.problems[0]
+    assert loaded.settings.hall.url == NO_HALL
+    assert usual_file(tmp_path) is None
+    assert usual_file(write(tmp_path / "settings.toml", "").parent) == tmp_path / "settings.toml"
 
 
 def test_keys_are_never_printed(tmp_path: Path) -> None:

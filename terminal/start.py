@@ -48,9 +48,10 @@ from terminal.runtime.gauge import Gauge
 from terminal.runtime.journal import Journal
 from terminal.runtime.memory import settle
 from terminal.runtime.pace import Pace
-from terminal.runtime.settings import EMBEDDED, DisplaySettings, Loaded, Settings
+from terminal.runtime.settings import EMBEDDED, NO_HALL, DisplaySettings, HallSettings, Loaded, Settings
 from terminal.runtime.supervisor import Recipe, Supervisor
 from terminal.runtime.watchdog import Watchdog
+from terminal.services import TrustError, trust
 from terminal.slips import Slips
 from terminal.ui.live import LiveSources
 from terminal.ui.look import LANDSCAPE_MM, PORTRAIT_MM, reach_of
@@ -129,6 +130,7 @@ def headless() -> bool:
 @contextmanager
 def running(loaded: Loaded) -> Iterator[Running]:
     """Start a terminal with these settings; everything started is stopped at the end."""
+    loaded = trusting(loaded)
     settings = loaded.settings
     if headless():
         os.environ["SDL_VIDEODRIVER"] = "dummy"
@@ -207,6 +209,17 @@ def running(loaded: Loaded) -> Iterator[Running]:
         yield Running(
             terminal, embedded.keys if embedded else {}, embedded.helper if embedded else None, pad_helper, pictured
         )
+
+
+def trusting(loaded: Loaded) -> Loaded:
+    """Without the hall, and with the reason, where its certificate authority cannot be read: the rest works."""
+    hall = loaded.settings.hall
+    try:
+        trust(hall.ca_file)
+    except TrustError as error:
+        settings = loaded.settings.model_copy(update={"hall": HallSettings(url=NO_HALL)})
+        return Loaded(settings, (*loaded.problems, str(error)))
+    return loaded
 
 
 def _call_parts(settings: Settings, access: HallAccess, camera: FrameRing, link: CallLink) -> CallParts:

@@ -18,7 +18,9 @@ from terminal.call.signalling import Room
 from terminal.call.wishes import CallParts, Dial
 from terminal.links.hall import HallLink
 from terminal.links.reach import HallAccess
+from terminal.runtime.settings import NO_HALL, HallSettings, Loaded, Settings, TerminalSettings
 from terminal.services import Away, Ok, TrustError
+from terminal.start import trusting
 from terminal.visit.effects import TakeTicket
 from terminal.visit.events import Event, HallReachable, TicketIssued
 
@@ -119,3 +121,12 @@ def test_an_authority_that_cannot_be_read_is_told_at_the_start(
         named.write_text(content)
     with pytest.raises(TrustError, match="hall-ca-unreadable"):
         HallLink(access(secure, str(named)), lambda _: None, tmp_path / "outbox")
+
+
+def test_a_terminal_that_cannot_trust_its_hall_starts_without_it_and_says_why(tmp_path: Path) -> None:
+    """The start ended there, again and again, and both screens stayed black."""
+    hall = HallSettings(url="https://hall.example", ca_file=str(tmp_path / "gone.pem"))
+    loaded = trusting(Loaded(Settings(hall=hall, terminal=TerminalSettings(window="3"))))
+    assert (loaded.settings.hall.url, loaded.settings.terminal.window) == (NO_HALL, "3")
+    assert "hall-ca-unreadable" in loaded.problems[0]
+    assert trusting(Loaded(Settings())) == Loaded(Settings())

@@ -17,6 +17,8 @@ from terminal.ui.presence import paint_live, paint_mirror, paint_stage
 
 #: Height of the lower edge of a button in layout units; a pressed button moves down by it.
 EDGE = 6
+#: How far a box's edge or its shadow goes beyond it, by how high the box lies.
+_SHADOWS = {0: EDGE, 1: 8, 2: 42, 3: 96}
 #: Nodes that are drawn again for every frame.
 LIVE = (scene.SignerStage, scene.Mirror, scene.Live, scene.Ripple)
 #: It says nothing that one must know to go on: beside twice as large words it stays as small as on other screens.
@@ -34,19 +36,22 @@ def paint(ink: Ink, items: Iterable[Item], ground: str, area: Rect) -> None:
     canvas.clipRect(skia_rect(area))
     canvas.drawRect(skia_rect(area), ink.fill(ground))
     for item in items:
-        if bounds(item).meets(area):
+        if item.rect.meets(area, _overhang(item)):
             _DRAWINGS[type(item.node)](ink, item)
     canvas.restore()
 
 
 def bounds(item: Item) -> Rect:
     """Where the item leaves ink: its rectangle with shadow, edge, ring and text overhang."""
+    return item.rect.grown(_overhang(item))
+
+
+def _overhang(item: Item) -> float:
+    """How far its ink goes beyond its rectangle."""
     node = item.node
-    if isinstance(node, scene.Box):
-        return item.rect.grown(2 + {0: EDGE, 1: 8, 2: 42, 3: 96}[node.shadow])
     if isinstance(node, scene.Text):
-        return item.rect.grown(item.style.size * 0.2 if item.style else 4)
-    return item.rect.grown(16)
+        return item.style.size * 0.2 if item.style else 4
+    return 2 + _SHADOWS[node.shadow] if isinstance(node, scene.Box) else 16
 
 
 def is_live(item: Item, now: float) -> bool:

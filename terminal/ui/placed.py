@@ -43,9 +43,14 @@ class Rect:
         """True where the point lies inside."""
         return self.x <= x < self.right and self.y <= y < self.bottom
 
-    def meets(self, other: Rect) -> bool:
-        """True where the two overlap."""
-        return self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
+    def meets(self, other: Rect, margin: float = 0.0) -> bool:
+        """True where the two overlap, this one grown by the margin."""
+        return (
+            self.x - margin < other.x + other.w
+            and other.x < self.x + self.w + margin
+            and self.y - margin < other.y + other.h
+            and other.y < self.y + self.h + margin
+        )
 
     def within(self, other: Rect, slack: float = 1.0) -> bool:
         """True where nothing sticks out of ``other`` by more than ``slack``."""

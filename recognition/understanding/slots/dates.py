@@ -15,6 +15,8 @@ from recognition.understanding.slots.numerals import ENGLISH_NUMERAL, NUMERAL, e
 from recognition.understanding.slots.value import Value
 
 _NEAR = {"大后": 3, "大后天": 3, "今": 0, "明": 1, "后": 2, "昨": -1, "前": -2}
+#: Nobody means a day so many days ahead; the number is something else.
+_FAR = 1000
 _DAYS = "一二三四五六日天末"
 _MORNING = "上午|头晌|前半晌|早上|早晨|一早|一大早|清早|早起|头午|上半天|朝早|大清早|(?<=[今明后])早"
 _AFTERNOON = "下午|后半晌|下晌|午后|傍晚|晚上|后晌|下半天|过晌|晏昼|擦黑|(?<=[今明后])晚"
@@ -106,9 +108,8 @@ def _first_date(text: str, today: date) -> Value | None:
     if match := _RELATIVE.search(text):
         near = match[1] or match[2] or match[0][0]
         return Value("date", (today + timedelta(_NEAR.get(near, 1))).isoformat(), match.start(), match.end())
-    if match := _DAYS_AHEAD.search(text):
-        days = number_of(match[1] or match[2] or match[3])
-        return Value("date", (today + timedelta(days or 0)).isoformat(), match.start(), match.end())
+    if (match := _DAYS_AHEAD.search(text)) and (days := number_of(match[1] or match[2] or match[3]) or 0) < _FAR:
+        return Value("date", (today + timedelta(days)).isoformat(), match.start(), match.end())
     return _day_of_month(text, today)
 
 
@@ -137,7 +138,7 @@ def _calendar_day(today: date, year: int | None, month: int | None, day: int | N
         wanted = date(year or today.year, month, day)
         if year is None and wanted < today:
             wanted = date(today.year + 1, month, day)
-    except ValueError:
+    except (ValueError, OverflowError):  # a telephone number stood before 二月
         return None
     return wanted.isoformat()
 
@@ -210,7 +211,7 @@ def _english_date(text: str, today: date) -> Value | None:
             ahead = 7 - today.weekday() + _WEEKDAYS.index(match[2])
         return Value("date", (today + timedelta(ahead)).isoformat(), match.start(), match.end())
     if match := re.search(rf"\bin ({ENGLISH_NUMERAL}) days\b", text):
-        days_ahead = english_number_of(match[1]) or 0
+        days_ahead = min(english_number_of(match[1]) or 0, _FAR)
         return Value("date", (today + timedelta(days_ahead)).isoformat(), match.start(), match.end())
     return None
 

@@ -60,6 +60,8 @@ def number_of(text: str) -> int | None:
     if not any(c in _UNITS or c == "万" for c in text):
         return int(digits_of(text))
     high, ten_thousand, low = text.partition("万")
+    if "万" in low:  # 千千万万 is no number
+        return None
     if ten_thousand:
         rest = _below_ten_thousand(low) if low else 0
         rest = rest * 1000 if len(low) == 1 and low in _DIGITS else rest

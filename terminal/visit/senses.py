@@ -19,10 +19,10 @@ SETTLES_S = 2.0
 
 def lost(state: State) -> str:
     """The device by which the visitor's way of communicating does not reach us now, or "". A worker counts as its."""
-    parts = SENSES.get(state.visit.way, ())
+    parts = () if state.training else SENSES.get(state.visit.way, ())  # an invented visitor needs none
     found = (state.device(name) for name in parts)
     gone = any(part is not None and part.status in (Status.MISSING, Status.FAULT) for part in found)
-    return parts[0] if gone and parts else ""
+    return parts[0] if gone else ""
 
 
 def changed(before: State, state: State) -> Result:

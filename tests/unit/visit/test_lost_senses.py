@@ -131,6 +131,13 @@ def test_who_is_not_seen_is_not_told_to_be_seen_well(part: str) -> None:
         assert told(seen, changed(part, status))[0].visit.framing == ""
 
 
+def test_an_invented_visitor_needs_no_camera() -> None:
+    """In a terminal without one the trainee read 摄像头暂时看不见了 in place of the signs of the practice."""
+    state = replace(asking(Way.SIGN), training=True)
+    state, said = told(state, changed("camera", Status.MISSING), *seconds(2, 12), changed("camera", Status.OK))
+    assert said == []
+
+
 def test_the_device_of_another_way_that_opens_at_once_is_not_the_return_of_the_lost_one() -> None:
     """The microphone opened before the next tick, and the visitor was told that the camera works again."""
     state, _ = told(asking(Way.SIGN), changed("camera", Status.MISSING), *seconds(2, 6))

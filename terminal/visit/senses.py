@@ -19,7 +19,7 @@ SETTLES_S = 2.0
 
 def lost(state: State) -> str:
     """The device by which the visitor's way of communicating does not reach us now, or "". A worker counts as its."""
-    parts = () if state.training else SENSES.get(state.visit.way, ())  # an invented visitor needs none
+    parts: tuple[str, ...] = () if state.training else SENSES.get(state.visit.way, ())  # an invented visitor needs none
     found = (state.device(name) for name in parts)
     gone = any(part is not None and part.status in (Status.MISSING, Status.FAULT) for part in found)
     return parts[0] if gone else ""

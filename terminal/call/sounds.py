@@ -49,7 +49,7 @@ class Ear:
     def __init__(self, microphone: Callable[[], Microphone]) -> None:
         self._microphone = microphone
         self._waiting: list[deque[NDArray[np.int16]]] = []
-        self._stopping = threading.Event()
+        self._stopping, self._told = threading.Event(), False
         self._thread = threading.Thread(target=self._run, name="call-microphone", daemon=True)
 
     def start(self) -> None:
@@ -79,13 +79,16 @@ class Ear:
                 with self._microphone() as microphone:
                     self._read(microphone)
             except DeviceError as error:
-                logger.warning("no sound for the call: %s", error.code)
+                if not self._told:  # once until it hears again: it is tried every second
+                    logger.warning("no sound for the call: %s", error.code)
+                self._told = True
                 self._stopping.wait(RETRY_S)
 
     def _read(self, microphone: Microphone) -> None:
         while not self._stopping.is_set():
             chunk = microphone.read(0.2)
             if chunk is not None:
+                self._told = False
                 for queue in self._waiting:
                     queue.append(chunk.samples)
 
@@ -139,7 +142,7 @@ class Loudspeaker:
 
     def __init__(self, speaker: Speaker) -> None:
         self._speaker = speaker
-        self._open = False
+        self._open = self._told = False
         self._closing = asyncio.Event()
         self._keeping: asyncio.Task[None] | None = None
 
@@ -154,9 +157,9 @@ class Loudspeaker:
             return
         try:
             self._speaker.stream(samples, rate_hz)
+            self._told = False
         except DeviceError as error:
-            self._open = False
-            logger.warning("the call is not heard: %s", error)
+            self._lost(error)
 
     async def close(self) -> None:
         """Off, for good; waits for it."""
@@ -166,17 +169,21 @@ class Loudspeaker:
         self._open = False
         self._speaker.close()
 
+    def _lost(self, error: DeviceError) -> None:
+        """Told once until it is heard again: it is tried every second."""
+        self._open = False
+        if not self._told:
+            logger.warning("the call is not heard: %s", error)
+        self._told = True
+
     async def _keep(self) -> None:
-        told = False
         while not self._closing.is_set():
             if not self._open:
                 try:
                     await asyncio.to_thread(self._speaker.open)
-                    self._open, told = True, False
+                    self._open = True
                 except DeviceError as error:
-                    if not told:
-                        logger.warning("the call is not heard: %s", error)
-                    told = True
+                    self._lost(error)
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._closing.wait(), RETRY_S)
 

@@ -1,8 +1,10 @@
-"""A loudspeaker that is missing when the call begins, or lost in the middle of it: the call is heard again."""
+"""A loudspeaker that is missing when the call begins, or lost in the middle of it, is heard again; what goes on missing,
+a microphone too, is told once."""
 
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from collections.abc import Callable
 
@@ -10,9 +12,10 @@ import numpy as np
 import pytest
 
 from hardware.errors import DeviceError
+from hardware.microphone import Microphone
 from hardware.speaker import RecordingSpeaker
 from terminal.call import sounds
-from terminal.call.sounds import Loudspeaker
+from terminal.call.sounds import Ear, Loudspeaker
 
 SAID = np.ones(320, np.int16)
 
@@ -70,6 +73,51 @@ def test_one_that_is_lost_is_heard_again_in_the_same_call(speaker: RecordingSpea
         await loudspeaker.close()
 
     asyncio.run(call())
+
+
+def test_one_that_opens_and_plays_nothing_is_told_once_until_it_plays(
+    speaker: RecordingSpeaker, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A line in the log every second of the call."""
+
+    def refuses(_samples: object, _rate_hz: int) -> None:
+        raise DeviceError("speaker-lost", message="The loudspeaker is gone.", context="", hint="")
+
+    async def call() -> None:
+        loudspeaker = Loudspeaker(speaker)
+        loudspeaker.start()
+        for _ in range(2):
+            with monkeypatch.context() as broken:
+                broken.setattr(speaker, "stream", refuses)
+                enough = speaker.tries + 4
+
+                def tried(enough: int = enough) -> bool:
+                    loudspeaker.play(SAID, 16_000)
+                    return speaker.tries >= enough
+
+                await until(tried)
+            await heard(speaker, loudspeaker)
+        await loudspeaker.close()
+
+    asyncio.run(call())
+    assert [record.name for record in caplog.records] == ["terminal.call.sounds"] * 2
+
+
+def test_a_microphone_that_goes_on_missing_is_told_once(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(sounds, "RETRY_S", 0.01)
+    tried = threading.Semaphore(0)
+
+    def missing() -> Microphone:
+        tried.release()
+        raise DeviceError("microphone-missing", message="There is no microphone.", context="", hint="")
+
+    ear = Ear(missing)
+    ear.start()
+    assert all(tried.acquire(timeout=30.0) for _ in range(4))
+    ear.close()
+    assert [record.getMessage() for record in caplog.records] == ["no sound for the call: microphone-missing"]
 
 
 def test_nothing_opens_it_after_the_call(speaker: RecordingSpeaker) -> None:

@@ -21,8 +21,8 @@ FOLDER = Path(__file__).resolve().parent / "words"
 #: Kinds of concept, as the sections of the file are named.
 KINDS = ("topics", "acts", "states", "aspects", "others")
 
-#: Values a parser of slots finds; frames may ask for them.
-SLOT_CONCEPTS = frozenset({"#date", "#time", "#window", "#zone", "#ticket", "#number", "#age60", "#age80"})
+#: Values a parser of slots finds, and the mark of a request in the order of signs; frames may ask for them.
+SLOT_CONCEPTS = frozenset({"#date", "#time", "#window", "#zone", "#ticket", "#number", "#age60", "#age80", "#signed"})
 
 
 class GoalKind(StrEnum):

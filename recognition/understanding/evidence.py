@@ -8,7 +8,7 @@ more and speaks for a reissue, which the hall does not do.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from content.matters.lexicon import Frame, Goal, GoalKind
 from recognition.understanding.spotting import Hit
@@ -25,13 +25,17 @@ _JOINT = 4
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A goal, the units that speak for it, how heavy they weigh; `yields` and `insists` as in the frame."""
+    """A goal, the units that speak for it, how heavy they weigh; `yields` and `insists` as in the frame.
+
+    `names`: a topic is among them, not only what is done or somebody it is for.
+    """
 
     goal: Goal
     units: frozenset[int]
     weight: float
     yields: bool
     insists: bool
+    names: bool
 
 
 def gather(goals: Iterable[Goal], hits: Sequence[Hit], kinds: Mapping[str, str]) -> list[Evidence]:
@@ -46,7 +50,7 @@ def gather(goals: Iterable[Goal], hits: Sequence[Hit], kinds: Mapping[str, str])
         if pieces:
             units = frozenset().union(*(p.units for p in pieces if not p.yields)) or max(pieces, key=_weight).units
             best = max(pieces, key=lambda p: (not p.yields, p.weight))
-            found.append(Evidence(goal, best.units if best.yields else units, best.weight, best.yields, best.insists))
+            found.append(replace(best, units=best.units if best.yields else units))
     return sorted(found, key=_weight, reverse=True)
 
 
@@ -58,6 +62,8 @@ def strongest(found: Sequence[Evidence]) -> list[Evidence]:
         return firm
     if kept and kept[0].goal.kind is GoalKind.ELSEWHERE:
         return kept
+    if any(piece.names for piece in found):
+        found = [piece for piece in found if piece.names or piece.goal.kind is not GoalKind.EITHER]
     return undominated(found)
 
 
@@ -95,7 +101,8 @@ def _fits(goal: Goal, frame: Frame, named: Mapping[str, list[Hit]], kinds: Mappi
     weight = sum(hit.length * hit.quality * _heaviest(hit, wanted, kinds) for hit in used)
     if goal.kind is not GoalKind.COMMAND and _borrows(used, wanted, named, kinds):
         weight *= _BORROWED
-    return Evidence(goal, units, weight, frame.yields, frame.insists)
+    names = any(kinds.get(concept) == "topics" for hit in used for concept in hit.concepts & wanted)
+    return Evidence(goal, units, weight, frame.yields, frame.insists, names)
 
 
 def _borrows(used: set[Hit], wanted: frozenset[str], named: Mapping[str, list[Hit]], kinds: Mapping[str, str]) -> bool:

@@ -138,6 +138,14 @@ def with_values(hits: Sequence[Hit], values: Sequence[Value], units: Units) -> l
     return sorted([*hits, *marks], key=lambda hit: hit.start)
 
 
+def in_sign_order(units: Units) -> list[Hit]:
+    """A mark for frames that ask for it: signed, or typed word by word as signed. There 办 behind a topic is vague.
+
+    The mark explains nothing of the request.
+    """
+    return [Hit(0, 0, frozenset({"#signed"}), 1.0, "")] if units.signed else []
+
+
 def _mark(value: Value) -> str:
     """The concept of a value. Ages count by what they entitle to: 60 and more, 80 and more."""
     if value.key == "age" and int(value.value) >= _SENIOR_AGE:

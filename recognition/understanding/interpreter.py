@@ -16,7 +16,15 @@ from recognition.understanding.answers import asked_name, is_made_of, label_set,
 from recognition.understanding.aspects import asked_aspect
 from recognition.understanding.correction import find_correction, mended
 from recognition.understanding.evidence import Evidence, gather, strongest, undominated
-from recognition.understanding.hits import covered_units, in_row, is_topic, with_values, without_denied, without_done
+from recognition.understanding.hits import (
+    covered_units,
+    in_row,
+    in_sign_order,
+    is_topic,
+    with_values,
+    without_denied,
+    without_done,
+)
 from recognition.understanding.offer import named_goals, offered, say_concept, spotter, whole_spotter
 from recognition.understanding.reading_back import Reader
 from recognition.understanding.request import Request, Units, cut
@@ -67,6 +75,7 @@ class Interpreter:
             return self._finish(slot)
         hits = self._spotters[units.lang].hits(units.units)
         hits = with_values(without_denied(hits, self._kinds, units), values, units)
+        hits = [*hits, *in_sign_order(units)]
         hits, found = self._open_wishes(hits, units)
         if not found and request.asked:
             slot = slot_answer(values, request.asked) or asked_name(units.text, request.asked)
@@ -175,14 +184,13 @@ class Interpreter:
         topics = [hit for hit in hits if is_topic(hit, self._kinds)]
         if len(matters) > 1 or not (in_row(topics, hits) or adds(hits)):
             return []
-        named = {unit for topic in topics for unit in range(topic.start, topic.end)}
         least = _SIDE_REMARK * matters[0].weight
         return [
             piece
             for piece in undominated(gather(self._goals, hits, self._kinds))
             if piece.goal.kind is GoalKind.EITHER
             and piece.weight >= least
-            and piece.units & named
+            and piece.names
             and not piece.units & matters[0].units
             and not set(piece.goal.ids) & set(matters[0].goal.ids)
         ]

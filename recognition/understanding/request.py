@@ -13,6 +13,8 @@ from recognition.understanding.result import SlotKind
 _CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0002ffff]")
 _LATIN_WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*|\d+")
 _BLANKS = re.compile(r"\s+")
+#: Typed as signed: words of a few characters, parted by blanks.
+_WORD_BY_WORD = re.compile(r"[^\s，。！？,!?]{1,6}(?: [^\s，。！？,!?]{1,6})+")
 #: Of a longer text only the end is read: the wish comes last, and no text may keep the terminal waiting.
 MAX_UNITS = 400
 _TENS = {"10", "20", "30", "40", "50", "60", "70", "80", "90"}
@@ -43,10 +45,14 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """A request cut into units: characters of Chinese (`lang` zh) or lower-case words of English (`lang` en)."""
+    """A request cut into units: characters of Chinese (`lang` zh) or lower-case words of English (`lang` en).
+
+    `signed`: it comes word by word in the order of signs, as glosses or typed with blanks.
+    """
 
     lang: str
     units: tuple[str, ...]
+    signed: bool = False
 
     @property
     def text(self) -> str:
@@ -59,7 +65,8 @@ def cut(request: Request) -> Units:
     text = " ".join(_joined_numbers(request.glosses)) if request.glosses else request.text
     text = unicodedata.normalize("NFKC", text)
     if request.glosses or _CHINESE.search(text):
-        return Units("zh", tuple(_BLANKS.sub("", text).lower())[-MAX_UNITS:])
+        signed = bool(request.glosses) or (request.channel is Channel.TYPED and _WORD_BY_WORD.fullmatch(text.strip()))
+        return Units("zh", tuple(_BLANKS.sub("", text).lower())[-MAX_UNITS:], bool(signed))
     return Units("en", tuple(_LATIN_WORD.findall(text.lower().replace("’", "'")))[-MAX_UNITS:])
 
 

@@ -15,6 +15,8 @@ from recognition.understanding.spotting import Hit
 
 #: Concepts of words that part two wishes; `or` parts two possibilities that may share their topic.
 _JOINTS = frozenset(("and", "or", "besides"))
+#: 税务那头也要登记: so many units between a topic and its 也. Our judgement.
+_ALSO_WITHIN = 2
 _STOPS = frozenset(",.。，、！？!?;；")
 
 
@@ -53,8 +55,8 @@ def parts(units: Units, hits: Sequence[Hit], kinds: Mapping[str, str]) -> list[P
 
 def _cut(joint: Hit, hits: Sequence[Hit], kinds: Mapping[str, str]) -> tuple[int, int]:
     """Where a joint parts a request: 也 behind a topic begins before it (养老转过来 | 异地看病也备个案)."""
-    before = [hit for hit in hits if hit.end == joint.start and is_topic(hit, kinds)]
-    return (before[0].start, before[0].start) if joint.word.startswith("也") and before else (joint.start, joint.end)
+    before = [hit for hit in hits if 0 <= joint.start - hit.end <= _ALSO_WITHIN and is_topic(hit, kinds)]
+    return (before[-1].start, before[-1].start) if joint.word.startswith("也") and before else (joint.start, joint.end)
 
 
 def adds(hits: Sequence[Hit]) -> bool:

@@ -1,4 +1,4 @@
-"""A loudspeaker that is missing when the call begins, or lost in the middle of it, is heard again; what goes on missing,
+"""A loudspeaker that is missing when the call begins, or lost in the middle of it, is heard again; what stays missing,
 a microphone too, is told once."""
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from terminal.visit.asked import MOST_CHIPS, with_chip
+from terminal.visit.asked import MOST_CHIPS, mended, with_chip
 from terminal.visit.captions import clerk_heard, clerk_partial
 from terminal.visit.counter import clerk_says
 from terminal.visit.effects import Effect, SendCallText
@@ -75,8 +75,9 @@ def hands_down(state: State, event: HandsDown) -> Result:
 
 
 @on(Phase.REMOTE, FixChip)
-def drop_chip(state: State, event: FixChip) -> Result:
-    chips = tuple(c for place, c in enumerate(state.visit.request.chips) if place != event.chip)
+def mend(state: State, event: FixChip) -> Result:
+    """A word not sent yet is put right, by the visitor's touch or the clerk's key; what was sent stays as it was."""
+    chips = mended(state.visit.request.chips, event)
     return active(state).with_visit(request=replace(state.visit.request, chips=chips)), ()
 
 

@@ -26,6 +26,7 @@ from terminal.visit.events import (
     Deny,
     DeviceChanged,
     Event,
+    FixChip,
     GiveConsent,
     HandOverChanged,
     Leave,
@@ -98,6 +99,15 @@ def asked() -> Line:
 
 def connected() -> Line:
     return asked().happens(CallChanged(state="ringing"), CallChanged(state="connected", interpreter="03"))
+
+
+def test_a_doubted_word_is_put_right_in_a_call_as_anywhere() -> None:
+    """The clerk's key that said 丢 took the word away."""
+    line = connected().happens(SignSeen(gloss="过期", confidence=0.6, sureness=Sureness.MAYBE, alternatives=("丢",)))
+    line.happens(FixChip(chip=0, alternative=0))
+    assert [chip.gloss for chip in line.state.visit.request.chips] == ["丢"]
+    line.happens(FixChip(chip=0))
+    assert line.state.visit.request.chips == ()
 
 
 def test_a_sound_that_nobody_understood_is_no_line_and_the_visitor_is_told() -> None:

@@ -90,7 +90,8 @@ def _needed() -> set[str]:
         settings = Settings()
     camera, microphone, speaker = settings.camera.source, settings.microphone.source, settings.speaker.source
     chosen = {"camera": camera, "microphone": microphone, "speaker": speaker}
-    return {name for name, source in chosen.items() if settings.source(source).startswith("device:")}
+    needed = {name for name, source in chosen.items() if settings.source(source).startswith("device:")}
+    return needed if settings.own_hall else needed | {"pad"}
 
 
 def usable(path: Path) -> bool:
@@ -202,10 +203,8 @@ def _printer(source: str) -> Finding:
 
 def _hall(settings: Settings) -> Iterator[Finding]:
     """Whether the hall answers, and knows this terminal by its id, its keys and its window."""
-    from terminal.runtime.settings import EMBEDDED
-
     where = settings.hall.url
-    if where == EMBEDDED:
+    if settings.own_hall:
         yield Finding("hall", "simulated", where, "set [hall] url and keys in settings.toml to join a real hall")
         return
     wrong = [Finding("hall", "missing", one.found, one.mend) for one in joined(settings)]

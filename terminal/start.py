@@ -48,7 +48,7 @@ from terminal.runtime.gauge import Gauge
 from terminal.runtime.journal import Journal
 from terminal.runtime.memory import settle
 from terminal.runtime.pace import Pace
-from terminal.runtime.settings import EMBEDDED, NO_HALL, DisplaySettings, HallSettings, Loaded, Settings
+from terminal.runtime.settings import NO_HALL, DisplaySettings, HallSettings, Loaded, Settings
 from terminal.runtime.supervisor import Recipe, Supervisor
 from terminal.runtime.watchdog import Watchdog
 from terminal.services import TrustError, trust
@@ -142,7 +142,7 @@ def running(loaded: Loaded) -> Iterator[Running]:
         with suppress(OSError):  # who finds no room there says so itself, and does without
             var.mkdir(parents=True, exist_ok=True)
         # The hall and the pad start while content is read.
-        embedded = EmbeddedHall(settings, var, stack) if settings.hall.url == EMBEDDED else None
+        embedded = EmbeddedHall(settings, var, stack) if settings.own_hall else None
         pad_helper, pad_ready = _pad(settings, stack)
         bus = Bus()
         guide = matter_content.load()
@@ -257,7 +257,11 @@ def _first_state(settings: Settings) -> State:
         run=f"desk-{secrets.token_urlsafe(9)}",
     )
     comfort = replace(state.visit.comfort, language=Language(settings.terminal.language))
-    return replace(state.with_visit(comfort=comfort), phone_page=bool(settings.call.phone_page))
+    return replace(
+        state.with_visit(comfort=comfort),
+        phone_page=bool(settings.call.phone_page),
+        press_to_talk=settings.microphone.talk == "press",
+    )
 
 
 def _screen(name: str, screen: DisplaySettings) -> Screen:
@@ -290,8 +294,10 @@ def _joined(settings: Settings) -> HallAccess:
 
 
 def _pad(settings: Settings, stack: ExitStack) -> tuple[Helper | None, Callable[[], ReviewPad]]:
-    """The configured pad; a simulated one on a pseudo-terminal where none is found, until one is."""
+    """The configured pad. Where none is found a simulated one on a pseudo-terminal stands in until one is, but not at a
+    real hall: nobody can press it there."""
     chosen = settings.pad
+    nobody_has_one = chosen.port == "auto" and settings.own_hall and not pad_ports()
     profile = Profile(chosen.profile)
 
     def real() -> ReviewPad:
@@ -300,7 +306,7 @@ def _pad(settings: Settings, stack: ExitStack) -> tuple[Helper | None, Callable[
             chosen.port, number=chosen.address, profile=profile, keys=chosen.keys, tablet=chosen.tablet, key=secret
         )
 
-    if chosen.port != "simulated" and (chosen.port != "auto" or pad_ports()):
+    if chosen.port != "simulated" and not nobody_has_one:
         return None, real
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
     simulator = helper("hardware.pad.simulator", "--link", str(folder / "pad"), "--number", str(chosen.address))

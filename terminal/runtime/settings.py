@@ -112,6 +112,9 @@ class MicrophoneSettings(_Part):
     """The microphone that hears requests."""
 
     source: MicrophoneSource = Field(default="auto", title=MICROPHONES)
+    talk: Literal["open", "press"] = Field(
+        default="open", title="open: visitors just speak; press, for loud halls: they touch a key first"
+    )
 
 
 class SpeakerSettings(_Part):
@@ -186,10 +189,15 @@ class Settings(_Part):
     speech_model: str = Field(default="", title="Folder of another Vosk model; empty: the model store's")
     var: OwnFolder = Field(default=Path("var"), title="Folder for journal, outbox and unpacked models")
 
+    @property
+    def own_hall(self) -> bool:
+        """The hall is one of this terminal's own, inside it; what stands in for a device stands in only here."""
+        return self.hall.url == EMBEDDED
+
     def source(self, chosen: str) -> str:
         """What ``auto`` means here. Where a terminal of a real hall has no camera no drawn visitor is in its mirror,
         but a missing camera, found when it is plugged in."""
-        return "device:" if chosen == "auto" and self.hall.url != EMBEDDED else chosen
+        return "device:" if chosen == "auto" and not self.own_hall else chosen
 
     def folder(self, root: Path) -> Path:
         """Where this terminal keeps what it writes; ``root`` is where the project lies."""
@@ -286,7 +294,7 @@ def _last_good(kept: Path, environment: dict[str, str] | None) -> Settings:
     for said in (environment, {}):
         with suppress(SettingsError):
             settings = load(there, said)
-            if there or settings.hall.url != EMBEDDED:
+            if there or not settings.own_hall:
                 return settings
     return Settings(hall=HallSettings(url=NO_HALL))
 

@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
+from pydantic import SecretStr
 
 from hardware.find import Found
 from hardware.pad import FoundPad, PadSettings, Profile, SerialPad, StaffCard, found, pad_ports, transport
-from hardware.pad.port import EvaluationClosed, PadEvent, PromptShown
+from hardware.pad.port import EvaluationClosed, HealthChanged, PadEvent, PromptShown, ReviewPad
 from terminal import start
-from terminal.runtime.settings import Settings
+from terminal.runtime.settings import HallSettings, Settings
 
 SETTINGS = PadSettings(profile=Profile.BASIC)
 CH340 = Found("serial", "USB Serial", "/dev/serial/by-id/usb-1a86", "1a86:7523 /dev/ttyUSB1")
@@ -30,7 +31,7 @@ def lines() -> Iterator[tuple[str, str]]:
         os.close(end)
 
 
-def until(pad: FoundPad, seen: list[PadEvent], done: Callable[[], bool]) -> None:
+def until(pad: ReviewPad, seen: list[PadEvent], done: Callable[[], bool]) -> None:
     end = time.monotonic() + 30.0
     while not done():
         assert time.monotonic() < end, seen
@@ -85,3 +86,18 @@ def test_auto_of_a_terminal_asks_known_ports_only(monkeypatch: pytest.MonkeyPatc
         simulator, ready = start._pad(Settings(), stack)
         assert simulator is None
         assert isinstance(ready(), SerialPad)
+
+
+def test_at_a_real_hall_a_missing_pad_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A simulated one was ready there, which no visitor can press."""
+    monkeypatch.setattr(transport, "serial_ports", lambda: [])
+    hall = HallSettings(url="https://hall.example", key=SecretStr("k"))
+    with ExitStack() as stack:
+        simulator, ready = start._pad(Settings(hall=hall), stack)
+        assert simulator is None
+        pad, seen = ready(), list[PadEvent]()
+        stack.callback(pad.close)
+        pad.open()
+        until(pad, seen, lambda: any(isinstance(event, HealthChanged) for event in seen))
+        assert isinstance(seen[0], HealthChanged)
+        assert seen[0].reference == "pad-missing"

@@ -14,6 +14,7 @@ from hardware.camera import DeviceCamera, FoundCamera, GeneratedCamera, opencv
 from hardware.camera import found as camera_found
 from hardware.find import Found
 from hardware.microphone import DeviceMicrophone
+from hardware.pad import transport
 from terminal import doctor
 from terminal.runtime.frames import FrameRing
 from terminal.runtime.link import Check, WorkerLink
@@ -35,16 +36,17 @@ def test_the_doctor_calls_missing_what_nothing_stands_in_for(tmp_path: Path, mon
     """Of a real hall's terminal without a camera it said: simulated."""
     for kind in ("cameras", "microphones", "speakers"):
         monkeypatch.setattr(find, kind, lambda: [])
+    monkeypatch.setattr(transport, "serial_ports", lambda: [])
     monkeypatch.setattr(doctor, "ROOT", tmp_path)
 
     def states() -> list[str]:
         found = {finding.part: finding.state for finding in doctor._devices()}
-        return [found[part] for part in ("camera", "microphone", "speaker")]
+        return [found[part] for part in ("camera", "microphone", "speaker", "pad")]
 
-    assert states() == ["simulated", "simulated", "simulated"]
+    assert states() == ["simulated", "simulated", "simulated", "simulated"]
     chosen = '[hall]\nurl = "https://hall.example"\n[microphone]\nsource = "none:"\n'
     (tmp_path / "settings.toml").write_text(chosen, encoding="utf-8")
-    assert states() == ["missing", "simulated", "missing"]
+    assert states() == ["missing", "simulated", "missing", "missing"]
 
 
 def test_a_camera_is_present_where_its_name_or_its_file_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -111,7 +111,7 @@ def every_look(screen: str) -> Iterator[Shot]:
 
 
 def live() -> LiveSources:
-    """People who stand still: the signer greets, a visitor signs to the mirror, an interpreter signs in the call."""
+    """People who stand still: the signer greets, a visitor signs to the mirror, two interpreters in the call."""
     lexicon = load_lexicon()
     greeting = perform([g for g in ("你好", "欢迎") if g in lexicon] or [lexicon.glosses[0]])
     signing = perform([g for g in ("身份证", "换") if g in lexicon] or [lexicon.glosses[0]])
@@ -120,10 +120,16 @@ def live() -> LiveSources:
     frame, truth = visitor(at), visitor.truth(at)
     hands = tuple(np.asarray(truth[part, :2], np.float32) for part in (slice(33, 54), slice(54, 75)))
     caller = FrameSource(greeting, (1120, 630), "interpreter", background=0xC9D2E0)(greeting.duration_s * 0.45)
+    beside = FrameSource(greeting, (600, 420), "signer", background=0xE3D9C8)(greeting.duration_s * 0.2)
     return LiveSources(
         mirror=lambda: MirrorFrame(frame, hands),
         signer=lambda _at: greeting.pose(greeting.duration_s * 0.4),
-        pictures={"interpreter": lambda: caller, "visitor": lambda: frame, "message": lambda: frame},
+        pictures={
+            "interpreter": lambda: caller,
+            "second": lambda: beside,
+            "visitor": lambda: frame,
+            "message": lambda: frame,
+        },
         levels={"microphone": lambda: 0.6},
     )
 

@@ -166,22 +166,25 @@ class _Layout(Need):
         room = inner.h - node.gap * max(0, len(children) - 1)
         if sum(heights) + sum(self.measure(child, inner.w)[1] for child in children if child.grow) > room:
             heights = [max(h, self.stiff(c, inner.w)) if c.grow else h for c, h in zip(children, heights, strict=True)]
-        left = room - sum(heights)
-        kept = self._out_of_reach(children, heights, inner, node.gap)
+        left, between = room - sum(heights), node.gap
         if left < 0:
-            heights, left = self._squeezed(children, heights, inner.w, left, (self._text, self._rows), kept)
-        if left < -_SLACK:
-            self._problem(f"column of {len(children)} needs {-left:.0f} more", rect)
-            heights, left = self._squeezed(children, heights, inner.w, left, (self._needless,), kept)
-            if left < -_SLACK and not self._turned and len(children) > 1 and self.pressed_in(children[-1]):
-                self._turn_pages(node, children, inner)
-                return
+            heights, left, between = self._made_room(node, children, heights, inner, left)
+        kept = self._out_of_reach(children, heights, inner, self.least_gap(node))
+        if left < -_SLACK and not self._turned and not any(kept) and (last := self._last_keys(children)) > 0:
+            self._turn_pages(node, children, last, inner)
+            return
+        if left < 0:
             heights, left = self._squeezed(children, heights, inner.w, left, (self._all_of_growing,), kept)
+        if left < -_SLACK and self.look.crowded:
+            self._problem(f"column of {len(children)} needs {-left:.0f} more", rect)
+            heights, left = self._squeezed(children, heights, inner.w, left, (self._words,), kept)
+        if self.look.crowded:
+            heights, left = self._enough(children, heights, inner.w, left)
         shares = sum(child.grow for child in children)
         if shares and left > 0:
             heights = [h + left * c.grow / shares for c, h in zip(children, heights, strict=True)]
             left = 0
-        y, gap = self._start(node.justify, inner.y, max(left, 0), len(children), node.gap)
+        y, gap = self._start(node.justify, inner.y, max(left, 0), len(children), between)
         for child, h in zip(children, heights, strict=True):
             w = (
                 inner.w
@@ -192,13 +195,55 @@ class _Layout(Need):
             self.place(child, Rect(inner.x + shift, y, w, h))
             y += h + gap
 
-    def _turn_pages(self, node: scene.Column, children: list[scene.Node], inner: Rect) -> None:
-        """Nothing can give any more: what is above the last keys goes on pages, and the keys stay where they are."""
-        shown = [child for child in children if not isinstance(child, scene.Spacer)]
-        above = tuple(replace(child, grow=0.0) for child in shown[:-1])
-        pages = scene.Paged("rest", above, node.gap, turn_height=2 * self.look.tokens.min_target, grow=1)
+    def _made_room(
+        self, node: scene.Column, children: list[scene.Node], heights: list[float], inner: Rect, left: float
+    ) -> tuple[list[float], float, float]:
+        """Heights, what is left then, and the gap: what can give does, texts first, pictures and large keys last.
+
+        On a screen that was drawn for its letters nothing needs to come that far.
+        """
+        kept = self._out_of_reach(children, heights, inner, self.least_gap(node))
+        heights, left = self._squeezed(children, heights, inner.w, left, (self._text, self._rows), kept)
+        between, left = self._closer(node, len(children), left)
+        if left < -_SLACK:
+            if not self.look.crowded:
+                self._problem(f"column of {len(children)} needs {-left:.0f} more", inner)
+            heights, left = self._squeezed(children, heights, inner.w, left, (self._needless,), kept)
+        return heights, left, between
+
+    def _enough(
+        self, children: list[scene.Node], heights: list[float], room: float, left: float
+    ) -> tuple[list[float], float]:
+        """What grows has what it needs at least before the rest is shared out."""
+        short = [
+            max(0.0, self.stiff(c, room) - h) if c.grow and not isinstance(c, scene.Spacer) else 0.0
+            for c, h in zip(children, heights, strict=True)
+        ]
+        if not 0 < sum(short) <= left:
+            return heights, left
+        return [h + s for h, s in zip(heights, short, strict=True)], left - sum(short)
+
+    def _closer(self, node: scene.Column, count: int, left: float) -> tuple[float, float]:
+        """Children move together by what is missing, as far as two fingers allow: the gap, and what is left then."""
+        if left >= 0 or count < 2:
+            return node.gap, left
+        give = min((node.gap - self.least_gap(node)) * (count - 1), -left)
+        return node.gap - give / (count - 1), left + give
+
+    def _last_keys(self, children: list[scene.Node]) -> int:
+        """Which child holds the last keys; -1 where none does, or where words that must be read stand below them."""
+        pressed = [place for place, child in enumerate(children) if self.pressed_in(child)]
+        if not pressed or (pressed[-1] < len(children) - 1 and not self.look.crowded):
+            return -1
+        return pressed[-1]
+
+    def _turn_pages(self, node: scene.Column, children: list[scene.Node], last: int, inner: Rect) -> None:
+        """Nothing can give any more: what is around the last keys goes on pages, and the keys stay where they are."""
+        others = (child for child in children if child is not children[last] and not isinstance(child, scene.Spacer))
+        rows = tuple(replace(child, grow=0.0) for child in others)
+        pages = scene.Paged("rest", rows, node.gap, turn_height=2 * self.look.tokens.min_target, grow=1)
         self._turned = True
-        self.place(self.kept(scene.Column((pages, replace(shown[-1], grow=0.0)), gap=node.gap)), inner)
+        self.place(self.kept(scene.Column((pages, replace(children[last], grow=0.0)), gap=node.gap)), inner)
         self._turned = False
 
     def _out_of_reach(self, children: list[scene.Node], heights: list[float], inner: Rect, gap: float) -> list[float]:
@@ -244,7 +289,12 @@ class _Layout(Need):
 
     def _all_of_growing(self, node: scene.Node, room: float, height: float) -> float:
         """What was to grow makes do with what is left, and finds its own way out."""
-        return height if node.grow and not isinstance(node, scene.SignerStage) else 0.0
+        signs = self.signer_needs(node) if self.look.crowded else isinstance(node, scene.SignerStage)
+        return height if node.grow and not signs else 0.0
+
+    def _words(self, node: scene.Node, room: float, height: float) -> float:
+        """Before a key leaves the screen, words overflow."""
+        return max(0.0, height - self.bones(node, room))
 
     def _place_row(self, node: scene.Row, rect: Rect) -> None:
         inner = rect.inset(*padding(node.pad))
@@ -281,13 +331,15 @@ class _Layout(Need):
 
     def _place_fixed(self, node: scene.Place, rect: Rect) -> None:
         w = node.width if node.width is not None else node.child.width
-        h = node.height if node.height is not None else node.child.height
+        h = node.height
         if w is None and node.left is not None and node.right is not None:
             w = rect.w - node.left - node.right
         room = w if w is not None else rect.w - (node.left or 0) - (node.right or 0)
         wanted = self.measure(node.child, room)
         w = w if w is not None else wanted[0]
-        if h is None:
+        if h is None and node.child.height is not None:
+            h = wanted[1]
+        elif h is None:
             h = rect.h - node.top - node.bottom if node.top is not None and node.bottom is not None else wanted[1]
         x = (
             rect.x + node.left

@@ -21,6 +21,8 @@ HIGHEST_MM = 1120.0
 """Nothing to touch lies higher above the floor than this (rule A-2)."""
 _TARGETS_TOP: Mapping[str, float] = {"normal": 400, "high_contrast": 400, "dark": 400, "elderly": 300, "landscape": 104}
 """Where the highest targets of our screens lie, in layout units (a test looks at all of them)."""
+_OUTGROWN = 1.1
+"""So much larger than a page was made for, letters need another arrangement; a lowered page rounds its smallest up."""
 _SMALLEST = 0.5
 """A page is never drawn smaller than this; a panel that needs it hangs too high (rule A-1)."""
 
@@ -89,6 +91,16 @@ class Look:
     def larger(self) -> float:
         """How many layout units one unit of the panel holds: more than 1 where a lowered page is drawn smaller."""
         return self.height / (self.height - self.drop)
+
+    @property
+    def outgrown(self) -> bool:
+        """True where letters are larger than lines and keys of a fixed size were made for (text at 200 %)."""
+        return self.room(1.0) > self.larger * _OUTGROWN
+
+    @property
+    def crowded(self) -> bool:
+        """True where letters or fingers need more units than our screens were drawn for."""
+        return self.outgrown or self.drop > 0
 
     @property
     def english(self) -> bool:

@@ -36,9 +36,13 @@ class Measure:
             w, h = self._measure(node, inner)
             self._sizes[key] = (
                 node.width if node.width is not None else w,
-                node.height if node.height is not None else h,
+                self.given(node, inner) if node.height is not None else h,
             )
         return self._sizes[key]
+
+    def given(self, node: scene.Node, room: float) -> float:
+        """The height that a node was given."""
+        return node.height or 0.0
 
     def _measure(self, node: scene.Node, room: float) -> Size:
         match node:
@@ -62,7 +66,8 @@ class Measure:
             case scene.Box() | scene.Pulse():
                 return self._measure_box(node, room)
             case scene.Touch():
-                return self.measure(node.child, room)
+                w, h = self.measure(node.child, room)
+                return w, max(h, self.look.tokens.min_target) if self.look.crowded else h
             case scene.Either():
                 return self.measure(node.usual, room)
             case scene.Pages():

@@ -2,16 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from terminal.ui import figure_place, scene, text
+from terminal.ui.look import Look
 from terminal.ui.measure import Measure, padding
 from terminal.ui.paged import least
 from terminal.ui.told import least as told_least
 
+_ASKS = (
+    *(scene.Text, scene.Column, scene.Row, scene.Box, scene.Touch),
+    *(scene.Button, scene.Choice, scene.Chip, scene.Caption, scene.Entry, scene.Keypad, scene.PinyinKeyboard),
+)
+"""What has words that must be read or a target that must be hit: its given height may be too small for them."""
+
+
+_LEAST_ICON = 0.5
+"""Of its size, an icon is still known."""
+_LEAST_GAP = 14.0
+"""Between keys, so that a finger hits one only: 5 mm (rule A-13)."""
+
 
 class Need(Measure):
     """Asks every node how much of its height it can give, and how high it must stay."""
+
+    def __init__(self, look: Look, local: Mapping[str, str]) -> None:
+        super().__init__(look, local)
+        self._stiffs: dict[tuple[int, float], float] = {}
+
+    def given(self, node: scene.Node, room: float) -> float:
+        """The height that a node was given, and as much more as its smallest words and targets need.
+
+        Only where a look is `crowded`: text at 200 %, lowered pages; and by no more than these are larger there.
+        """
+        height = super().given(node, room)
+        if not isinstance(node, _ASKS) or not self.look.crowded:
+            return height
+        most = height * max(self.look.room(1.0), self.look.larger)
+        return max(height, min(most, self._stiffness(node, room)))
 
     def pressed_in(self, node: scene.Node) -> bool:
         """Whether there is anything to press in it."""
@@ -43,18 +71,28 @@ class Need(Measure):
 
     def stiff(self, node: scene.Node, room: float) -> float:
         """How high a node stays in the greatest need: a target large enough to press, the smallest text, no picture."""
-        tall = self._stiff(node, room)
-        return tall if node.height is None else min(tall, node.height)
+        tall = self._stiffness(node, room)
+        return tall if node.height is None else min(tall, self.given(node, room))
+
+    def least_gap(self, node: scene.Column) -> float:
+        """What stays between the children of a column in the greatest need."""
+        return min(node.gap, _LEAST_GAP) if self.look.crowded else node.gap
+
+    def _stiffness(self, node: scene.Node, room: float) -> float:
+        key = (id(node), room)
+        if key not in self._stiffs:
+            self._stiffs[key] = self._stiff(node, room)
+        return self._stiffs[key]
 
     def _stiff(self, node: scene.Node, room: float) -> float:
         match node:
             case scene.Text():
-                return self.measure(node, room)[1] - self._softness(node, room)
+                return self._measure_text(node, room)[1] - self._softness(node, room)
             case scene.Column():
                 top, right, bottom, left = padding(node.pad)
                 children = [c for c in node.children if c is not None]
                 rows = sum(self.stiff(c, room - left - right) for c in children)
-                return rows + node.gap * max(0, len(children) - 1) + top + bottom
+                return rows + self.least_gap(node) * max(0, len(children) - 1) + top + bottom
             case scene.Row():
                 top, right, bottom, left = padding(node.pad)
                 children = [c for c in node.children if c is not None]
@@ -83,6 +121,8 @@ class Need(Measure):
                 return figure_place.least(node, self.look.larger, room)[1]
             case scene.Told():
                 return told_least(node, room, self)
+            case scene.Icon() if self.look.crowded:
+                return self.measure(node, room)[1] * _LEAST_ICON
             case scene.Mirror() | scene.Live() | scene.Ripple() | scene.Spacer():
                 return 0.0
             case (
@@ -96,6 +136,43 @@ class Need(Measure):
                 return self.stiff(self.expanded(node), room)
             case _:
                 return self.measure(node, room)[1]
+
+    def bones(self, node: scene.Node, room: float) -> float:
+        """The height that keys and whoever signs need, words left aside."""
+        match node:
+            case scene.Touch():
+                return self.look.tokens.min_target
+            case scene.SignerStage() | scene.Told():
+                return self.stiff(node, room)
+            case scene.Column():
+                top, right, bottom, left = padding(node.pad)
+                high = [self.bones(c, room - left - right) for c in node.children if c is not None]
+                return sum(high) + self.least_gap(node) * max(0, sum(map(bool, high)) - 1) + top + bottom
+            case scene.Row():
+                top, right, bottom, left = padding(node.pad)
+                children = [c for c in node.children if c is not None]
+                widths = self.widths(children, room - left - right - node.gap * max(0, len(children) - 1))
+                tallest = max((self.bones(c, w) for c, w in zip(children, widths, strict=True)), default=0.0)
+                return tallest + top + bottom
+            case scene.Box():
+                top, right, bottom, left = padding(node.pad)
+                return (self.bones(node.child, room - left - right) + top + bottom) if node.child else 0.0
+            case scene.Stack():
+                return max((self.bones(c, room) for c in node.children if c is not None), default=0.0)
+            case scene.Wrap():
+                return self.measure(node, room)[1]
+            case scene.Either():
+                return min(self.bones(node.usual, room), self.bones(node.tight, room))
+            case scene.Pages():
+                return max((self.bones(page, room) for _, page in node.pages), default=0.0)
+            case scene.Paged():
+                return max((self.bones(row, room) for row in node.rows), default=0.0) + node.gap + node.turn_height
+            case (
+                scene.Button() | scene.Choice() | scene.Chip() | scene.Entry() | scene.Keypad() | scene.PinyinKeyboard()
+            ):
+                return max(self.look.tokens.min_target, self.bones(self.expanded(node), room))
+            case _:
+                return 0.0
 
     def _giving(self, node: scene.Node, room: float, leaf: Callable[[scene.Node, float], float]) -> float:
         """What a node gives of its height, where ``leaf`` says it for texts and rows."""
@@ -142,6 +219,6 @@ class Need(Measure):
         smallest = min(self.look.tokens.sizes.values())
         if self.style(node).size <= smallest:
             return 0.0
-        tall = self.measure(node, room)[1]
+        tall = self._measure_text(node, room)[1]
         small = self.style(node, smallest)
         return max(0.0, tall - (small.size * small.line if node.lines == 1 else text.height(node.text, small, room)))

@@ -32,7 +32,7 @@ def whole(node: Paged) -> Column:
 def least(node: Paged, room: float, layout: _Measuring) -> float:
     """The height of the tallest row with the key to the next page."""
     rows = [layout.measure(row, room)[1] for row in node.rows]
-    return max(rows, default=0.0) + node.gap + node.turn_height
+    return max(rows, default=0.0) + node.gap + _turn_height(node, layout.look)
 
 
 def paged(node: Paged, rect: Rect, layout: _Measuring) -> Node:
@@ -40,7 +40,8 @@ def paged(node: Paged, rect: Rect, layout: _Measuring) -> Node:
     made = layout.kept(whole(node))
     if layout.measure(made, rect.w)[1] <= rect.h + 1:
         return made
-    pages = _pages([layout.measure(row, rect.w)[1] for row in node.rows], node, rect.h - node.gap - node.turn_height)
+    tall = _turn_height(node, layout.look)
+    pages = _pages([layout.measure(row, rect.w)[1] for row in node.rows], node, rect.h - node.gap - tall)
     if len(pages) < 2:
         return made
     turned = layout.local.get(node.key, "0")
@@ -48,9 +49,13 @@ def paged(node: Paged, rect: Rect, layout: _Measuring) -> Node:
     first, last = pages[number]
     words = f"{layout.look.say(node.more)} {number + 1}/{len(pages)}"
     following = Local(key=node.key, value=str((number + 1) % len(pages)))
-    turn = Button(words, following, "quiet", "next", role="body", height=node.turn_height)
+    turn = Button(words, following, "quiet", "next", role="body", height=tall)
     column = _column(node, node.rows[first:last])
     return layout.kept(replace(column, children=(*column.children, Spacer(grow=1), turn)))
+
+
+def _turn_height(node: Paged, look: Look) -> float:
+    return max(node.turn_height, look.tokens.min_target)
 
 
 def _pages(heights: Sequence[float], node: Paged, room: float) -> list[tuple[int, int]]:

@@ -350,7 +350,10 @@ class Choice(Node):
 
 @dataclass(frozen=True, slots=True)
 class Chip(Node):
-    """One understood word with how sure it is: line, mark and word, never colour alone."""
+    """One understood word with how sure it is: line, mark and word, never colour alone.
+
+    ``size``: normal, small, flat.
+    """
 
     word: str
     state: Sureness

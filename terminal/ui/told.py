@@ -57,7 +57,8 @@ def told(node: Told, rect: Rect, layout: _Measuring) -> Node:
 def least(node: Told, room: float, layout: _Measuring) -> float:
     """The height in which the figure is just large enough: beside its words, or above them on a narrow stage."""
     if room >= _BESIDE * layout.look.larger:
-        return figure_place.least(SignerStage(across=_SHARE / 2), layout.look.larger, room)[1]
+        figure_needs = figure_place.least(SignerStage(across=_SHARE / 2), layout.look.larger, room)[1]
+        return max(figure_needs, _words_beside(node, room, layout) if layout.look.crowded else 0.0)
     alone = figure_place.least(SignerStage(), layout.look.larger, room)[1]
     return alone + _heights(node, room, layout)[1] + _FOOT
 
@@ -76,6 +77,14 @@ def _beside(node: Told, rect: Rect, layout: _Measuring) -> Node | None:
         if made is not None:
             return made
     return None
+
+
+def _words_beside(node: Told, room: float, layout: _Measuring) -> float:
+    """How high the words are beside the figure when they are set as small as they may be, without their note."""
+    wide = room - figure_place.least(SignerStage(), layout.look.larger, room)[0] - node.side
+    words = layout.kept(replace(node.caption, width=wide, role="h3", note=""))
+    over = layout.measure(node.corner, wide)[1] + 24.0 if node.corner else 0.0
+    return layout.measure(words, wide)[1] - layout.soft(words, wide) + over + 2 * _FOOT
 
 
 def _pair(node: Told, rect: Rect, layout: _Measuring, share: float, note: str) -> Node | None:

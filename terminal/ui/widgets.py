@@ -24,6 +24,8 @@ _BUTTONS: Mapping[str, tuple[str, str, str, str, str]] = {
     "soft_key": ("primary_tint", "", "line", "on_tint", "h3"),
     "floating": ("surface", "", "", "primary", "body"),
 }
+#: Height of the smallest icon above a label, in heights of its text; what stays free above and below, in units.
+_LEAST_ICON, _EDGE = 0.7, 4.0
 #: The words of a caption that are set larger than this have no more room around them.
 _CAPTION_PAD = 90.0
 #: Room at the sides of a label, in heights of its text.
@@ -33,6 +35,8 @@ _CHIPS: Mapping[Sureness, tuple[str, str, str, str]] = {
     Sureness.MAYBE: ("maybe_bg", "maybe", "dashed", "mark-maybe"),
     Sureness.UNCLEAR: ("surface", "ink2", "dotted", "mark-unclear"),
 }
+#: Height, mark, gap and room at the right and left, in heights of the word; flat: where the mirror needs the height.
+_CHIP_SIZES = ((2.25, 1.0, 0.3, 0.62, 0.46), (1.6, 0.75, 0.2, 0.34, 0.26))
 _TONES: Mapping[str, tuple[str, str, str]] = {
     "ok": ("ok_bg", "ok", "mark-sure"),
     "warn": ("warn_bg", "warn", "warning"),
@@ -65,7 +69,7 @@ def _button(node: scene.Button, look: Look, local: Local) -> scene.Node:
     stacked = node.stacked or node.kind == "tool"
     parts: list[scene.Node] = []
     if node.icon:
-        parts.append(Icon(node.icon, round(size * (1.45 if stacked else 1.3)), ink))
+        parts.append(Icon(node.icon, round(_icon_size(node, look, size) if stacked else size * 1.3), ink))
     if node.label:
         lines = 1 if look.words.language == "zh" and not node.note else 0
         parts.append(Text(node.label, role, ink, "center", bold=True, fit=True, lines=lines))
@@ -91,6 +95,15 @@ def _button(node: scene.Button, look: Look, local: Local) -> scene.Node:
     )
     label = f"{node.label} {node.note}".strip()
     return Touch(box, node.intent, label or node.icon, enabled=node.enabled, sink=bool(edge), then=node.then)
+
+
+def _icon_size(node: scene.Button, look: Look, size: float) -> float:
+    """Of an icon above a label of one line: what the line leaves of a key that is not as high as both."""
+    usual = size * 1.45
+    if node.height is None:
+        return usual
+    line = size * look.tokens.line_heights[node.role or _BUTTONS[node.kind][4]]
+    return max(size * _LEAST_ICON, min(usual, node.height - 2 * _EDGE - line - size * 0.12))
 
 
 def _choice(node: scene.Choice, look: Look, local: Local) -> scene.Node:
@@ -140,17 +153,18 @@ def _choice(node: scene.Choice, look: Look, local: Local) -> scene.Node:
 
 def _chip(node: scene.Chip, look: Look, local: Local) -> scene.Node:
     ground, ink, dash, mark = _CHIPS[node.state]
-    role = "h3" if node.size == "small" else "choice"
+    role = "choice" if node.size == "normal" else "h3"
     size = look.tokens.size(role) * 0.92
+    tall, picture, gap, right, left = _CHIP_SIZES[node.size == "flat"]
     box = Box(
-        Row((Icon(mark, size, ink), Text(node.word, role, ink, lines=1, fit=True)), gap=size * 0.3),
+        Row((Icon(mark, size * picture, ink), Text(node.word, role, ink, lines=1, fit=True)), gap=size * gap),
         fill=ground,
         line="border" if node.state is Sureness.UNCLEAR else ink,
         line_width=4,
         dash=dash,
         radius=look.tokens.radii["chip"],
-        pad=(0, size * 0.62, 0, size * 0.46),
-        height=max(size * 2.25, look.tokens.min_target),
+        pad=(0, size * right, 0, size * left),
+        height=max(size * tall, look.tokens.min_target),
     )
     return Touch(box, node.intent, node.word)
 
@@ -206,8 +220,8 @@ def _caption(node: scene.Caption, look: Look, local: Local) -> scene.Node:
 def _mirror_words(node: scene.Mirror, look: Look, local: Local) -> scene.Node:
     tone = {"good": "ok", "wait": "warn", "lost": "error"}[node.state]
     quiet = not node.hint and node.state == "good"
-    narrow = not node.guide or (look.elderly and not look.landscape)
-    words = "" if node.state == "good" and narrow else node.hint  # in a narrow mirror they would hide the face
+    narrow = not node.guide or look.elderly
+    words = "" if node.state == "good" and narrow else node.hint  # large or in a narrow mirror they would hide the face
     pill = None if quiet else Place(scene.Pill(words, "mark-maybe" if tone == "warn" else "", tone), left=24, top=24)
     note = Place(scene.Pill(node.note, "lock", "dark"), right=24, top=24) if node.note else None
     return Stack((pill, note))

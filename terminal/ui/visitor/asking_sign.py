@@ -44,6 +44,8 @@ _BOTH = 696.0
 _SHOWN_ALTERNATIVES = 3
 _ANSWERS, _LONGER = 452.0, 572.0
 """Width of the answers at the right of a panel that lies; where words are longer, the mirror gives some of its own."""
+_FLAT = 92.0
+"""Height of the place of the words in large letters on a panel that lies: the mirror needs the height."""
 _BESIDE = 18
 """Letters of English answers that stand beside their question."""
 _ELDERLY_CHIPS, _LYING_CHIPS = 4, 3
@@ -89,7 +91,8 @@ def _sides(watch: Node, state: State, look: Look, first: Node | None = None, *, 
     keys: tuple[Node, ...] = _actions(state, look)
     if short:
         keys = (Row(tuple(replace(key, icon="", grow=1.0, height=112.0) for key in _actions(state, look)), gap=16),)
-    answers = Column((first, doubt(state, look), Spacer(grow=1), *keys), gap=20, width=short or _ANSWERS)
+    wide = (short or _ANSWERS) * look.larger
+    answers = Column((first, doubt(state, look), Spacer(grow=1), *keys), gap=20, width=wide)
     return lying((watch, answers), gap=28, pad=(0, 56, 20, 56))
 
 
@@ -140,15 +143,15 @@ def words_row(state: State, look: Look) -> Node:
             line_width=4,
             dash="dotted",
             radius=24,
-            height=104,
+            height=104 if not lying else _FLAT,
         )
         return Column((head, empty), gap=14)
-    small = "small" if len(chips) > (2 if look.elderly else 4) or look.landscape else "normal"
+    small = "flat" if lying else "small" if len(chips) > (2 if look.elderly else 4) or look.landscape else "normal"
     few = _LYING_CHIPS if lying or look.english else _ELDERLY_CHIPS
     most = few if look.elderly else len(chips)
     first = max(0, len(chips) - most)
     made = tuple(_word(index, chips[index], small, look, narrow) for index in range(first, len(chips)))
-    return Column((head, Wrap(made, 16)), gap=14)
+    return Column((head, Wrap(made, 16 if not lying else 12)), gap=14)
 
 
 def _word(index: int, chip: Seen, size: str, look: Look, narrow: bool) -> Node:

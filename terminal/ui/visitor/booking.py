@@ -12,6 +12,7 @@ from terminal.ui.scene import (
     Button,
     Caption,
     Column,
+    Either,
     Entry,
     Icon,
     Keypad,
@@ -108,13 +109,16 @@ def _slots_page(state: State, look: Look, chosen: TimeSlot | None) -> Node:
     if look.landscape:
         line = Row(
             (
-                Text(look.say("booking.choose_time"), "h2", lines=1),
+                Text(look.say("booking.choose_time"), "h2", lines=1, fit=look.crowded),
                 None if look.elderly and look.english else Text(name, "lead", "ink2", fit=True, lines=1),
             ),
             gap=32,
             height=84 if not look.elderly else 104,
         )
-        slots_ = Column((line, notice_band(state, look), times), gap=16, grow=1)
+        rest = (notice_band(state, look), times)
+        slots_: Node = Column((line, *rest), gap=16, grow=1)
+        if look.crowded:
+            slots_ = Either(slots_, Column(rest, gap=16, grow=1), grow=1)
         stage = SignerStage(width=SIGNED_WIDE * look.larger) if signing else None
         return lying((stage, slots_), gap=40, pad=(0, 56, 16, 56))
     head: Node = replace(words, height=290 + look.drop)

@@ -6,10 +6,14 @@ from dataclasses import replace
 
 from terminal.ui.look import Look
 from terminal.ui.scene import Box, Button, Column, Icon, Place, Pulse, Row, Screenful, SignerStage, Spacer, Stack, Text
+from terminal.ui.visitor.bar import key_size
 from terminal.ui.visitor.sides import MARGIN
 from terminal.ui.visitor.words import spaced
 from terminal.visit.events import Back, CallPerson, Confirm
 from terminal.visit.state import State
+
+_TRAINING = 60
+"""So much lower the page begins on a lying panel, so that the strip of the training covers no word."""
 
 
 def view(state: State, look: Look) -> Screenful:
@@ -33,13 +37,14 @@ def view(state: State, look: Look) -> Screenful:
     )
     stage = SignerStage(arch=True, fit="whole", radius=40)
     bar = look.tokens.bar
-    person = Button(look.say("bar.help"), CallPerson(), "help", "person", width=bar["help_width"], height=bar["button"])
-    margin = (bar["height"] - bar["button"]) / 2
+    wide, tall = key_size(look, "help_width"), key_size(look, "button")
+    person = Button(look.say("bar.help"), CallPerson(), "help", "person", width=wide, height=tall)
+    margin = (bar["height"] - tall) / 2
     if look.landscape:
         body = Row(
             (Column((replace(stage, grow=1.0),), grow=1), words),
             gap=56,
-            pad=(40, 56, bar["height"], 56),
+            pad=(40 + _TRAINING * state.training, 56, bar["height"], 56),
             align="stretch",
         )
     else:

@@ -114,8 +114,9 @@ def _row(key: str, value: str, icon: str, look: Look, *, change: bool = False) -
         if change
         else None
     )
+    asked = Text(look.say(key), "body", "ink2", width=look.room(130 if look.outgrown else 160), fit=True)
     return Row(
-        (tile, Text(look.say(key), "body", "ink2", width=160, fit=True), Text(value, "h3", grow=1, fit=True), edit),
+        (None if look.outgrown else tile, asked, Text(value, "h3", grow=1, fit=True), edit),
         gap=26,
         height=190 if _long(value, look) else 122,
     )
@@ -182,4 +183,5 @@ def _elderly_several(state: State, look: Look, words: str) -> Node:
     none = Choice(look.say("confirm.none"), Deny(), "no", kind="answer", grow=1)
     label, icon = once_more(state, look)
     again = Button(label, Repeat(), "quiet", icon, height=150)
-    return elderly_page(look, _elderly_top(state, look, heading(words, role="h1")), again, *cards, none)
+    role = "h2" if look.landscape else "h1"  # lying, the larger one left its question mark on a line of its own
+    return elderly_page(look, _elderly_top(state, look, heading(words, role=role)), again, *cards, none)

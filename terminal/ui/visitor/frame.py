@@ -1,4 +1,4 @@
-"""What every visitor screen shares: the top line, the steps, the bar with the way back and to a person."""
+"""What every visitor screen shares: the top line, the steps, the body above the bar."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from terminal.ui import scene
 from terminal.ui.look import Look
 from terminal.ui.scene import (
     Box,
-    Button,
     Column,
     Dot,
     Either,
@@ -21,29 +20,23 @@ from terminal.ui.scene import (
     Spacer,
     Stack,
     Text,
-    Touch,
 )
+from terminal.ui.visitor.bar import bar, bar_height
 from terminal.ui.visitor.earlier import band, called_earlier
 from terminal.ui.visitor.sides import MARGIN, TOP, lifted, rises
 from terminal.ui.visitor.words import said, weekday
 from terminal.visit.events import (
     Back,
     CallPerson,
-    CancelHelp,
-    ChangeVolume,
-    Language,
-    LowerPage,
-    SetLanguage,
-    SetTheme,
     Status,
-    Theme,
     Way,
 )
 from terminal.visit.state import Phase, State
 from terminal.visit.wants import wants
 
-STEPS_TOP = 108
-BODY_TOP = 196
+_STEPS_TOP = 108
+_STEPS_HIGH = 72.0
+_BELOW_STEPS = 16.0
 _STRIP = 148.0
 """Height of that strip: two lines of the smallest of the large letters."""
 _STEPS = ("steps.way", "steps.say", "steps.papers", "steps.number")
@@ -67,9 +60,9 @@ def framed(
     A lowered page begins so much lower, unless it is `Risen`; ``spare`` is how much lower than on other screens the
     first target of the body lies.
     """
-    low = look.tokens.bar["height"]
+    low = bar_height(look)
     shown = look.elderly or step is None
-    top = TOP if shown else BODY_TOP
+    top = TOP if shown else body_top(look)
     drop = 0.0
     if not behind and not rises(body):
         drop = max(0.0, (look.line - top if look.landscape else look.drop) - spare)
@@ -82,7 +75,7 @@ def framed(
         Box(fill=ground),
         behind,
         Place(top_line(state, look), left=MARGIN, right=MARGIN, top=0, height=TOP),
-        None if shown else Place(steps(look, step or 0), left=MARGIN, right=MARGIN, top=STEPS_TOP, height=72),
+        None if shown else _steps_line(look, step or 0),
         Place(body, left=0, right=0, top=top + drop, bottom=low),
         Place(bar(state, look, back=back), left=0, right=0, bottom=0, height=low),
     ]
@@ -177,100 +170,40 @@ def device_pill(look: Look, key: str, on: bool, *, lost: bool = False) -> Node:
     )
 
 
+def body_top(look: Look) -> float:
+    """Where a page with its steps begins."""
+    return _STEPS_TOP + look.room(_STEPS_HIGH) + _BELOW_STEPS
+
+
+def _steps_line(look: Look, current: int) -> Node:
+    made = (_one_step if look.outgrown else steps)(look, current)
+    return Place(made, left=MARGIN, right=MARGIN, top=_STEPS_TOP, height=look.room(_STEPS_HIGH))
+
+
 def steps(look: Look, current: int) -> Node:
     """Four bars with words; done and current filled, current bold."""
-    return Row(
-        tuple(
-            Column(
-                (
-                    Box(fill="primary" if index <= current else "line", radius=5, height=10),
-                    Text(
-                        f"{index + 1} {look.say(key)}",
-                        "small",
-                        "ink" if index == current else "ink2",
-                        bold=index == current,
-                        lines=1,
-                        fit=True,
-                        height=look.room(40),
-                    ),
-                ),
-                gap=8,
-                grow=1,
-            )
-            for index, key in enumerate(_STEPS)
-        ),
-        gap=12,
-        align="start",
+    columns = (
+        Column((_step_bar(index, current), _step_words(look, index, current)), gap=8, grow=1)
+        for index in range(len(_STEPS))
     )
+    return Row(tuple(columns), gap=12, align="start")
 
 
-def bar(state: State, look: Look, *, back: bool) -> Node:
-    """Way back at the left, tools, the person at the right: the same rectangle on every screen of a theme."""
-    sizes = look.tokens.bar
-    tall = sizes["button"]
-    helping = "bar.help_called" if state.visit.help and state.visit.help.state == "called" else "bar.help_coming"
-    label, icon = (helping, "yes") if state.visit.help is not None else ("bar.help", "person")
-    way_back = Button(look.say("bar.back"), Back(), "back", "back", width=sizes["back"], height=tall) if back else None
-    person = Button(
-        look.say(label),
-        CallPerson(),
-        "help",
-        icon,
-        width=sizes["help_width"],
-        height=tall,
-    )
-    tools = _tools(state, look, back=back)
-    if state.visit.help is not None and state.visit.help.state == "called":
-        wide = sizes["tool"] * (1.06 if look.elderly else 2)
-        icon = "" if look.elderly else "no"
-        cancel = Button(look.say("help.cancel"), CancelHelp(), "back", icon, width=wide, height=tall)
-        tools = (*_lower_key(state, look), cancel)
-    return Box(
-        Row((way_back, *tools, Spacer(grow=1), person), gap=sizes["gap"], pad=(0, sizes["margin"], 0, sizes["margin"])),
-        fill="sunken",
-    )
+def _one_step(look: Look, current: int) -> Node:
+    """The same with the words of the current one: there is no room for all words."""
+    bars = tuple(replace(_step_bar(index, current), grow=1.0) for index in range(len(_STEPS)))
+    return Column((Row(bars, gap=12), _step_words(look, current, current)), gap=8)
 
 
-def _tools(state: State, look: Look, *, back: bool) -> tuple[Node, ...]:
-    theme = state.visit.comfort.theme
-    width, tall = look.tokens.bar["tool"], look.tokens.bar["button"]
-
-    def tool(key: str, icon: str, intent: scene.Intent, on: bool = False) -> Node:
-        return Button(look.say(key), intent, "tool", icon, selected=on, width=width, height=tall)
-
-    lower = _lower_key(state, look)
-    if look.elderly:
-        louder = tool("bar.louder", "louder", ChangeVolume(step=1))
-        return (
-            (*lower, louder)
-            if back
-            else (*lower, tool("bar.normal", "largetext", SetTheme(theme=Theme.NORMAL)), louder)
-        )
-    contrast = Theme.NORMAL if theme is Theme.HIGH_CONTRAST else Theme.HIGH_CONTRAST
-    other = Language.ZH if look.english else Language.EN
-    return (
-        *lower,
-        tool("bar.large", "largetext", SetTheme(theme=Theme.ELDERLY)),
-        tool("bar.contrast", "contrast", SetTheme(theme=contrast), on=theme is Theme.HIGH_CONTRAST),
-        tool("bar.language", "globe", SetLanguage(language=other)),
-    )
+def _step_bar(index: int, current: int) -> Box:
+    return Box(fill="primary" if index <= current else "line", radius=5, height=10)
 
 
-def _lower_key(state: State, look: Look) -> tuple[Node, ...]:
-    """放低: only where the panel reaches higher than a seated person; a picture, for there is no room for words."""
-    if not look.lowers:
-        return ()
-    low = state.visit.comfort.low
-    label = look.say("bar.raise" if low else "bar.lower")
-    box = Box(
-        Row((Icon("lower", 64, "on_primary" if low else "ink"),), justify="center"),
-        fill="primary" if low else "surface",
-        line="" if low else "border",
-        line_width=3,
-        radius=look.tokens.radii["button"],
-        edge="primary_pressed" if low else "",
-    )
-    return (Touch(box, LowerPage(), label, width=look.tokens.bar["lower"], height=look.tokens.bar["button"]),)
+def _step_words(look: Look, index: int, current: int) -> Text:
+    words = f"{index + 1} {look.say(_STEPS[index])}"
+    now = index == current
+    colour = "ink" if now else "ink2"
+    return Text(words, "small", colour, bold=now, lines=1, fit=True, height=look.room(40))
 
 
 def number_card(number: str) -> Box:

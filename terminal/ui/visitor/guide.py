@@ -9,6 +9,7 @@ from terminal.ui.scene import (
     Button,
     Caption,
     Column,
+    Either,
     Icon,
     Node,
     Row,
@@ -90,5 +91,9 @@ def _place(place: Place, look: Look) -> Node:
     )
     note = f"{both(look, place.hours)} · {state}"
     address = None if look.elderly else Text(both(look, place.address), "lead", "ink2", fit=True, lines=1)
-    words = Column((top, address, Text(note, "lead", fit=True, lines=1)), gap=14, justify="center", grow=1)
-    return replace(card(words, pad=(20, 36, 20, 36)), grow=1.0)
+    times = Text(note, "lead", fit=True, lines=1)
+    usual, tight = (
+        card(Column((top, *lines), gap=14, justify="center", grow=1), pad=(20, 36, 20, 36))
+        for lines in ((address, times), (times,))
+    )
+    return Either(replace(usual, grow=1.0), replace(tight, grow=1.0), grow=1.0)

@@ -8,6 +8,7 @@ from terminal.ui.scene import (
     Button,
     Caption,
     Column,
+    Either,
     Icon,
     Node,
     People,
@@ -18,6 +19,7 @@ from terminal.ui.scene import (
     Text,
     Told,
 )
+from terminal.ui.visitor.bar import bar_height
 from terminal.ui.visitor.frame import card, framed, ruled
 from terminal.ui.visitor.sides import MARGIN
 from terminal.ui.visitor.words import minutes
@@ -42,7 +44,7 @@ def view(state: State, look: Look) -> Screenful:
 
 
 def _stage_height(look: Look) -> float:
-    return look.height - look.tokens.bar["height"] if look.landscape else 1060 + look.drop * _SHARE
+    return look.height - bar_height(look) if look.landscape else 1060 + look.drop * _SHARE
 
 
 def _stage(look: Look) -> Node:
@@ -53,12 +55,13 @@ def _stage(look: Look) -> Node:
 
 def _body(state: State, look: Look) -> Node:
     start = Button(look.say("idle.start"), Start(), "main", "next", role="start", height=180)
-    below = Column(
-        (start, _wishes(look), _numbers(state.numbers, look), _load(state, look)), gap=28 if not look.elderly else 24
-    )
+    gap = 28 if not look.elderly else 24
+    keys = (start, _wishes(look), _numbers(state.numbers, look))
+    below = Column((*keys, _load(state, look)), gap=gap)
     if look.landscape:
+        brief = Column(keys, gap=gap)  # on a panel that hangs too high, how busy the hall is finds no room
         return Row(
-            (Spacer(width=1010), Column((below,), justify="center", grow=1)),
+            (Spacer(width=1010), Column((Either(below, brief),), justify="center", grow=1)),
             gap=40,
             pad=(8 + look.drop, 56, 24, 0),
             align="stretch",

@@ -25,7 +25,7 @@ from terminal.ui.scene import (
     Text,
     Touch,
 )
-from terminal.ui.visitor.frame import BODY_TOP, card, framed, notice_band, ruled
+from terminal.ui.visitor.frame import body_top, card, framed, notice_band, ruled
 from terminal.ui.visitor.sides import MARGIN, SIGNED, SIGNED_WIDE, Risen, lying, signed_to, signer_beside
 from terminal.ui.visitor.words import answered, duration, fee, matter, matter_name, paper_note, zone_name
 from terminal.visit.events import BookTime, CallInterpreter, Repeat, TakeNumber, TickPaper, Way
@@ -71,7 +71,7 @@ def _page(state: State, look: Look, found: Matter | None, name: str) -> Node:
         grow=1,
     )
     top = signer_beside(look, head, width=440, height=SIGNED)
-    tall = max(SIGNED * look.larger, look.line - BODY_TOP) if apart else top.height
+    tall = max(SIGNED * look.larger, look.line - body_top(look)) if apart else top.height
     papers, facts, notice = _papers(state, look, found), _facts(look, found), notice_band(state, look)
     if look.landscape:
         left = Column((top, facts), gap=14, grow=1)

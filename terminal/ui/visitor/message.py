@@ -14,6 +14,7 @@ from terminal.ui.scene import (
     Choice,
     Code,
     Column,
+    Either,
     Entry,
     Icon,
     Keypad,
@@ -178,9 +179,11 @@ def _sent(look: Look, message: Message) -> Node:
     number = Text(look.say("message.number", number=message.number), "lead", fit=True, lines=1)
     due = Text(look.say("message.due", when=full_time(look, message.due)), "lead", fit=True, lines=1)
     kept = Text(look.say("message.kept", when=full_time(look, message.delete_at)), "small", "ink2", fit=True, lines=2)
-    rest = (due,) if wide and look.elderly else (number, due, kept)
-    all_of_it = Column((code, *rest), gap=12, justify="center", grow=1)
-    return replace(card(all_of_it, pad=(16, 36, 16, 36)), grow=1.0)
+    brief, full = (
+        replace(card(Column((code, *rest), gap=12, justify="center", grow=1), pad=(16, 36, 16, 36)), grow=1.0)
+        for rest in ((due,), (number, due, kept))
+    )
+    return brief if wide and look.elderly else Either(full, brief, grow=1.0)
 
 
 def _signer(state: State, look: Look) -> Node:

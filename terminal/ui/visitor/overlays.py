@@ -22,7 +22,8 @@ from terminal.ui.scene import (
     Stack,
     Text,
 )
-from terminal.ui.visitor.frame import bar, pills, strip_room
+from terminal.ui.visitor.bar import bar, bar_height
+from terminal.ui.visitor.frame import pills, strip_room
 from terminal.ui.visitor.sides import MARGIN, SIGNED, SIGNED_WIDE, TOP, signed_to, signer_beside
 from terminal.visit.events import Leave, StillHere
 from terminal.visit.state import Phase, State
@@ -46,7 +47,7 @@ def with_overlays(screen: Screenful, state: State, look: Look) -> Screenful:
 
 
 def _over(screen: Screenful, name: str, over: Node, state: State, look: Look, *, dim: bool = False) -> Screenful:
-    low = look.tokens.bar["height"]
+    low = bar_height(look)
     person = Place(bar(state, look, back=False), left=0, right=0, bottom=0, height=low) if dim else None
     veil = Cover() if dim else None
     parts: tuple[Node | None, ...] = (screen.child, veil, over, person)
@@ -73,7 +74,7 @@ def _time_warning(state: State, look: Look) -> Node:
     side = 60 if not look.landscape else (look.width - wide) / 2
     placed = Place(Column((sheet,)), left=side, right=side, top=0, bottom=24)
     drop = 0.0 if signing else look.drop  # the answers stand at the foot of a sheet that is higher
-    return Place(placed, left=0, right=0, top=above + drop, bottom=look.tokens.bar["height"])
+    return Place(placed, left=0, right=0, top=above + drop, bottom=bar_height(look))
 
 
 def _standing(look: Look, left: float, *, signing: bool) -> Column:
@@ -148,6 +149,8 @@ def _help_strip(state: State, look: Look, ground: str) -> Node:
     if answered and help_.who:
         note = look.say("help.answered_by", who=help_.who)
     icon = "yes" if answered else "person"
+    if look.landscape and look.crowded and not look.elderly:
+        return _large_lying(look, icon, title, "" if late else note, pills(state, look))
     if look.elderly:
         title = title if late or answered else look.say("help.coming_short")
         note = "" if late else note if answered else look.say("help.note_short", desk=look.desk)

@@ -4,6 +4,7 @@ is smaller than 10 mm, which a person reads at 600 mm (A-8)."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
 import pytest
 
@@ -23,6 +24,7 @@ from terminal.visit.state import Comfort, Phase, State  # noqa: E402
 
 STANDING = ((1080.0, 1920.0), reach_of(700, PORTRAIT_MM))
 LYING_HIGH = ((1920.0, 1080.0), reach_of(800, LANDSCAPE_MM))
+TYPED = {"conversing_type", "remote_typing"}
 LEAST_MM, LEAST_TEXT_MM, PX_PER_MM = 20.0, 10.0, 2.71
 
 
@@ -46,6 +48,21 @@ def test_everything_to_touch_is_within_reach(name: str, theme: Theme, panel: tup
         assert min(min(t.rect.w, t.rect.h) for t in placed.targets) * shrunk >= LEAST_MM * PX_PER_MM
         sizes = [(item.style.size * shrunk, item.node) for item in placed.items if item.style]
         assert [node for size, node in sizes if size < LEAST_TEXT_MM * PX_PER_MM] == []
+
+
+@pytest.mark.parametrize("name", examples())
+@pytest.mark.parametrize("reach", [0.5, 0.65])
+def test_so_it_is_on_panels_that_hang_much_too_high(name: str, reach: float) -> None:
+    """Of a lying panel half is too little: what must be touched is drawn as small as it may be, and ends above that.
+    In large letters a keyboard leaves its field no room there (decisions)."""
+    for theme, size in product((Theme.NORMAL, Theme.ELDERLY), (STANDING[0], LYING_HIGH[0])):
+        if (reach, theme, size) == (0.5, Theme.ELDERLY, LYING_HIGH[0]) and name in TYPED:
+            continue
+        state = examples()[name].with_visit(comfort=Comfort(theme=theme, language=Language.EN, low=True))
+        look, placed = seen(state, (size, reach))
+        assert placed.problems == [], (theme, size)
+        if reach > 0.5 or size == STANDING[0]:
+            assert [t.label for t in placed.targets if t.rect.y < look.line - 1] == [], (theme, size)
 
 
 @pytest.mark.parametrize("name", examples())

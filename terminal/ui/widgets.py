@@ -24,6 +24,8 @@ _BUTTONS: Mapping[str, tuple[str, str, str, str, str]] = {
     "soft_key": ("primary_tint", "", "line", "on_tint", "h3"),
     "floating": ("surface", "", "", "primary", "body"),
 }
+_NARROW = 0.3
+"""The same where letters are so large that the words need it."""
 #: Height of the smallest icon above a label, in heights of its text; what stays free above and below, in units.
 _LEAST_ICON, _EDGE = 0.7, 4.0
 #: The words of a caption that are set larger than this have no more room around them.
@@ -71,7 +73,7 @@ def _button(node: scene.Button, look: Look, local: Local) -> scene.Node:
     if node.icon:
         parts.append(Icon(node.icon, round(_icon_size(node, look, size) if stacked else size * 1.3), ink))
     if node.label:
-        lines = 1 if look.words.language == "zh" and not node.note else 0
+        lines = 1 if look.words.language == "zh" and not node.note and not look.outgrown else 0
         parts.append(Text(node.label, role, ink, "center", bold=True, fit=True, lines=lines))
     inner: scene.Node = (
         Column(tuple(parts), gap=size * 0.12, align="center", justify="center")
@@ -81,7 +83,7 @@ def _button(node: scene.Button, look: Look, local: Local) -> scene.Node:
     if node.note:
         note = Text(node.note, "small", ink, "center", bold=False, fit=True, lines=1)
         inner = Column((inner, note), gap=4, align="center", justify="center")
-    pad = 2 if node.kind == "tool" else size * _PADS.get(node.kind, 0.7)
+    pad = 2 if node.kind == "tool" else size * _PADS.get(node.kind, 0.7 if not look.outgrown else _NARROW)
     box = Box(
         inner,
         fill=ground,

@@ -19,7 +19,7 @@ from content.reading import Node, Text, read_json
 FOLDER = Path(__file__).resolve().parent / "words"
 
 #: Kinds of concept, as the sections of the file are named.
-KINDS = ("topics", "acts", "states", "aspects", "others")
+KINDS = ("topics", "acts", "states", "people", "aspects", "others")
 
 #: Values a parser of slots finds, and the mark of a request in the order of signs; frames may ask for them.
 SLOT_CONCEPTS = frozenset({"#date", "#time", "#window", "#zone", "#ticket", "#number", "#age60", "#age80", "#signed"})

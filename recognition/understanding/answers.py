@@ -23,6 +23,8 @@ _SLOT_KINDS = {
     "amount": SlotKind.NUMBER,
 }
 
+_UNMISTAKABLE = frozenset(("id_number", "phone"))
+
 
 def slot_answer(values: Sequence[Value], asked: SlotKind | None) -> Understanding | None:
     """The values of one kind: the kind asked for, or the most telling one."""
@@ -33,6 +35,11 @@ def slot_answer(values: Sequence[Value], asked: SlotKind | None) -> Understandin
     kind = asked if asked in {k for _, k in kinds} else max((k for _, k in kinds), key=order.index)
     slots = {value.key: value.value for value, k in kinds if k is kind}
     return Understanding(Certainty.SURE, slot_kind=kind, slots=slots, score=1.0)
+
+
+def stray_answer(values: Sequence[Value]) -> Understanding | None:
+    """A value told among words that mean nothing here (有事打这个号 …): only of kinds that nobody says by chance."""
+    return slot_answer([value for value in values if value.key in _UNMISTAKABLE], None)
 
 
 def asked_name(text: str, asked: SlotKind | None) -> Understanding | None:

@@ -62,6 +62,8 @@ def mended(
     new = read(correction.meant)
     if not new or not only_values(correction.meant):
         return None
+    if not correction.said:
+        return correction.meant  # 不是明天，是后天上午
     text, added = correction.said, ""
     for value in sorted(new, key=lambda value: -value.start):
         kinds = _NUMBERS if value.key in _NUMBERS else {value.key}

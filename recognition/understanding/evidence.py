@@ -14,8 +14,9 @@ from content.matters.lexicon import Frame, Goal, GoalKind
 from recognition.understanding.spotting import Hit
 
 #: What a unit of each kind of concept weighs when two pieces of evidence compete. Our judgement.
-_WEIGHTS = {"topics": 3.0, "acts": 2.0, "states": 2.0, "others": 2.0, "aspects": 0.5}
+_WEIGHTS = {"topics": 3.0, "acts": 2.0, "states": 2.0, "people": 2.0, "others": 2.0, "aspects": 0.5}
 _VALUE_WEIGHT = 1.0
+_VERBS = frozenset(("acts", "states"))
 #: What is left of the weight of a frame whose verb stands nearer to another topic: 公司 …… 办护照. Our judgement.
 _BORROWED = 0.3
 
@@ -99,23 +100,27 @@ def _fits(goal: Goal, frame: Frame, named: Mapping[str, list[Hit]], kinds: Mappi
     units = frozenset(unit for hit in used for unit in range(hit.start, hit.end))
     wanted = frozenset().union(*frame.required)
     weight = sum(hit.length * hit.quality * _heaviest(hit, wanted, kinds) for hit in used)
-    if goal.kind is not GoalKind.COMMAND and _borrows(used, wanted, named, kinds):
+    if goal.kind is not GoalKind.COMMAND and _borrows(chosen, wanted, named, kinds):
         weight *= _BORROWED
     names = any(kinds.get(concept) == "topics" for hit in used for concept in hit.concepts & wanted)
     return Evidence(goal, units, weight, frame.yields, frame.insists, names)
 
 
-def _borrows(used: set[Hit], wanted: frozenset[str], named: Mapping[str, list[Hit]], kinds: Mapping[str, str]) -> bool:
-    """Whether a verb of the frame stands nearer to a topic that the frame does not speak of."""
+def _borrows(
+    chosen: Sequence[set[Hit]], wanted: frozenset[str], named: Mapping[str, list[Hit]], kinds: Mapping[str, str]
+) -> bool:
+    """Whether its verbs stand nearer to a topic that the frame does not speak of; one verb of its own is enough."""
+    used = set().union(*chosen)
     topics = {hit for concept, hits in named.items() if kinds.get(concept) == "topics" for hit in hits}
-    if not topics:
-        return False
     joined = named.get("and", ())
-    for verb in used - topics:
-        if not any(kinds.get(c) in ("acts", "states") for c in verb.concepts & wanted):
-            continue
+
+    def is_far(verb: Hit) -> bool:
         nearest = min(topics, key=lambda topic: (_gap(topic, verb), topic not in used))
-        if nearest not in used and not any(_are_joined(nearest, topic, joined) for topic in topics & used):
+        return nearest not in used and not any(_are_joined(nearest, topic, joined) for topic in topics & used)
+
+    for group in chosen:
+        verbs = [hit for hit in group - topics if any(kinds.get(c) in _VERBS for c in hit.concepts & wanted)]
+        if topics and verbs and all(is_far(verb) for verb in verbs):
             return True
     return False
 

@@ -129,10 +129,12 @@ def is_topic(hit: Hit, kinds: Mapping[str, str]) -> bool:
 
 
 def with_values(hits: Sequence[Hit], values: Sequence[Value], units: Units) -> list[Hit]:
-    """Hits for the values that frames may ask for (#date, #window …)."""
+    """Hits for the values that frames may ask for (#date, #window …); a row of digits holds no words (110)."""
     marks = []
     for value in values:
         covered = covered_units(value, units)
+        if value.key in ("id_number", "phone"):
+            hits = [hit for hit in hits if hit.start not in covered]
         if covered:
             marks.append(Hit(covered[0], covered[-1] + 1, frozenset({_mark(value)}), 1.0, str(value.value)))
     return sorted([*hits, *marks], key=lambda hit: hit.start)

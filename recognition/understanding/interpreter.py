@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from content.matters import GoalKind, Lexicon, Matters, load_lexicon
-from recognition.understanding.answers import asked_name, is_made_of, label_set, slot_answer
+from recognition.understanding.answers import asked_name, is_made_of, label_set, slot_answer, stray_answer
 from recognition.understanding.aspects import asked_aspect
 from recognition.understanding.correction import find_correction, mended
 from recognition.understanding.evidence import Evidence, gather, strongest, undominated
@@ -81,7 +81,9 @@ class Interpreter:
             slot = slot_answer(values, request.asked) or asked_name(units.text, request.asked)
             if slot:
                 return self._finish(slot)
-        return self._finish(self._decide(units, values, hits, found))
+        meant = self._decide(units, values, hits, found)
+        is_lost = meant.certainty is Certainty.UNKNOWN and not meant.elsewhere
+        return self._finish((stray_answer(values) if is_lost else None) or meant)
 
     def _open_wishes(self, hits: list[Hit], units: Units) -> tuple[list[Hit], list[Evidence]]:
         """Hits and evidence without what is done already, if a full wish is left."""
@@ -180,19 +182,20 @@ class Interpreter:
         return wishes if len(wishes) > 1 and are_meant else []
 
     def _bare_beside(self, matters: Sequence[Evidence], hits: Sequence[Hit]) -> list[Evidence]:
-        """A bare topic that is a wish of its own: 居住证社保卡都没办, 养老关系转过来，医保也要交."""
-        topics = [hit for hit in hits if is_topic(hit, self._kinds)]
+        """A bare topic that is a wish of its own, where a word says so: 居住证社保卡都没办, 养老转过来，医保也要交."""
+        first, topics = matters[0], [hit for hit in hits if is_topic(hit, self._kinds)]
         if len(matters) > 1 or not (in_row(topics, hits) or adds(hits)):
             return []
-        least = _SIDE_REMARK * matters[0].weight
+        units = {unit for topic in topics for unit in range(topic.start, topic.end)} & first.units
+        least = _SIDE_REMARK * first.weight
         return [
             piece
             for piece in undominated(gather(self._goals, hits, self._kinds))
             if piece.goal.kind is GoalKind.EITHER
-            and piece.weight >= least
             and piece.names
-            and not piece.units & matters[0].units
-            and not set(piece.goal.ids) & set(matters[0].goal.ids)
+            and piece.weight >= least
+            and not piece.units & units
+            and not set(piece.goal.ids) & set(first.goal.ids)
         ]
 
     def _command(
@@ -203,7 +206,7 @@ class Interpreter:
         if command == "evaluate" and (rating := find_rating(units.text, units.lang)):
             slots = {"rating": rating.value}
         named = [m.goal.ids[0] for m in matters if m.goal.kind is GoalKind.MATTER]
-        if named and command in _ERRANDS:
+        if named and command in (*_ERRANDS, "where_window"):
             slots["matter"] = named[0]
         return Understanding(Certainty.SURE, command=command, slots=slots, score=score)
 

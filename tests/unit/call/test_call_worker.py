@@ -236,7 +236,7 @@ def test_who_lost_the_session_is_neither_seen_nor_heard_while_another_is_awaited
         office.put("/v1/test/clock", json={"now": later.isoformat(), "running": True}).raise_for_status()
         caller.until(lambda: caller.state() in ("queued", "ringing"), "another is awaited")
         caller.until(lambda: interpreter.state == "closed", "they receive nothing more")
-        assert caller.people.read() is None
+        caller.until(lambda: caller.people.read() is None, "their last picture is gone, a moment later")
     finally:
         caller.hang_up()
         caller.until(lambda: caller.supervisor.pid("call") is None, "the end of the process")

@@ -18,7 +18,7 @@ from terminal.ui.placed import Field, Item, Placed, Rect, Target
 from terminal.ui.text import Style
 from terminal.ui.told import told
 
-_BALANCED = frozenset({"title", "h1", "h2", "h3", "display", "caption", "start"})
+_BALANCED = frozenset({"title", "h1", "h2", "h3", "display", "caption", "start", "button", "button_main"})
 #: Roles of running text: broken at a pause where that costs no line.
 _READ = frozenset({"body", "lead"})
 _Giving = Callable[[scene.Node, float, float], float]

@@ -299,8 +299,8 @@ class Terminal:
         tell = self.parts.supervisor.tell
         if (wanted.signs, wanted.mirror, wanted.sparing) != (before.signs, before.mirror, before.sparing):
             tell("eyes", Watch(wanted.signs, wanted.mirror, wanted.sparing), keep="watch")
-        if wanted.question != before.question:
-            tell("ears", Listen(wanted.question), keep="listen")
+        if (wanted.question, wanted.talk) != (before.question, before.talk):
+            tell("ears", Listen(wanted.question, wanted.talk), keep="listen")
         self.parts.call.follow(wanted.call, wanted.call_near)
         self.parts.message.follow(wanted.message)
         if wanted.pad_seq != before.pad_seq:

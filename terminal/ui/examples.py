@@ -30,6 +30,7 @@ from terminal.visit.state import (
     Saying,
     ShownNumber,
     State,
+    Talk,
     Ticket,
     TimeSlot,
     Visit,
@@ -83,12 +84,19 @@ _LINES = (
     Line("clerk", "可以，免费，就在门口右手边。", 3.0),
 )
 _SEEING = Consent(camera=True)
+_TALK = Talk(101.0, 103.0)
 
 
 def _state(phase: Phase, key: str, args: Mapping[str, str] | None = None, **visit: Any) -> State:
     saying = Saying(key, tuple((args or {}).items()))
     base = Visit(visit_id="v", saying=saying, **visit)
     return State(phase=phase, since=100.0, now=104.0, window="6", visit=base, hall=Hall(load=_LOAD))
+
+
+def _talking(phase: Phase, key: str, args: Mapping[str, str] | None = None, **visit: Any) -> State:
+    """Who speaks in a loud hall, where a key is touched before and after."""
+    heard = {"way": Way.SPEAK, "consent": Consent(microphone=True)}
+    return replace(_state(phase, key, args, **heard, **visit), press_to_talk=True)
 
 
 def examples() -> dict[str, State]:
@@ -121,6 +129,19 @@ def examples() -> dict[str, State]:
             way=Way.SPEAK,
             consent=Consent(microphone=True),
             request=Request(partial="我想给老伴报销医药费"),
+        ),
+        "talk": _talking(Phase.ASKING, "talk.question"),
+        "talk_pressed": _talking(Phase.ASKING, "talk.question", talk=_TALK, request=Request(partial="身份证丢了")),
+        "talk_enquiry": _talking(Phase.ENQUIRY, "enquiry.ask", request=Request(heard="跑了三次，还是没办成")),
+        "talk_window": _talking(
+            Phase.CONVERSING,
+            "converse.clerk_says",
+            {"text": "可以，免费，就在门口右手边。"},
+            talk=_TALK,
+            ticket=_SERVED,
+            lines=_LINES,
+            meaning=_MEANING,
+            papers=(True, True, False),
         ),
         "type": _state(Phase.ASKING, "ask.type", way=Way.TYPE, request=Request(typed="残疾人证")),
         "touch": _state(Phase.ASKING, "ask.touch", way=Way.TOUCH),

@@ -28,6 +28,7 @@ from terminal.visit import (  # noqa: F401  importing them fills the table
     record,
     remote,
     returning,
+    talking,
     teaching,
 )
 from terminal.visit.effects import Effect
@@ -39,7 +40,8 @@ from terminal.visit.table import ANYWHERE, TRANSITIONS, run
 
 def step(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
     """The next state and what is to be done outside. An event without a meaning here changes nothing but the clock."""
-    return run(settled(state, event), event)
+    after, effects = run(talking.noticed(settled(state, event), event), event)
+    return talking.kept(after), effects
 
 
 __all__ = ["ANYWHERE", "TRANSITIONS", "step"]

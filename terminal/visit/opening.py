@@ -8,7 +8,7 @@ from typing import Any
 from terminal.visit.effects import PlayCue
 from terminal.visit.events import Back, ChooseWay, GiveConsent, RefuseConsent, Restored, Start, Sureness, Theme, Way
 from terminal.visit.moves import active, do, enter, numbered, tell
-from terminal.visit.questions import QUESTION_OF_WAY, back_to
+from terminal.visit.questions import back_to, what_for
 from terminal.visit.state import Briefing, Call, Phase, Request, Role, ShownNumber, State, Ticket, Visit
 from terminal.visit.table import Result, anywhere, on
 from terminal.visit.wishes import PAGES, begin_wish
@@ -59,8 +59,7 @@ def begin_asking(state: State) -> Result:
     if ticket is not None and ticket.brought:
         state = enter(state, Phase.CALLED)
         return tell(state, "called.your_turn", urgent=True, number=ticket.number, window=ticket.window)
-    way = state.visit.way or Way.TOUCH
-    return tell(enter(state, Phase.ASKING, request=Request()), QUESTION_OF_WAY[way])
+    return tell(enter(state, Phase.ASKING, request=Request()), what_for(state))
 
 
 @on(Phase.CHOOSING, ChooseWay, to=(Phase.CONSENT, Phase.ASKING, Phase.CALLED, *PAGES))

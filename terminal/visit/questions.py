@@ -9,10 +9,16 @@ from terminal.visit.moves import enter, tell
 from terminal.visit.state import Phase, State
 from terminal.visit.table import Result
 
-QUESTION_OF_WAY = {Way.SIGN: "ask.sign", Way.SPEAK: "ask.speak", Way.TYPE: "ask.type", Way.TOUCH: "ask.touch"}
+_OF_WAY = {Way.SIGN: "ask.sign", Way.SPEAK: "ask.speak", Way.TYPE: "ask.type", Way.TOUCH: "ask.touch"}
 
 
 _NOTHING = {Way.SIGN: "ask.nothing_yet", Way.SPEAK: "ask.nothing_said"}
+
+
+def what_for(state: State) -> str:
+    """The first question, with how to answer it: whoever speaks touches the key first, where there is one."""
+    way = state.visit.way or Way.TOUCH
+    return "talk.question" if way is Way.SPEAK and state.press_to_talk else _OF_WAY[way]
 
 
 def nothing_yet(state: State) -> str:
@@ -31,7 +37,7 @@ def question(state: State) -> tuple[str, dict[str, str]]:
     """Key of content/words and arguments of what the page of this state asks or shows."""
     visit = state.visit
     if state.phase is Phase.ASKING:
-        return QUESTION_OF_WAY[visit.way or Way.TOUCH], {}
+        return what_for(state), {}
     if state.phase is Phase.CONFIRMING and not (visit.meaning and visit.meaning.matter_id):
         return "confirm.which_one", {}
     if state.phase is Phase.THEME:

@@ -7,11 +7,13 @@ sends the difference. So a camera cannot be forgotten on, whatever road led to t
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from terminal.visit.arriving import complete
 from terminal.visit.events import Way
 from terminal.visit.matter import valid_id
 from terminal.visit.state import Briefing, Phase, State
+from terminal.visit.talking import TALKS
 
 QUESTIONS = {
     Phase.ASKING: "request",
@@ -51,6 +53,9 @@ SIGNS = {
 """What is watched for: words of the lexicon, or only the gestures that steer (yes, no, one to five fingers)."""
 CAPTIONED = (Phase.CONVERSING, Phase.REMOTE)
 """Where the clerk's own speech is heard, while the clerk's key is down."""
+TalkKey = Literal["open", "closed", "pressed", "finished"]
+"""How the ears listen: to whatever is said; to nothing, for the key is up; to all of it as one utterance; and now that
+the key was touched again, to what it was."""
 ID_LENGTH = 18
 """Signs of a resident ID number (GB 11643)."""
 MIRROR = frozenset({Phase.ASKING, Phase.ENQUIRY, Phase.CONVERSING, Phase.REMOTE})
@@ -104,6 +109,7 @@ class Wants:
     signs: str = ""
     mirror: bool = False
     question: str = ""
+    talk: TalkKey = "open"
     captions: bool = False
     pad_seq: int = 0
     pad_timeout_s: float = 0.0
@@ -148,6 +154,7 @@ def wants(state: State) -> Wants:
         signs=_signs(state) if signing and not hidden else "",
         mirror=((signing and state.phase in MIRROR) or in_call or filmed) and not hidden,
         question=question,
+        talk=_talk(state) if question and not captions else "open",
         captions=captions,
         pad_seq=evaluation.seq if evaluation else 0,
         call=CallWish(call.call_id, call.briefing, call.camera) if call is not None and in_call else None,
@@ -157,6 +164,16 @@ def wants(state: State) -> Wants:
         message=_message(state),
         pad_timeout_s=round(evaluation.deadline - evaluation.since, 1) if evaluation else 0.0,
     )
+
+
+def _talk(state: State) -> TalkKey:
+    """With press-to-talk nothing is heard before the key was touched."""
+    talk = state.visit.talk
+    if not state.press_to_talk:
+        return "open"
+    if talk is None:
+        return "closed"
+    return "finished" if talk.done else "pressed"
 
 
 def _message(state: State) -> MessageWish | None:
@@ -196,7 +213,10 @@ def _listed(state: State) -> bool:
 
 
 def _question(state: State) -> str:
-    """What is asked now; with a time chosen the booking asks for the card's number, then whether it stands."""
+    """What is asked now; with a time chosen the booking asks for the card's number, then whether it stands. With
+    press-to-talk only pages with the key listen."""
+    if state.press_to_talk and state.phase not in TALKS:
+        return ""
     booking = state.visit.booking
     if state.visit.giving_back:
         return "yes_no"

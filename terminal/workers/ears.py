@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from recognition.speech.recognizer import SpeechRecognizer
 from terminal.runtime.gauge import Gauge, loudness
 from terminal.runtime.link import Check, WorkerLink
 from terminal.visit.events import DeviceChanged, Event, SpeechHeard, SpeechPartial, SpeechStarted, Status
+from terminal.visit.wants import TalkKey
 from terminal.workers.questions import grammars
 
 logger = logging.getLogger(__name__)
@@ -44,9 +45,11 @@ MODEL_S = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Listen:
-    """Which question is being answered: the name of a grammar, or "" for not listening."""
+    """Which question is being answered: the name of a grammar, or "" for not listening; and whether to whatever is
+    said, or between two touches of a key."""
 
     question: str = ""
+    talk: TalkKey = "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ def ears(link: WorkerLink, source: str, model: Path | FindModel, gauge: Gauge | 
             missed = []
             for command in commands:
                 if isinstance(command, Listen):
-                    hearer.listen(command.question)
+                    hearer.listen(command.question, command.talk)
                 elif isinstance(command, Check):
                     hearer.check()
                 elif isinstance(command, Mute):
@@ -156,6 +159,7 @@ class _Hearer:
             recognizer.prepare(grammar)
         self._listener = Listener(recognizer)
         self._question = ""
+        self._talk: TalkKey = "open"
         self._open = False
         self._retry_at = 0.0
         link.publish(DeviceChanged(at=time.monotonic(), device="ears", status=Status.OK))
@@ -164,13 +168,26 @@ class _Hearer:
     def on(self) -> bool:
         return bool(self._question)
 
-    def listen(self, question: str) -> None:
+    def listen(self, question: str, talk: TalkKey) -> None:
         """Follow a new question; the grammar is switched with it. Captions have none: speech is decoded freely."""
-        self._question = question
-        if question:
-            self._listener.ask(self._grammars.get(question))
-        else:
+        if not question:
             self.close()
+        elif question != self._question:
+            self._listener.ask(self._grammars.get(question))
+        self._question = question
+        self._follow(talk)
+
+    def _follow(self, talk: TalkKey) -> None:
+        """Begin, recognise or forget what is said between two touches of the key."""
+        before, self._talk = self._talk, talk
+        if talk == before:
+            return
+        if talk == "pressed":
+            self._tell(self._listener.press(time.monotonic()))
+        elif talk == "finished":
+            self._tell(self._listener.release(time.monotonic()))
+        else:
+            self._listener.forget()
 
     def check(self) -> None:
         """Try a lost microphone again at once, and say how it is; one that is off stays off."""
@@ -181,7 +198,9 @@ class _Hearer:
             self._report_at_rest()
 
     def mute(self, until: float) -> None:
-        self._listener.mute_until(until)
+        """Whoever has touched the key is heard: the sentence that it cut short says only now that it ended."""
+        if self._talk != "pressed":
+            self._listener.mute_until(until)
 
     def hear(self) -> None:
         """One chunk of sound."""
@@ -205,8 +224,8 @@ class _Hearer:
         if chunk is None:
             return
         self._gauge.set(loudness(self._microphone.level_dbfs))
-        for event in self._listener.feed(chunk):
-            self._publish(event)
+        if self._talk in ("open", "pressed"):
+            self._tell(self._listener.feed(chunk))
 
     def close(self) -> None:
         """Microphone off, what it heard last forgotten."""
@@ -215,6 +234,10 @@ class _Hearer:
         if self._open:
             self._microphone.close()
             self._open = False
+
+    def _tell(self, events: Iterable[object]) -> None:
+        for event in events:
+            self._publish(event)
 
     def _publish(self, event: object) -> None:
         found: Event | None = None

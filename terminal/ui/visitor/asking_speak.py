@@ -9,10 +9,14 @@ from terminal.ui.scene import Button, Column, Node, Ripple, Row, Screenful, Spac
 from terminal.ui.visitor.asking_touch import common
 from terminal.ui.visitor.frame import card, framed
 from terminal.ui.visitor.offers import offers
+from terminal.ui.visitor.press_to_talk import rings, talk_key, whether_heard
 from terminal.ui.visitor.sides import halves
 from terminal.ui.visitor.words import said
 from terminal.visit.events import Repeat, SignAgain, Submit
 from terminal.visit.state import State
+
+_FIRST = ("ask.speak", "talk.question")
+"""Who is asked for the first time reads what to say."""
 
 
 def view(state: State, look: Look) -> Screenful:
@@ -23,10 +27,8 @@ def view(state: State, look: Look) -> Screenful:
 
 
 def _watch(state: State, look: Look, words: str) -> Column:
-    status = look.say("ask.speaking" if state.speaking else "ask.listening")
-    ripple = Ripple(
-        "louder" if state.speaking else "mic", "microphone", height=400 if look.elderly and not look.landscape else 300
-    )
+    status = whether_heard(state, look)
+    ripple = rings(state, Ripple("mic", "microphone", height=400 if look.elderly and not look.landscape else 300))
     if look.elderly:
         return Column(
             (
@@ -37,7 +39,7 @@ def _watch(state: State, look: Look, words: str) -> Column:
             gap=8,
             pad=(16, 0, 0, 0),
         )
-    note = look.say("ask.speak_note") if state.visit.saying.key == "ask.speak" else ""
+    note = look.say("ask.speak_note") if state.visit.saying.key in _FIRST else ""
     asked = Text(words, "title", align="center", fit=True)
     how = Text(note, "lead", "ink2", "center", fit=True) if note else None
     status_line = Text(status, "h2", "primary", "center", fit=True, lines=1)
@@ -70,7 +72,10 @@ def _touch(state: State, look: Look) -> Column:
 
 
 def _keys(state: State, look: Look) -> Row:
-    """Anew, and: that was all; the second waits until something was heard, and while that is being understood."""
+    """Anew, and: that was all; the second waits until something was heard, and while that is being understood. With
+    press-to-talk one key does it all: touched again, it begins anew."""
+    if state.press_to_talk:
+        return Row((replace(talk_key(state, look), grow=2),), align="stretch", height=180 if look.elderly else 160)
     request = state.visit.request
     heard = bool(request.partial or request.heard) and state.visit.pending_what != "understand"
     anew = Button(look.say("ask.say_anew"), SignAgain(), "second", "again", grow=0.8)

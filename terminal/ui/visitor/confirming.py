@@ -32,6 +32,7 @@ _HEARD = 360.0
 _LONG = {"zh": 28, "en": 56}
 """A value of so many signs needs a higher row."""
 _HINTS = {Way.SIGN: "confirm.hint_sign", Way.SPEAK: "confirm.hint_speak"}
+"""How else to answer; in a loud hall, with press-to-talk, a voice does not here."""
 
 
 def view(state: State, look: Look) -> Screenful:
@@ -89,8 +90,10 @@ def _read_back(state: State, look: Look) -> Column:
         align="stretch",
         grow=1,
     )
+    unheard = state.visit.way is Way.SPEAK and state.press_to_talk
+    by = Way.TOUCH if unheard or state.visit.way is None else state.visit.way
     hint = Text(
-        look.say(_HINTS.get(state.visit.way or Way.TOUCH, "confirm.hint_touch")),
+        look.say(_HINTS.get(by, "confirm.hint_touch")),
         "body",
         "ink2",
         "center",

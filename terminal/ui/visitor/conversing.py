@@ -26,6 +26,7 @@ from terminal.ui.scene import Local as Choose
 from terminal.ui.visitor.asking_sign import mirror, words_row
 from terminal.ui.visitor.asking_type import typed
 from terminal.ui.visitor.frame import framed, notice_band
+from terminal.ui.visitor.press_to_talk import talk_key, whether_heard
 from terminal.ui.visitor.remote_keys import sending
 from terminal.ui.visitor.sides import halves
 from terminal.ui.visitor.talk import conversation, newest
@@ -137,8 +138,11 @@ def _talk(state: State, look: Look) -> Node:
             align="start",
         )
     elif way is Way.SPEAK:
-        heard = state.visit.request.partial or look.say("ask.speaking" if state.speaking else "ask.listening")
-        answer = Row((Ripple("mic", "microphone", width=190, height=190), Text(heard, "h3", grow=1, fit=True)), gap=28)
+        heard = Text(state.visit.request.partial or whether_heard(state, look), "h3", grow=1, fit=True)
+        ear = Ripple("mic", "microphone", width=190, height=190)
+        answer = Row((ear, heard), gap=28)
+        if state.press_to_talk:
+            answer = Row((replace(talk_key(state, look), grow=1.4, height=190), heard), gap=28)
     shown = 1 if look.elderly or look.landscape else 2 if answer is not None else 4
     finish = Button(look.say("converse.finish"), Leave(), "second", height=120, grow=1)
     write = Button(
@@ -156,7 +160,8 @@ def _talk(state: State, look: Look) -> Node:
         else None
     )
     interpreter = _interpreter(state, look)
-    crowded = look.elderly and look.landscape and way is Way.SIGN
+    large = way is Way.SIGN or (way is Way.SPEAK and state.press_to_talk)
+    crowded = look.elderly and look.landscape and large
     text = None if crowded else conversation(state.visit.lines, look, shown=shown)
     ways: Node = Row((finish, write, interpreter), gap=16)
     if look.elderly and interpreter is not None:

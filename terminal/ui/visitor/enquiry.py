@@ -17,6 +17,7 @@ from terminal.ui.scene import (
 )
 from terminal.ui.visitor import asking_sign, asking_type
 from terminal.ui.visitor.frame import card, framed, heading, news, notice_band, ruled
+from terminal.ui.visitor.press_to_talk import rings, talk_key, whether_heard
 from terminal.ui.visitor.sides import halves
 from terminal.ui.visitor.theme import both
 from terminal.ui.visitor.words import full_time, said
@@ -37,8 +38,8 @@ def view(state: State, look: Look) -> Screenful:
 
 def _speaking(state: State, look: Look) -> Screenful:
     words, request = said(state, look), state.visit.request
-    listening = look.say("ask.speaking" if state.speaking else "ask.listening")
-    ripple = Ripple("louder" if state.speaking else "mic", "microphone", grow=1)
+    listening = whether_heard(state, look)
+    ripple = rings(state, Ripple("mic", "microphone", grow=1))
     note = "" if look.elderly else look.say("enquiry.note")
     watch = Column(
         (heading(words, note, role="h1"), ripple, Text(listening, "h3", "primary", "center", lines=1)), gap=16
@@ -47,7 +48,10 @@ def _speaking(state: State, look: Look) -> Screenful:
     text = Text(heard or look.say("ask.heard_none"), "h2" if heard else "lead", "ink" if heard else "ink2", fit=True)
     box = card(Text(look.say("ask.heard"), "lead", "ink2"), Column((text,), grow=1), gap=10, pad=(30, 44, 30, 44))
     again = Button(look.say("enquiry.again"), SignAgain(), "second", "again", height=136)
-    touch = Column((replace(box, grow=1.0), notice_band(state, look), again, _send(state, look)), gap=24)
+    keys: tuple[Node, ...] = (again, _send(state, look))
+    if state.press_to_talk:
+        keys = (replace(talk_key(state, look), height=156), *keys)
+    touch = Column((replace(box, grow=1.0), notice_band(state, look), *keys), gap=24)
     return framed(state, look, "enquiry.speak", halves(look, watch, touch, tall=700), title=words)
 
 

@@ -192,6 +192,16 @@ class SkipRating(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TalkPressed(Event):
+    """点一下，开始说: from now on the visitor is heard, where the terminal is set to press-to-talk."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TalkReleased(Event):
+    """说完了: what was said since the key was pressed is to be understood."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Repeat(Event):
     """再说一遍 / 再打一遍."""
 

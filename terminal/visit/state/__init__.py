@@ -9,6 +9,7 @@ from terminal.visit.state.asking import (
     Request,
     Said,
     Saying,
+    Talk,
 )
 from terminal.visit.state.calls import (
     CALL_STATES,
@@ -95,6 +96,7 @@ __all__ = [
     "Saying",
     "ShownNumber",
     "State",
+    "Talk",
     "Teaching",
     "Ticket",
     "TimeSlot",

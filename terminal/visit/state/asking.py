@@ -19,6 +19,16 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True)
+class Talk:
+    """Press-to-talk: since when the visitor talks, and when a word was last heard. ``done``: they have finished, and
+    what they said is on its way."""
+
+    since: Instant
+    heard: Instant
+    done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Meaning:
     """What the request was understood as. ``certainty``: sure, ask, ambiguous."""
 

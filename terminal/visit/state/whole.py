@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from terminal.visit.events import Instant, Language, Theme, Way
-from terminal.visit.state.asking import Comfort, Consent, Line, Meaning, Request, Saying
+from terminal.visit.state.asking import Comfort, Consent, Line, Meaning, Request, Saying, Talk
 from terminal.visit.state.calls import Call, Message
 from terminal.visit.state.halls import Device, Hall, ShownNumber
 from terminal.visit.state.phases import Phase, Role
@@ -28,6 +28,8 @@ class Visit:
     comfort: Comfort = field(default_factory=Comfort)
     consent: Consent = field(default_factory=Consent)
     request: Request = field(default_factory=Request)
+    talk: Talk | None = None
+    """Only where the terminal is set to press-to-talk."""
     meaning: Meaning | None = None
     papers: tuple[bool, ...] = ()
     page: int = 0
@@ -97,6 +99,8 @@ class State:
     numbers: tuple[ShownNumber, ...] = ()
     phone_page: bool = False
     """Whether the hall's page for carrying on by phone can be reached by phones."""
+    press_to_talk: bool = False
+    """In a loud hall who speaks is heard only between two touches of a key."""
     staff_text: str = ""
     staff_page: str = "main"
     move_to: str = ""

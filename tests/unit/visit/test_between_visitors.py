@@ -40,6 +40,7 @@ STAYS = {
     "devices": "the terminal's",
     "numbers": "shown in the hall, until called or missed",
     "phone_page": "the hall's",
+    "press_to_talk": "the operator's",
     "staff_page": "the clerk's page",
     "staff_language": "the clerk's",
     "staff_theme": "the clerk's",

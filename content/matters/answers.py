@@ -40,8 +40,7 @@ def duration(matter: Matter, words: Words) -> str:
         return words("matter.days_unknown")
     if days == 0:
         return words("matter.at_once")
-    unit = matter.time_limit.unit
-    return words(f"matter.day_{unit}") if days == 1 else words(f"matter.days_{unit}", n=days)
+    return words(f"matter.days_{matter.time_limit.unit}", n=days)
 
 
 _TEXTS: Mapping[str, Callable[[Matter, Matters, Words], str]] = {

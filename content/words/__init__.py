@@ -1,7 +1,7 @@
 """Every sentence of the screens, in `zh.yaml` and `en.yaml` (and the clerk's in `staff.zh.yaml`, `staff.en.yaml`).
 
-Keys of nested groups are joined by dots (``ask.title``); ``{n}`` stands for an argument. Where the number of people
-in a sentence is 0, the sentence of the same name in the group ``nobody`` is taken, if there is one.
+Keys of nested groups are joined by dots (``ask.title``); ``{n}`` stands for an argument. Where the number in a sentence
+is 0 or 1, the sentence of the same name in the group ``nobody`` or ``single`` is taken, if there is one.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from content.errors import ContentError
 
 FOLDER = Path(__file__).resolve().parent
 LANGUAGES = ("zh", "en")
-_NOBODY = "nobody"
+_FORMS = {"0": "nobody", "1": "single"}
 _NUMBER = re.compile(r"[A-Za-z0-9-]+")
 _NUMBERED = re.compile(r"\{window\} ?号窗口|[Ww]indow \{window\}")
 
@@ -45,10 +45,10 @@ class Words:
             ) from error
 
     def _form(self, key: str, arguments: Mapping[str, object]) -> str:
-        """The key of the sentence for nobody, where the number is 0 and there is such a sentence."""
-        nobody = f"{_NOBODY}.{key}"
-        count = arguments.get("ahead", arguments.get("n"))
-        return nobody if str(count) == "0" and nobody in self._sentences else key
+        """The key of the sentence for nobody or for one, where that is the number and there is such a sentence."""
+        count = str(arguments.get("ahead", arguments.get("n")))
+        form = f"{_FORMS.get(count)}.{key}"
+        return form if form in self._sentences else key
 
     def __contains__(self, key: object) -> bool:
         return key in self._sentences

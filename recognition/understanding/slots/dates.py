@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from recognition.understanding.slots.numerals import ENGLISH_NUMERAL, NUMERAL, english_number_of, number_of
@@ -48,6 +49,8 @@ _ON_THAT_DAY = (
     "(?:要|就要|就|得|必须|一早)(?:坐|上|赶|去|走|出|飞|考|用|回)"
 )
 
+_MOVED_TO = re.compile("(?:约|改|换|挪|推|定|订|延|放|调)(?:到|在|成|至)")
+
 _WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _MONTHS = [
     "january",
@@ -76,7 +79,7 @@ _EN_CLOCKS = (
 
 def find_dates(text: str, today: date | None) -> Iterator[Value]:
     """Dates, clock times and parts of the day in Chinese text. Without `today` only clock times are read."""
-    found = _first_date(text, today) if today else None
+    found = _wanted_date(text, today) if today else None
     if found:
         yield found
     clock = _clock(text)
@@ -96,6 +99,13 @@ def find_english_dates(text: str, today: date | None) -> Iterator[Value]:
         yield clock
     elif match := re.search(r"\b(morning|afternoon)\b", text):
         yield Value("day_part", match[1], match.start(), match.end())
+
+
+def _wanted_date(text: str, today: date) -> Value | None:
+    """The day that something is moved to, where another one is named too: 今天人太多，约到明天."""
+    if (moved := _MOVED_TO.search(text)) and (after := _first_date(text[moved.end() :], today)):
+        return replace(after, start=after.start + moved.end(), end=after.end + moved.end())
+    return _first_date(text, today)
 
 
 def _first_date(text: str, today: date) -> Value | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from content.matters.matter import (
@@ -22,8 +23,17 @@ FOLDER = Path(__file__).resolve().parent
 
 
 def load(folder: Path | None = None) -> Matters:
-    """The guide in `folder` (default: the sample shipped here). Raises `ContentError` at the first fault."""
-    root = read_json((folder or FOLDER) / "matters.json")
+    """The guide in `folder` (default: the sample shipped here, read once). Raises `ContentError` at the first fault."""
+    return _shipped() if folder is None else _read(folder)
+
+
+@cache
+def _shipped() -> Matters:
+    return _read(FOLDER)
+
+
+def _read(folder: Path) -> Matters:
+    root = read_json(folder / "matters.json")
     zones = {node["id"].string(): Zone(node["id"].string(), node["name"].text()) for node in root["zones"].items()}
     by_id: dict[str, Matter] = {}
     for node in root["matters"].items():

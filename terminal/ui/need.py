@@ -94,11 +94,7 @@ class Need(Measure):
                 rows = sum(self.stiff(c, room - left - right) for c in children)
                 return rows + self.least_gap(node) * max(0, len(children) - 1) + top + bottom
             case scene.Row():
-                top, right, bottom, left = padding(node.pad)
-                children = [c for c in node.children if c is not None]
-                widths = self.widths(children, room - left - right - node.gap * max(0, len(children) - 1))
-                tallest = max((self.stiff(c, w) for c, w in zip(children, widths, strict=True)), default=0.0)
-                return tallest + top + bottom
+                return self._tallest(node, room, self.stiff)
             case scene.Box():
                 top, right, bottom, left = padding(node.pad)
                 return (self.stiff(node.child, room - left - right) if node.child else 0.0) + top + bottom
@@ -149,11 +145,7 @@ class Need(Measure):
                 high = [self.bones(c, room - left - right) for c in node.children if c is not None]
                 return sum(high) + self.least_gap(node) * max(0, sum(map(bool, high)) - 1) + top + bottom
             case scene.Row():
-                top, right, bottom, left = padding(node.pad)
-                children = [c for c in node.children if c is not None]
-                widths = self.widths(children, room - left - right - node.gap * max(0, len(children) - 1))
-                tallest = max((self.bones(c, w) for c, w in zip(children, widths, strict=True)), default=0.0)
-                return tallest + top + bottom
+                return self._tallest(node, room, self.bones)
             case scene.Box():
                 top, right, bottom, left = padding(node.pad)
                 return (self.bones(node.child, room - left - right) + top + bottom) if node.child else 0.0
@@ -174,6 +166,18 @@ class Need(Measure):
             case _:
                 return 0.0
 
+    def _tallest(self, node: scene.Row, room: float, tall: Callable[[scene.Node, float], float]) -> float:
+        """The height of a row whose children are as high as ``tall`` says."""
+        top, _, bottom, _ = padding(node.pad)
+        return max((tall(child, width) for child, width in self._along(node, room)), default=0.0) + top + bottom
+
+    def _along(self, node: scene.Row, room: float) -> list[tuple[scene.Node, float]]:
+        """The children of a row, each with its width."""
+        _, right, _, left = padding(node.pad)
+        children = [child for child in node.children if child is not None]
+        widths = self.widths(children, room - left - right - node.gap * max(0, len(children) - 1))
+        return list(zip(children, widths, strict=True))
+
     def _giving(self, node: scene.Node, room: float, leaf: Callable[[scene.Node, float], float]) -> float:
         """What a node gives of its height, where ``leaf`` says it for texts and rows."""
         if node.height is not None:
@@ -185,12 +189,7 @@ class Need(Measure):
                 _, right, _, left = padding(node.pad)
                 return sum(self._giving(c, room - left - right, leaf) for c in node.children if c is not None)
             case scene.Row():
-                _, right, _, left = padding(node.pad)
-                children = [c for c in node.children if c is not None]
-                widths = self.widths(children, room - left - right - node.gap * max(0, len(children) - 1))
-                sizes = [
-                    (self.measure(c, w)[1], self._giving(c, w, leaf)) for c, w in zip(children, widths, strict=True)
-                ]
+                sizes = [(self.measure(c, w)[1], self._giving(c, w, leaf)) for c, w in self._along(node, room)]
                 return max((h for h, _ in sizes), default=0.0) - max((h - give for h, give in sizes), default=0.0)
             case scene.Box() | scene.Touch():
                 if node.child is None:

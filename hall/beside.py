@@ -20,7 +20,7 @@ from hall.exchange import parse_json
 from hall.house import House
 from hall.keys import Caller
 from hall.problems import Refusal, as_problem, unavailable
-from hall.storage.tables import Base
+from hall.storage.tables.base import Base
 
 LARGEST = 4096
 _FRESH = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}

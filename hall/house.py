@@ -25,7 +25,7 @@ from hall.register import HANDLERS
 from hall.rooms import Rooms
 from hall.settings import HallSettings
 from hall.storage.database import Database
-from hall.storage.tables import Document
+from hall.storage.tables.operation import Document
 
 Rules = dict[str, Any]
 

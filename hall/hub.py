@@ -19,7 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from hall.keys import Caller
 from hall.storage.database import Database
-from hall.storage.tables import EventRow, Head
+from hall.storage.tables.operation import EventRow, Head
 
 logger = logging.getLogger(__name__)
 POLL_S = 0.4

@@ -20,7 +20,7 @@ from sqlalchemy.sql.dml import UpdateBase
 from hall.clock import said
 from hall.keys import Caller
 from hall.storage.database import at_the_end, in_step, is_sqlite
-from hall.storage.tables import AuditLine, EventRow, Head
+from hall.storage.tables.operation import AuditLine, EventRow, Head
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from content.files import set_aside, write_private
 from hall.clock import Clock
 from hall.problems import Refusal
 from hall.storage.database import Database
-from hall.storage.tables import AccessKey
+from hall.storage.tables.operation import AccessKey
 
 logger = logging.getLogger(__name__)
 

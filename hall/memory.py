@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 from hall.house import know_rules
 from hall.problems import Refusal
 from hall.storage.database import in_step, is_sqlite, lock_number
-from hall.storage.tables import Document, Remembered
+from hall.storage.tables.operation import Document, Remembered
 
 _NONCE_BYTES = 12
 

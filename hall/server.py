@@ -19,7 +19,7 @@ from hall.logs import silence_server
 from hall.settings import HallSettings
 from hall.setup import prepare, write_keys
 from hall.storage.database import lock
-from hall.storage.tables import AccessKey
+from hall.storage.tables.operation import AccessKey
 
 logger = logging.getLogger(__name__)
 

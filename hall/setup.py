@@ -19,7 +19,9 @@ from hall.desk.sessions import LIVE
 from hall.house import House, default_rules
 from hall.keys import VALID_SECONDS, keep, mint
 from hall.storage.database import lock
-from hall.storage.tables import Document, Head, Interpreter, RemoteSession, Terminal, Window
+from hall.storage.tables.operation import Document, Head, Terminal
+from hall.storage.tables.talks import Interpreter, RemoteSession
+from hall.storage.tables.visits import Window
 
 # Who moves the test clock years ahead must be able to move it back: the clock goes to 2099 at most.
 VALID_IN_TESTS_S = 100 * VALID_SECONDS

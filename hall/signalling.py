@@ -26,7 +26,7 @@ from hall.journal import Emitted, seal
 from hall.limits import Limit
 from hall.problems import Refusal, as_problem
 from hall.rooms import JOIN_AGAIN
-from hall.storage.tables import RemoteSession, SessionToken
+from hall.storage.tables.talks import RemoteSession, SessionToken
 
 logger = logging.getLogger(__name__)
 # Contract, section 9.

@@ -16,7 +16,9 @@ from hall.keys import Caller
 from hall.routes.announcements import announcement_view, valid_announcements
 from hall.routes.hall import window_view
 from hall.routes.places import OPEN, help_view
-from hall.storage.tables import HelpCall, RemoteSession, Ticket, Window
+from hall.storage.tables.feedback import HelpCall
+from hall.storage.tables.talks import RemoteSession
+from hall.storage.tables.visits import Ticket, Window
 
 
 def snapshot(house: House, session: Session, caller: Caller, now: datetime) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from hall.house import House
 from hall.hub import Sent
 from hall.keys import Caller
 from hall.snapshot import snapshot
-from hall.storage.tables import AccessKey, EventRow, Head
+from hall.storage.tables.operation import AccessKey, EventRow, Head
 
 # Contract, section 3: a comment line at least every 15 s.
 COMMENT_EVERY_S = 12.0

@@ -26,7 +26,7 @@ from hall.keys import Caller
 from hall.pages import Page, add_page
 from hall.problems import Refusal
 from hall.storage.database import lock
-from hall.storage.tables import Answer, Videomail
+from hall.storage.tables.films import Answer, Videomail
 
 FILMS = ("video/webm", "video/mp4")
 LARGEST_FILM = 20 * 1024 * 1024

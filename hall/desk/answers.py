@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from hall.call import present
 from hall.clock import said
 from hall.keys import hash_of
-from hall.storage.tables import Answer, Film, Videomail
+from hall.storage.tables.films import Answer, Film, Videomail
 
 OPEN = ("queued", "processing")
 

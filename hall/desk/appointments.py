@@ -18,7 +18,7 @@ from hall.rules import booking
 from hall.rules.slots import Slot, quota, slot_by_id
 from hall.rules.wording import slot_label
 from hall.storage.database import in_step, lock
-from hall.storage.tables import Appointment, NoShow
+from hall.storage.tables.visits import Appointment, NoShow
 
 # Not over yet: they count for the limit of open appointments.
 OPEN = ("reserved", "confirmed", "queued")

@@ -18,7 +18,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hall.journal import Emitted
-from hall.storage.tables import Attendance, Interpreter
+from hall.storage.tables.talks import Attendance, Interpreter
 
 UNANSWERED, GONE, LOST = "unanswered", "gone", "lost"
 """Rings that nobody answered; a silent console; a call's line that broke and was not taken up again."""

@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 
 from hall.clock import said
 from hall.problems import Refusal
-from hall.storage.tables import Claim, Interpreter
+from hall.storage.tables.films import Claim
+from hall.storage.tables.talks import Interpreter
 
 CLAIMED_FOR = timedelta(minutes=5)
 """Our console claims again every minute while somebody films or writes; a machine that died keeps it no longer."""

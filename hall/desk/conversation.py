@@ -14,7 +14,7 @@ from hall.desk.sessions import interpreters_of
 from hall.journal import Emitted, forget
 from hall.problems import invalid
 from hall.rules.masking import masked
-from hall.storage.tables import Message, RemoteSession
+from hall.storage.tables.talks import Message, RemoteSession
 
 # An answer cannot carry a greater number than this (`Message` of the contract), although a request may.
 GREATEST_SEQ = 2_147_483_647

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from hall.storage.tables import Interpreter, RemoteSession, Report
+from hall.storage.tables.talks import Interpreter, RemoteSession, Report
 
 INSULTS = ("abuse", "indecent", "threat")
 SPARED = timedelta(minutes=30)

@@ -11,7 +11,8 @@ from sqlalchemy import select
 from hall.call import Call, present
 from hall.clock import said
 from hall.desk.services import open_until
-from hall.storage.tables import Evaluation, Service
+from hall.storage.tables.feedback import Evaluation
+from hall.storage.tables.visits import Service
 
 # How long the sending terminal may read the level again (contract, section 6).
 AUTHOR_READS_FOR = timedelta(minutes=10)

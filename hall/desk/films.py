@@ -6,7 +6,7 @@ import re
 
 from hall.call import Call, Reply
 from hall.problems import Refusal, invalid
-from hall.storage.tables import Film
+from hall.storage.tables.films import Film
 
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 

@@ -9,7 +9,8 @@ from hall.clock import said
 from hall.desk.numbers import new_id
 from hall.house import rules_in_force
 from hall.rules import followup
-from hall.storage.tables import Evaluation, FollowUp, Service
+from hall.storage.tables.feedback import Evaluation, FollowUp
+from hall.storage.tables.visits import Service
 
 
 def open_follow_up(call: Call, evaluation: Evaluation, service: Service | None) -> FollowUp:

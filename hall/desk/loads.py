@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from hall.house import House, rules_in_force
 from hall.rules import queue, waits
 from hall.storage.database import in_step
-from hall.storage.tables import LaneState, Service, Ticket, Window
+from hall.storage.tables.visits import LaneState, Service, Ticket, Window
 
 # Past days that a mean is taken from when today has too few services. Our judgement.
 PAST_DAYS = 20

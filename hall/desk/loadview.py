@@ -15,7 +15,7 @@ from hall.desk.loads import PAST_DAYS, zone_now
 from hall.house import House
 from hall.rules.waits import ASSUMED_SERVICE_SECONDS, light
 from hall.rules.wording import time_zh
-from hall.storage.tables import Service, Ticket, Tide, Window
+from hall.storage.tables.visits import Service, Ticket, Tide, Window
 
 # A matter is named as busy only from this many tickets on (P-4).
 HOT_FROM = 10

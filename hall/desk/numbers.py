@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from hall.storage.database import is_sqlite
-from hall.storage.tables import Counter
+from hall.storage.tables.operation import Counter
 
 
 def next_number(session: Session, name: str) -> int:

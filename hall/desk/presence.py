@@ -6,7 +6,7 @@ not decide: the newer socket holds the place (`hall.rooms`), and an older one th
 
 from __future__ import annotations
 
-from hall.storage.tables import RemoteSession
+from hall.storage.tables.talks import RemoteSession
 
 
 def came(talk: RemoteSession, role: str, since: int) -> bool:

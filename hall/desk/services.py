@@ -9,7 +9,7 @@ from hall.call import Call
 from hall.clock import SHANGHAI
 from hall.desk.numbers import new_id
 from hall.house import rules_in_force
-from hall.storage.tables import Service, Ticket
+from hall.storage.tables.visits import Service, Ticket
 
 
 def open_service(call: Call, ticket: Ticket) -> None:

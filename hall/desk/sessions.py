@@ -25,7 +25,8 @@ from hall.house import House, rules_in_force
 from hall.journal import Emitted
 from hall.keys import Caller
 from hall.rules import dispatch
-from hall.storage.tables import HelpCall, Interpreter, RemoteSession, SessionToken
+from hall.storage.tables.feedback import HelpCall
+from hall.storage.tables.talks import Interpreter, RemoteSession, SessionToken
 
 WAITING = ("queued", "called")
 LIVE = ("processing", "parked")

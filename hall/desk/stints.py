@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from hall.storage.tables import RemoteSession, Stint
+from hall.storage.tables.talks import RemoteSession, Stint
 
 DAYS = 7
 """Own statistics look back so far (our judgement)."""

@@ -17,7 +17,7 @@ from hall.journal import Emitted
 from hall.problems import Refusal
 from hall.rules.queue import BOOKING_OFFSET
 from hall.storage.database import lock
-from hall.storage.tables import Ticket, Window
+from hall.storage.tables.visits import Ticket, Window
 
 HALL_STAFF = ("terminal", "clerk", "admin")
 # Weight of the tie-break: a million seconds of uptime stay below a tenth of a second of the hall's clock.

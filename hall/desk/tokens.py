@@ -12,7 +12,7 @@ from hall.call import Call
 from hall.clock import said
 from hall.ice import for_session
 from hall.keys import hash_of
-from hall.storage.tables import RemoteSession, SessionToken
+from hall.storage.tables.talks import RemoteSession, SessionToken
 
 VALID_FOR = timedelta(hours=1)
 JOIN_AGAIN_WITHIN = timedelta(seconds=60)

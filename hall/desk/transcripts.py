@@ -22,7 +22,7 @@ from hall.call import present
 from hall.clock import said
 from hall.house import House
 from hall.keys import hash_of
-from hall.storage.tables import Message, RemoteSession, Transcript
+from hall.storage.tables.talks import Message, RemoteSession, Transcript
 
 KEPT_WORKING_DAYS = 5
 """As long as a signed message at most (contract 6)."""

@@ -16,7 +16,7 @@ from hall.desk.appointments import count_no_show
 from hall.house import rules_in_force
 from hall.journal import Emitted
 from hall.rules.booking import check_in_span
-from hall.storage.tables import Appointment, Ticket, Window
+from hall.storage.tables.visits import Appointment, Ticket, Window
 
 # x-events: how long before the start a visitor in the hall is reminded.
 REMIND_BEFORE = timedelta(minutes=30)

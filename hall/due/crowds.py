@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from hall.desk.loads import Zone, zone_now
 from hall.house import House, rules_in_force
 from hall.journal import Emitted
-from hall.storage.tables import Tide
+from hall.storage.tables.visits import Tide
 
 # so many waiting per open window must last this long before a tide window is proposed.
 CROWDED_FOR = timedelta(minutes=5)

@@ -19,7 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from hall.house import House
-from hall.storage.tables import Videomail
+from hall.storage.tables.films import Videomail
 
 logger = logging.getLogger(__name__)
 EVERY_S = 5.0

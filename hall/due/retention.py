@@ -11,7 +11,11 @@ from hall.desk import answers, claims, transcripts
 from hall.house import House
 from hall.journal import Emitted
 from hall.routes.announcements import published
-from hall.storage import tables as t
+from hall.storage.tables.feedback import Appeal, Enquiry, Evaluation, FollowUp, HelpCall, Notice
+from hall.storage.tables.films import Announcement, Answer, Clip, Film, Videomail
+from hall.storage.tables.operation import AccessKey, AuditLine, EventRow, Remembered
+from hall.storage.tables.talks import RemoteSession, Report, SessionToken, Stint
+from hall.storage.tables.visits import Appointment, LaneState, NoShow, Service, Ticket
 
 # How long things are kept. Bookings, tickets and services 30 days; no-shows 60; evaluations with their
 # follow-ups and appeals 3 years; audit 6 months; enquiries with their contacts 30 days after closing; answers to
@@ -40,41 +44,41 @@ def erase(house: House, session: Session, now: datetime) -> None:
         return
     house.told["retention"] = (0, now)
     for table, moment, kept in (
-        (t.Remembered, t.Remembered.at, REMEMBERED),
-        (t.NoShow, t.NoShow.at, NO_SHOWS),
-        (t.Appointment, t.Appointment.start, VISITS),
-        (t.Notice, t.Notice.at, VISITS),
-        (t.HelpCall, t.HelpCall.at, VISITS),
-        (t.RemoteSession, t.RemoteSession.requested_at, VISITS),
-        (t.Report, t.Report.at, VISITS),
-        (t.Stint, t.Stint.began, VISITS),
-        (t.SessionToken, t.SessionToken.expires_at, timedelta(0)),
-        (t.Videomail, t.Videomail.delete_at, VISITS),
-        (t.Enquiry, t.Enquiry.closed_at, VISITS),  # an open one has no such moment and stays
-        (t.Answer, t.Answer.delete_at, VISITS),
-        (t.Announcement, t.Announcement.expires_at, VISITS),
-        (t.AuditLine, t.AuditLine.at, AUDIT),
-        (t.Evaluation, t.Evaluation.received_at, EVALUATIONS),
-        (t.FollowUp, t.FollowUp.opened_at, EVALUATIONS),
-        (t.Appeal, t.Appeal.at, EVALUATIONS),
+        (Remembered, Remembered.at, REMEMBERED),
+        (NoShow, NoShow.at, NO_SHOWS),
+        (Appointment, Appointment.start, VISITS),
+        (Notice, Notice.at, VISITS),
+        (HelpCall, HelpCall.at, VISITS),
+        (RemoteSession, RemoteSession.requested_at, VISITS),
+        (Report, Report.at, VISITS),
+        (Stint, Stint.began, VISITS),
+        (SessionToken, SessionToken.expires_at, timedelta(0)),
+        (Videomail, Videomail.delete_at, VISITS),
+        (Enquiry, Enquiry.closed_at, VISITS),  # an open one has no such moment and stays
+        (Answer, Answer.delete_at, VISITS),
+        (Announcement, Announcement.expires_at, VISITS),
+        (AuditLine, AuditLine.at, AUDIT),
+        (Evaluation, Evaluation.received_at, EVALUATIONS),
+        (FollowUp, FollowUp.opened_at, EVALUATIONS),
+        (Appeal, Appeal.at, EVALUATIONS),
     ):
         session.execute(delete(table).where(moment < now - kept))
-    for by_day in (t.Ticket, t.Service, t.LaneState):
+    for by_day in (Ticket, Service, LaneState):
         session.execute(delete(by_day).where(by_day.day < (now - VISITS).date()))
     _contacts(session, now)
     _events(session, now)
     while house.used:
         key_id, used_at = house.used.popitem()
-        session.execute(update(t.AccessKey).where(t.AccessKey.id == key_id).values(last_used_at=used_at))
+        session.execute(update(AccessKey).where(AccessKey.id == key_id).values(last_used_at=used_at))
 
 
 def announcements(session: Session, now: datetime) -> list[Emitted]:
     """Announcements whose time begins are told."""
-    begun = select(t.Announcement).where(
-        t.Announcement.published.is_(False),
-        t.Announcement.withdrawn.is_(False),
-        t.Announcement.valid_from <= now,
-        t.Announcement.expires_at > now,
+    begun = select(Announcement).where(
+        Announcement.published.is_(False),
+        Announcement.withdrawn.is_(False),
+        Announcement.valid_from <= now,
+        Announcement.expires_at > now,
     )
     events = []
     for made in session.scalars(begun):
@@ -84,20 +88,20 @@ def announcements(session: Session, now: datetime) -> list[Emitted]:
 
 
 def _films(session: Session, now: datetime) -> None:
-    over = select(t.Videomail).where(t.Videomail.delete_at <= now, t.Videomail.state != "deleted")
+    over = select(Videomail).where(Videomail.delete_at <= now, Videomail.state != "deleted")
     for mail in session.scalars(over):
-        session.execute(delete(t.Film).where(t.Film.owner_id == mail.id))
+        session.execute(delete(Film).where(Film.owner_id == mail.id))
         mail.contact, mail.briefing = None, {}
         mail.state = "finished" if mail.state == "finished" else "deleted"
-    expired = select(t.Clip.id).where(or_(t.Clip.expires_at <= now))
-    session.execute(delete(t.Film).where(t.Film.owner_id.in_(expired)))
+    expired = select(Clip.id).where(or_(Clip.expires_at <= now))
+    session.execute(delete(Film).where(Film.owner_id.in_(expired)))
 
 
 def _contacts(session: Session, now: datetime) -> None:
-    answered = t.Evaluation.received_at < now - CONTACTS
-    session.execute(update(t.Evaluation).where(answered, t.Evaluation.contact.is_not(None)).values(contact=None))
+    answered = Evaluation.received_at < now - CONTACTS
+    session.execute(update(Evaluation).where(answered, Evaluation.contact.is_not(None)).values(contact=None))
 
 
 def _events(session: Session, now: datetime) -> None:
-    newest = session.scalar(select(func.max(t.EventRow.seq))) or 0
-    session.execute(delete(t.EventRow).where(t.EventRow.at < now - EVENTS_FOR, t.EventRow.seq <= newest - EVENTS_KEPT))
+    newest = session.scalar(select(func.max(EventRow.seq))) or 0
+    session.execute(delete(EventRow).where(EventRow.at < now - EVENTS_FOR, EventRow.seq <= newest - EVENTS_KEPT))

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from hall.desk import sessions
 from hall.journal import Emitted
-from hall.storage.tables import RemoteSession, Sighting
+from hall.storage.tables.talks import RemoteSession, Sighting
 
 # Contract 9 lets sockets ping every ten seconds: as often they are told here, and three times missing is gone.
 EVERY_S = 10.0

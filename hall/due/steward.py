@@ -25,7 +25,8 @@ from hall.due import bookings, crowds, retention, sightings, talks
 from hall.house import House
 from hall.journal import Emitted, seal
 from hall.storage.database import lock, try_lock, wait_at_most
-from hall.storage.tables import News, RemoteSession
+from hall.storage.tables.operation import News
+from hall.storage.tables.talks import RemoteSession
 
 logger = logging.getLogger(__name__)
 EVERY_S = 1.0

@@ -15,7 +15,7 @@ from hall.due import sightings
 from hall.house import House, rules_in_force
 from hall.journal import Emitted
 from hall.rules import dispatch
-from hall.storage.tables import Interpreter, RemoteSession
+from hall.storage.tables.talks import Interpreter, RemoteSession
 
 # After a long jump of the clock rings are replayed for this long only; the outcome is the same.
 REPLAYED = timedelta(minutes=5)

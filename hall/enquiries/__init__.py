@@ -16,7 +16,7 @@ from starlette.requests import Request
 
 from hall.beside import with_key
 from hall.house import House
-from hall.storage.tables import Enquiry
+from hall.storage.tables.feedback import Enquiry
 
 
 def add_enquiries(app: FastAPI, house: House) -> None:

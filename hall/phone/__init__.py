@@ -27,7 +27,7 @@ from hall.keys import Caller
 from hall.pages import Page, add_page
 from hall.problems import Refusal
 from hall.storage.database import lock
-from hall.storage.tables import Message, RemoteSession
+from hall.storage.tables.talks import Message, RemoteSession
 
 # How long a QR code opens its session: time to take out a phone, not to carry a picture of it home. Our judgement.
 OPENS_FOR = timedelta(minutes=10)

@@ -26,7 +26,7 @@ from hall.journal import Entry, seal
 from hall.keys import Caller
 from hall.problems import invalid
 from hall.rules.dispatch import REST
-from hall.storage.tables import Interpreter
+from hall.storage.tables.talks import Interpreter
 
 MOST_PLACES, LONGEST_PLACE = 20, 40
 

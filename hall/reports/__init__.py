@@ -25,7 +25,7 @@ from hall.journal import Emitted, seal
 from hall.keys import Caller
 from hall.problems import Refusal, invalid
 from hall.rules.masking import masked
-from hall.storage.tables import RemoteSession, Report
+from hall.storage.tables.talks import RemoteSession, Report
 
 REASONS = ("abuse", "indecent", "threat", "misuse", "other")
 LONGEST_NOTE = 300

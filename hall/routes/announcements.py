@@ -18,7 +18,7 @@ from hall.problems import Refusal, invalid, unknown
 from hall.register import handles
 from hall.routes.hall import unchanged
 from hall.storage.database import lock
-from hall.storage.tables import Announcement, Clip
+from hall.storage.tables.films import Announcement, Clip
 
 EVERYBODY = ("terminal", "clerk", "interpreter", "admin")
 

@@ -21,7 +21,7 @@ from hall.rules import booking
 from hall.rules.calendar import days
 from hall.rules.slots import Slot, slots_of_day
 from hall.storage.database import lock
-from hall.storage.tables import Appointment, NoShow
+from hall.storage.tables.visits import Appointment, NoShow
 
 
 @handles("listSlots")

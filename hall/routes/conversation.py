@@ -10,7 +10,7 @@ from hall.desk.sessions import OVER, bring_in, is_participant
 from hall.problems import Refusal
 from hall.register import handles
 from hall.routes.remote import session_of
-from hall.storage.tables import Message, RemoteSession
+from hall.storage.tables.talks import Message, RemoteSession
 
 
 @handles("addMessage")

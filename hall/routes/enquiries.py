@@ -14,7 +14,9 @@ from hall.problems import Refusal, unknown
 from hall.register import handles
 from hall.rules.masking import masked, masked_contact
 from hall.storage.database import lock
-from hall.storage.tables import Enquiry, Terminal, Ticket, Window
+from hall.storage.tables.feedback import Enquiry
+from hall.storage.tables.operation import Terminal
+from hall.storage.tables.visits import Ticket, Window
 
 # Promise of an answer: by the end of the next working day. Our judgement, from the contract's example.
 ANSWER_WITHIN_WORKING_DAYS = 1

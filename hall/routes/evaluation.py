@@ -21,7 +21,8 @@ from hall.register import handles
 from hall.routes.hall import day_of, end_of, start_of, unchanged
 from hall.rules.masking import masked
 from hall.storage.database import lock
-from hall.storage.tables import Evaluation, Service, Window
+from hall.storage.tables.feedback import Evaluation
+from hall.storage.tables.visits import Service, Window
 
 # A terminal's clock may run ahead of the hall's by this much (contract, section 4).
 AHEAD_ALLOWED = timedelta(seconds=120)

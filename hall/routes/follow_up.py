@@ -19,7 +19,8 @@ from hall.routes.hall import day_of, end_of, start_of
 from hall.rules.followup import may_follow, next_step
 from hall.rules.masking import masked
 from hall.storage.database import lock
-from hall.storage.tables import Appeal, Evaluation, FollowUp, Service
+from hall.storage.tables.feedback import Appeal, Evaluation, FollowUp
+from hall.storage.tables.visits import Service
 
 # Fewer services than this: no rates, because a rate could point at one person (P-4).
 RATES_FROM = 10

@@ -14,7 +14,8 @@ from hall.register import handles
 from hall.routes.hall import unchanged
 from hall.rules.papers import merged_papers, notice_plain, paper_states
 from hall.rules.wording import date_en, date_zh
-from hall.storage.tables import Notice, Ticket
+from hall.storage.tables.feedback import Notice
+from hall.storage.tables.visits import Ticket
 
 # Working days within which papers that may follow must come. Our judgement.
 FOLLOW_WITHIN_WORKING_DAYS = 5

@@ -18,7 +18,8 @@ from hall.register import handles
 from hall.rules.calendar import days
 from hall.rules.wording import day_label
 from hall.storage.database import lock
-from hall.storage.tables import Document, Ticket, Tide, Window
+from hall.storage.tables.operation import Document
+from hall.storage.tables.visits import Ticket, Tide, Window
 
 # A longer span of days than this is a mistake (the contract's list ends at 500).
 MOST_DAYS = 366

@@ -17,7 +17,9 @@ from hall.problems import Refusal, invalid
 from hall.register import handles
 from hall.routes.hall import day_of, end_of, start_of
 from hall.setup import add_interpreter, add_terminal
-from hall.storage.tables import AccessKey, AuditLine, Evaluation, Terminal, Ticket, Window
+from hall.storage.tables.feedback import Evaluation
+from hall.storage.tables.operation import AccessKey, AuditLine, Terminal
+from hall.storage.tables.visits import Ticket, Window
 
 # The field of a new key that names its owner, by scope; the administrator's keys own themselves.
 OWNER_FIELD = {"terminal": "terminal_id", "clerk": "clerk_no", "interpreter": "interpreter_id"}

@@ -16,7 +16,9 @@ from hall.problems import Refusal, unknown
 from hall.register import handles
 from hall.rules.masking import masked
 from hall.storage.database import lock
-from hall.storage.tables import HelpCall, Terminal, Ticket
+from hall.storage.tables.feedback import HelpCall
+from hall.storage.tables.operation import Terminal
+from hall.storage.tables.visits import Ticket
 
 # Help calls in these states still wait for somebody.
 OPEN = ("called", "processing")

@@ -18,7 +18,7 @@ from hall.register import handles
 from hall.routes.hall import day_of
 from hall.rules import queue
 from hall.storage.database import lock
-from hall.storage.tables import Appointment, Ticket, Window
+from hall.storage.tables.visits import Appointment, Ticket, Window
 
 
 @handles("createTicket")

@@ -18,7 +18,9 @@ from hall.due import sightings
 from hall.problems import Refusal, unknown
 from hall.register import handles
 from hall.rules import dispatch
-from hall.storage.tables import Appointment, Interpreter, RemoteSession, Terminal, Ticket, Window
+from hall.storage.tables.operation import Terminal
+from hall.storage.tables.talks import Interpreter, RemoteSession
+from hall.storage.tables.visits import Appointment, Ticket, Window
 
 # A booked session counts as such so long before and after its time; the same as for checking in.
 AROUND_ITS_TIME = timedelta(minutes=15)

@@ -15,7 +15,8 @@ from hall.problems import Refusal, unknown
 from hall.register import handles
 from hall.routes.hall import unchanged
 from hall.storage.database import lock
-from hall.storage.tables import Document, Terminal, Window
+from hall.storage.tables.operation import Document, Terminal
+from hall.storage.tables.visits import Window
 
 # Not heard for this long: not seen (contract); the next heartbeat is asked for after `NEXT_S`.
 NOT_SEEN_AFTER = timedelta(seconds=90)

@@ -13,8 +13,9 @@ from hall.house import default_rules
 from hall.problems import invalid
 from hall.register import handles
 from hall.setup import add_windows
-from hall.storage import tables
-from hall.storage.tables import Document, Interpreter
+from hall.storage.tables.base import Base
+from hall.storage.tables.operation import Document
+from hall.storage.tables.talks import Interpreter
 
 # What a reset keeps: content (it is no table), keys, audit, events, terminals and interpreters.
 _KEPT = {"keys", "audit", "head", "events", "documents", "windows", "terminals", "interpreters"}
@@ -53,7 +54,7 @@ def free_clock(call: Call) -> Reply:
 
 @handles("resetTest")
 def reset(call: Call) -> Reply:
-    for table in tables.Base.metadata.sorted_tables:
+    for table in Base.metadata.sorted_tables:
         if table.name not in _KEPT:
             call.session.execute(delete(table))
     rules = call.session.get_one(Document, "rules")

@@ -16,7 +16,8 @@ from hall.problems import Refusal, invalid, unknown
 from hall.register import handles
 from hall.rules.masking import masked, masked_contact
 from hall.storage.database import lock
-from hall.storage.tables import Clip, Film, Videomail, Window
+from hall.storage.tables.films import Clip, Film, Videomail
+from hall.storage.tables.visits import Window
 
 # Contract, section 6: erased 24 h after the answer, at the latest after 5 working days.
 ERASED_AFTER_ANSWER = timedelta(hours=24)

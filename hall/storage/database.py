@@ -21,7 +21,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import UpdateBase
 
-from hall.storage.tables import Base
+from hall.storage.tables.base import Base
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")

@@ -21,7 +21,7 @@ from hall.desk import transcripts
 from hall.house import House
 from hall.pages import Page, add_page
 from hall.problems import Refusal
-from hall.storage.tables import Transcript
+from hall.storage.tables.talks import Transcript
 
 
 def add_transcript(app: FastAPI, house: House) -> None:

@@ -27,7 +27,8 @@ from hall.keys import Caller
 from hall.settings import HallSettings
 from hall.setup import prepare
 from hall.storage.database import Database
-from hall.storage.tables import Appointment, Attendance, Interpreter, NoShow, Ticket
+from hall.storage.tables.talks import Attendance, Interpreter
+from hall.storage.tables.visits import Appointment, NoShow, Ticket
 
 pytestmark = pytest.mark.postgres
 START = datetime(2026, 11, 23, 10, 0, tzinfo=SHANGHAI)

@@ -21,7 +21,7 @@ from hall.journal import FEW, Emitted, Entry, seal
 from hall.keys import Caller
 from hall.memory import First, Slip, recall, remember
 from hall.storage.database import Database
-from hall.storage.tables import AuditLine, Counter, EventRow, Head
+from hall.storage.tables.operation import AuditLine, Counter, EventRow, Head
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=SHANGHAI)
 WRITERS, EACH = 6, 12

@@ -18,7 +18,8 @@ from hall.content import load_content
 from hall.house import House
 from hall.settings import HallSettings
 from hall.setup import prepare, write_keys
-from hall.storage.tables import AuditLine, Counter, Enquiry, EventRow, Head, Remembered
+from hall.storage.tables.feedback import Enquiry
+from hall.storage.tables.operation import AuditLine, Counter, EventRow, Head, Remembered
 
 CLOCK = "2026-11-23T10:00:00+08:00"
 ROOMY = 1_000_000

@@ -16,7 +16,7 @@ from hall.house import House
 from hall.keys import Caller, issue
 from hall.settings import HallSettings
 from hall.setup import prepare
-from hall.storage.tables import RemoteSession
+from hall.storage.tables.talks import RemoteSession
 
 CLOCK = "2026-11-23T10:00:00+08:00"
 STATES = (*desk.WAITING, *desk.LIVE, *desk.OVER)

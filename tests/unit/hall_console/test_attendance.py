@@ -27,7 +27,7 @@ from hall.house import House
 from hall.settings import HallSettings
 from hall.setup import prepare
 from hall.storage.database import Database
-from hall.storage.tables import Attendance, Interpreter, RemoteSession
+from hall.storage.tables.talks import Attendance, Interpreter, RemoteSession
 
 DAY = "2026-11-23T"
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=SHANGHAI)

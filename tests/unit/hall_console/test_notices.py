@@ -20,7 +20,7 @@ from hall.due.notices import AT_ONCE, Notices
 from hall.embedded import running_hall
 from hall.house import House
 from hall.settings import HallSettings
-from hall.storage.tables import Videomail
+from hall.storage.tables.films import Videomail
 
 NUMBER = "13812345678"
 PATIENCE_S = 60.0

@@ -11,7 +11,7 @@ from itertools import permutations
 import pytest
 
 from hall.desk import presence
-from hall.storage.tables import RemoteSession
+from hall.storage.tables.talks import RemoteSession
 
 OLD, NEW = 1_000, 2_000
 

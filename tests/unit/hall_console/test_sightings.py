@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from hall.due import sightings
 from hall.storage.database import Database
-from hall.storage.tables import RemoteSession, Sighting
+from hall.storage.tables.talks import RemoteSession, Sighting
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 WALL_S = 1_000_000.0

@@ -1,11 +1,13 @@
 """The whole recipe of the sign model, step by step; every step that is done is not done again.
 
-    python -m models.training.signs --data SIGNS_FOLDER [--work var/train-signs] [--out models/signs] [--steps 14000]
+    python -m models.training.signs --data SIGNS_FOLDER [--work var/train-signs] [--out models/signs]
+        [--from-scratch] [--steps N]
 
 record (drawn signers through the real landmark extractor: two performers of every sign, more of the signs that drawing
-shows badly, movements that are no signs; `terminal.avatar.recording`) -> train (network; beside it further performers
-are recorded to calibrate on) -> assemble (linear half, prototypes, calibration, background). At most an hour on two
-cores; prints the wall and CPU time of each step. See docs/model-signs.md.
+shows badly, movements that are no signs; `terminal.avatar.recording`) -> train (network, which goes on from the shipped
+one or begins with nothing; beside it further performers are recorded to calibrate on) -> assemble (linear half,
+prototypes, calibration, background). At most an hour on two cores; prints the wall and CPU time of each step. See
+docs/model-signs.md.
 """
 
 from __future__ import annotations
@@ -18,8 +20,11 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from recognition.signs.store import NETWORK, SHIPPED
+
 # The network is not trained on these, so that they tell how it carries over; they serve as background only.
 LEFT_OUT = ("ksl13_sessions_dev", "words_mit_enrol_dev")
+STEPS, STEPS_FROM_SCRATCH = 6000, 14000
 # Drawing belongs to the terminal, which this room does not import: it is asked as a program for files.
 RECORDER = "terminal.avatar.recording"
 # Signs that were misread most often on drawn performers, and what every visit needs.
@@ -53,13 +58,14 @@ def main() -> int:
     parser.add_argument("--data", type=Path, required=True, help="folder with the recorded rows (*.npz)")
     parser.add_argument("--work", type=Path, default=Path("var/train-signs"))
     parser.add_argument("--out", type=Path, default=Path("models/signs"))
-    parser.add_argument("--steps", type=int, default=14000, help="of the network")
+    parser.add_argument("--from-scratch", action="store_true", help="do not go on from the shipped network")
+    parser.add_argument("--steps", type=int, help="of the network")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
     drawn = [options.work / name for name in PERFORMERS]
     held_out = [options.work / name for name in HELD_OUT]
     train = ("train", options.work, "--recordings", options.data, "--tracked", *drawn,
-             "--leave-out", *LEFT_OUT, "--steps", options.steps)  # fmt: skip
+             "--leave-out", *LEFT_OUT, *beginning(options.from_scratch, options.steps))  # fmt: skip
     assemble = ("assemble", options.work, options.out, "--recordings", options.data, "--tracked", *drawn,
                 "--held-out", *held_out)  # fmt: skip
     told = Told()
@@ -67,6 +73,13 @@ def main() -> int:
     fine = fine and train_beside_recording(options.work, train) and told("train")
     fine = fine and begun(assemble).wait() == 0 and told("assemble")
     return 0 if fine else 1
+
+
+def beginning(from_scratch: bool, steps: int | None) -> tuple[object, ...]:
+    """What the training begins with, and for how many steps."""
+    if from_scratch:
+        return ("--steps", steps or STEPS_FROM_SCRATCH)
+    return ("--steps", steps or STEPS, "--begin", SHIPPED / NETWORK)
 
 
 class Told:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Self
+
+import onnx
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
@@ -62,6 +66,18 @@ class Embedding(nn.Module):
         self.weigh = nn.Linear(WIDTH, 1)
         self.leave = nn.Sequential(nn.BatchNorm1d(3 * WIDTH), nn.Dropout(DROP), nn.Linear(3 * WIDTH, DIMENSIONS))
 
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """The network of an ONNX file that `export` wrote. Raises KeyError where a weight is not in it."""
+        stored = {
+            each.name: torch.tensor(onnx.numpy_helper.to_array(each)) for each in onnx.load(path).graph.initializer
+        }
+        network = cls(stored["mean"], stored["spread"])
+        weights = network.state_dict()
+        counters = {name for name in weights if name.endswith("num_batches_tracked")}  # no part of what it computes
+        network.load_state_dict({name: weights[name] if name in counters else stored[name] for name in weights})
+        return network
+
     def forward(self, features: Tensor) -> Tensor:
         return self.placed(self.pooled(features))
 
@@ -90,6 +106,13 @@ class ArcMargin(nn.Module):
         super().__init__()
         self.centres = nn.Parameter(functional.normalize(torch.randn(classes, DIMENSIONS), dim=1))
         self.scale, self.margin = scale, margin
+
+    @classmethod
+    def imprinted(cls, centres: Tensor) -> Self:
+        """Begins with centres (classes, DIMENSIONS) where the takes of the classes lie already (Qi et al. 2018)."""
+        margin = cls(len(centres))
+        margin.centres.data = centres
+        return margin
 
     def forward(self, vectors: Tensor, labels: Tensor) -> Tensor:
         cosine = vectors @ functional.normalize(self.centres, dim=1).T

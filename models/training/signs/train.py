@@ -1,11 +1,11 @@
 """Trains the embedding network and writes it as ONNX.
 
     python -m models.training.signs.train OUT_FOLDER --recordings FOLDER [--tracked FILE.npz ...]
-        [--leave-out STEM ...] [--takes 10] [--steps 14000] [--seed 1]
+        [--leave-out STEM ...] [--begin embedding.onnx] [--takes 10] [--steps 14000] [--seed 1]
 
-One thread. Sequences are made once (and kept in OUT_FOLDER), then trained on for so many steps; where training
-stands is kept as well, so that it goes on after an interruption. `--leave-out` trains a twin without a set of
-recordings, to measure honestly on that set.
+One thread. `--begin` goes on from a network at a lower rate; without it training begins with nothing. Sequences are
+made once (and kept in OUT_FOLDER), then trained on for so many steps; where training stands is kept as well, so that it
+goes on after an interruption. `--leave-out` trains a twin without a set of recordings, to measure honestly on that set.
 """
 
 from __future__ import annotations
@@ -13,11 +13,14 @@ from __future__ import annotations
 import argparse
 import os
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
+from torch import Tensor
+from torch.nn import functional
 
 from models.training.signs.batches import Pool, disturbed
 from models.training.signs.dataset import (
@@ -31,11 +34,13 @@ from models.training.signs.dataset import (
     synthetic,
     tracked,
 )
-from models.training.signs.network import ArcMargin, Embedding
+from models.training.signs.network import DIMENSIONS, ArcMargin, Embedding
 from recognition.signs.embedding import FRAMES
 from recognition.signs.features import COLUMNS
 
 BATCH, RATE, DECAY = 128, 1.5e-3, 0.05
+# A network that goes on is changed more gently than one that begins.
+GENTLE = 0.3
 # The rate is held, and goes down to nothing over this last part (Haegele et al. 2024): up to there a longer training is
 # the same as a shorter one.
 COOLING = 0.3
@@ -51,6 +56,7 @@ def main() -> None:
     parser.add_argument("--recordings", type=Path, required=True)
     parser.add_argument("--tracked", type=Path, nargs="*", default=[])
     parser.add_argument("--leave-out", nargs="*", default=[])
+    parser.add_argument("--begin", type=Path)
     parser.add_argument("--takes", type=int, default=10)
     parser.add_argument("--steps", type=int, default=14000)
     parser.add_argument("--seed", type=int, default=1)
@@ -60,7 +66,7 @@ def main() -> None:
     torch.set_num_threads(1)
     rng = np.random.default_rng(args.seed)
     recorded, performed = prepare(args, rng)
-    network = fit(recorded, performed, args.steps, rng, args.out / "state.pt")
+    network = fit(recorded, performed, args.steps, rng, args.out / "state.pt", begin=args.begin)
     export(network, args.out / "embedding.onnx")
 
 
@@ -83,20 +89,25 @@ def fit(
     rng: np.random.Generator,
     state: Path | None = None,
     keep_every: int = KEEP_EVERY,
+    begin: Path | None = None,
 ) -> Embedding:
-    """Trains for so many steps, from where `state` left off if that is there."""
+    """Trains for so many steps: on from where `state` left off, if that is there, or from the network `begin`."""
     names = sorted(name for name in {*recorded.names.tolist(), *performed.names.tolist()} if is_sign(name))
     pools = [Pool.of(part, names) for part in (recorded, performed)]
     sample = np.concatenate([pool.x[:: max(len(pool.x) // 2000, 1)].astype(np.float32) for pool in pools])
-    network = Embedding(torch.tensor(sample.mean((0, 1))), torch.tensor(sample.std((0, 1)) + 0.05))
-    head = ArcMargin(len(names))
-    optimizer = torch.optim.AdamW([*network.parameters(), *head.parameters()], lr=RATE, weight_decay=DECAY)
+    if begin is None:
+        network, rate = Embedding(torch.tensor(sample.mean((0, 1))), torch.tensor(sample.std((0, 1)) + 0.05)), RATE
+        head = ArcMargin(len(names))
+    else:
+        network, rate = Embedding.read(begin), GENTLE * RATE
+        head = ArcMargin.imprinted(means(network, pools, len(names)))
+    optimizer = torch.optim.AdamW([*network.parameters(), *head.parameters()], lr=rate, weight_decay=DECAY)
     learners = {"network": network, "head": head, "optimizer": optimizer}
     done = resumed(state, learners, rng) if state is not None and state.is_file() else 0
     start, losses = time.monotonic(), list[float]()
     for step in range(done + 1, steps + 1):
         for group in optimizer.param_groups:
-            group["lr"] = RATE * pace(step, steps)
+            group["lr"] = rate * pace(step, steps)
         x, labels = zip(*(pool.draw(BATCH // 2, rng) for pool in pools), strict=True)
         batch = torch.tensor(disturbed(np.concatenate(x).astype(np.float32), rng))
         # Products in half precision: half the time of a step, where the processor has them.
@@ -113,6 +124,18 @@ def fit(
             if state is not None:
                 keep(state, learners, step, rng)
     return network.eval()
+
+
+@torch.no_grad()
+def means(network: Embedding, pools: Iterable[Pool], classes: int) -> Tensor:
+    """(classes, DIMENSIONS): the mean vector of every class's takes."""
+    total = torch.zeros(classes + 1, DIMENSIONS)
+    for pool in pools:
+        for part in np.array_split(np.arange(len(pool.x)), max(len(pool.x) // 512, 1)):
+            vectors = network.eval()(torch.tensor(pool.x[part].astype(np.float32)))
+            total.index_add_(0, torch.tensor(pool.labels[part]), vectors)
+    network.train()
+    return functional.normalize(total[:classes], dim=1)
 
 
 def pace(step: int, steps: int) -> float:
@@ -145,6 +168,7 @@ def export(network: Embedding, path: Path) -> None:
     torch.onnx.export(
         network, (example,), str(path), input_names=["features"], output_names=["vector"],
         dynamic_axes={"features": {0: "n"}, "vector": {0: "n"}}, opset_version=17, dynamo=False,
+        do_constant_folding=False,  # weights keep their names: `Embedding.read` finds them again
     )  # fmt: skip
     print(f"{path}: {path.stat().st_size / 1e6:.2f} MB")
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 pytest.importorskip("torch", reason="the training recipe needs torch, which the terminal itself does not")
+pytest.importorskip("onnx", reason="torch writes the network through onnx, which the terminal itself does not need")
 
 import torch
 
@@ -17,7 +18,7 @@ from models.training.signs.batches import Pool, balanced, disturbed
 from models.training.signs.dataset import Sequences, read, tracked
 from models.training.signs.invented import invented_lexicon
 from models.training.signs.linear import fit_linear
-from models.training.signs.network import DIMENSIONS
+from models.training.signs.network import DIMENSIONS, Embedding
 from models.training.signs.train import export, fit
 from recognition.signs.embedding import FRAMES, NetworkEmbedder
 from recognition.signs.features import COLUMNS, HAND_COLUMNS
@@ -82,6 +83,20 @@ def test_a_training_that_was_interrupted_goes_on_where_it_stood(tmp_path: Path) 
     longer = vectors(30, tmp_path / "state.pt")
     assert torch.allclose(longer, vectors(30, None), atol=1e-5)
     assert not torch.allclose(longer, shorter, atol=1e-2)
+
+
+def test_a_training_goes_on_from_a_shipped_network(tmp_path: Path) -> None:
+    shipped = tmp_path / "embedding.onnx"
+    torch.manual_seed(0)
+    export(fit(sequences(1, 16), sequences(2, 16), 30, np.random.default_rng(0)), shipped)
+    after, otherwise = (
+        fit(sequences(1, 16), sequences(2, 16), 1, np.random.default_rng(0), begin=begin) for begin in (shipped, None)
+    )
+    new = torch.tensor(sequences(3, 8).x.astype(np.float32))
+    with torch.no_grad():
+        begun = Embedding.read(shipped).eval()(new)
+        near, far = ((begun * network(new)).sum(1).median() for network in (after, otherwise))
+    assert near > 0.9 > far
 
 
 def test_a_hand_that_was_never_seen_stays_unseen_whoever_signs() -> None:

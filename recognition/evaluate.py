@@ -11,7 +11,8 @@ enrol-other:K  the same, but the K takes come from other people (with --test: fr
 open-set       as "signers"; a threshold keeps 95 % of the rightly recognised signs; `refused` is the share of rows
                of other signs (split "foreign") below it, `refused_idle` that of rows without a sign
 
-The JSON line has accuracy, balanced, rows, ms_per_row, and refused where it applies.
+The JSON line has accuracy, balanced, rows, ms_per_row, and refused where it applies; `left_out` counts rows that
+could not be scored because nothing was fitted for their sign.
 """
 
 from __future__ import annotations
@@ -36,9 +37,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--test", type=Path)
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args(arguments)
+    if args.test and args.protocol == "sessions":
+        parser.error("the protocol sessions parts one file: give it without --test")
     try:
         result = evaluate(args.file, args.protocol, args.test)
-    except (SignModelError, ValueError) as error:
+    except SignModelError as error:
         print(f"evaluate: {error}", file=sys.stderr)
         return 2
     print(json.dumps(result) if args.json else _sentence(result))
@@ -63,6 +66,7 @@ def score(file: Path, protocol: str, test_file: Path | None = None) -> tuple[pro
     result = _score(bench, test, protocol, model.background)
     return result, {
         "file": file.name,
+        **({"test": test_file.name} if test_file else {}),
         "protocol": protocol,
         "accuracy": round(result.accuracy, 4),
         "balanced": round(result.balanced, 4),
@@ -85,7 +89,8 @@ def _score(bench: protocols.Bench, test: protocols.Bench, protocol: str, backgro
 
 def _protocol(text: str) -> str:
     name, _, takes = text.partition(":")
-    if text in ("signers", "sessions", "open-set") or (name in ("enrol", "enrol-other") and takes.isdigit()):
+    counted = takes.isdecimal() and int(takes) > 0
+    if text in ("signers", "sessions", "open-set") or (name in ("enrol", "enrol-other") and counted):
         return text
     raise argparse.ArgumentTypeError(f"{text!r} is not signers, sessions, enrol:K, enrol-other:K or open-set")
 

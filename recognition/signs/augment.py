@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from recognition.landmarks.layout import POSE
-from recognition.signs.normalise import ASPECT_UNKNOWN, Array
+from recognition.signs.normalise import Array, known_aspect
 
 # Spreads are our judgement: a camera held by hand, other builds, webcams that distort at the rim.
 TURN_DEG, STRETCH, SHEAR, DEPTH, TREMOR = 7.0, 0.08, 0.05, 0.25, 0.004
@@ -16,13 +16,14 @@ NO_BODY, NO_OTHER_HAND, GAP = 0.08, 0.05, 0.4
 def augmented(take: Array, aspect: float, rng: np.random.Generator) -> Array:
     """A changed copy (T', 75, 3) of a take; its aspect is 1 (x is already in lengths)."""
     points = _cut(np.array(take, np.float32), rng)
-    points[..., [0, 2]] *= aspect if np.isfinite(aspect) else ASPECT_UNKNOWN
+    points[..., [0, 2]] *= known_aspect(aspect)
     angle = np.radians(rng.normal(0, TURN_DEG))
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     stretch = np.array([[np.exp(rng.normal(0, STRETCH)), rng.normal(0, SHEAR)], [0, np.exp(rng.normal(0, STRETCH))]])
     points[..., :2] = points[..., :2] @ (turn @ stretch).T
     points[..., 2] *= np.exp(rng.normal(0, DEPTH))
-    size = float(np.nanstd(points[:, 33:, :2])) or 0.1
+    seen = points[:, 33:, :2][np.isfinite(points[:, 33:, :2])]
+    size = (float(seen.std()) if len(seen) else 0.0) or 0.1
     points[:, 33:, :2] += rng.normal(0, TREMOR, points[:, 33:, :2].shape) * size * 5
     # Each bone of a hand is a little longer or shorter on other people: one offset a joint for the whole take.
     points[:, 33:, :2] += rng.normal(0, 2 * TREMOR, (1, *points[0, 33:, :2].shape)) * size * 5

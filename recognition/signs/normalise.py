@@ -74,7 +74,7 @@ def to_body_frame(take: Array, aspect: float) -> BodyFrame:
     points[~np.isfinite(points).all(2)] = np.nan
     if not np.isfinite(points[:, LEFT_HAND.start :, 0]).any():
         raise EmptyTakeError("no hand in any frame")
-    points[..., [0, 2]] *= aspect if np.isfinite(aspect) and aspect > 0 else ASPECT_UNKNOWN
+    points[..., [0, 2]] *= known_aspect(aspect)
     left_leads, ambiguous = _leading_hand(points)
     if left_leads:
         points = mirror(points)
@@ -83,6 +83,11 @@ def to_body_frame(take: Array, aspect: float) -> BodyFrame:
     points /= scale
     seen = np.isfinite(points[:, [RIGHT_HAND.start, LEFT_HAND.start], 0])
     return BodyFrame(points, seen, has_body, left_leads, ambiguous)
+
+
+def known_aspect(aspect: float) -> float:
+    """Width / height of the picture, or what webcams have where nobody knows it."""
+    return aspect if np.isfinite(aspect) and aspect > 0 else ASPECT_UNKNOWN
 
 
 def mirror(points: Array) -> Array:

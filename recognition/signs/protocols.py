@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from recognition.signs.augment import augmented
 from recognition.signs.describe import Describer, Descriptions, cut_measured
+from recognition.signs.errors import SignModelError
 from recognition.signs.fitting import Ensemble
 from recognition.signs.lexicon_takes import lexicon_takes
 from recognition.signs.recordings import Recordings
@@ -30,6 +31,9 @@ MANY_ROWS_WEIGHTS = (3.0, 1.0)
 # Open set: this share of the rightly recognised signs must be kept.
 KEPT = 0.95
 IDLE = "_idle"
+
+# Rows to fit on and rows to score.
+_Round = tuple[NDArray[Any], NDArray[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,39 +130,46 @@ def signers(bench: Bench, test: Bench) -> Score:
     """Fit on `train` rows, score `eval` rows (all known signs of another file); without such rows folds over people."""
     fit, scored = _fit_and_test(bench, test)
     if not len(scored):
-        return folds(bench, bench.rows.signers)
-    return Score(test.rows.labels[scored], test.guess(bench.fit(fit), scored))
+        return _folded(bench, list(_folds(bench, "person")))
+    return Score(test.rows.labels[scored], test.guess(bench.fit(fit), scored), more=_left_out(test, bench, fit))
 
 
 def sessions(bench: Bench) -> Score:
     """Five folds over the recording sessions, none split."""
-    return folds(bench, bench.rows.sessions)
+    return _folded(bench, list(_folds(bench, "session")))
 
 
-def folds(bench: Bench, groups: NDArray[Any]) -> Score:
-    """At most five folds, each group in one of them."""
-    known = np.flatnonzero(bench.rows.signs)
-    guess = bench.rows.labels[known].copy()
-    for held in _group_folds(groups[known]):
-        machine = bench.fit(known[~held])
-        guess[held] = bench.guess(machine, known[held])
-    return Score(bench.rows.labels[known], guess)
+def _folded(bench: Bench, rounds: Sequence[_Round]) -> Score:
+    """Every round's rows scored by what was fitted on its others."""
+    scored = np.concatenate([chosen for _, chosen in rounds])
+    guess = np.concatenate([bench.guess(bench.fit(fit), chosen) for fit, chosen in rounds])
+    return Score(bench.rows.labels[scored], guess)
 
 
 def open_set(bench: Bench, test: Bench, background: Background) -> Score:
     """As `signers`; the share of foreign rows refused when 95 % of the rightly recognised signs are kept."""
     fit, scored = _fit_and_test(bench, test)
-    machine = bench.fit(fit)
-    refusal = Refusal.fit(*bench.training(fit), background)
-    known, guess = _known(test, machine, refusal, scored)
-    cut = np.quantile(known[guess == test.rows.labels[scored]], 1 - KEPT)
-    more: dict[str, float] = {}
+    rounds = [(fit, scored)] if len(scored) else list(_folds(bench, "person"))
     foreign, idle = test.rows.split == "foreign", test.rows.labels == IDLE
-    for name, chosen in (("refused", foreign & ~idle), ("refused_idle", foreign & idle)):
-        if chosen.any():
-            more[name] = float(np.mean(_known(test, machine, refusal, np.flatnonzero(chosen))[0] < cut))
-            more[f"{name}_rows"] = int(chosen.sum())
-    return Score(test.rows.labels[scored], guess, more=more)
+    kinds = {"refused": np.flatnonzero(foreign & ~idle), "refused_idle": np.flatnonzero(foreign & idle)}
+    truth, guesses, refused = [], [], {name: list[float]() for name in kinds}
+    for fit, scored in rounds:
+        machine = bench.fit(fit)
+        refusal = Refusal.fit(*bench.training(fit), background)
+        known, guess = _known(test, machine, refusal, scored)
+        truth.append(test.rows.labels[scored])
+        guesses.append(guess)
+        right = known[guess == truth[-1]]
+        for name, chosen in kinds.items() if len(right) else ():
+            if len(chosen):
+                below = _known(test, machine, refusal, chosen)[0] < np.quantile(right, 1 - KEPT)
+                refused[name].append(float(np.mean(below)))
+    more: dict[str, float] = {}
+    for name, shares in refused.items():
+        if shares:
+            more |= {name: float(np.mean(shares)), f"{name}_rows": len(kinds[name])}
+    left_out = _left_out(test, bench, rounds[0][0]) if len(rounds) == 1 else {}
+    return Score(np.concatenate(truth), np.concatenate(guesses), more=more | left_out)
 
 
 def _known(test: Bench, machine: Ensemble, refusal: Refusal, rows: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
@@ -182,7 +193,15 @@ def enrol(bench: Bench, test: Bench, takes: int, from_others: bool) -> Score:
             guess.append(found)
             accuracies.append(float(np.mean(found == truth[-1])))
     if not accuracies:
-        raise ValueError(f"no person has {takes} takes of two signs and more to score")
+        of_whom = "of other people" if from_others else "of one person"
+        count = int(known.sum())
+        raise _unfit(
+            f"No two signs have {takes} take{'s' * (takes > 1)} {of_whom} and more to score.",
+            f"rows of signs: {count}; people: {len(set(test.rows.signers[known]))}"
+            if count
+            else "every row is foreign",
+            "Ask for fewer takes a sign, or give a file with more.",
+        )
     return Score(np.concatenate(truth), np.concatenate(guess), float(np.mean(accuracies)))
 
 
@@ -212,10 +231,46 @@ def _draw(
     return np.array(fit, int), np.array(scored, int)
 
 
-def _fit_and_test(bench: Bench, test: Bench) -> tuple[NDArray[Any], NDArray[Any]]:
+def _fit_and_test(bench: Bench, test: Bench) -> _Round:
     fit = np.flatnonzero(bench.rows.split == "train")
     wanted = test.rows.split == "eval" if test is bench else test.rows.signs
-    return fit, np.flatnonzero(wanted & np.isin(test.rows.labels, bench.rows.labels[fit]))
+    scored = np.flatnonzero(wanted & np.isin(test.rows.labels, bench.rows.labels[fit]))
+    if test is not bench and not len(scored):
+        raise _unfit(
+            "The test file has no sign that the first file has rows to be fitted on.",
+            f"to be fitted on: {_some(bench.rows.labels[fit])}; to be scored: {_some(test.rows.labels[wanted])}",
+            "Both files must name signs alike; rows to be fitted on have the split train.",
+        )
+    return fit, scored
+
+
+def _left_out(test: Bench, bench: Bench, fit: NDArray[Any]) -> dict[str, float]:
+    """How many rows could not be scored, because nothing was fitted for their sign; nothing where there are none."""
+    wanted = test.rows.split == "eval" if test is bench else test.rows.signs
+    rows = int((wanted & ~np.isin(test.rows.labels, bench.rows.labels[fit])).sum())
+    return {"left_out": rows} if rows else {}
+
+
+def _folds(bench: Bench, what: str) -> Iterator[_Round]:
+    """At most five folds over the people or the sessions, each in one of them."""
+    known = np.flatnonzero(bench.rows.signs)
+    groups = (bench.rows.signers if what == "person" else bench.rows.sessions)[known]
+    names = np.unique(groups)
+    if len(names) < 2:
+        found = f"all {len(known)} rows of signs are of one {what}" if len(known) else "every row is foreign"
+        hint = "Give a file with more, or ask another protocol; enrol:K needs one person only."
+        raise _unfit(f"Signs of at least two {what}s are needed.", found, hint)
+    for held in _group_folds(groups):
+        yield known[~held], known[held]
+
+
+def _some(labels: NDArray[Any]) -> str:
+    names = [str(name) for name in np.unique(labels)]
+    return ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "") or "none"
+
+
+def _unfit(message: str, context: str, hint: str) -> SignModelError:
+    return SignModelError("recordings-unfit", message=message, context=context, hint=hint)
 
 
 def _group_folds(groups: NDArray[Any]) -> Iterator[NDArray[Any]]:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from sign_files import Row, arrays, one_take, save
 
-from content.signer import Camera, Style, perform
 from recognition.evaluate import main
 from recognition.signs.describe import Describer, cut_measured
 from recognition.signs.store import load_model
@@ -20,27 +20,17 @@ SHARED = Path(__file__).parents[4] / "shared" / "data"
 @pytest.fixture(scope="module")
 def recordings(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Four people, three signs, two takes each; one foreign sign."""
-    rows, rng = [], np.random.default_rng(0)
-    for person in range(4):
-        for gloss in (*SIGNS, "社保"):
-            for take in range(2):
-                split = "foreign" if gloss == "社保" else ("train" if person < 2 else "eval")
-                rows.append((gloss, f"p{person}", f"day{take}", split, one_take(gloss, rng)))
-    x = np.full((len(rows), 40, 75, 3), np.nan, np.float16)
-    for row, (*_, points) in zip(x, rows, strict=True):
-        row[: len(points)] = points
-    labels, signers, sessions, split = (np.array([row[i] for row in rows]) for i in range(4))
-    lengths = np.array([len(row[4]) for row in rows], np.int16)
-    aspect = np.full(len(rows), 4 / 3, np.float32)
-    path = tmp_path_factory.mktemp("recordings") / "made.npz"
-    np.savez(path, x=x, lengths=lengths, labels=labels, signers=signers, sessions=sessions, split=split, aspect=aspect)
-    return path
+    rows = [
+        Row(gloss, f"p{person}", f"day{take}", split_of(gloss, person))
+        for person in range(4)
+        for gloss in (*SIGNS, "社保")
+        for take in range(2)
+    ]
+    return save(tmp_path_factory.mktemp("recordings") / "made.npz", arrays(rows))
 
 
-def one_take(gloss: str, rng: np.random.Generator) -> np.ndarray:
-    played = perform([gloss], style=Style(jitter=0.5, rng=rng))
-    times = np.linspace(played.spans[0].start_s, played.spans[0].end_s, 20)
-    return played.landmarks(times, Camera())
+def split_of(gloss: str, person: int) -> str:
+    return "foreign" if gloss == "社保" else ("train" if person < 2 else "eval")
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, float]:

@@ -37,6 +37,7 @@ from terminal.visit.events import (
     Theme,
     Understood,
 )
+from terminal.visit.offered import NUMBERED, lists
 from terminal.visit.state import Phase, State
 
 GESTURES_STEER = frozenset(
@@ -124,6 +125,8 @@ def of_speech(event: SpeechHeard, state: State, matters: Matters) -> Event:
         return Rate(at=event.at, level=RATINGS[text])
     if not text or state.phase is Phase.CONVERSING:
         return event
+    if text in NUMBERED and lists(state):
+        return Choose(at=event.at, index=NUMBERED[text])
     asked = _asked(state)
     meaning = understand(Request(text=text, channel=Channel.SPOKEN, asked=asked), matters)
     if asked is not None and asked.value in meaning.slots:

@@ -11,6 +11,7 @@ from content.signer import Lexicon
 from content.words import load_words
 from terminal.avatar.stage import SignerStage
 from terminal.clips import ClipPlayer, Shelf
+from terminal.spoken import spoken
 from terminal.telling import expression, glosses, said_by, sentence
 from terminal.ui import cues
 from terminal.ui.live import Signed
@@ -57,7 +58,7 @@ class Teller:
         words = load_words(comfort.language.value)
         utterance = Utterance(
             id=effect.effect_id,
-            text=sentence(effect.key, effect.args, words, self._matters),
+            text=spoken(effect.key, effect.args, words, self._matters),
             priority=Priority.ALARM if effect.urgent else Priority.ANSWER,
             lang=words.language,
             manner=manner(comfort),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from content import phrases
 from content.matters import Matters
 from content.matters.answers import answer, answer_signs
+from content.matters.matter import Material
 from content.signer import Lexicon
 from content.words import Words
 
@@ -15,6 +17,8 @@ ANSWER = "answer."
 """Keys of answers to what was asked about a matter; the aspect follows."""
 PHRASE = "phrase."
 """Keys of the clerk's quick phrases."""
+_SAYS_ITSELF = re.compile("有就带|；")
+"""有就带 is no case in which a paper is needed: 有就带才要 would mean nothing."""
 LONGEST_WORD = 8
 """Longest gloss looked for in a free sentence, in characters."""
 
@@ -35,13 +39,21 @@ def _spelled(key: str, args: dict[str, str], words: Words, matters: Matters) -> 
         if key.startswith(ANSWER):
             spelled["answer"] = answer(key.removeprefix(ANSWER), matters[args["matter"]], matters, words)
     if "starts" in args:
-        spelled["starts"] = _moment(datetime.fromisoformat(args["starts"]), words)
+        spelled["starts"] = moment(datetime.fromisoformat(args["starts"]), words)
     if "zh" in args:
         spelled["sentence"] = args["en"] if words.language == "en" else args["zh"]
     return spelled
 
 
-def _moment(at: datetime, words: Words) -> str:
+def needed(paper: Material, words: Words) -> str:
+    """When a paper is needed at all; nothing where it always is."""
+    if paper.needed_if is None:
+        return ""
+    when = paper.needed_if.in_language(words.language)
+    return when if _SAYS_ITSELF.search(paper.needed_if.zh) else words("matter.only_if", when=when)
+
+
+def moment(at: datetime, words: Words) -> str:
     if words.language == "en":
         return at.strftime("%A %d %B at %H:%M")
     return f"{at.month}月{at.day}日{at.hour}点{at.minute:02d}分" if at.minute else f"{at.month}月{at.day}日{at.hour}点"

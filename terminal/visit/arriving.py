@@ -24,6 +24,7 @@ from terminal.visit.events import (
 )
 from terminal.visit.matter import valid_id
 from terminal.visit.moves import active, answered, ask, do, enter, settle, tell, unanswered
+from terminal.visit.offered import of_bookings
 from terminal.visit.opening import begin_asking
 from terminal.visit.state import BookedTime, CheckingIn, Meaning, Phase, State, Ticket
 from terminal.visit.table import Result, on
@@ -119,7 +120,7 @@ def found(state: State, event: BookingsFound) -> Result:
     draft = replace(draft, found=bookings)
     if len(bookings) == 1:
         return _chosen(state, draft, 0)
-    return tell(_with(state, draft), "checkin.which")
+    return tell(_with(state, draft), "checkin.which", choices=of_bookings(bookings))
 
 
 @on(Phase.CHECK_IN, Choose)
@@ -214,7 +215,8 @@ def step_back(state: State, event: Deny | Back) -> Result:
     if draft.cancelling:
         return keep(state, draft)
     if draft.chosen >= 0 and len(draft.found) > 1:
-        return tell(_with(settle(state), replace(draft, chosen=-1, refused="")), "checkin.which")
+        state = _with(settle(state), replace(draft, chosen=-1, refused=""))
+        return tell(state, "checkin.which", choices=of_bookings(draft.found))
     if draft.found or (draft.digits and isinstance(event, Deny)):
         return tell(_with(settle(state), CheckingIn(draft.by)), ASKED[draft.by])
     return _to_asking(state)

@@ -26,6 +26,7 @@ from terminal.visit.events import (
 )
 from terminal.visit.more import SHOWN, show
 from terminal.visit.moves import active, answered, ask, do, enter, settle, tell
+from terminal.visit.offered import cards, of_cards
 from terminal.visit.opening import ask_to_call, begin_asking
 from terminal.visit.questions import back_to, nothing_yet, question
 from terminal.visit.state import Meaning, Phase, Request, State
@@ -142,7 +143,7 @@ def take_meaning(state: State, event: Understood) -> Result:
     meaning = Meaning(event.matter_id, event.aspect, event.certainty, event.candidates)
     state = enter(state, Phase.CONFIRMING, meaning=meaning)
     if event.certainty == "ambiguous":
-        return tell(state, "confirm.which_one")
+        return tell(state, "confirm.which_one", choices=of_cards(state))
     return tell(state, "confirm.is_it", matter=event.matter_id)
 
 
@@ -178,9 +179,9 @@ def choose_candidate(state: State, event: Choose | ChooseMatter) -> Result:
     if meaning is None:
         return state, ()
     if isinstance(event, Choose):
-        if not 0 <= event.index < len(meaning.candidates):
+        if not 0 <= event.index < len(cards(state)):
             return state, ()
-        chosen = meaning.candidates[event.index]
+        chosen = cards(state)[event.index]
     else:
         chosen = event.matter_id
     return show(state, replace(meaning, matter_id=chosen, certainty="sure", candidates=()))

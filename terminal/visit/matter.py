@@ -25,6 +25,7 @@ from terminal.visit.events import (
     Way,
 )
 from terminal.visit.moves import active, answered, ask, do, enter, settle, tell, tell_again, unanswered
+from terminal.visit.offered import free_slots, of_slots
 from terminal.visit.opening import begin_asking
 from terminal.visit.questions import back_to
 from terminal.visit.state import Appointment, Booking, Meaning, NearbyPlace, Phase, Role, State, Ticket, TimeSlot
@@ -91,7 +92,8 @@ def show_slots(state: State, event: SlotsListed) -> Result:
     slots = tuple(TimeSlot(*slot, extended=slot[0] in event.extended) for slot in event.slots)
     nearby = tuple(NearbyPlace(*place) for place in event.nearby)
     state = enter(settle(state), Phase.BOOKING, booking=Booking(slots=slots, nearby=nearby))
-    return tell(state, "booking.choose_time" if slots else "booking.none_free")
+    times = of_slots(slots)
+    return tell(state, "booking.choose_time", choices=times) if slots else tell(state, "booking.none_free")
 
 
 @on(Phase.MATTER, Deny, to=(Phase.ASKING,))
@@ -106,16 +108,16 @@ def back_to_confirming(state: State, event: Back) -> Result:
 
 @on(Phase.BOOKING, ChooseSlot)
 def choose_slot(state: State, event: ChooseSlot) -> Result:
-    if all(slot.slot_id != event.slot_id for slot in state.visit.booking.slots):
+    if all(slot.slot_id != event.slot_id for slot in free_slots(state)):
         return state, ()
     booking = replace(state.visit.booking, slot_id=event.slot_id)
-    return tell(active(state).with_visit(booking=booking), "booking.enter_id")
+    return tell(active(state).with_visit(booking=booking, notice=""), "booking.enter_id")
 
 
 @on(Phase.BOOKING, Choose)
 def choose_slot_by_number(state: State, event: Choose) -> Result:
-    slots = state.visit.booking.slots
-    if not 0 <= event.index < len(slots):
+    slots = free_slots(state)
+    if state.visit.booking.slot_id or not 0 <= event.index < len(slots):
         return state, ()
     return choose_slot(state, ChooseSlot(at=event.at, slot_id=slots[event.index].slot_id))
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from terminal.visit.events import Way
 from terminal.visit.moves import enter, tell
+from terminal.visit.offered import of_cards
 from terminal.visit.state import Phase, State
 from terminal.visit.table import Result
 
@@ -39,7 +40,7 @@ def question(state: State) -> tuple[str, dict[str, str]]:
     if state.phase is Phase.ASKING:
         return what_for(state), {}
     if state.phase is Phase.CONFIRMING and not (visit.meaning and visit.meaning.matter_id):
-        return "confirm.which_one", {}
+        return "confirm.which_one", {"choices": of_cards(state)}
     if state.phase is Phase.THEME:
         return "theme.bring", {"theme": visit.theme_id}
     if state.phase is Phase.CONVERSING:

@@ -21,7 +21,7 @@ from terminal.visit.moves import active, answered, ask, enter, settle, tell, una
 from terminal.visit.opening import begin_asking
 from terminal.visit.state import ComingBack, Phase, Role, State
 from terminal.visit.table import Result, on
-from terminal.visit.wishes import COME_BACK, begin_wish, missed_now
+from terminal.visit.wishes import COME_BACK, begin_wish, missed_now, which_number
 
 HERE = Phase.COMING_BACK
 
@@ -104,6 +104,5 @@ def step_back(state: State, event: Deny | Back) -> Result:
         state = enter(state, Phase.WAITING, coming_back=None)
         return tell(state, "waiting.please_wait", number=ticket.number)
     if ticket is None and back.ticket_id:
-        state = enter(state, HERE, coming_back=ComingBack())
-        return tell(state, "comeback.which")
+        return which_number(enter(state, HERE, coming_back=ComingBack()))
     return new_number(state, TakeNumber(at=event.at))

@@ -12,6 +12,7 @@ from typing import Literal
 from terminal.visit.arriving import complete
 from terminal.visit.events import Way
 from terminal.visit.matter import valid_id
+from terminal.visit.offered import lists
 from terminal.visit.state import Briefing, Phase, State
 from terminal.visit.talking import TALKS
 
@@ -19,7 +20,7 @@ QUESTIONS = {
     Phase.ASKING: "request",
     Phase.CONFIRMING: "yes_no",
     Phase.MATTER: "next_step",
-    Phase.BOOKING: "choice",
+    Phase.BOOKING: "yes_no",
     Phase.CHECK_IN: "yes_no",
     Phase.COMING_BACK: "yes_no",
     Phase.TICKET: "commands",
@@ -204,14 +205,6 @@ def _looking(state: State) -> bool:
     return state.phase is Phase.CHECK_IN and draft is not None and not draft.found and not complete(draft)
 
 
-def _listed(state: State) -> bool:
-    """Whether one of several bookings, or of the missed numbers, is to be chosen."""
-    draft, back = state.visit.check_in, state.visit.coming_back
-    if state.phase is Phase.CHECK_IN:
-        return draft is not None and bool(draft.found) and draft.booked is None
-    return state.phase is Phase.COMING_BACK and back is not None and not back.ticket_id
-
-
 def _question(state: State) -> str:
     """What is asked now; with a time chosen the booking asks for the card's number, then whether it stands. With
     press-to-talk only pages with the key listen."""
@@ -224,6 +217,6 @@ def _question(state: State) -> str:
         return "number" if len(booking.digits) < ID_LENGTH else "yes_no"
     if _looking(state):
         return "number"
-    if _listed(state):
+    if lists(state):
         return "choice"
     return QUESTIONS.get(state.phase, "")

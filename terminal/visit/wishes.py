@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from terminal.visit.moves import enter, tell
+from terminal.visit.offered import MOST_READ
 from terminal.visit.state import CheckingIn, ComingBack, Phase, State
 from terminal.visit.table import Result
 
@@ -31,7 +32,13 @@ def begin_coming_back(state: State) -> Result:
         back = ComingBack(ticket.ticket_id, ticket.number)
         return tell(enter(state, Phase.COMING_BACK, coming_back=back), "waiting.missed", number=ticket.number)
     state = enter(state, Phase.COMING_BACK, coming_back=ComingBack())
-    return tell(state, "comeback.which" if missed_now(state) else "comeback.none")
+    return which_number(state)
+
+
+def which_number(state: State) -> Result:
+    """Which of the missed numbers is theirs; or that none is missed now."""
+    numbers = ";".join([number for _, number in missed_now(state)][:MOST_READ])
+    return tell(state, "comeback.which", choices=numbers) if numbers else tell(state, "comeback.none")
 
 
 def missed_now(state: State) -> tuple[tuple[str, str], ...]:

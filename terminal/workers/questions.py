@@ -12,8 +12,8 @@ from recognition.speech.questions import (
     rating_question,
     yes_no_question,
 )
+from terminal.visit.offered import NUMBERED
 
-NUMBERED = ("第一个", "第二个", "第三个", "第四个", "第五个")
 LEVELS = {
     "very_satisfied": "非常满意",
     "satisfied": "满意",
@@ -29,7 +29,7 @@ def grammars(guide: Matters) -> dict[str, Grammar]:
     lexicon = matters.load_lexicon()
     answers = {name: lexicon.phrases(name) for name in ("yes", "no")}
     step = {name: lexicon.phrases(name) for name in ("take_ticket", "book")}
-    numbered = {str(place): (word,) for place, word in enumerate(NUMBERED)}
+    numbered = {word: (word,) for word in NUMBERED}
     return {
         "request": matter_question(guide, lexicon),
         "yes_no": yes_no_question(lexicon),

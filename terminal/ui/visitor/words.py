@@ -9,14 +9,13 @@ from datetime import date, datetime
 from content import phrases
 from content.matters import answers
 from content.matters.matter import Material, Matter
+from terminal.telling import needed
 from terminal.ui.look import Look
 from terminal.ui.said import GLUE
 from terminal.visit.events import Way
 from terminal.visit.state import State
 
 _HOURS = re.compile(r"(\d\d)-(\d\d) (\d\d:\d\d)-(\d\d:\d\d)")
-_SAYS_ITSELF = re.compile("有就带|；")
-"""有就带 is no case in which a paper is needed: 有就带才要 would mean nothing."""
 _DAY = re.compile(r"(\d\d)-(\d\d)")
 
 
@@ -159,8 +158,7 @@ def paper_note(look: Look, paper: Material) -> str:
     form = look.say(f"matter.{paper.form}")
     if paper.needed_if is None:
         return "" if form.lower() in look.pick(paper.name).lower() else form
-    when = look.pick(paper.needed_if)
-    return when if _SAYS_ITSELF.search(paper.needed_if.zh) else look.say("matter.only_if", when=when)
+    return needed(paper, look.words)
 
 
 def spaced(number: str) -> str:

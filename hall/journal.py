@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, cast, func, insert, literal, select, update
+from sqlalchemy import String, cast, delete, func, insert, literal, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import UpdateBase
 
@@ -99,12 +99,11 @@ def _numbered_there(now: datetime, entry: Entry | None, events: Sequence[Emitted
     return changed.add_cte(*written)
 
 
-def forget(session: Session, types: tuple[str, ...], since: datetime, field: str, value: str) -> None:
-    """Take events back out of the stream's memory whose data must not be kept: those with this `field`."""
-    told = select(EventRow).where(EventRow.type.in_(types), EventRow.at >= since)
-    for event in session.scalars(told):
-        if event.data.get(field) == value:
-            session.delete(event)
+def forget(session: Session, types: tuple[str, ...], field: str, value: str) -> None:
+    """Take events back out of the stream's memory whose data must not be kept: those with this `field`, whenever they
+    were told (the clock may have been put back meanwhile)."""
+    told = delete(EventRow).where(EventRow.type.in_(types), EventRow.data[field].as_string() == value)
+    session.execute(told.execution_options(synchronize_session=False))
 
 
 # A line begins with its number and ends with the hash of the line before it.

@@ -15,9 +15,9 @@ from sqlalchemy.orm import Session
 from content.files import write_private
 from hall.content import Content
 from hall.desk import attendance
-from hall.desk.sessions import LIVE
 from hall.house import House, default_rules
 from hall.keys import VALID_SECONDS, keep, mint
+from hall.rules import dispatch
 from hall.storage.database import lock
 from hall.storage.tables.operation import Document, Head, Terminal
 from hall.storage.tables.talks import Interpreter, RemoteSession
@@ -101,7 +101,7 @@ def _rows(session: Session, house: House) -> None:
 
 def _nobody_is_connected(session: Session, now: datetime) -> None:
     """A hall of one process has just started: its sockets went with the process before it."""
-    for talk in session.scalars(select(RemoteSession).where(RemoteSession.state.in_(LIVE))):
+    for talk in session.scalars(select(RemoteSession).where(RemoteSession.state.in_(dispatch.LIVE))):
         if talk.joined.get("interpreter"):
             talk.gone_since = now
         talk.joined = dict.fromkeys(talk.joined, False)

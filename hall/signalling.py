@@ -17,7 +17,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from hall.bus import BusGoneError
 from hall.call import present
 from hall.contract import validator
-from hall.desk import presence, sessions, tokens, transcripts
+from hall.desk import presence, seats, sessionview, tokens, transcripts
 from hall.desk.conversation import add_message
 from hall.due import sightings
 from hall.exchange import parse_json
@@ -26,6 +26,7 @@ from hall.journal import Emitted, seal
 from hall.limits import Limit
 from hall.problems import Refusal, as_problem
 from hall.rooms import JOIN_AGAIN
+from hall.rules import dispatch
 from hall.storage.tables.talks import RemoteSession, SessionToken
 
 logger = logging.getLogger(__name__)
@@ -100,7 +101,7 @@ class Signal:
             if token.session_id != self._session_id:
                 return NOT_YOURS
             talk = session.get(RemoteSession, self._session_id)
-            if talk is None or talk.state in sessions.OVER:
+            if talk is None or talk.state in dispatch.OVER:
                 return SESSION_OVER
             self._role, self._token = token.role, token.hash
             return None
@@ -117,14 +118,14 @@ class Signal:
             if not (presence.came if joined else presence.left)(talk, self._role, since):
                 return None
             if self._role == "interpreter":
-                talk.gone_since = now if not joined and talk.state in sessions.LIVE else None
+                talk.gone_since = now if not joined and talk.state in dispatch.LIVE else None
                 sightings.came(session, talk.id, time.time()) if joined else sightings.left(session, talk.id)
             token = session.get(SessionToken, self._token)
             if token is not None:
                 token.left_at = None if joined else now
-            seal(session, now, None, [sessions.changed(session, talk)])
+            seal(session, now, None, [sessionview.changed(session, talk)])
             record = transcripts.people_changed(session, talk)
-            return list(sessions.view(session, talk, None)["participants"]), record
+            return list(sessionview.view(session, talk, None)["participants"]), record
 
         told = await run_in_threadpool(self._house.database.write, work)
         if told is None:
@@ -173,7 +174,7 @@ class Signal:
 
     def _agree(self, session: Session, agree: bool) -> None:
         now, talk = self._house.clock.now(), self._locked(session)
-        if talk.state in sessions.LIVE:
+        if talk.state in dispatch.LIVE:
             transcripts.answer(self._house, session, talk, self._role, agree, now)
 
     async def _tell_transcript(self) -> None:
@@ -214,7 +215,7 @@ class Signal:
 
     def _keep(self, session: Session, body: dict[str, Any]) -> dict[str, Any]:
         now, talk = self._house.clock.now(), self._locked(session)
-        if talk.state in sessions.OVER:
+        if talk.state in dispatch.OVER:
             raise Refusal("session_over")
         message, event = add_message(session, talk, self._role, body, now)
         seal(session, now, None, [event] if event else [])
@@ -229,7 +230,7 @@ class Signal:
         def work(session: Session) -> str:
             now, talk = self._house.clock.now(), self._locked(session)
             beside = "" if talk.second_id else "second_interpreter"  # who sat there before stays
-            events = sessions.keep_first(session, talk, now)
+            events = seats.keep_first(session, talk, now)
             seal(session, now, None, events)
             return beside if events else ""
 
@@ -242,10 +243,10 @@ class Signal:
         def work(session: Session) -> None:
             talk = self._locked(session)
             wanted = "parked" if on else "processing"
-            if talk.state in sessions.LIVE and talk.state != wanted:
+            if talk.state in dispatch.LIVE and talk.state != wanted:
                 talk.state = wanted
                 talk.version += 1
-                events: list[Emitted] = [sessions.changed(session, talk)]
+                events: list[Emitted] = [sessionview.changed(session, talk)]
                 seal(session, self._house.clock.now(), None, events)
 
         self._house.database.write(work)

@@ -9,13 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hall.call import Call
-from hall.desk import sessions, tickets
+from hall.desk import helpcalls, sessionview, tickets
 from hall.desk.loadview import load_now
 from hall.house import House
 from hall.keys import Caller
 from hall.routes.announcements import announcement_view, valid_announcements
 from hall.routes.hall import window_view
-from hall.routes.places import OPEN, help_view
+from hall.rules import dispatch
 from hall.storage.tables.feedback import HelpCall
 from hall.storage.tables.talks import RemoteSession
 from hall.storage.tables.visits import Ticket, Window
@@ -33,19 +33,19 @@ def snapshot(house: House, session: Session, caller: Caller, now: datetime) -> d
         "windows": [window_view(call, window) for window in windows] if hall_staff else [],
         "called": [tickets.view(call, ticket) for ticket in called] if hall_staff else [],
         "announcements": [announcement_view(made) for made in valid_announcements(call)],
-        "sessions": [sessions.view(session, talk, caller) for talk in _sessions(session, caller)],
-        "help": [help_view(asked) for asked in _help(session, caller)] if hall_staff else [],
+        "sessions": [sessionview.view(session, talk, caller) for talk in _sessions(session, caller)],
+        "help": [helpcalls.view(asked) for asked in _help(session, caller)] if hall_staff else [],
         "load": load_now(house, session, now, list(house.content.zones)),
     }
 
 
 def _sessions(session: Session, caller: Caller) -> list[RemoteSession]:
-    query = select(RemoteSession).where(RemoteSession.state.not_in(sessions.OVER)).order_by(RemoteSession.place_no)
-    return [talk for talk in session.scalars(query) if sessions.may_see(talk, caller)]
+    query = select(RemoteSession).where(RemoteSession.state.not_in(dispatch.OVER)).order_by(RemoteSession.place_no)
+    return [talk for talk in session.scalars(query) if sessionview.may_see(talk, caller)]
 
 
 def _help(session: Session, caller: Caller) -> list[HelpCall]:
-    query = select(HelpCall).where(HelpCall.state.in_(OPEN)).order_by(HelpCall.at)
+    query = select(HelpCall).where(HelpCall.state.in_(helpcalls.OPEN)).order_by(HelpCall.at)
     if caller.scope == "terminal":
         query = query.where(HelpCall.terminal_id == caller.owner)
     return list(session.scalars(query))

@@ -17,6 +17,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from hall.desk import interpreters
 from hall.journal import Emitted
 from hall.storage.tables.talks import Attendance, Interpreter
 
@@ -80,8 +81,6 @@ def sweep(session: Session, now: datetime, now_s: float, silent_s: float) -> lis
 
     A ring that this ends goes on to the next with the talks' due work (`hall.due.talks`).
     """
-    from hall.desk.sessions import set_status
-
     if silent_s <= 0:
         return []
     silent = (
@@ -93,7 +92,7 @@ def sweep(session: Session, now: datetime, now_s: float, silent_s: float) -> lis
     found = session.scalars(silent.execution_options(populate_existing=True)).all()
     for person in found:
         person.session_id = None
-        set_status(person, "away", now)
+        interpreters.set_status(person, "away", now)
         sent_away(session, person.id, GONE)
     return [person.id for person in found]
 

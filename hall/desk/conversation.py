@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from hall.clock import said
 from hall.desk import transcripts
-from hall.desk.sessions import interpreters_of
+from hall.desk.sessionview import interpreters_of
 from hall.journal import Emitted, forget
 from hall.problems import invalid
 from hall.rules.masking import masked
@@ -62,7 +62,7 @@ def wipe(session: Session, talk: RemoteSession) -> None:
     agreed to keep becomes the visitor's record."""
     transcripts.keep(session, talk)
     session.execute(delete(Message).where(Message.session_id == talk.id))
-    forget(session, ("message.added", "session.ringing"), talk.requested_at, "session_id", talk.id)
+    forget(session, ("message.added", "session.ringing"), "session_id", talk.id)
     talk.briefing, talk.wiped = {}, True
     if talk.hand_over is not None:
         talk.hand_over = {name: value for name, value in talk.hand_over.items() if name != "summary"}

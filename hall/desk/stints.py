@@ -12,11 +12,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from hall.rules import dispatch
 from hall.storage.tables.talks import RemoteSession, Stint
 
 DAYS = 7
 """Own statistics look back so far (our judgement)."""
-OVER = ("pending", "finished", "missed", "deleted")
 
 
 def begin(session: Session, session_id: str, interpreter_id: str, now: datetime) -> None:
@@ -56,7 +56,7 @@ def _end(talk: RemoteSession | None, interpreter_id: str) -> str:
     """How it ended for them: handed over, or as the session did; "" while it goes on."""
     if talk is None or interpreter_id not in (talk.interpreter_id, talk.second_id):
         return "handed_over"
-    return (talk.end_reason or "none") if talk.state in OVER else ""
+    return (talk.end_reason or "none") if talk.state in dispatch.OVER else ""
 
 
 def _open(session: Session, session_id: str, interpreter_id: str) -> Stint | None:

@@ -13,8 +13,9 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from hall.desk import sessions
+from hall.desk import sessionview
 from hall.journal import Emitted
+from hall.rules import dispatch
 from hall.storage.tables.talks import RemoteSession, Sighting
 
 # Contract 9 lets sockets ping every ten seconds: as often they are told here, and three times missing is gone.
@@ -62,8 +63,8 @@ def sweep(session: Session, now: datetime, now_s: float) -> tuple[list[Emitted],
             continue
         talk.joined, talk.gone_since = {**talk.joined, "interpreter": False}, now
         talk.version += 1
-        events.append(sessions.changed(session, talk))
-        told.append((talk.id, list(sessions.view(session, talk, None)["participants"])))
+        events.append(sessionview.changed(session, talk))
+        told.append((talk.id, list(sessionview.view(session, talk, None)["participants"])))
     return events, told
 
 
@@ -75,5 +76,5 @@ def _is_held(session: Session, session_id: str) -> bool:
 
 def _live(session: Session, session_id: str) -> RemoteSession | None:
     """The running session of this id, held until the transaction ends."""
-    live = select(RemoteSession).where(RemoteSession.id == session_id, RemoteSession.state.in_(sessions.LIVE))
+    live = select(RemoteSession).where(RemoteSession.id == session_id, RemoteSession.state.in_(dispatch.LIVE))
     return session.scalar(live.with_for_update().execution_options(populate_existing=True))

@@ -20,10 +20,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from hall.bus import KEPT_S, BusGoneError
-from hall.desk import attendance, sessions
+from hall.desk import attendance, sessionview
 from hall.due import bookings, crowds, retention, sightings, talks
 from hall.house import House
 from hall.journal import Emitted, seal
+from hall.rules import dispatch
 from hall.storage.database import lock, try_lock, wait_at_most
 from hall.storage.tables.operation import News
 from hall.storage.tables.talks import RemoteSession
@@ -40,9 +41,9 @@ Told = tuple[str, dict[str, Any]]
 def _bookings(house: House, session: Session, now: datetime, jumped: bool) -> list[Emitted]:
     bookings.release_holds(session, now)
     bookings.note_missed(session, now)
-    bookings.end_days(session, now)
+    ended = bookings.end_days(session, now)
     session.flush()
-    return bookings.reminders(session, now)
+    return [*ended, *bookings.reminders(session, now)]
 
 
 def _crowds(house: House, session: Session, now: datetime, jumped: bool) -> list[Emitted]:
@@ -118,11 +119,11 @@ class Steward:
         here = self._house.rooms.sessions()
         if not here:
             return [], {}
-        going_on = select(RemoteSession).where(RemoteSession.id.in_(here), RemoteSession.state.not_in(sessions.OVER))
+        going_on = select(RemoteSession).where(RemoteSession.id.in_(here), RemoteSession.state.not_in(dispatch.OVER))
         with self._house.database.reading() as session:
             talks = session.scalars(going_on).all()
-            waiting = [talk for talk in talks if talk.state in sessions.WAITING and talk.before_id is not None]
-            people = {talk.id: list(sessions.view(session, talk, None)["participants"]) for talk in waiting}
+            waiting = [talk for talk in talks if talk.state in dispatch.WAITING and talk.before_id is not None]
+            people = {talk.id: list(sessionview.view(session, talk, None)["participants"]) for talk in waiting}
         return sorted(set(here) - {talk.id for talk in talks}), people
 
     def _once(self, part: str, before: Callable[[Session, datetime], list[Emitted]]) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
-from hall.desk import declined, sessions
+from hall.desk import declined, interpreters, ringing, sessions, sessionview
 from hall.desk.conversation import wipe
 from hall.due import sightings
 from hall.house import House, rules_in_force
@@ -28,7 +28,7 @@ def go_on(house: House, session: Session, now: datetime) -> list[Emitted]:
     events = _gone(session, now)
     events += _rest(session, now)
     events += _ring_on(house, session, now)
-    events += sessions.serve_waiting(session, now)
+    events += ringing.serve_waiting(session, now)
     events += _offer(house, session, now)
     ended = select(RemoteSession).where(
         RemoteSession.wiped.is_(False), RemoteSession.ended_at <= now - sessions.WIPE_AFTER
@@ -41,7 +41,7 @@ def go_on(house: House, session: Session, now: datetime) -> list[Emitted]:
 def notes(session: Session, now: datetime) -> list[tuple[str, int]]:
     """Which running sessions get their note on fatigue now (20, 25, 30 min, B-16)."""
     found = []
-    live = RemoteSession.state.in_(sessions.LIVE), RemoteSession.noted < dispatch.NOTE_MINUTES[-1]
+    live = RemoteSession.state.in_(dispatch.LIVE), RemoteSession.noted < dispatch.NOTE_MINUTES[-1]
     for talk in _due(session, lambda talk: _note(talk, now) > talk.noted, *live):
         talk.noted = _note(talk, now)
         found.append((talk.id, talk.noted))
@@ -58,7 +58,7 @@ def _due(
 ) -> Iterator[RemoteSession]:
     """Sessions for which something is due, in the order of the queue, each held only when its turn comes: who looks
     for a waiting session must not find it held for nothing. One that somebody else holds has its turn in a second."""
-    query = select(RemoteSession).where(*conditions).order_by(*sessions.QUEUE_ORDER)
+    query = select(RemoteSession).where(*conditions).order_by(*ringing.QUEUE_ORDER)
     for seen in session.scalars(query.execution_options(populate_existing=True)).all():
         if not due(seen):
             continue
@@ -71,7 +71,7 @@ def _due(
 def _gone(session: Session, now: datetime) -> list[Emitted]:
     """The interpreter's socket was lost and did not come back: the session looks for another."""
     events: list[Emitted] = []
-    lost = RemoteSession.state.in_(sessions.LIVE), RemoteSession.gone_since <= now - dispatch.GONE
+    lost = RemoteSession.state.in_(dispatch.LIVE), RemoteSession.gone_since <= now - dispatch.GONE
     for talk in _due(session, lambda _: True, *lost):
         events += sessions.requeue(session, talk, now)
         if talk.interpreter_id is not None:  # until their socket moves to the first seat, as after accepting
@@ -87,13 +87,13 @@ def _rest(session: Session, now: datetime) -> list[Emitted]:
     )
     found = select(Interpreter).where(or_(tired, rested)).with_for_update(skip_locked=True)
     for person in session.scalars(found.execution_options(populate_existing=True)):
-        if person.status == "ready" and person.duty_since is not None and sessions.rest_is_due(person, now):
+        if person.status == "ready" and person.duty_since is not None and interpreters.rest_is_due(person, now):
             # After a talk that took longer the rest begins with its end.
             due = max(dispatch.rest_due_at(person.duty_since), person.since)
-            sessions.set_status(person, "resting", due)
+            interpreters.set_status(person, "resting", due)
             person.sent_to_rest = True
         if person.status == "resting" and person.sent_to_rest and now >= person.since + dispatch.REST:
-            sessions.set_status(person, "ready", now)
+            interpreters.set_status(person, "ready", now)
     session.flush()
     return []
 
@@ -108,7 +108,7 @@ def _ring_on(house: House, session: Session, now: datetime) -> list[Emitted]:
     for talk in _due(session, due, RemoteSession.ringing.is_not(None)):
         while talk.ring_until is not None and talk.ring_until <= now:
             moment = max(talk.ring_until, now - REPLAYED)
-            sessions.unanswered(session, talk, moment, house.settings.unanswered_rings)
+            ringing.unanswered(session, talk, moment, house.settings.unanswered_rings)
             events += _next_ring(session, talk, moment)
         if talk.ringing is not None and _elsewhere(session, talk):
             events += _next_ring(session, talk, now)
@@ -122,14 +122,14 @@ def _elsewhere(session: Session, talk: RemoteSession) -> bool:
 
 
 def _next_ring(session: Session, talk: RemoteSession, moment: datetime) -> list[Emitted]:
-    if talk.state in sessions.WAITING:
-        return sessions.ring_next(session, talk, moment)
+    if talk.state in dispatch.WAITING:
+        return ringing.ring_next(session, talk, moment)
     # In a running talk somebody was rung to take over or to join, and did not answer.
-    sessions.release(session, talk, talk.ringing, "ready", moment)
+    ringing.release(session, talk, talk.ringing, "ready", moment)
     talk.ringing = talk.ring_until = None
-    sessions.ask_in(talk, None)
+    ringing.ask_in(talk, None)
     talk.version += 1
-    return [sessions.changed(session, talk)]
+    return [sessionview.changed(session, talk)]
 
 
 def _offer(house: House, session: Session, now: datetime) -> list[Emitted]:
@@ -145,16 +145,16 @@ def _offer(house: House, session: Session, now: datetime) -> list[Emitted]:
     def missed(talk: RemoteSession) -> bool:
         return now - talk.waiting_since >= MISSED_AFTER or not on_duty
 
-    waiting = RemoteSession.state.in_(sessions.WAITING)
+    waiting = RemoteSession.state.in_(dispatch.WAITING)
     for talk in _due(session, lambda talk: missed(talk) or offered(talk) != talk.offers, waiting):
         if missed(talk):
             events += sessions.end(session, talk, "fault", now)
             talk.state, talk.end_reason, talk.offers = "missed", None, ["videomail", "book", "clerk"]
-            events.append(sessions.changed(session, talk))
+            events.append(sessionview.changed(session, talk))
             continue
         talk.offers = offered(talk)
         if "videomail" in talk.offers:
             events.append(sessions.call_clerk(session, talk, now))
         talk.version += 1
-        events.append(sessions.changed(session, talk))
+        events.append(sessionview.changed(session, talk))
     return events

@@ -21,11 +21,12 @@ from starlette.requests import Request
 
 from hall.beside import with_secret
 from hall.call import Call
-from hall.desk import conversation, sessions, tokens
+from hall.desk import conversation, tokens
 from hall.house import House
 from hall.keys import Caller
 from hall.pages import Page, add_page
 from hall.problems import Refusal
+from hall.rules import dispatch
 from hall.storage.database import lock
 from hall.storage.tables.talks import Message, RemoteSession
 
@@ -57,7 +58,7 @@ def exchange(house: House, session: Session, session_id: str, secret: str, *, ho
     if given is None or given.session_id != session_id or given.role != "visitor" or _is_old(given.expires_at, now):
         raise Refusal("key_unknown")
     talk = session.get_one(RemoteSession, session_id)
-    if talk.state in sessions.OVER:
+    if talk.state in dispatch.OVER:
         raise Refusal("session_over")
     caller = Caller("-", "terminal", given.owner)
     session.delete(given)
@@ -78,7 +79,7 @@ def lines(house: House, session: Session, session_id: str, secret: str) -> dict[
     given = tokens.joining(session, secret, house.clock.now())
     if given is None or given.session_id != session_id or given.role != "visitor":
         raise Refusal("key_unknown")
-    if session.get_one(RemoteSession, session_id).state in sessions.OVER:
+    if session.get_one(RemoteSession, session_id).state in dispatch.OVER:
         raise Refusal("session_over")
     return {"messages": _said(session, session_id)}
 

@@ -20,7 +20,7 @@ from hall.beside import with_key
 from hall.call import present
 from hall.clock import said
 from hall.contract import document
-from hall.desk import attendance, claims, sessions, stints
+from hall.desk import attendance, claims, interpreters, stints
 from hall.house import House
 from hall.journal import Entry, seal
 from hall.keys import Caller
@@ -73,7 +73,7 @@ def _put(house: House, session: Session, caller: Caller, body: dict[str, Any]) -
         raise invalid("/skills", "at least one of " + ", ".join(known))
     if places is None or len(places) > MOST_PLACES or any(not _is_place(place) for place in places):
         raise invalid("/variety_places", f"at most {MOST_PLACES} names of at most {LONGEST_PLACE} characters")
-    me = sessions.locked_person(session, caller.owner)
+    me = interpreters.locked_person(session, caller.owner)
     me.skills = [skill for skill in known if skill in skills]
     me.variety_places = list(dict.fromkeys(places))
     seal(session, house.clock.now(), Entry("putProfile", caller, 200, f"interpreters/{me.id}"), [])

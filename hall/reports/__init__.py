@@ -18,12 +18,13 @@ from starlette.requests import Request
 
 from hall.beside import with_key
 from hall.clock import said
-from hall.desk import sessions
+from hall.desk import sessions, sessionview
 from hall.desk.numbers import new_id
 from hall.house import House
 from hall.journal import Emitted, seal
 from hall.keys import Caller
 from hall.problems import Refusal, invalid
+from hall.rules import dispatch
 from hall.rules.masking import masked
 from hall.storage.tables.talks import RemoteSession, Report
 
@@ -63,7 +64,7 @@ def _make(house: House, session: Session, caller: Caller, body: dict[str, Any], 
     if not isinstance(note, str) or len(note) > LONGEST_NOTE:
         raise invalid("/note", f"a text of at most {LONGEST_NOTE} characters")
     talk = sessions.locked(session, str(body.get("session_id", "")))
-    if talk is None or caller.owner not in sessions.interpreters_of(talk):
+    if talk is None or caller.owner not in sessionview.interpreters_of(talk):
         raise Refusal("not_participant")
     made = Report(
         id=new_id("rp"),
@@ -84,7 +85,7 @@ def _make(house: House, session: Session, caller: Caller, body: dict[str, Any], 
 
 
 def _end(session: Session, talk: RemoteSession, now: Any) -> list[Emitted]:
-    return sessions.end(session, talk, "interpreter_left", now) if talk.state in sessions.LIVE else []
+    return sessions.end(session, talk, "interpreter_left", now) if talk.state in dispatch.LIVE else []
 
 
 def _list(session: Session, caller: Caller, body: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""One file per group of the contract; importing a file registers its handlers."""
+"""One file per group of the contract, several for remote sessions; importing a file registers its handlers."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ GROUPS = (
     "places",
     "announcements",
     "remote",
+    "asking",
+    "hand_over",
+    "interpreters",
     "conversation",
     "videomail",
     "terminals",

@@ -19,6 +19,7 @@ from hall.register import handles
 from hall.routes.hall import day_range
 from hall.rules import booking
 from hall.rules.calendar import days
+from hall.rules.masking import masked
 from hall.rules.slots import Slot, slots_of_day
 from hall.storage.database import lock
 from hall.storage.tables.visits import Appointment, NoShow
@@ -190,7 +191,7 @@ def lift_block(call: Call) -> Reply:
     refs = desk.join_refs(call.session, call.body["person"])
     call.session.execute(update(NoShow).where(NoShow.person_ref.in_(refs)).values(lifted=True))
     # Whose block it was is not for the log; that somebody lifted one, and why, is.
-    call.resource, call.reason = "booking-rights", call.body["reason"]
+    call.resource, call.reason = "booking-rights", masked(call.body["reason"])
     return Reply(_rights(call, refs))
 
 

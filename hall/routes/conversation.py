@@ -6,10 +6,12 @@ from sqlalchemy import select
 
 from hall.call import Call, Reply
 from hall.desk import conversation as desk
-from hall.desk.sessions import OVER, bring_in, is_participant
+from hall.desk.sessions import bring_in
+from hall.desk.sessionview import is_participant
 from hall.problems import Refusal
 from hall.register import handles
 from hall.routes.remote import session_of
+from hall.rules import dispatch
 from hall.storage.tables.talks import Message, RemoteSession
 
 
@@ -18,7 +20,7 @@ def add_message(call: Call) -> Reply:
     talk = session_of(call)
     if not is_participant(talk, call.caller):
         raise Refusal("not_participant")
-    if talk.state in OVER:
+    if talk.state in dispatch.OVER:
         raise Refusal("session_over")
     bring_in(talk, call.caller)
     message, event = desk.add_message(call.session, talk, role_of(call, talk), dict(call.body), call.now)

@@ -12,7 +12,7 @@ from hall.desk.numbers import new_id, next_number
 from hall.desk.paging import page_of_rows
 from hall.problems import Refusal, unknown
 from hall.register import handles
-from hall.rules.masking import masked, masked_contact
+from hall.rules.masking import masked, masked_contact, masked_texts
 from hall.storage.database import lock
 from hall.storage.tables.feedback import Enquiry
 from hall.storage.tables.operation import Terminal
@@ -104,7 +104,7 @@ def close(call: Call) -> Reply:
             raise unknown(f"/next_step/{field}")
     if "text" in call.body:
         enquiry.replies = [*enquiry.replies, {"at": said(call.now), "text": masked(call.body["text"])[:2000]}]
-    enquiry.next_step, enquiry.state, enquiry.closed_at = step, "finished", call.now
+    enquiry.next_step, enquiry.state, enquiry.closed_at = masked_texts(step), "finished", call.now
     return _answer(call, enquiry)
 
 

@@ -6,22 +6,19 @@ from typing import Any
 
 from sqlalchemy import select
 
-from hall.call import Call, Reply, present
-from hall.clock import said
+from hall.call import Call, Reply
+from hall.desk import helpcalls
 from hall.desk.numbers import new_id
 from hall.desk.paging import page_of_items, page_of_rows
 from hall.desk.stations import distance_m, is_open
-from hall.journal import Emitted, forget
+from hall.journal import Emitted
 from hall.problems import Refusal, unknown
 from hall.register import handles
-from hall.rules.masking import masked
+from hall.rules.masking import masked, masked_texts
 from hall.storage.database import lock
 from hall.storage.tables.feedback import HelpCall
 from hall.storage.tables.operation import Terminal
 from hall.storage.tables.visits import Ticket
-
-# Help calls in these states still wait for somebody.
-OPEN = ("called", "processing")
 
 
 @handles("listStations")
@@ -38,7 +35,9 @@ def list_stations(call: Call) -> Reply:
 
 @handles("listAids")
 def list_aids(call: Call) -> Reply:
-    asked = call.session.scalars(select(HelpCall.aid_id).where(HelpCall.state.in_(OPEN), HelpCall.aid_id.is_not(None)))
+    asked = call.session.scalars(
+        select(HelpCall.aid_id).where(HelpCall.state.in_(helpcalls.OPEN), HelpCall.aid_id.is_not(None))
+    )
     lent: dict[str, int] = {}
     for aid_id in asked:
         lent[str(aid_id)] = lent.get(str(aid_id), 0) + 1
@@ -75,17 +74,17 @@ def create_help(call: Call) -> Reply:
 @handles("listHelpCalls")
 def list_help(call: Call) -> Reply:
     query = select(HelpCall).order_by(HelpCall.at, HelpCall.id)
-    query = query.where(HelpCall.state.in_(call.query.get("state", OPEN)))
-    return Reply(page_of_rows(call, query, help_view))
+    query = query.where(HelpCall.state.in_(call.query.get("state", helpcalls.OPEN)))
+    return Reply(page_of_rows(call, query, helpcalls.view))
 
 
 @handles("acknowledgeHelp")
 def acknowledge(call: Call) -> Reply:
     asked = _help(call)
-    if asked.state not in OPEN:
+    if asked.state not in helpcalls.OPEN:
         raise Refusal("wrong_state")
     asked.state, asked.acknowledged_at = "processing", call.now
-    asked.eta_seconds, asked.message = call.body.get("eta_seconds"), call.body.get("message")
+    asked.eta_seconds, asked.message = call.body.get("eta_seconds"), masked_texts(call.body.get("message"))
     return _told(call, asked)
 
 
@@ -94,27 +93,9 @@ def finish(call: Call) -> Reply:
     asked = _help(call)
     if call.caller.scope == "terminal" and asked.terminal_id != call.caller.owner:
         raise Refusal("not_found")
-    if asked.state not in OPEN:
-        return Reply(help_view(asked))
-    asked.state, asked.talk_ways, asked.text = "finished", [], None
-    forget(call.session, ("help.changed",), asked.at, "id", asked.id)
-    return _told(call, asked)
-
-
-def help_view(asked: HelpCall) -> dict[str, Any]:
-    return present(
-        id=asked.id,
-        kind=asked.kind,
-        state=asked.state,
-        place=asked.place,
-        aid_id=asked.aid_id,
-        talk_ways=asked.talk_ways or None,
-        text=asked.text,
-        at=said(asked.at),
-        acknowledged_at=None if asked.acknowledged_at is None else said(asked.acknowledged_at),
-        eta_seconds=asked.eta_seconds,
-        message=asked.message,
-    )
+    if asked.state not in helpcalls.OPEN:
+        return Reply(helpcalls.view(asked))
+    return _told(call, asked, helpcalls.finish(call.session, asked))
 
 
 def _help(call: Call) -> HelpCall:
@@ -125,12 +106,11 @@ def _help(call: Call) -> HelpCall:
     return found
 
 
-def _told(call: Call, asked: HelpCall) -> Reply:
+def _told(call: Call, asked: HelpCall, event: Emitted | None = None) -> Reply:
     call.session.flush()
-    data = help_view(asked)
-    call.emit(Emitted("help.changed", data, ("terminal", "clerk", "admin"), terminal_id=asked.terminal_id))
+    call.emit(event or helpcalls.changed(asked))
     call.resource = f"help-calls/{asked.id}"
-    return Reply(data)
+    return Reply(helpcalls.view(asked))
 
 
 def _matches(call: Call, station: Any) -> bool:

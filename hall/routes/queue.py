@@ -17,6 +17,7 @@ from hall.problems import Refusal, invalid, unknown
 from hall.register import handles
 from hall.routes.hall import day_of
 from hall.rules import queue
+from hall.rules.masking import masked_texts
 from hall.storage.database import lock
 from hall.storage.tables.visits import Appointment, Ticket, Window
 
@@ -179,7 +180,7 @@ def finish(call: Call) -> Reply:
     if ticket.state == "processing":
         close_service(call, ticket, call.body.get("stage", "done"))
     if "pick_up" in call.body:
-        ticket.pick_up = call.body["pick_up"]
+        ticket.pick_up = masked_texts(call.body["pick_up"])
         return _become(call, ticket, "pending")
     ticket.finished_at, ticket.talk_ways = call.now, []
     _finish_appointment(call, ticket)

@@ -14,7 +14,7 @@ from hall.desk.numbers import new_id, next_number
 from hall.desk.paging import page_of_rows
 from hall.problems import Refusal, invalid, unknown
 from hall.register import handles
-from hall.rules.masking import masked, masked_contact
+from hall.rules.masking import masked, masked_contact, masked_texts
 from hall.storage.database import lock
 from hall.storage.tables.films import Clip, Film, Videomail
 from hall.storage.tables.visits import Window
@@ -44,7 +44,7 @@ def create_videomail(call: Call) -> Reply:
         terminal_id=call.caller.owner,
         at=call.now,
         due=calendar.closing(calendar.working_day_after(today, ANSWER_WITHIN_WORKING_DAYS)),
-        briefing=briefing,
+        briefing=masked_texts(briefing),
         reply_way=call.body["reply_way"],
         contact=call.body.get("contact"),
         delete_at=calendar.closing(calendar.working_day_after(today, KEPT_WORKING_DAYS)),

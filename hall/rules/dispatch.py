@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+# States of a session (contract, section 8): before an interpreter is in it, with one, and after.
+WAITING, LIVE, OVER = ("queued", "called"), ("processing", "parked"), ("pending", "finished", "missed", "deleted")
 # B-16: ten minutes of rest per fifty on duty; notes to both sides of a running session.
 DUTY, REST = timedelta(minutes=50), timedelta(minutes=10)
 NOTE_MINUTES = (20, 25, 30)

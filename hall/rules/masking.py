@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 # 18 digits (or 17 and an X) that stand alone: a resident ID; 11 digits that begin like a mobile number.
 # Spaces and dashes between the digits do not hide it; full-width digits count as digits.
@@ -16,6 +18,17 @@ def masked(text: str) -> str:
     """The text with ID and mobile numbers reduced to their ends: 110***********002X, 138****5678."""
     text = _ID.sub(lambda match: _ends(match[0], 3, 4), text)
     return _MOBILE.sub(lambda match: _ends(match[0], 3, 4), text)
+
+
+def masked_texts(value: Any) -> Any:
+    """The same of every text in a JSON value; ids (`…_id`) name things, and stay."""
+    if isinstance(value, str):
+        return masked(value)
+    if isinstance(value, list):
+        return [masked_texts(item) for item in value]
+    if isinstance(value, Mapping):
+        return {name: item if name.endswith("_id") else masked_texts(item) for name, item in value.items()}
+    return value
 
 
 def masked_contact(contact: str) -> str:

@@ -11,15 +11,16 @@ from starlette.testclient import TestClient
 
 from hall.app import build
 from hall.content import load_content
-from hall.desk import sessions as desk
+from hall.desk import sessionview
 from hall.house import House
 from hall.keys import Caller, issue
+from hall.rules import dispatch
 from hall.settings import HallSettings
 from hall.setup import prepare
 from hall.storage.tables.talks import RemoteSession
 
 CLOCK = "2026-11-23T10:00:00+08:00"
-STATES = (*desk.WAITING, *desk.LIVE, *desk.OVER)
+STATES = (*dispatch.WAITING, *dispatch.LIVE, *dispatch.OVER)
 MANY = 320
 
 
@@ -63,7 +64,7 @@ def test_a_page_loads_itself_and_pages_miss_nobody(house: House, loaded: list[ob
     caller = Caller("k", scope, "in-1" if scope == "interpreter" else "0215")
     with house.database.reading() as session:
         everyone = session.scalars(select(RemoteSession).order_by(RemoteSession.place_no)).all()
-        expected = [talk.id for talk in everyone if desk.may_see(talk, caller) and talk.state != "finished"]
+        expected = [talk.id for talk in everyone if sessionview.may_see(talk, caller) and talk.state != "finished"]
     key = issue(house.database.url, scope, caller.owner)
     found, cursor = [], ""
     wanted = "".join(f"&state={state}" for state in STATES if state != "finished")

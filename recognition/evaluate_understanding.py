@@ -1,6 +1,6 @@
 """Scores the understanding on a file of items: `python -m recognition.evaluate_understanding FILE [--json] [--wrong]`.
 
-The items have the format of `understanding_dev.json`. Keys of the figures:
+The items have the format of `understanding_dev.json`. Keys of the figures, null where the file has nothing of it:
 
     accuracy          over matters and commands: answered with the gold id or one that is also right
     falsely_sure      over the same: answered with a wrong id
@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -24,8 +25,7 @@ from typing import Any
 
 from content import matters as matters_content
 from recognition.understanding import Certainty, Channel, Request, Understanding, understand
-
-Item = dict[str, Any]
+from recognition.understanding_items import Item, ItemsError, read_items
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def figures(scored: Sequence[Scored]) -> dict[str, Any]:
         "unknown_answered": _share(not s.is_right and s.answer != "ask" for s in unknown),
         "ambiguous_asked": _share(s.answer == "ask" and s.is_right for s in ambiguous),
         "slots": _share(s.slots_right for s in valued),
-        "macro": _mean([_share(rights) for rights in within.values()]),
+        "macro": _mean([sum(rights) / len(rights) for rights in within.values()]),
         "asked_with_right": _share(s in asked for s in wanted),
         "unknown_asked": _share(s.answer == "ask" for s in unknown),
         "slot_kind": _share(s.is_right for s in scored if s.item["kind"] == "slot"),
@@ -97,23 +97,29 @@ def figures(scored: Sequence[Scored]) -> dict[str, Any]:
         "by_channel": _groups(wanted, "channel"),
         "by_noise": _groups(wanted, "noise"),
         "by_lang": _groups(wanted, "lang"),
-        "counts": {"matter_command": len(wanted), "unknown": len(unknown), "ambiguous": len(ambiguous)},
+        "counts": {
+            "matter_command": len(wanted),
+            "unknown": len(unknown),
+            "ambiguous": len(ambiguous),
+            "slots": len(valued),
+        },
     }
 
 
-def _groups(scored: Sequence[Scored], field: str) -> dict[str, float]:
+def _groups(scored: Sequence[Scored], field: str) -> dict[str, float | None]:
     groups: dict[str, list[bool]] = defaultdict(list)
     for s in scored:
         groups[s.item[field]].append(s.is_right)
     return {name: _share(rights) for name, rights in sorted(groups.items())}
 
 
-def _share(flags: Iterable[bool]) -> float:
+def _share(flags: Iterable[bool]) -> float | None:
     return _mean([float(flag) for flag in flags])
 
 
-def _mean(values: Sequence[float]) -> float:
-    return round(sum(values) / len(values), 4) if values else 0.0
+def _mean(values: Sequence[float]) -> float | None:
+    """None of nothing: no unknown item was answered wrongly where there are none, but that is no merit."""
+    return round(sum(values) / len(values), 4) if values else None
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -123,8 +129,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="machine-readable figures")
     parser.add_argument("--wrong", action="store_true", help="list the items that went wrong")
     options = parser.parse_args(arguments)
-    items: list[Item] = json.loads(options.file.read_text(encoding="utf-8"))
-    scored = score(items[:1]) and score(items)
+    try:
+        items = read_items(options.file)
+    except ItemsError as error:
+        print(f"evaluate_understanding: {error}", file=sys.stderr)
+        return 2
+    score(items[:1])  # what is loaded once is no request's time
     began = time.perf_counter()
     scored = score(items)
     result = figures(scored) | {"ms_per_request": round(1000 * (time.perf_counter() - began) / max(1, len(items)), 2)}

@@ -12,9 +12,10 @@ from hardware.errors import DeviceError
 from models.errors import ModelError
 from recognition.signs.errors import SignModelError
 from recognition.speech.errors import SpeechError
+from recognition.understanding_items import ItemsError
 from terminal.voice.speech import VoiceError
 
-KINDS = [ContentError, DeviceError, LexiconError, ModelError, SignModelError, SpeechError, VoiceError]
+KINDS = [ContentError, DeviceError, ItemsError, LexiconError, ModelError, SignModelError, SpeechError, VoiceError]
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import delete, func, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, String, cast, delete, func, or_, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from hall.desk import answers, claims, transcripts
 from hall.house import House
@@ -88,13 +89,22 @@ def announcements(session: Session, now: datetime) -> list[Emitted]:
 
 
 def _films(session: Session, now: datetime) -> None:
-    over = select(Videomail).where(Videomail.delete_at <= now, Videomail.state != "deleted")
-    for mail in session.scalars(over):
-        session.execute(delete(Film).where(Film.owner_id == mail.id))
+    over = Videomail.delete_at <= now
+    session.execute(delete(Film).where(Film.owner_id.in_(select(Videomail.id).where(over))))
+    # What was erased before stands there for weeks yet, and needs no further look.
+    left = or_(
+        Videomail.state.not_in(("finished", "deleted")), Videomail.contact.is_not(None), _told(Videomail.briefing)
+    )
+    for mail in session.scalars(select(Videomail).where(over, left)):
         mail.contact, mail.briefing = None, {}
         mail.state = "finished" if mail.state == "finished" else "deleted"
-    expired = select(Clip.id).where(or_(Clip.expires_at <= now))
+    expired = select(Clip.id).where(Clip.expires_at <= now)
     session.execute(delete(Film).where(Film.owner_id.in_(expired)))
+
+
+def _told(column: InstrumentedAttribute[dict[str, Any]]) -> ColumnElement[bool]:
+    """Whether there is anything in this JSON object; PostgreSQL compares no JSON."""
+    return cast(column, String) != "{}"
 
 
 def _contacts(session: Session, now: datetime) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, String
+from sqlalchemy import JSON, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hall.storage.tables.base import Base
@@ -31,6 +31,14 @@ class Evaluation(Base):
     supplement: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     follow_up_id: Mapped[str | None] = mapped_column(String(64))
     verdict: Mapped[str | None] = mapped_column(String(10))
+    __table_args__ = (
+        Index(
+            "evaluations_contact",
+            "received_at",
+            sqlite_where=contact.is_not(None),
+            postgresql_where=contact.is_not(None),
+        ),
+    )
 
 
 class FollowUp(Base):
@@ -104,3 +112,4 @@ class HelpCall(Base):
     acknowledged_at: Mapped[datetime | None]
     eta_seconds: Mapped[int | None]
     message: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    __table_args__ = (Index("help_calls_state", "state", "at"),)

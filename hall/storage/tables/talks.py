@@ -43,7 +43,7 @@ class RemoteSession(Base):
     state: Mapped[str] = mapped_column(String(10))
     terminal_id: Mapped[str] = mapped_column(String(64))
     place: Mapped[str] = mapped_column(String(60))
-    requested_at: Mapped[datetime]
+    requested_at: Mapped[datetime] = mapped_column(index=True)
     # Since when it waits: the request, or the moment when its interpreter was given up.
     waiting_since: Mapped[datetime]
     # A booked session at its time goes before the others.
@@ -52,7 +52,7 @@ class RemoteSession(Base):
     video: Mapped[bool]
     briefing: Mapped[dict[str, Any]]
     ticket_id: Mapped[str | None] = mapped_column(String(64))
-    ringing: Mapped[str | None] = mapped_column(String(64))
+    ringing: Mapped[str | None] = mapped_column(String(64), index=True)
     ring_until: Mapped[datetime | None]
     rung: Mapped[list[str]]
     offers: Mapped[list[str]]
@@ -72,7 +72,7 @@ class RemoteSession(Base):
     last_seq: Mapped[int] = mapped_column(default=0)
     end_reason: Mapped[str | None] = mapped_column(String(20))
     wrap_up: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    __table_args__ = (Index("sessions_state", "state", "place_no"),)
+    __table_args__ = (Index("sessions_state", "state", "place_no"), Index("sessions_wiped", "wiped", "ended_at"))
 
 
 class Stint(Base):

@@ -43,7 +43,7 @@ class Appointment(Base):
     state: Mapped[str] = mapped_column(String(10))
     slot_id: Mapped[str] = mapped_column(String(64), index=True)
     day: Mapped[date] = mapped_column(index=True)
-    start: Mapped[datetime]
+    start: Mapped[datetime] = mapped_column(index=True)
     matter_id: Mapped[str] = mapped_column(String(64))
     person_ref: Mapped[str] = mapped_column(String(50), index=True)
     person_masked: Mapped[str | None] = mapped_column(String(20))
@@ -55,6 +55,7 @@ class Appointment(Base):
     terminal_id: Mapped[str | None] = mapped_column(String(64))
     reminded: Mapped[bool] = mapped_column(default=False)
     made_at: Mapped[datetime]
+    __table_args__ = (Index("appointments_state", "state", "start"),)
 
 
 class NoShow(Base):
@@ -99,6 +100,7 @@ class Ticket(Base):
     __table_args__ = (
         Index("tickets_queue", "day", "zone_id", "state", "lane", "order_key"),
         Index("tickets_window", "window_id", "state"),
+        Index("tickets_state", "state", "day"),
     )
 
 

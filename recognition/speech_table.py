@@ -21,13 +21,18 @@ def markdown(report: dict[str, dict[str, Any]]) -> str:
 
 def _rows(model: str, noise: str, name: str, found: dict[str, Any]) -> list[tuple[str, ...]]:
     taken = [_taken(found, kind) for kind in ("foreign", "noise")]
-    rows = [(model, noise, name, "all", *_shares(found), *taken, f"{found['rtf']:.3f}")]
+    rows = [(model, noise, name, "all", *_shares(found), *taken, _number(found["rtf"], ".3f"))]
     by_length = sorted(found["by_syllables"].items(), key=lambda pair: int(pair[0].split("-")[0]))
     return rows + [(model, noise, name, length, *_shares(part), "", "", "") for length, part in by_length]
 
 
 def _shares(part: dict[str, Any]) -> tuple[str, str, str]:
-    return f"{part['clips']}", f"{part['nearest']:.1%}", f"{part['rejected']:.1%}"
+    return f"{part['clips']}", _number(part["nearest"], ".1%"), _number(part["rejected"], ".1%")
+
+
+def _number(value: float | None, form: str) -> str:
+    """A dash for a share of nothing."""
+    return "–" if value is None else format(value, form)
 
 
 def _taken(found: dict[str, Any], kind: str) -> str:
@@ -52,8 +57,9 @@ def _print_rows(model: str, noise: str, name: str, found: dict[str, Any]) -> Non
         return
     foreign = found["false_accepts"].get("foreign", {"kept_95": 0, "clips": 0})
     for label, part in (("all", found), *found["by_syllables"].items()):
-        tail = f"{foreign['kept_95']:>6}/{foreign['clips']:<3}{found['rtf']:>8.3f}" if label == "all" else ""
-        print(
-            f"{model:28}{noise:>10}{name:>10}{label:>12}{part['clips']:>7}{part['exact']:>8.3f}{part['nearest']:>9.3f}"
-            f"{part['rejected']:>10.3f}{tail}"
+        kept = _number(foreign["kept_95"], "d")
+        tail = f"{kept:>6}/{foreign['clips']:<3}{_number(found['rtf'], '.3f'):>8}" if label == "all" else ""
+        shares = "".join(
+            f"{_number(part[key], '.3f'):>{width}}" for key, width in (("exact", 8), ("nearest", 9), ("rejected", 10))
         )
+        print(f"{model:28}{noise:>10}{name:>10}{label:>12}{part['clips']:>7}{shares}{tail}")

@@ -18,21 +18,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from recognition.evaluate_speech import (
-    Sounds,
-    Trial,
-    closed_sets,
-    figures,
-    read_manifest,
-    sample,
-    trials,
-)
 from recognition.speech.acceptance import Acceptance
 from recognition.speech.decoding import ACCEPTED_FROM
 from recognition.speech.engine import TRAITS_FILE
 from recognition.speech.recognizer import SpeechRecognizer
 from recognition.speech.results import Alternative
+from recognition.speech_recordings import Sounds, read_manifest, sample
 from recognition.speech_table import print_table
+from recognition.speech_trials import Trial, closed_sets, figures, trials
 
 KEPT = 0.95
 FIRST_GUESS = Acceptance(ratio=4.0, distance=-4.0, margin=0.5, bias=5.0)

@@ -277,7 +277,8 @@ class Terminal:
         request = Request(
             text=effect.text, glosses=effect.glosses, channel=channel, today=self.parts.looks.wall().date()
         )
-        for event in of_meaning(understand(request, self.parts.matters), effect.effect_id, time.monotonic()):
+        meaning = understand(request, self.parts.matters)
+        for event in of_meaning(meaning, effect.effect_id, time.monotonic(), effect.text):
             self.parts.bus.publish(event)
 
     def _wipe(self) -> None:

@@ -9,11 +9,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from content.matters import Matters
+from content.voice.asked import load_asked
 from recognition.understanding import Channel, Request, Understanding, understand
-from recognition.understanding.result import SlotKind
+from recognition.understanding.result import Aspect, SlotKind
 from recognition.understanding.slots.numerals import digits_of
+from terminal.visit import farewell
 from terminal.visit.arriving import CODE_LENGTH
 from terminal.visit.events import (
+    AskAbout,
     Back,
     BookTime,
     CallInterpreter,
@@ -32,6 +35,7 @@ from terminal.visit.events import (
     Repeat,
     SetTheme,
     SpeechHeard,
+    StartOver,
     Submit,
     TakeNumber,
     Theme,
@@ -75,6 +79,8 @@ COMMANDS: dict[str, Event] = {
 IN_MATTER: dict[str, Event] = {"take_ticket": TakeNumber(), "book": BookTime()}
 IN_QUEUE: dict[str, Event] = {"wait_time": Repeat(), "where_window": Repeat()}
 """What the screen of a number tells anyway."""
+ABOUT = frozenset({Aspect.FEE, Aspect.TIME, Aspect.PLACE, Aspect.ONLINE, Aspect.PROXY, Aspect.MATERIALS})
+"""What a page of a matter answers; conditions nobody has written down."""
 MOST_ALTERNATIVES = 3
 RATINGS = {
     "非常满意": Level.VERY_SATISFIED,
@@ -127,14 +133,38 @@ def of_speech(event: SpeechHeard, state: State, matters: Matters) -> Event:
         return event
     if text in NUMBERED and lists(state):
         return Choose(at=event.at, index=NUMBERED[text])
+    parting = farewell.meant(text, state)
+    if parting is not None:
+        return replace(parting, at=event.at)
     asked = _asked(state)
     meaning = understand(Request(text=text, channel=Channel.SPOKEN, asked=asked), matters)
     if asked is not None and asked.value in meaning.slots:
         digits = _code(text, state) if asked is SlotKind.NUMBER else str(meaning.slots[asked.value])
         return EnterDigits(at=event.at, digits=digits)
+    about = _about(text, meaning, state, matters)
+    if about is not None:
+        return AskAbout(at=event.at, aspect=about)
+    if meaning.command == "home" and farewell.begins_again(text):
+        return farewell.again(state) or event
     if meaning.command is None or (meaning.command in ANSWERS and state.phase not in ASKED):
         return event
     return _here(state).get(meaning.command) or COMMANDS.get(meaning.command) or event
+
+
+def _about(text: str, meaning: Understanding, state: State, matters: Matters) -> str | None:
+    """What is asked about the matter on the page by words that name none: 要多少钱. None where nothing is."""
+    shown = state.visit.meaning.matter_id if state.visit.meaning else ""
+    if state.phase not in (Phase.CONFIRMING, Phase.MATTER) or shown not in matters:
+        return None
+    if text in load_asked():
+        return load_asked()[text]
+    if meaning.command == "where_window":
+        return Aspect.PLACE.value
+    if meaning.matter_id or meaning.candidates or meaning.elsewhere or meaning.command not in (None, "wait_time"):
+        return None
+    name = matters[shown].name.en + ", " if text.isascii() else matters[shown].name.zh + "，"
+    asked = understand(Request(text=name + text, channel=Channel.SPOKEN), matters)
+    return asked.aspect.value if asked.matter_id == shown and asked.aspect in ABOUT else None
 
 
 def _here(state: State) -> dict[str, Event]:
@@ -144,11 +174,11 @@ def _here(state: State) -> dict[str, Event]:
     return IN_QUEUE if state.phase in (Phase.TICKET, Phase.WAITING, Phase.CALLED) else {}
 
 
-def of_meaning(meaning: Understanding, effect_id: str, at: float) -> Iterator[Event]:
+def of_meaning(meaning: Understanding, effect_id: str, at: float, said: str = "") -> Iterator[Event]:
     """The answer to what was asked to be understood, then what it commands (找人帮忙, typed or signed).
 
     A number or a booked time for a matter (我要办护照，取个号) is first of all that matter; who comes with a booking
-    for it, or cancels that, wants the booking.
+    for it, or cancels that, wants the booking. ``said``: the words, where there are any.
     """
     candidates = tuple(meaning.candidates)[:MOST_ALTERNATIVES]
     certainty = meaning.certainty.value
@@ -156,6 +186,8 @@ def of_meaning(meaning: Understanding, effect_id: str, at: float) -> Iterator[Ev
     if not matter and certainty == "ask" and candidates:
         matter = candidates[0]
     obeyed = None if matter or meaning.command in ANSWERS else COMMANDS.get(meaning.command or "")
+    if meaning.command == "home" and farewell.begins_again(said):
+        obeyed = StartOver()
     if obeyed is not None:
         certainty = "obeyed"
     elif not matter and certainty != "ambiguous":

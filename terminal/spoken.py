@@ -23,8 +23,10 @@ def spoken(key: str, args: Args, words: Words, matters: Matters) -> str:
     for place, choice in enumerate(choices, start=1):
         parts.append(words("voice.choice", place=place, name=_named(choice, words, matters)))
     matter = matters.by_id.get(given.get("matter", ""))
-    if key == "matter.bring" and matter is not None:
-        parts.append(_papers(matter.materials, words))
+    if matter is not None and key == "matter.bring":
+        parts.append(_papers("voice.papers", matter.materials, words))
+    elif matter is not None and "papers" in given:  # what was asked is answered first
+        parts.append(_papers("voice.bring", matter.materials, words))
     return _STOPS[words.language][0].join(parts)
 
 
@@ -42,11 +44,11 @@ def _part(part: str, words: Words, matters: Matters) -> str:
         return part
 
 
-def _papers(papers: Sequence[Material], words: Words) -> str:
+def _papers(key: str, papers: Sequence[Material], words: Words) -> str:
     _, comma, stop = _STOPS[words.language]
     if not papers:
         return words("voice.no_papers")
     named = (
         comma.join(filter(None, (paper.name.in_language(words.language), needed(paper, words)))) for paper in papers
     )
-    return words("voice.papers", papers=stop.join(named))
+    return words(key, papers=stop.join(named))

@@ -36,6 +36,9 @@ def _spelled(key: str, args: dict[str, str], words: Words, matters: Matters) -> 
     if "matter" in args and args["matter"] in matters.by_id:
         name = matters[args["matter"]].name
         spelled["matter"] = name.en if words.language == "en" else name.zh
+        if "aspect" in args:
+            about = args["aspect"]
+            spelled["answer"] = words(f"answer.{about}", answer=answer(about, matters[args["matter"]], matters, words))
         if key.startswith(ANSWER):
             spelled["answer"] = answer(key.removeprefix(ANSWER), matters[args["matter"]], matters, words)
     if "starts" in args:
@@ -90,7 +93,7 @@ def _signed_matter(
         return {}
     return {
         "matter": known_words(matter.name.zh, lexicon),
-        "answer": answer_signs(key.removeprefix(ANSWER), matter),
+        "answer": answer_signs(dict(args).get("aspect") or key.removeprefix(ANSWER), matter),
     }
 
 

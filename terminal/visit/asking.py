@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from terminal.visit import farewell
+from terminal.visit.always import leave
 from terminal.visit.asked import MOST_CHIPS, mended, with_chip
+from terminal.visit.asked_about import say_yes_or_no
 from terminal.visit.effects import PlayCue, Understand
 from terminal.visit.events import (
     Back,
@@ -14,10 +17,12 @@ from terminal.visit.events import (
     Deny,
     FixChip,
     HandsDown,
+    Leave,
     SignAgain,
     SignSeen,
     SpeechHeard,
     SpeechPartial,
+    StartOver,
     Submit,
     Sureness,
     TypeText,
@@ -28,8 +33,8 @@ from terminal.visit.more import SHOWN, show
 from terminal.visit.moves import active, answered, ask, do, enter, settle, tell
 from terminal.visit.offered import cards, of_cards
 from terminal.visit.opening import ask_to_call, begin_asking
-from terminal.visit.questions import back_to, nothing_yet, question
-from terminal.visit.state import Meaning, Phase, Request, State
+from terminal.visit.questions import back_to, nothing_yet, question, what_for
+from terminal.visit.state import Meaning, Phase, Request, State, Visit
 from terminal.visit.table import Result, on
 from terminal.visit.wishes import CHECK_IN, COME_BACK, PAGES, begin_wish
 
@@ -103,11 +108,11 @@ def hear(state: State, event: SpeechHeard) -> Result:
 def _understand_speech(state: State, text: str) -> Result:
     state = active(state).with_visit(request=replace(state.visit.request, partial="", heard=text))
     if not text:
-        return _missed(state, "ask.not_caught")
+        return say_yes_or_no(state) if state.phase is Phase.CONFIRMING else _missed(state, "ask.not_caught")
     return ask(state, Understand, "understand", text=text)
 
 
-@on(Phase.ASKING, Submit, Confirm, to=(Phase.CONSENT, Phase.REMOTE, *PAGES))
+@on(Phase.ASKING, Submit, Confirm, to=(Phase.CONSENT, Phase.REMOTE, Phase.LEAVING, *PAGES))
 def submit(state: State, event: Submit | Confirm) -> Result:
     """就是这样, 说完了 (or a thumb up): the words as they stand are the request, or call an interpreter."""
     request = state.visit.request
@@ -116,6 +121,8 @@ def submit(state: State, event: Submit | Confirm) -> Result:
     glosses = tuple(chip.gloss for chip in request.chips if chip.gloss)
     if glosses in INTERPRETER_SIGNS or request.typed.strip() in INTERPRETER_WORDS:
         return ask_to_call(active(state).with_visit(request=Request()))
+    if farewell.ends(request.typed) or glosses in farewell.SIGNED:
+        return leave(state, Leave(at=event.at))
     if request.typed.strip():
         return ask(active(state), Understand, "understand", text=request.typed.strip())
     if glosses in WISH_SIGNS:
@@ -138,8 +145,7 @@ def take_meaning(state: State, event: Understood) -> Result:
         key, args = question(state)
         return tell(state, key, urgent=False, **args)
     if event.certainty == "unknown":
-        state = state if state.phase is Phase.ASKING else enter(state, Phase.ASKING)
-        return _missed(state, "ask.not_understood")
+        return say_yes_or_no(state) if state.phase is Phase.CONFIRMING else _missed(state, "ask.not_understood")
     meaning = Meaning(event.matter_id, event.aspect, event.certainty, event.candidates)
     state = enter(state, Phase.CONFIRMING, meaning=meaning)
     if event.certainty == "ambiguous":
@@ -192,7 +198,7 @@ def deny(state: State, event: Deny) -> Result:
     """Not so: the visitor says it again; a second denial brings other ways into view."""
     misses = state.visit.request.misses
     state = enter(state, Phase.ASKING, meaning=None, request=Request(misses=misses))
-    key = {Way.SIGN: "ask.sign_again", Way.SPEAK: "ask.say_again"}.get(state.visit.way or Way.TOUCH, "ask.touch")
+    key = {Way.SIGN: "ask.sign_again", Way.SPEAK: "ask.say_again"}.get(state.visit.way or Way.TOUCH, what_for(state))
     return _missed(state, key)
 
 
@@ -200,6 +206,26 @@ def deny(state: State, event: Deny) -> Result:
 def back_to_asking(state: State, event: Back) -> Result:
     """One step back keeps the words."""
     return back_to(state, Phase.ASKING, meaning=None)
+
+
+@on(farewell.EARLY, StartOver, to=(Phase.ASKING,))
+def start_over(state: State, event: StartOver) -> Result:
+    """The first question, in the way of communicating that was chosen; nothing else of the visit stays."""
+    fresh = Visit()
+    return begin_asking(
+        settle(state).with_visit(
+            meaning=None,
+            papers=(),
+            booking=fresh.booking,
+            theme_id="",
+            enquiry=None,
+            guide_page="",
+            wish="",
+            check_in=None,
+            coming_back=None,
+            ticket=None,
+        )
+    )
 
 
 @on(Phase.ASKING, Back, to=(Phase.CHOOSING,))

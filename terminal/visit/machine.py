@@ -11,6 +11,7 @@ from __future__ import annotations
 from terminal.visit import (  # noqa: F401  importing them fills the table
     always,
     arriving,
+    asked_about,
     asking,
     away,
     call_text,

@@ -43,8 +43,9 @@ MOST_PAPERS = 40
 
 def show_matter(state: State, meaning: Meaning) -> Result:
     state = enter(state, Phase.MATTER, meaning=meaning, papers=(), page=0, told_no_trip=False)
-    key = f"answer.{meaning.aspect}" if meaning.aspect in ANSWERED else "matter.bring"
-    return tell(state, key, matter=meaning.matter_id)
+    if meaning.aspect in ANSWERED:
+        return tell(state, f"answer.{meaning.aspect}", matter=meaning.matter_id, papers="too")
+    return tell(state, "matter.bring", matter=meaning.matter_id)
 
 
 @on((Phase.MATTER, Phase.THEME, Phase.TICKET, Phase.WAITING, Phase.CALLED, Phase.CONVERSING, Phase.REMOTE), TickPaper)

@@ -20,7 +20,7 @@ NOT_DONE = {
 
 def enter(state: State, phase: Phase, **visit: Any) -> State:
     """The state in another phase; notices and warnings of the old one are gone."""
-    request = replace(state.visit.request, partial="")
+    request = replace(state.visit.request, partial="", unheard=0)
     fresh = {"notice": "", "warned": None, "giving_back": False, "last_active": state.now, "request": request}
     return replace(state.with_visit(**(fresh | visit)), phase=phase, since=state.now)
 

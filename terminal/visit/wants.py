@@ -18,7 +18,7 @@ from terminal.visit.talking import TALKS
 
 QUESTIONS = {
     Phase.ASKING: "request",
-    Phase.CONFIRMING: "yes_no",
+    Phase.CONFIRMING: "confirm",
     Phase.MATTER: "next_step",
     Phase.BOOKING: "yes_no",
     Phase.CHECK_IN: "yes_no",

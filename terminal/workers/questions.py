@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
 from content import matters
 from content.matters import Matters
-from recognition.speech.grammar import Grammar
+from content.voice.asked import load_asked
+from recognition.speech.grammar import Grammar, Phrase
 from recognition.speech.questions import (
+    COMMAND_COST,
     choice_question,
     matter_question,
     number_question,
     rating_question,
     yes_no_question,
 )
+from terminal.visit.farewell import SPOKEN
 from terminal.visit.offered import NUMBERED
 
+PARTING = {"farewell": SPOKEN}
 LEVELS = {
     "very_satisfied": "非常满意",
     "satisfied": "满意",
@@ -30,12 +37,21 @@ def grammars(guide: Matters) -> dict[str, Grammar]:
     answers = {name: lexicon.phrases(name) for name in ("yes", "no")}
     step = {name: lexicon.phrases(name) for name in ("take_ticket", "book")}
     numbered = {word: (word,) for word in NUMBERED}
+    asks = {"asked": tuple(load_asked())}
     return {
-        "request": matter_question(guide, lexicon),
-        "yes_no": yes_no_question(lexicon),
-        "next_step": choice_question("next_step", {**answers, **step}, lexicon),
-        "choice": choice_question("choice", {**answers, **numbered}, lexicon),
+        "request": _with(matter_question(guide, lexicon), PARTING),
+        "yes_no": _with(yes_no_question(lexicon), PARTING),
+        "confirm": _with(yes_no_question(lexicon), {**PARTING, **asks}),
+        "next_step": _with(choice_question("next_step", {**answers, **step}, lexicon), {**PARTING, **asks}),
+        "choice": _with(choice_question("choice", {**answers, **numbered}, lexicon), PARTING),
         "number": number_question(lexicon),
-        "commands": choice_question("commands", answers, lexicon),
+        "commands": _with(choice_question("commands", answers, lexicon), PARTING),
         "rating": rating_question(LEVELS, lexicon),
     }
+
+
+def _with(grammar: Grammar, more: Mapping[str, Iterable[str]]) -> Grammar:
+    """The grammar with what may be said besides; rarer than the answers, as commands are."""
+    known = {phrase.text for phrase in grammar.phrases}
+    added = (Phrase(name, text, COMMAND_COST) for name, texts in more.items() for text in texts if text not in known)
+    return replace(grammar, phrases=(*grammar.phrases, *added))

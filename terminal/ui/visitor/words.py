@@ -109,6 +109,8 @@ def said(state: State, look: Look) -> str:
         found = phrases.load().get(saying.key.removeprefix("phrase."))
         return look.pick(found.text) if found else ""
     arguments = dict(saying.args)
+    if "aspect" in arguments:
+        arguments["answer"] = answered(look, arguments["aspect"], arguments["matter"])
     if "matter" in arguments:
         arguments["matter"] = matter_name(look, arguments["matter"])
     if "starts" in arguments:

@@ -100,6 +100,7 @@ from terminal.visit.events.hall import (
     WindowRow,
 )
 from terminal.visit.events.intents import (
+    AskAbout,
     Back,
     BookTime,
     BorrowAid,
@@ -134,6 +135,7 @@ from terminal.visit.events.intents import (
     SignAgain,
     SkipRating,
     Start,
+    StartOver,
     StillHere,
     Submit,
     TakeNumber,
@@ -159,6 +161,7 @@ __all__ = [
     "AidRow",
     "AppointmentBooked",
     "AppointmentCancelled",
+    "AskAbout",
     "Back",
     "BookTime",
     "BookingsFound",
@@ -266,6 +269,7 @@ __all__ = [
     "StaffScale",
     "StaffTheme",
     "Start",
+    "StartOver",
     "Status",
     "StillHere",
     "Submit",

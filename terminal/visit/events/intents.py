@@ -80,6 +80,11 @@ class Leave(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StartOver(Event):
+    """重来: from the first question, with nothing of what was chosen."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Submit(Event):
     """The visitor has finished saying what it is about ("就是这样"): chips or typed text are to be understood."""
 
@@ -168,6 +173,14 @@ class EnterDigits(Event):
     PERSONAL: ClassVar[frozenset[str]] = frozenset({"digits"})
     digits: str
     doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskAbout(Event):
+    """要多少钱, 要几天, 在哪办: about the matter on the page; ``aspect`` as the understanding names it."""
+
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"aspect"})
+    aspect: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -111,3 +111,5 @@ class Request:
     partial: str = ""
     heard: str = ""
     misses: int = 0
+    unheard: int = 0
+    """How often this page heard something that was no answer."""

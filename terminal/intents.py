@@ -81,6 +81,8 @@ IN_QUEUE: dict[str, Event] = {"wait_time": Repeat(), "where_window": Repeat()}
 """What the screen of a number tells anyway."""
 ABOUT = frozenset({Aspect.FEE, Aspect.TIME, Aspect.PLACE, Aspect.ONLINE, Aspect.PROXY, Aspect.MATERIALS})
 """What a page of a matter answers; conditions nobody has written down."""
+TALK = frozenset({"chat", "food_order", "other_people"})
+"""Known as no business of the hall's, and no business at all: nobody is told that small talk is not done here."""
 MOST_ALTERNATIVES = 3
 RATINGS = {
     "非常满意": Level.VERY_SATISFIED,
@@ -180,7 +182,7 @@ def of_meaning(meaning: Understanding, effect_id: str, at: float, said: str = ""
     A number or a booked time for a matter (我要办护照，取个号) is first of all that matter; who comes with a booking
     for it, or cancels that, wants the booking. ``said``: the words, where there are any.
     """
-    candidates = tuple(meaning.candidates)[:MOST_ALTERNATIVES]
+    candidates, elsewhere = tuple(meaning.candidates)[:MOST_ALTERNATIVES], meaning.elsewhere or ""
     certainty = meaning.certainty.value
     matter = meaning.matter_id or (str(meaning.slots.get("matter", "")) if meaning.command in IN_MATTER else "")
     if not matter and certainty == "ask" and candidates:
@@ -200,6 +202,7 @@ def of_meaning(meaning: Understanding, effect_id: str, at: float, said: str = ""
         certainty=certainty,
         candidates=candidates if certainty == "ambiguous" else (),
         command="" if matter else meaning.command or "",
+        elsewhere=elsewhere if certainty == "unknown" and elsewhere not in TALK else "",
     )
     if obeyed is not None:
         yield replace(obeyed, at=at)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from content import phrases
-from content.matters import Matters
+from content.matters import Matters, load_lexicon
 from content.matters.answers import answer, answer_signs
 from content.matters.matter import Material
+from content.reading import Text
 from content.signer import Lexicon
 from content.words import Words
 
@@ -41,11 +43,24 @@ def _spelled(key: str, args: dict[str, str], words: Words, matters: Matters) -> 
             spelled["answer"] = words(f"answer.{about}", answer=answer(about, matters[args["matter"]], matters, words))
         if key.startswith(ANSWER):
             spelled["answer"] = answer(key.removeprefix(ANSWER), matters[args["matter"]], matters, words)
+    if "business" in args:
+        spelled["business"] = business(args["business"], words)
     if "starts" in args:
         spelled["starts"] = moment(datetime.fromisoformat(args["starts"]), words)
     if "zh" in args:
         spelled["sentence"] = args["en"] if words.language == "en" else args["zh"]
     return spelled
+
+
+@lru_cache(maxsize=1)
+def _elsewhere() -> Mapping[str, Text]:
+    return load_lexicon().elsewhere
+
+
+def business(name: str, words: Words) -> str:
+    """What this hall does not do, in words; nothing known of it stays unnamed."""
+    found = _elsewhere().get(name)
+    return found.in_language(words.language) if found is not None else words("confirm.unknown_matter")
 
 
 def needed(paper: Material, words: Words) -> str:

@@ -144,6 +144,8 @@ def take_meaning(state: State, event: Understood) -> Result:
     if event.command in WITHOUT_MATTER:
         key, args = question(state)
         return tell(state, key, urgent=False, **args)
+    if event.certainty == "unknown" and event.elsewhere:
+        return tell(_without_words(state), "ask.elsewhere", business=event.elsewhere)
     if event.certainty == "unknown":
         return say_yes_or_no(state) if state.phase is Phase.CONFIRMING else _missed(state, "ask.not_understood")
     meaning = Meaning(event.matter_id, event.aspect, event.certainty, event.candidates)
@@ -151,6 +153,12 @@ def take_meaning(state: State, event: Understood) -> Result:
     if event.certainty == "ambiguous":
         return tell(state, "confirm.which_one", choices=of_cards(state))
     return tell(state, "confirm.is_it", matter=event.matter_id)
+
+
+def _without_words(state: State) -> State:
+    """At the first question, free for something else: nothing was missed, and a person is one touch away."""
+    phase = enter(state, Phase.ASKING, meaning=None)
+    return phase.with_visit(request=Request(misses=state.visit.request.misses))
 
 
 def _missed(state: State, key: str) -> Result:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from content import phrases
 from content.matters import answers
 from content.matters.matter import Material, Matter
-from terminal.telling import needed
+from terminal.telling import business, needed
 from terminal.ui.look import Look
 from terminal.ui.said import GLUE
 from terminal.visit.events import Way
@@ -113,6 +113,8 @@ def said(state: State, look: Look) -> str:
         arguments["answer"] = answered(look, arguments["aspect"], arguments["matter"])
     if "matter" in arguments:
         arguments["matter"] = matter_name(look, arguments["matter"])
+    if "business" in arguments:
+        arguments["business"] = business(arguments["business"], look.words)
     if "starts" in arguments:
         arguments["starts"] = full_time(look, arguments["starts"])
     return look.say(saying.key, **arguments)

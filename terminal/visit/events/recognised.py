@@ -76,7 +76,7 @@ class Understood(Event):
     ``certainty`` is one of sure, ask, ambiguous, unknown (recognition/understanding), or obeyed: what does it follows.
     """
 
-    PERSONAL: ClassVar[frozenset[str]] = frozenset({"matter_id", "aspect", "candidates"})
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"matter_id", "aspect", "candidates", "elsewhere"})
     effect_id: str
     matter_id: str
     aspect: str
@@ -84,3 +84,5 @@ class Understood(Event):
     candidates: tuple[str, ...] = ()
     command: str = ""
     """What is wanted where it is no matter (check_in, come_back), as content/matters/words names it."""
+    elsewhere: str = ""
+    """The business that this hall does not do, as content/matters/words names it."""

@@ -9,52 +9,13 @@ import cn2an
 _DIGITS = "零一二三四五六七八九"
 #: In strings of digits one is said yao, since yi sounds like qi (seven) over a loudspeaker.
 _SPELLED = "零幺二三四五六七八九"
-#: Before these a lone two is 两, not 二.
-COUNTED = [
-    "个",
-    "位",
-    "天",
-    "年",
-    "元",
-    "块",
-    "分钟",
-    "小时",
-    "个月",
-    "人",
-    "张",
-    "份",
-    "本",
-    "次",
-    "遍",
-    "件",
-    "套",
-    "把",
-    "种",
-    "家",
-    "名",
-    "步",
-    "页",
-    "趟",
-    "条",
-    "句",
-    "点",
-    "岁",
-    "周",
-    "处",
-    "户",
-    "间",
-    "台",
-    "笔",
-    "项",
-    "组",
-    "段",
-    "寸",
-    "方",
-    "米",
-    "秒",
-    "季",
-]
-_COUNTED = re.compile("|".join(sorted(COUNTED, key=len, reverse=True)))
+#: Before these a lone two is 两, not 二: things counted, and the large units of numbers (2万 -> 两万). A year of school
+#: and a quarter of a year are numbered, not counted: 2年级, 2季度.
+_COUNTED = re.compile(
+    "小时|分钟|平方|年(?!级)|[个位天元块人张份本次遍件套把种家名步页趟条句点岁周处户间台笔项组段寸方米秒公吨倍百千万亿]"
+)
+#: What is counted in millions and more; longer rows of digits before anything else are spelled.
+LARGE_UNITS = "[元块人次户件份张笔万亿]|平方"
 
 
 def spelled(digits: str) -> str:

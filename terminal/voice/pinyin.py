@@ -18,10 +18,18 @@ from recognition.mandarin import characters_only
 _CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0002ffff]+")
 _TOKEN = re.compile(r"[\u3400-\u9fff\U00020000-\U0002ffff]+|[A-Z]|[，。！？；、,.!?;]")
 _PAUSES = str.maketrans("，。！？；、", ",.!?;,")
-#: After these 一 is part of a number or an ordinal and keeps its first tone.
-_ORDINAL_BEFORE = frozenset("零一二三四五六七八九十百千第周期拜初月")
-#: Before these likewise: 一月, 一号, 一楼.
-_ORDINAL_AFTER = frozenset("月号日楼零一二三四五六七八九十幺")
+_NUMERALS = "零一二三四五六七八九十百千万亿两幺几半"
+#: 一 keeps its first tone where it is part of a number or a name, not a count: a day of the week or month, 第一, and at
+#: the end of words (统一, but 系统一般; 万一, but 三万一千).
+_NAMED_BEFORE = re.compile(
+    rf"(?:[零一二三四五六七八九十百千第期拜初唯惟逐合之其]|(?<![系传])统|(?:^|[^{_NUMERALS}])万)$"
+)
+#: Likewise before these: 一月, 一号, 一楼, 一年级, and from one to another number (一到三天).
+_NAMED_AFTER = re.compile(
+    rf"[月号日楼零一二三四五六七八九十幺]|年级|季度|单元|层(?![楼层])|[级等代期区室]|[到至](?=[{_NUMERALS}])"
+)
+#: Behind 周 一 is Monday, but for these: 每周一次.
+_TIMES = "次回趟遍个天"
 
 
 def to_pinyin(text: str) -> str:
@@ -76,7 +84,10 @@ def _with_sandhi(text: str, read: list[str], index: int) -> str:
         return "bu2" if following == "4" else said
     if character != "一" or not following:
         return said
-    before, after = text[index - 1 : index] if index else "", text[index + 1]
-    if before in _ORDINAL_BEFORE or after in _ORDINAL_AFTER:
+    before, after = text[max(index - 2, 0) : index], text[index + 1]
+    if before.endswith(after) and after not in _NUMERALS and before[0] != "一":
+        return "yi5"  # 看一看, but 一个一个
+    weekday = before.endswith("周") and after not in _TIMES
+    if weekday or _NAMED_BEFORE.search(before) or _NAMED_AFTER.match(text, index + 1):
         return "yi1"
     return "yi2" if following == "4" else "yi4"

@@ -66,7 +66,7 @@ from terminal.visit.events import (
     Way,
 )
 from terminal.visit.machine import step
-from terminal.visit.moves import wiped
+from terminal.visit.moves import aloud, wiped
 from terminal.visit.state import Phase, State
 from terminal.visit.table import Ignored
 from terminal.visit.wants import Wants, wants
@@ -252,7 +252,7 @@ class Terminal:
         elif isinstance(effect, Printed):
             self.parts.slips.print(effect, self.state)
         elif isinstance(effect, PlayCue):
-            self._teller.cue(effect, self.state.visit.way)
+            self._teller.cue(effect, aloud=aloud(self.state))
         elif isinstance(effect, StopTelling):
             self._teller.stop()
         elif isinstance(effect, Teach):

@@ -17,7 +17,7 @@ from terminal.ui import cues
 from terminal.ui.live import Signed
 from terminal.ui.text import letters
 from terminal.visit.effects import PlayCue, Tell
-from terminal.visit.events import Theme, Way
+from terminal.visit.events import Theme
 from terminal.visit.state import Comfort
 from terminal.voice import Priority, Utterance, VoiceManner
 from terminal.workers.voice import Hush, Say, Sound
@@ -87,9 +87,9 @@ class Teller:
         self._greeted = now
         self._sign(Tell(effect_id="", key="idle.greeting"), now)
 
-    def cue(self, effect: PlayCue, way: Way | None) -> None:
+    def cue(self, effect: PlayCue, *, aloud: bool) -> None:
         """A sound only where the visitor hears; its twin is on the screen for everybody."""
-        if way is Way.SPEAK:
+        if aloud:
             self._speak(Sound(cues.samples(effect.name).tobytes(), cues.RATE_HZ))
 
     def hush(self) -> None:

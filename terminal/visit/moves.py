@@ -44,7 +44,7 @@ def numbered(state: State) -> tuple[State, str]:
 
 def aloud(state: State) -> bool:
     """Whether the voice speaks: only where the visitor chose it (our design)."""
-    return state.visit.way is Way.SPEAK
+    return state.visit.hears or state.visit.way is Way.SPEAK
 
 
 def tell(state: State, key: str, /, urgent: bool = False, **args: str) -> tuple[State, tuple[Effect, ...]]:

@@ -68,7 +68,12 @@ def choose_way(state: State, event: ChooseWay) -> Result:
         state = state.with_visit(comfort=replace(state.visit.comfort, theme=Theme.ELDERLY))
     if state.role is Role.WINDOW and not state.visit.wish:
         state = state.with_visit(ticket=_called_here(state))
-    return _ask_or_consent(state, event.way)
+    return _ask_or_consent(_spoken_to(state, event), event.way)
+
+
+def _spoken_to(state: State, event: ChooseWay) -> State:
+    """Who speaks hears, and who came for 大字慢速, also where they touch; no microphone is needed for that."""
+    return state.with_visit(hears=event.way is Way.SPEAK or (event.elderly and event.way is Way.TOUCH))
 
 
 def _called_here(state: State) -> Ticket | None:
@@ -83,7 +88,7 @@ def _called_here(state: State) -> Ticket | None:
 @on((Phase.ASKING, Phase.CONFIRMING, *PAGES), ChooseWay, to=(Phase.CONSENT, Phase.ASKING, *PAGES))
 def change_way(state: State, event: ChooseWay) -> Result:
     """Another way of communicating, at any moment."""
-    return _ask_or_consent(state, event.way)
+    return _ask_or_consent(_spoken_to(state, event), event.way)
 
 
 @on(
@@ -104,11 +109,11 @@ def change_way(state: State, event: ChooseWay) -> Result:
 )
 def change_way_in_place(state: State, event: ChooseWay) -> Result:
     """Later in the visit the page stays; for a device the visitor is asked and comes back, or it stays off."""
-    device = DEVICE_OF_WAY.get(event.way, "")
+    device, before, state = DEVICE_OF_WAY.get(event.way, ""), state, _spoken_to(state, event)
     if not device or getattr(state.visit.consent, device):
         return active(state).with_visit(way=event.way), ()
     if state.phase not in ASKS_IN_PLACE:
-        return state.with_visit(notice=f"consent.needed_{device}"), ()
+        return before.with_visit(notice=f"consent.needed_{device}"), ()
     consent = replace(state.visit.consent, asked=device, asked_in=state.phase)
     return tell(enter(state, Phase.CONSENT, way=event.way, consent=consent), f"consent.{device}")
 

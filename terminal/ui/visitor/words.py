@@ -13,6 +13,7 @@ from terminal.telling import business, needed
 from terminal.ui.look import Look
 from terminal.ui.said import GLUE
 from terminal.visit.events import Way
+from terminal.visit.moves import aloud
 from terminal.visit.state import State
 
 _HOURS = re.compile(r"(\d\d)-(\d\d) (\d\d:\d\d)-(\d\d:\d\d)")
@@ -125,7 +126,7 @@ def once_more(state: State, look: Look) -> tuple[str, str]:
 
     打 is to sign and to type: only who signs reads 再打一遍.
     """
-    if state.visit.way is Way.SPEAK:
+    if aloud(state):
         return look.say("signer.read_again"), "louder"
     return look.say("signer.repeat" if state.visit.way is Way.SIGN else "signer.see_again"), "again"
 

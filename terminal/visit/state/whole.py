@@ -25,6 +25,8 @@ class Visit:
     visit_id: str = ""
     effects: int = 0
     way: Way | None = None
+    hears: bool = False
+    """The visitor chose to be spoken to: the voice stays where buttons take the place of speaking."""
     comfort: Comfort = field(default_factory=Comfort)
     consent: Consent = field(default_factory=Consent)
     request: Request = field(default_factory=Request)

@@ -9,7 +9,7 @@ from content.signer import load_lexicon
 from content.words import load_words
 from terminal.teller import GREET_EVERY_S, Teller
 from terminal.visit.effects import PlayCue, Tell
-from terminal.visit.events import Language, Theme, Way
+from terminal.visit.events import Language, Theme
 from terminal.visit.state import Comfort
 from terminal.voice import Priority
 from terminal.workers.voice import Hush, Say, Sound
@@ -41,9 +41,9 @@ def test_it_is_spoken_in_the_visitors_language(language: Language) -> None:
 def test_who_does_not_hear_is_spoken_to_by_nobody() -> None:
     heard = Heard()
     heard.teller.tell(Tell(effect_id="v-1", key="ask.sign"), Comfort(), NOW)
-    heard.teller.cue(PlayCue(effect_id="v-2", name="understood"), Way.SIGN)
+    heard.teller.cue(PlayCue(effect_id="v-2", name="understood"), aloud=False)
     assert heard.commands == []
-    heard.teller.cue(PlayCue(effect_id="v-3", name="understood"), Way.SPEAK)
+    heard.teller.cue(PlayCue(effect_id="v-3", name="understood"), aloud=True)
     assert isinstance(heard.commands.pop(), Sound)
 
 

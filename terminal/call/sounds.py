@@ -177,13 +177,16 @@ class Loudspeaker:
         self._told = True
 
     async def _keep(self) -> None:
+        """Looks at it every second: a sound server goes on taking sound for a device that is gone."""
         while not self._closing.is_set():
-            if not self._open:
-                try:
+            try:
+                if self._open:
+                    await asyncio.to_thread(self._speaker.check)
+                else:
                     await asyncio.to_thread(self._speaker.open)
                     self._open = True
-                except DeviceError as error:
-                    self._lost(error)
+            except DeviceError as error:
+                self._lost(error)
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._closing.wait(), RETRY_S)
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from hardware.errors import DeviceError
 from hardware.microphone import Microphone
@@ -70,6 +71,43 @@ def test_one_that_is_lost_is_heard_again_in_the_same_call(speaker: RecordingSpea
         loudspeaker.play(SAID, 16_000)
         speaker.plugged = True
         await heard(speaker, loudspeaker)
+        await loudspeaker.close()
+
+    asyncio.run(call())
+
+
+class TakenAway(RecordingSpeaker):
+    """Its sound server goes on taking sound for a device that is gone, as PipeWire does; only looking tells."""
+
+    gone = False
+
+    def stream(self, samples: NDArray[np.int16], rate_hz: int) -> None:
+        if not self.gone:
+            super().stream(samples, rate_hz)
+
+    def check(self) -> None:
+        super().check()
+        if self.gone:
+            self.close()
+            raise DeviceError("speaker-missing", message="There is no loudspeaker.", context=self.name)
+
+    def open(self) -> None:
+        super().open()
+        self.gone = False
+
+
+def test_one_that_is_gone_while_it_still_takes_sound_is_found_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody looked: the rest of the call went to a loudspeaker that was not there."""
+    monkeypatch.setattr(sounds, "RETRY_S", 0.01)
+    speaker = TakenAway()
+
+    async def call() -> None:
+        loudspeaker = Loudspeaker(speaker)
+        loudspeaker.start()
+        await heard(speaker, loudspeaker)
+        speaker.gone = True
+        await heard(speaker, loudspeaker)
+        assert speaker.tries == 2
         await loudspeaker.close()
 
     asyncio.run(call())

@@ -7,7 +7,7 @@ Chinese words may be patterns: `(带/拿)(/点)(什么/啥)` stands for all eigh
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -72,6 +72,7 @@ class Lexicon:
     """Everything the understanding knows about words. `whole` holds answers that are a whole utterance (yes, no).
 
     `particles` and `greetings` may stand beside such an answer, `labels` beside a bare value (我的电话是 …).
+    `dialect`: words of a region and the words of the same length that they stand for (莫得: 没有).
     """
 
     concepts: Mapping[str, Concept]
@@ -84,6 +85,7 @@ class Lexicon:
     elsewhere: Mapping[str, Text]
     read_back: Mapping[str, Text]
     aspect_names: Mapping[str, Text]
+    dialect: Mapping[str, str]
 
     @cached_property
     def commands(self) -> tuple[str, ...]:
@@ -124,6 +126,7 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
         elsewhere={name: node["name"].text() for name, node in elsewhere.items()},
         read_back={name: node.text() for name, node in texts["texts"].entries()},
         aspect_names={name: node.text() for name, node in texts["aspects"].entries()},
+        dialect=dict(_dialect(words["dialect"])),
     )
 
 
@@ -133,6 +136,16 @@ def _concept(name: str, kind: str, node: Node) -> Concept:
     plain = tuple(word for word in chinese.split() if "(" not in word)
     spelled = (word for pattern in chinese.split() if "(" in pattern for word in _spelled_out(pattern))
     return Concept(name, kind, plain, tuple(phrase for phrase in phrases if phrase), tuple(dict.fromkeys(spelled)))
+
+
+def _dialect(node: Node) -> Iterator[tuple[str, str]]:
+    for standard, words in node.entries():
+        for word in words.string().split():
+            if len(word) != len(standard):
+                words.fail(
+                    "lexicon-dialect-length", f"{word!r} is not as long as {standard!r}.", "Add it to a concept."
+                )
+            yield word, standard
 
 
 def _spelled_out(pattern: str) -> list[str]:

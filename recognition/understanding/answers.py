@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from recognition.understanding.result import Certainty, SlotKind, Understanding
 from recognition.understanding.slots import Value
 from recognition.understanding.slots.names import bare_name
+from recognition.understanding.slots.value import slots_of
 from recognition.understanding.spotting import stem
 
 _SLOT_KINDS = {
@@ -33,7 +34,7 @@ def slot_answer(values: Sequence[Value], asked: SlotKind | None) -> Understandin
         return None
     order = list(SlotKind)
     kind = asked if asked in {k for _, k in kinds} else max((k for _, k in kinds), key=order.index)
-    slots = {value.key: value.value for value, k in kinds if k is kind}
+    slots = slots_of(value for value, k in kinds if k is kind)
     return Understanding(Certainty.SURE, slot_kind=kind, slots=slots, score=1.0)
 
 

@@ -30,6 +30,7 @@ from recognition.understanding.reading_back import Reader
 from recognition.understanding.request import Request, Units, cut
 from recognition.understanding.result import Aspect, Certainty, Understanding
 from recognition.understanding.slots import Value, find_values
+from recognition.understanding.slots.value import slots_of
 from recognition.understanding.slots.values import find_rating
 from recognition.understanding.spotting import Hit, stem
 from recognition.understanding.wishes import adds, parts
@@ -202,7 +203,7 @@ class Interpreter:
         self, piece: Evidence, matters: Sequence[Evidence], values: Sequence[Value], units: Units, score: float
     ) -> Understanding:
         command = piece.goal.ids[0]
-        slots = {value.key: value.value for value in values if value.key in _SLOTS_OF_COMMANDS}
+        slots = slots_of(value for value in values if value.key in _SLOTS_OF_COMMANDS)
         if command == "evaluate" and (rating := find_rating(units.text, units.lang)):
             slots = {"rating": rating.value}
         named = [m.goal.ids[0] for m in matters if m.goal.kind is GoalKind.MATTER]
@@ -213,7 +214,7 @@ class Interpreter:
     def _matter(
         self, found: Sequence[Evidence], values: Sequence[Value], aspect: Aspect | None, score: float
     ) -> Understanding:
-        slots = {value.key: value.value for value in values if value.key in _SLOTS_OF_MATTERS}
+        slots = slots_of(value for value in values if value.key in _SLOTS_OF_MATTERS)
         ids = _in_turn([piece.goal.ids for piece in found])[:MAX_CANDIDATES]
         if not ids:
             return Understanding(Certainty.UNKNOWN, slots=slots, score=score)

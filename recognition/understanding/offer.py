@@ -8,6 +8,9 @@ from content.matters import Goal, GoalKind, Lexicon, Matters
 from content.matters.lexicon import Frame
 from recognition.understanding.spotting import Spotter
 
+#: Endings of words for papers and shops that northern speech rounds with 儿.
+_SAID_WITH_ER = tuple("本证卡照店馆摊铺厂脸")
+
 
 def offered(goals: Iterable[Goal], matters: Matters) -> Iterator[Goal]:
     """Goals of the lexicon that this hall does; a matter of another hall counts for nothing here."""
@@ -49,11 +52,19 @@ def spotter(lexicon: Lexicon, matters: Matters, lang: str) -> Spotter:
             words += [(name, say_concept(matter.id)) for name in names]
     kinds = {concept.id: concept.kind for concept in lexicon.concepts.values()}
     kinds |= {say_concept(matter.id): "topics" for matter in matters}
-    return Spotter(lang, words, lexicon.fillers.zh if lang == "zh" else lexicon.fillers.en, kinds)
+    words += [
+        (f"{word}儿", concept) for word, concept in words if _is_said_with_er(word) and kinds[concept] == "topics"
+    ]
+    return Spotter(lang, words, lexicon.fillers.zh if lang == "zh" else lexicon.fillers.en, kinds, lexicon.dialect)
+
+
+def _is_said_with_er(word: str) -> bool:
+    """Whether northern speech likes to end a word in 儿: 残疾本儿, 小摊儿."""
+    return len(word) > 1 and word.endswith(_SAID_WITH_ER)
 
 
 def whole_spotter(lexicon: Lexicon, lang: str) -> Spotter:
     """Finds the words for yes and no, and the particles and greetings beside them (你好 is no 好)."""
     answers = {**lexicon.whole, "greeting": lexicon.greetings}
     words = [(word, name) for name, c in answers.items() for word in ((*c.zh, *c.spelled) if lang == "zh" else c.en)]
-    return Spotter(lang, words, lexicon.particles.zh if lang == "zh" else lexicon.particles.en, {})
+    return Spotter(lang, words, lexicon.particles.zh if lang == "zh" else lexicon.particles.en, {}, lexicon.dialect)

@@ -13,8 +13,8 @@ from recognition.understanding.result import SlotKind
 _CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0002ffff]")
 _LATIN_WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*|\d+")
 _BLANKS = re.compile(r"\s+")
-#: Typed as signed: words of a few characters, parted by blanks.
-_WORD_BY_WORD = re.compile(r"[^\s，。！？,!?]{1,6}(?: [^\s，。！？,!?]{1,6})+")
+#: Typed as signed: words of a few characters, some with a question mark, parted by blanks.
+_WORD_BY_WORD = re.compile(r"[^\s，。！,!]{1,7}(?: [^\s，。！,!]{1,7})+")
 #: Of a longer text only the end is read: the wish comes last, and no text may keep the terminal waiting.
 MAX_UNITS = 400
 _TENS = {"10", "20", "30", "40", "50", "60", "70", "80", "90"}

@@ -7,6 +7,7 @@ word beats one that only sounds alike.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -70,15 +71,25 @@ def stem(word: str) -> str:
 
 
 class Spotter:
-    """Words of a lexicon, ready to be found. Give it (word, concept) pairs of one language and the concepts' kinds."""
+    """Words of a lexicon, ready to be found. Give it (word, concept) pairs of one language and the concepts' kinds.
+
+    `dialect` gives words of a region and those of the same length that they stand for (莫得: 没有): both are one.
+    """
 
     def __init__(
-        self, lang: str, words: Iterable[tuple[str, str]], fillers: Iterable[str], kinds: Mapping[str, str]
+        self,
+        lang: str,
+        words: Iterable[tuple[str, str]],
+        fillers: Iterable[str],
+        kinds: Mapping[str, str],
+        dialect: Mapping[str, str] | None = None,
     ) -> None:
         self._lang = lang
         self._kinds = kinds
-        words = list(words)
-        spelled = [*words, *((word, "filler") for word in fillers)]
+        self._dialect = dialect or {}
+        self._spoken = re.compile("|".join(sorted(self._dialect, key=len, reverse=True)) or "(?!)")
+        words = [(self._standard(word), concept) for word, concept in words]
+        spelled = [*words, *((self._standard(word), "filler") for word in fillers)]
         short = list(self._short(words))
         self._shortened = frozenset(word for word, _ in short)
         meant: dict[str, frozenset[str]] = {}
@@ -91,6 +102,7 @@ class Spotter:
 
     def hits(self, units: Sequence[str]) -> list[Hit]:
         """The words found, in order, without overlap; fillers have the concept `filler`."""
+        units = self._heard(units)
         best: list[tuple[float, tuple[Hit, ...]]] = [(0.0, ())]
         ending: dict[int, list[Hit]] = {}
         for start in range(len(units)):
@@ -107,6 +119,7 @@ class Spotter:
 
     def misheard_verbs(self, units: Sequence[str], hits: Sequence[Hit]) -> Iterator[Hit]:
         """Verbs of one character that a character right beside a topic only sounds like: 去公积金 for 取公积金."""
+        units = self._heard(units)
         topics = [hit for hit in hits if any(self._kinds.get(concept) == "topics" for concept in hit.concepts)]
         beside = sorted({place for hit in topics for place in (hit.start - 1, hit.end) if 0 <= place < len(units)})
         telling = [hit for hit in hits if self._is_telling(hit)]
@@ -117,6 +130,13 @@ class Spotter:
             for word, concepts in self._verbs.get(folded(syllable(units[place])), {}).items():
                 if word != units[place]:
                     yield Hit(place, place + 1, concepts, ACCENT, word)
+
+    def _heard(self, units: Sequence[str]) -> Sequence[str]:
+        """The units as the standard language says them; there are as many."""
+        return units if self._lang == "en" else tuple(self._standard("".join(units)))
+
+    def _standard(self, text: str) -> str:
+        return self._spoken.sub(lambda match: self._dialect[match[0]], text)
 
     def _is_telling(self, hit: Hit) -> bool:
         """Whether a word stands as it is: it names or does something, or is longer (方面, 这个; but not 想去)."""

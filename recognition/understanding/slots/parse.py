@@ -8,8 +8,9 @@ from datetime import date
 
 from recognition.understanding.slots.dates import find_dates, find_english_dates
 from recognition.understanding.slots.identity import find_identity
-from recognition.understanding.slots.names import find_english_names, find_names
+from recognition.understanding.slots.names import find_described_name, find_english_names, find_names
 from recognition.understanding.slots.numerals import NUMERAL
+from recognition.understanding.slots.people import find_people
 from recognition.understanding.slots.value import Value
 from recognition.understanding.slots.values import find_hall_values, find_number
 
@@ -40,6 +41,10 @@ def find_values(text: str, lang: str, today: date | None, original: str = "") ->
 
 def _all(text: str, lang: str, today: date | None, original: str) -> Iterator[Value]:
     yield from find_identity(text)
+    if lang == "zh" and (name := find_described_name(text)):
+        yield name
+    if lang == "zh" and (people := find_people(text)):
+        yield people
     yield from find_hall_values(text, lang)
     if lang == "en":
         yield from find_english_dates(text, today)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -13,3 +14,11 @@ class Value:
     value: str | int
     start: int
     end: int
+
+
+def slots_of(values: Iterable[Value]) -> dict[str, str | int]:
+    """The values by their keys; of one kind the first counts: 今年八十一，满八十就有钱领."""
+    slots: dict[str, str | int] = {}
+    for value in values:
+        slots.setdefault(value.key, value.value)
+    return slots

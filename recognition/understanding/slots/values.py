@@ -53,17 +53,22 @@ _CHINESE: tuple[tuple[str, re.Pattern[str], _Make], ...] = (
     ("ticket", re.compile(rf"({_ZONE_LETTER})(?:区|-|杠)?({NUMERAL})号?"), _ticket),
     ("zone", re.compile(rf"({_ZONE_LETTER})(?:区|那边|那块|区域)"), lambda m: m[1].upper()),
     ("age", re.compile("([六七八九]十)有([一二三四五六七八九])"), lambda m: number_of(m[1] + m[2])),
-    ("age", re.compile(rf"({NUMERAL})(?:多)?(?:周岁|岁|高龄|挂零|出头)"), _age),
+    ("age", re.compile(rf"(?<![大小差长0-9一二三四五六七八九十百])({NUMERAL})(?:多)?(?:周岁|岁|高龄|挂零|出头)"), _age),
     ("age", re.compile(rf"(?:{_AGED})(?:是|有|都|也|已经|刚)?({NUMERAL})(?![{_NO_AGE}])"), _age),
     (
         "age",
-        re.compile(rf"(?<=[爸妈爷奶姥公婆太我他她娘爹伴])({_TWO_DIGITS})(?=[想能可要还的整有该够坐办,，走不没腿身]|$)"),
+        re.compile(
+            rf"(?<=[爸妈爷奶姥公婆太我他她娘爹伴嬷头汉])(?:也|都|今年|已经)?({_TWO_DIGITS})"
+            r"(?=[想能可要还的整有该够坐办,，走不没腿身来去领是]|$)"
+        ),
         _age,
     ),
     ("age", re.compile(rf"(?:满|整)({NUMERAL})(?![年月天个次元块号])"), _age),
     (
         "age",
-        re.compile(rf"(?<=[{_PERSON}])({_TWO_DIGITS})(?:了|啦|咯|嘞)(?!年|月|天|个|次)"),
+        re.compile(
+            rf"(?<=[{_PERSON}子嬷汉])(?:也|都|已经|就|刚)?({_TWO_DIGITS})(?:了|啦|咯|嘞|喽|整)(?!年|月|天|个|次)"
+        ),
         _age,
     ),
     ("age", re.compile(rf"(?<=老人)({_TWO_DIGITS})(?![{_NO_AGE}])"), _age),

@@ -1,0 +1,60 @@
+"""How many people come, as families count themselves: 四口, 两大一小, 老两口带一个孙子, 我跟老伴俩."""
+
+from __future__ import annotations
+
+import re
+
+from recognition.understanding.slots.numerals import NUMERAL, number_of
+from recognition.understanding.slots.value import Value
+
+_PAIRS = {"俩": 2, "仨": 3, "两个": 2, "三个": 3, "两个人": 2, "三个人": 3, "两口子": 2, "小两口": 2, "老两口": 2}
+_GROWN = "大人|成人|成年人|老人家?|老的|大的|大(?!家|概|约|厅|娃)"
+_YOUNG = "娃娃|娃儿|娃子|小娃|孩子|小孩子?|小孩儿|小的|小朋友|伢|崽|娃|小(?!时|姐|伙)"
+_KIN = (
+    "老婆|老公|老伴儿?|媳妇儿?|丈夫|男人|爱人|对象|爸爸?|妈妈?|爹|娘|父亲|母亲|爷爷|奶奶|姥姥|姥爷|外公|外婆|公公|婆婆|"
+    "儿子|女儿|闺女|姑娘|孙子|孙女|外孙女?|哥哥?|姐姐?|弟弟?|妹妹?|朋友|同事"
+)
+_NUMBER = rf"({NUMERAL}|[俩仨])"
+#: A whole family said as one number comes before the numbers of its parts: 一家三口，两个大人一个娃.
+_WHOLE = re.compile(
+    rf"(?<![小老]){_NUMBER}(?:来|多)?(?:口子人|口人|口子|口)|(?:一共|总共|统共|拢共|共|加起来|全部|连我|算上我){_NUMBER}(?:个人?|位|人|名)"
+)
+_PART = re.compile(rf"{_NUMBER}(?:个|位|名)?(?:{_GROWN}|{_YOUNG}|{_KIN})|(小两口|老两口|两口子)")
+_PAIR = re.compile(
+    rf"(?:[我咱俺你他她]们?|[爷娘]儿?|{_KIN}|夫妻|夫妇|母女|母子|父子|父女|婆媳|兄弟|姐妹|兄妹|姊妹|家)([俩仨]|两个人?|三个人?)(?:人|个)?"
+)
+_ALONE = re.compile(rf"(?:我|俺)?(?:{_KIN})|我|俺")
+#: What stands beside the members of a family.
+_BESIDE = (
+    "一共|总共|统共|我们家?|俺们|咱们?家?|我家|俺家|咱家|家里|一?大?家子?|就|来了?|一起|一块儿?|人|"
+    "[和跟同与带着领加上还有是、，,连再吧呢啊呀嘛了]"
+)
+_FAMILY = re.compile(rf"(?:{_WHOLE.pattern}|{_PART.pattern}|{_PAIR.pattern}|{_ALONE.pattern}|{_BESIDE})+")
+
+
+def find_people(text: str) -> Value | None:
+    """How many people a family is that tells its members, or names itself as a pair or by a whole number."""
+    is_all = _FAMILY.fullmatch(text) is not None
+    if match := _WHOLE.search(text):
+        return _value(_count(match[1] or match[2]), match.start(), match.end(), text if is_all else "")
+    if match := _PAIR.search(text):
+        return _value(_count(match[1]), match.start(), match.end(), text if is_all else "")
+    parts = list(_PART.finditer(text))
+    counted = [_count(part[1] or part[2]) for part in parts]
+    if not parts or (len(parts) == 1 and not is_all):
+        return None
+    alone = len(_ALONE.findall(_PART.sub("#", text))) if is_all else 0
+    known = [number for number in counted if number is not None]
+    total = sum(known) + alone if len(known) == len(counted) else None
+    return _value(total, parts[0].start(), parts[-1].end(), text if is_all else "")
+
+
+def _count(said: str) -> int | None:
+    return _PAIRS.get(said) or number_of(said)
+
+
+def _value(count: int | None, start: int, end: int, whole: str) -> Value | None:
+    """The count, read from the `whole` text if that speaks of nothing else."""
+    if count is None:
+        return None
+    return Value("count", count, 0, len(whole)) if whole else Value("count", count, start, end)

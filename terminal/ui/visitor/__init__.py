@@ -30,6 +30,7 @@ from terminal.ui.visitor import (
     ticket,
     waiting,
 )
+from terminal.ui.visitor.clerks_words import with_clerks_words
 from terminal.ui.visitor.overlays import with_overlays
 from terminal.visit.state import Phase, State
 
@@ -69,7 +70,7 @@ def visitor_view(state: State, look: Look) -> Screenful:
         screen = giving_back.view(state, look)
     else:
         screen = VIEWS[state.phase](state, look)
-    return with_overlays(screen, state, look)
+    return with_clerks_words(with_overlays(screen, state, look), state, look)
 
 
 __all__ = ["VIEWS", "visitor_view"]

@@ -8,11 +8,14 @@ from urllib.parse import urlsplit
 
 
 class Line:
-    """Passes bytes both ways while it is whole; `cut` breaks what is open and refuses what comes."""
+    """Passes bytes both ways while it is whole; `cut` breaks what is open and refuses what comes.
+
+    `deafen` passes no byte of what is open any more, and says nothing of it: a machine that went to another network.
+    """
 
     def __init__(self, url: str) -> None:
         self._to = urlsplit(url)
-        self._whole, self._open = True, set[asyncio.StreamWriter]()
+        self._whole, self._open, self._deaf = True, set[asyncio.StreamWriter](), set[asyncio.StreamWriter]()
         self._loop = asyncio.new_event_loop()
         threading.Thread(target=self._loop.run_forever, daemon=True).start()
         self._server = asyncio.run_coroutine_threadsafe(self._start(), self._loop).result(10)
@@ -21,6 +24,9 @@ class Line:
     def cut(self) -> None:
         self._whole = False
         asyncio.run_coroutine_threadsafe(self._break(), self._loop).result(10)
+
+    def deafen(self) -> None:
+        self._deaf |= self._open
 
     def mend(self) -> None:
         self._whole = True
@@ -43,16 +49,16 @@ class Line:
             return
         there, back = await asyncio.open_connection(self._to.hostname, self._to.port)
         self._open |= {writer, back}
-        await asyncio.gather(_pump(reader, back), _pump(there, writer))
+        await asyncio.gather(self._pump(reader, back), self._pump(there, writer))
         self._open -= {writer, back}
 
-
-async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    try:
-        while data := await reader.read(65536):
-            writer.write(data)
-            await writer.drain()
-    except OSError:
-        pass
-    finally:
-        writer.close()
+    async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while data := await reader.read(65536):
+                if writer not in self._deaf:
+                    writer.write(data)
+                    await writer.drain()
+        except OSError:
+            pass
+        finally:
+            writer.close()

@@ -6,6 +6,7 @@ import json
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
+from typing import Any
 
 import httpx
 import pytest
@@ -229,3 +230,34 @@ def test_a_reload_while_the_hall_is_away_enters_when_it_is_back(console: Callabl
     desk.shows("#message:has-text('大厅没有回答')")
     desk.page.unroute("**/v1/**")
     desk.shows("#desk:not([hidden])")
+
+
+def test_an_accept_whose_answer_was_lost_is_sent_again(console: Callable[..., Console], visitor: Visitor) -> None:
+    """The hall had given the call, the console stood at the desk, and the visitor looked at nobody for a minute and a
+    half."""
+    desk, answers = console(), list[int]()
+
+    def lose_the_first(route: Any) -> None:
+        answers.append(route.fetch().status)
+        route.abort() if len(answers) == 1 else route.continue_()
+
+    desk.page.route("**/accept", lose_the_first)
+    desk.takes(visitor.ask)
+    assert answers[0] == 200
+    visitor.end()
+    desk.shows("#wrapup:not([hidden])")
+
+
+def test_a_stream_of_events_that_fell_silent_is_made_anew(
+    console: Callable[..., Console], line: Line, visitor: Visitor
+) -> None:
+    """A machine that went to another network heard no ring any more, while the hall heard from it as before."""
+    desk = console(url=line.url)
+    desk.page.clock.install()
+    desk.page.reload()
+    desk.shows("#queue:not(:empty)")
+    nobody_waits = desk.page.inner_text("#queue")
+    line.deafen()
+    visitor.ask()
+    desk.page.clock.fast_forward(41_000)
+    until(lambda: desk.page.inner_text("#queue") != nobody_waits, "somebody waits")

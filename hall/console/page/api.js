@@ -3,6 +3,11 @@
 
 import {current, text, word} from "./words.js";
 
+// How long an answer may take, and when the same is sent again (contract, section 5).
+const ANSWER_MS = 5000, AGAIN_MS = [500, 1000, 2000];
+// The hall says something every 15 s: after so long a silence the line is dead, whatever the browser believes.
+const SILENT_MS = 40_000;
+
 export const key = {
   get: () => sessionStorage.getItem("key") || "",
   set: value => sessionStorage.setItem("key", value),
@@ -22,20 +27,36 @@ const random = () => crypto.randomUUID ? crypto.randomUUID()
 
 const headers = () => ({Authorization: `Bearer ${key.get()}`, "Accept-Language": current()});
 
+/**
+ * One request. A POST of the contract carries a key made once: when no answer comes it is sent again, and is answered
+ * like the first time, whether the hall had heard that or not.
+ */
 export async function ask(method, path, body) {
   const sent = headers();
   if (method === "POST") sent["Idempotency-Key"] = random();
   if (body !== undefined) sent["Content-Type"] = "application/json";
-  let response;
-  try {
-    response = await fetch(path, {method, headers: sent, body: body === undefined ? undefined : JSON.stringify(body)});
-  } catch {
-    throw new Refused("away", word("hallAway"));
+  const request = {method, headers: sent, body: body === undefined ? undefined : JSON.stringify(body)};
+  const waits = method === "POST" && path.startsWith("/v1/") ? [...AGAIN_MS] : [];
+  for (;;) {
+    const {ok, answer} = await answered(path, request);
+    if (ok) return answer;
+    const known = answer && answer.code !== "idempotency_in_progress";
+    if (!known && waits.length) await new Promise(done => setTimeout(done, waits.shift()));
+    else if (answer) throw new Refused(answer.code || "internal", text(answer.message) || word("hallAway"));
+    else throw new Refused("away", word("hallAway"));
   }
-  if (response.status === 204) return null;
-  const answer = await response.json().catch(() => ({}));
-  if (!response.ok) throw new Refused(answer.code || "internal", text(answer.message) || word("hallAway"));
-  return answer;
+}
+
+/** What came back: `answer` is undefined where none came, or only a part of one. */
+async function answered(path, request) {
+  try {
+    const response = await fetch(path, {...request, signal: AbortSignal.timeout(ANSWER_MS)});
+    const said = await response.text();
+    if (response.ok) return {ok: true, answer: said ? JSON.parse(said) : null};
+    return {ok: false, answer: said.startsWith("{") ? JSON.parse(said) : {}};
+  } catch {
+    return {ok: false};
+  }
 }
 
 export const get = path => ask("GET", path);
@@ -72,17 +93,31 @@ export function events(handle, line) {
   let last = "", wait = 500;
   const read = async () => {
     const sent = last ? {...headers(), "Last-Event-ID": last} : headers();
-    const response = await fetch("/v1/events", {headers: sent, signal: stop.signal});
-    if (!response.ok) throw new Refused(String(response.status), "");
-    line(true);
-    wait = 500;
-    const lines = response.body.pipeThrough(new TextDecoderStream()).getReader();
-    for (let rest = "";;) {
-      const {done, value} = await lines.read();
-      if (done) return;
-      const blocks = (rest + value).split("\n\n");
-      rest = blocks.pop();
-      for (const block of blocks) last = pass(block, handle) || last;
+    const one = new AbortController(), give = () => one.abort();
+    let silence = setTimeout(give, ANSWER_MS);
+    const heard = () => {
+      clearTimeout(silence);
+      silence = setTimeout(give, SILENT_MS);
+    };
+    stop.signal.addEventListener("abort", give);
+    try {
+      const response = await fetch("/v1/events", {headers: sent, signal: one.signal});
+      if (!response.ok) throw new Refused(String(response.status), "");
+      heard();
+      line(true);
+      wait = 500;
+      const lines = response.body.pipeThrough(new TextDecoderStream()).getReader();
+      for (let rest = "";;) {
+        const {done, value} = await lines.read();
+        if (done) return;
+        heard();
+        const blocks = (rest + value).split("\n\n");
+        rest = blocks.pop();
+        for (const block of blocks) last = pass(block, handle) || last;
+      }
+    } finally {
+      clearTimeout(silence);
+      stop.signal.removeEventListener("abort", give);
     }
   };
   const go = async () => {

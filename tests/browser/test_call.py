@@ -186,6 +186,12 @@ def test_a_second_interpreter_comes_in_beside_the_first(console: Callable[..., C
     second.page.fill("#text", "我来补充")
     second.page.keyboard.press("Enter")
     first.reads("我来补充")
+    second.page.click("#camera")
+    second.page.fill("#text", "我关了摄像头")
+    second.page.keyboard.press("Enter")
+    first.reads("我关了摄像头")
+    assert not first.page.locator("#remote.off").count(), "the visitor's camera is on"
+    assert "来访者关了" not in first.page.inner_text("#stage-note")
     visitor.end()
     first.shows("#wrapup:not([hidden])")
     second.shows("#desk:not([hidden])")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from desk import Console
+from desk import INTERPRETERS, Console
 from line import Line
 from phone import Phone
 from signer import CAMERA_GROUND, VISITOR_GROUND
@@ -172,3 +172,21 @@ def test_what_was_said_while_the_phones_line_was_away_is_read_afterwards(
     mine.reads("好的")
     desk.reads("好的")
     assert mine.page.locator("#log .said").all_inner_texts() == ["我在", "请去三号窗口", "好的"]
+
+
+def test_a_second_interpreter_without_a_camera_leaves_the_first_ones_picture(
+    console: Callable[..., Console], visitor: Visitor, phone: Callable[..., Phone]
+) -> None:
+    first, second = console(), console(INTERPRETERS[1])
+    first.takes(visitor.ask)
+    mine = phone(visitor.fresh_token())
+    mine.begins()
+    second.is_ready()
+    first.invites()
+    second.accepts()
+    mine.sees_movement(ground=CAMERA_GROUND)
+    second.page.click("#camera")
+    second.page.fill("#text", "我关了摄像头")
+    second.page.keyboard.press("Enter")
+    mine.reads("我关了摄像头")
+    assert not mine.page.locator("#remote.off").count()

@@ -191,7 +191,9 @@ export class Call {
       case "answer": return void this.peer.answer(message).catch(() => this.note(word("noCommonCodec")));
       case "candidate": return void this.peer.candidate(message.candidate);
       case "text": return this.talk.hear(message);
-      case "camera": this.stage.cameraOn = Boolean(message.on); return this.stage.draw();
+      case "camera":
+        if (message.from === "visitor") this.stage.cameraOn = Boolean(message.on);
+        return this.stage.draw();
       case "quality": if (message.from === "visitor") this.stage.theirs(message); return;
       case "hold": return this.held(message.on !== false);
       case "transcript": return this.record.hear(message);

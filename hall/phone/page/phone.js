@@ -97,7 +97,9 @@ function hear(message) {
     case "offer": return void offered(message).catch(() => draw("noPicture"));
     case "candidate": return void peers.get(message.from)?.candidate(message.candidate);
     case "text": return talk.hear(message);
-    case "camera": cameraOn = Boolean(message.on); return draw();
+    case "camera":
+      if (message.from === "interpreter") cameraOn = Boolean(message.on);
+      return draw();
     case "transcript": return record.hear(message);
     case "hold": held = message.on !== false; return draw();
     case "error": return talk.refused();

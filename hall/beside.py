@@ -13,9 +13,10 @@ from fastapi.responses import JSONResponse, Response
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from hall.admission import address_of, admitted
+from hall.contract import validator
 from hall.exchange import parse_json
 from hall.house import House
 from hall.keys import Caller
@@ -56,6 +57,14 @@ async def with_secret(
     return await _said(house, done)
 
 
+def id_in(request: Request, name: str) -> str:
+    """The id of this name in the path; Refusal `not_found` for what can be none (PostgreSQL takes no U+0000)."""
+    found = str(request.path_params[name])
+    if not validator("Id").is_valid(found):
+        raise Refusal("not_found")
+    return found
+
+
 async def read_json(request: Request) -> dict[str, Any]:
     """The body as a JSON object; nothing at all is an empty one."""
     body = parse_json(await read_whole(request, LARGEST) or b"{}")
@@ -67,10 +76,13 @@ async def read_json(request: Request) -> dict[str, Any]:
 async def read_whole(request: Request, largest: int) -> bytes:
     """The body; Refusal `body_too_large` as soon as it is longer than that."""
     content = bytearray()
-    async for part in request.stream():
-        content += part
-        if len(content) > largest:
-            raise Refusal("body_too_large")
+    try:
+        async for part in request.stream():
+            content += part
+            if len(content) > largest:
+                raise Refusal("body_too_large")
+    except ClientDisconnect:
+        raise Refusal("malformed_json", detail="the body was cut off") from None
     return bytes(content)
 
 

@@ -17,7 +17,7 @@ from fastapi.responses import Response
 from sqlalchemy.orm import Session
 from starlette.requests import Request
 
-from hall.beside import read_whole, with_key, with_secret
+from hall.beside import id_in, read_whole, with_key, with_secret
 from hall.clock import said
 from hall.desk import answers, claims
 from hall.house import House
@@ -49,13 +49,18 @@ def add_answer(app: FastAPI, house: House) -> None:
             house,
             request,
             "interpreter",
-            lambda session, caller, film: desk.keep(request.path_params["videomail_id"], session, caller, film),
+            lambda session, caller, film: desk.keep(id_in(request, "videomail_id"), session, caller, film),
             _film,
         )
 
     async def claim(request: Request) -> Response:
-        mail, work = request.path_params["videomail_id"], desk.claim if request.method == "PUT" else desk.let_go
-        return await with_key(house, request, "interpreter", lambda session, caller, _: work(mail, session, caller))
+        work = desk.claim if request.method == "PUT" else desk.let_go
+        return await with_key(
+            house,
+            request,
+            "interpreter",
+            lambda session, caller, _: work(id_in(request, "videomail_id"), session, caller),
+        )
 
     async def opened(request: Request) -> Response:
         return await with_secret(house, request, Videomail, desk.opened)

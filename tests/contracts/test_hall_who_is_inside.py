@@ -265,3 +265,14 @@ def test_a_second_who_left_keeps_no_seat_from_another(desk: Desk) -> None:
         second.post(f"{path}/tokens", {"role": "second_interpreter"}, expect="not_participant")
         third.post(f"{path}/accept")
         assert desk.terminal.get(path).body["hand_over"]["state"] == "both_in"
+
+
+def test_bytes_where_a_text_belongs_are_refused_and_the_talk_goes_on(desk: Desk) -> None:
+    path = live(desk)
+    with ExitStack() as stack:
+        visitor = join(stack, seat_token(desk.terminal, path, "visitor"))
+        first = join(stack, seat_token(desk.interpreters[0], path, "interpreter"))
+        visitor.send(b"\x00\xff")
+        assert until(visitor, "error")["problem"]["code"] == "malformed_json"
+        visitor.send(json.dumps({"type": "text", "text": "您好", "client_seq": 1, "final": True}))
+        assert _hears(first, "您好")

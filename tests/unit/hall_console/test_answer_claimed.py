@@ -93,3 +93,12 @@ def test_only_interpreters_claim_and_only_what_is_there(desk: Desk, message: Mes
     assert code(message.claims(desk.terminal)) == (403, "scope_missing")
     message.id = "vm-none"
     assert code(message.claims(desk.interpreters[0])) == (404, "not_found")
+
+
+@pytest.mark.parametrize(("method", "what"), [("PUT", "film"), ("PUT", "claim"), ("DELETE", "claim")])
+def test_what_is_no_id_is_no_message(desk: Desk, method: str, what: str) -> None:
+    """PostgreSQL takes no U+0000: the hall said that its database was away, and was asked again and again."""
+    headers = {"Authorization": f"Bearer {desk.interpreters[0].secret}", "Content-Type": "video/webm"}
+    path, film = f"{desk.url}/answer/a%00b/{what}", b"film" if what == "film" else b""
+    answer = httpx.request(method, path, headers=headers, content=film, timeout=30, trust_env=False)
+    assert code(answer) == (404, "not_found")

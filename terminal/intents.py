@@ -142,7 +142,7 @@ def of_speech(event: SpeechHeard, state: State, matters: Matters) -> Event:
     meaning = understand(Request(text=text, channel=Channel.SPOKEN, asked=asked), matters)
     if asked is not None and asked.value in meaning.slots:
         digits = _code(text, state) if asked is SlotKind.NUMBER else str(meaning.slots[asked.value])
-        return EnterDigits(at=event.at, digits=digits)
+        return EnterDigits(at=event.at, digits=digits, said=True)
     about = _about(text, meaning, state, matters)
     if about is not None:
         return AskAbout(at=event.at, aspect=about)

@@ -30,7 +30,8 @@ def sentence(key: str, args: tuple[tuple[str, str], ...], words: Words, matters:
     if key.startswith(PHRASE):
         text = phrases.load()[key.removeprefix(PHRASE)].text
         return text.en if words.language == "en" else text.zh
-    return words(f"say.{key}", **_spelled(key, dict(args), words, matters))
+    heard = f"say.{key}"  # what is only noted on a page has no words of its own for the ear
+    return words(heard if heard in words else key, **_spelled(key, dict(args), words, matters))
 
 
 def _spelled(key: str, args: dict[str, str], words: Words, matters: Matters) -> dict[str, str]:

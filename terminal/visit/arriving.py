@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from terminal.visit.cancelling import TOO_LATE, cancel, counts, keep
+from terminal.visit.digits import digits_heard
 from terminal.visit.effects import CheckIn, FindBookings, PlayCue, PrintTicket, TakeTicket
 from terminal.visit.events import (
     Back,
@@ -23,7 +24,7 @@ from terminal.visit.events import (
     Way,
 )
 from terminal.visit.matter import valid_id
-from terminal.visit.moves import active, answered, ask, do, enter, settle, tell, unanswered
+from terminal.visit.moves import active, answered, ask, do, enter, noted, settle, tell, unanswered
 from terminal.visit.offered import of_bookings
 from terminal.visit.opening import begin_asking
 from terminal.visit.state import BookedTime, CheckingIn, Meaning, Phase, State, Ticket
@@ -66,7 +67,8 @@ def enter_digits(state: State, event: EnterDigits) -> Result:
     signs = "0123456789X" if draft.by == "id" else "0123456789"
     digits = "".join(sign for sign in event.digits.upper() if sign in signs)[: LENGTHS[draft.by]]
     notice = "booking.digit_doubtful" if event.doubtful and digits else ""
-    return _with(state, replace(draft, digits=digits), notice), ()
+    state = _with(state, replace(draft, digits=digits), notice)
+    return digits_heard(state, LENGTHS[draft.by] - len(digits), event)
 
 
 @on(Phase.CHECK_IN, IdentifyBy)
@@ -86,14 +88,14 @@ def confirm(state: State, event: Confirm | Submit) -> Result:
     if not draft.found:
         return _find(state, draft)
     if draft.booked is None:
-        return _with(state, draft, "checkin.choose_one"), ()
+        return noted(state, "checkin.choose_one")
     booked = draft.booked
     return ask(active(state), CheckIn, "check_in", appointment_id=booked.appointment_id, ticket_id=booked.ticket_id)
 
 
 def _find(state: State, draft: CheckingIn) -> Result:
     if not complete(draft):
-        return _with(state, draft, "checkin.code_wrong" if draft.by == "code" else "booking.id_wrong"), ()
+        return noted(state, "checkin.code_wrong" if draft.by == "code" else "booking.id_wrong")
     field = "code" if draft.by == "code" else "id_number"
     return ask(active(state), FindBookings, "find", **{field: draft.digits})
 

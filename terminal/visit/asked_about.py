@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from terminal.visit.effects import Tell
 from terminal.visit.events import AskAbout, SpeechHeard
 from terminal.visit.matter import ANSWERED
-from terminal.visit.moves import active, aloud, do, tell
+from terminal.visit.moves import active, noted, tell
 from terminal.visit.offered import of_cards
 from terminal.visit.state import Phase, State
 from terminal.visit.table import Result, on
@@ -47,9 +46,7 @@ def answer_and_ask(state: State, event: AskAbout) -> Result:
 def no_answer(state: State, event: SpeechHeard) -> Result:
     """The page asked something, and this is none of its answers. 再说一遍 says again what it asked."""
     state, again = unheard(state)
-    if not again:
-        return state, ()
-    return do(state.with_visit(notice="ask.not_caught"), Tell, key="ask.not_caught", aloud=aloud(state))
+    return noted(state, "ask.not_caught") if again else (state, ())
 
 
 def say_yes_or_no(state: State) -> Result:

@@ -30,7 +30,7 @@ from terminal.visit.events import (
     Way,
 )
 from terminal.visit.more import SHOWN, show
-from terminal.visit.moves import active, answered, ask, do, enter, settle, tell
+from terminal.visit.moves import active, answered, ask, do, enter, noted, settle, tell
 from terminal.visit.offered import cards, of_cards
 from terminal.visit.opening import ask_to_call, begin_asking
 from terminal.visit.questions import back_to, nothing_yet, question, what_for
@@ -128,7 +128,7 @@ def submit(state: State, event: Submit | Confirm) -> Result:
     if glosses in WISH_SIGNS:
         return begin_wish(state, WISH_SIGNS[glosses])
     if not glosses:
-        return active(state).with_visit(notice=nothing_yet(state)), ()
+        return noted(state, nothing_yet(state))
     return ask(active(state), Understand, "understand", glosses=glosses)
 
 
@@ -183,7 +183,7 @@ def touch_matter(state: State, event: ChooseMatter) -> Result:
 def confirm(state: State, event: Confirm) -> Result:
     meaning = state.visit.meaning
     if meaning is None or not meaning.matter_id:
-        return state.with_visit(notice="confirm.choose_one"), ()
+        return noted(state, "confirm.choose_one")
     return show(state, meaning)
 
 

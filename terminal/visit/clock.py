@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from terminal.visit.counter import called_here
 from terminal.visit.effects import PlayCue, Wipe
 from terminal.visit.events import Confirm, Theme, Tick
 from terminal.visit.helping import calling, ended, faded, waits
@@ -66,7 +65,8 @@ def _shown(state: State, number: ShownNumber) -> bool:
 def leaving_tick(state: State, event: Tick) -> Result:
     """At the end everything about the visitor is gone, here and in every part that held some of it."""
     ticket = state.visit.ticket
-    read = ticket is not None and ticket.moved and not called_here(state)
+    next_one = any(n.window == state.window and n.called >= state.since for n in state.numbers)
+    read = ticket is not None and ticket.moved and not next_one
     if state.now - state.since < (MOVED_S if read else LEAVING_S) or (read and state.speaking):
         return state, ()
     return _forget(state)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from terminal.visit.digits import digits_heard
 from terminal.visit.effects import Book, ListSlots, PlayCue, PrintBooking, PrintTicket, TakeTicket
 from terminal.visit.events import (
     AppointmentBooked,
@@ -24,7 +25,7 @@ from terminal.visit.events import (
     TickPaper,
     Way,
 )
-from terminal.visit.moves import active, answered, ask, do, enter, settle, tell, tell_again, unanswered
+from terminal.visit.moves import active, answered, ask, do, enter, noted, settle, tell, tell_again, unanswered
 from terminal.visit.offered import free_slots, of_slots
 from terminal.visit.opening import begin_asking
 from terminal.visit.questions import back_to
@@ -127,16 +128,20 @@ def choose_slot_by_number(state: State, event: Choose) -> Result:
 def enter_digits(state: State, event: EnterDigits) -> Result:
     digits = "".join(c for c in event.digits.upper() if c.isdigit() or c == "X")[:ID_LENGTH]
     notice = "booking.digit_doubtful" if event.doubtful and digits else ""
-    return active(state).with_visit(booking=replace(state.visit.booking, digits=digits), notice=notice), ()
+    state = active(state).with_visit(booking=replace(state.visit.booking, digits=digits), notice=notice)
+    return digits_heard(state, ID_LENGTH - len(digits), event)
 
 
-@on(Phase.BOOKING, Confirm)
+@on(Phase.BOOKING, Confirm, to=(Phase.MATTER,))
 def book(state: State, event: Confirm) -> Result:
+    """Where no time is free the page offers the way back to a number, and yes is that."""
     meaning, booking = state.visit.meaning, state.visit.booking
+    if not free_slots(state):
+        return back_to_matter(state, Back(at=event.at))
     if not booking.slot_id:
-        return active(state).with_visit(notice="booking.choose_first"), ()
+        return noted(state, "booking.choose_first")
     if meaning is None or not valid_id(booking.digits):
-        return active(state).with_visit(notice="booking.id_wrong"), ()
+        return noted(state, "booking.id_wrong")
     talk = state.visit.way is Way.SIGN or state.visit.talk_wanted  # told with the answer
     fields = {"matter_id": meaning.matter_id, "slot_id": booking.slot_id, "id_number": booking.digits}
     return ask(active(state), Book, "book", **fields, interpreter=talk)

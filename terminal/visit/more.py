@@ -31,7 +31,7 @@ from terminal.visit.events import (
     Way,
 )
 from terminal.visit.matter import show_matter
-from terminal.visit.moves import active, answered, ask, do, enter, settle, tell, unanswered
+from terminal.visit.moves import active, answered, ask, do, enter, noted, settle, tell, unanswered
 from terminal.visit.opening import begin_asking
 from terminal.visit.questions import back_to, nothing_yet
 from terminal.visit.state import Aid, Enquiry, HallTheme, Help, Meaning, Phase, Place, Request, State
@@ -166,7 +166,7 @@ def send_problem(state: State, event: Submit | Confirm) -> Result:
         return tell(enter(state, Phase.LEAVING), "leaving.bye")
     text = problem_text(state)
     if not text:
-        return active(state).with_visit(notice=nothing_yet(state)), ()
+        return noted(state, nothing_yet(state))
     return ask(active(state), SendEnquiry, "enquiry", text=text)
 
 

@@ -54,6 +54,12 @@ def tell(state: State, key: str, /, urgent: bool = False, **args: str) -> tuple[
     return state, (Tell(effect_id=effect_id, key=key, args=pairs, aloud=aloud(state), urgent=urgent),)
 
 
+def noted(state: State, notice: str) -> tuple[State, tuple[Effect, ...]]:
+    """Something to know before going on: a band on the page, in words of the screen, and said to who hears."""
+    state = active(state).with_visit(notice=notice)
+    return do(state, Tell, key=notice, aloud=True) if notice and aloud(state) else (state, ())
+
+
 def tell_again(state: State) -> tuple[State, tuple[Effect, ...]]:
     """再说一遍: the last sentence once more."""
     saying = state.visit.saying

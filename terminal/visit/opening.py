@@ -7,7 +7,7 @@ from typing import Any
 
 from terminal.visit.effects import PlayCue
 from terminal.visit.events import Back, ChooseWay, GiveConsent, RefuseConsent, Restored, Start, Sureness, Theme, Way
-from terminal.visit.moves import active, do, enter, numbered, tell
+from terminal.visit.moves import active, do, enter, noted, numbered, tell
 from terminal.visit.questions import back_to, what_for
 from terminal.visit.state import Briefing, Call, Phase, Request, Role, ShownNumber, State, Ticket, Visit
 from terminal.visit.table import Result, anywhere, on
@@ -113,7 +113,7 @@ def change_way_in_place(state: State, event: ChooseWay) -> Result:
     if not device or getattr(state.visit.consent, device):
         return active(state).with_visit(way=event.way), ()
     if state.phase not in ASKS_IN_PLACE:
-        return before.with_visit(notice=f"consent.needed_{device}"), ()
+        return noted(before, f"consent.needed_{device}")
     consent = replace(state.visit.consent, asked=device, asked_in=state.phase)
     return tell(enter(state, Phase.CONSENT, way=event.way, consent=consent), f"consent.{device}")
 

@@ -17,7 +17,7 @@ from terminal.visit.events import (
     TakeNumber,
     TicketIssued,
 )
-from terminal.visit.moves import active, answered, ask, enter, settle, tell, unanswered
+from terminal.visit.moves import active, answered, ask, enter, noted, settle, tell, unanswered
 from terminal.visit.opening import begin_asking
 from terminal.visit.state import ComingBack, Phase, Role, State
 from terminal.visit.table import Result, on
@@ -53,7 +53,7 @@ def queue_again(state: State, event: Confirm) -> Result:
     if back.refused:
         return new_number(state, TakeNumber(at=event.at))
     if not back.ticket_id:
-        return active(state).with_visit(notice="comeback.choose_one" if missed_now(state) else ""), ()
+        return noted(state, "comeback.choose_one") if missed_now(state) else new_number(state, TakeNumber(at=event.at))
     return ask(active(state), ComeBack, "come_back", ticket_id=back.ticket_id)
 
 

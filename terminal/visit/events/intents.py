@@ -168,11 +168,13 @@ class ChooseSlot(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnterDigits(Event):
-    """Digits on the keypad, or signed (ID number for a booking); ``doubtful``: the last one was not read surely."""
+    """Digits on the keypad, signed, or ``said`` (an ID number, a booking's code); ``doubtful``: the last was not read
+    surely."""
 
     PERSONAL: ClassVar[frozenset[str]] = frozenset({"digits"})
     digits: str
     doubtful: bool = False
+    said: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

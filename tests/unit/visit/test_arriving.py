@@ -337,7 +337,7 @@ def test_too_late_to_come_back_leads_to_a_new_number() -> None:
 
 
 def test_where_no_number_is_missed_nothing_can_be_chosen() -> None:
-    story = Story("come_back").tell(Choose(index=0), Confirm())
+    story = Story("come_back").tell(Choose(index=0))
     assert story.told == "comeback.none"
     assert story.count(ComeBack) == 0
 

@@ -11,7 +11,7 @@ from content.words import load_words
 from terminal.intents import of_speech
 from terminal.spoken import spoken
 from terminal.visit.effects import Effect, ListSlots, Tell, Understand
-from terminal.visit.events import Confirm, Event, SlotsListed, SpeechHeard, Theme, Understood, Way
+from terminal.visit.events import Confirm, EnterDigits, Event, SlotsListed, SpeechHeard, Theme, Understood, Way
 from terminal.visit.machine import step
 from terminal.visit.moves import ask
 from terminal.visit.state import (
@@ -144,3 +144,54 @@ def test_the_papers_are_read_out_and_those_that_only_some_need_with_when() -> No
 def says_again() -> Event:
     state = State(phase=Phase.MATTER, visit=SPEAKER)
     return of_speech(SpeechHeard(text="再说一遍", confidence=0.9), state, MATTERS)
+
+
+# --- numbers, and what is noted on a page
+
+
+def test_a_code_said_in_two_breaths_is_followed_by_ear() -> None:
+    """After the last digit nothing was said, and nobody asked whether the number is right."""
+    state = State(phase=Phase.CHECK_IN, visit=replace(SPEAKER, check_in=CheckingIn()))
+    state, effects = says(state, "四零七一")
+    assert heard(effects) == "还差4位，请接着说。"
+    state, effects = says(state, "八八二五")
+    assert heard(effects) == "号码齐了，对吗？"
+    assert wants(state).question == "yes_no"
+
+
+def test_the_digits_themselves_are_never_said() -> None:
+    chosen = CHOOSING.with_visit(booking=Booking(TIMES, "s1"))
+    _, effects = says(chosen, "一一零一零五一九四九一二三一零零二叉")
+    assert heard(effects) == "号码齐了，对吗？"
+
+
+def test_who_types_the_number_is_not_told_with_every_key() -> None:
+    state = State(phase=Phase.CHECK_IN, visit=replace(SPEAKER, check_in=CheckingIn()))
+    assert step(state, EnterDigits(digits="4071"))[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        (CHOOSING, "请先选一个时间。"),
+        (FOUND, "请先点一个。"),
+        (PASSED, "请先点您的号。"),
+        (CHOOSING.with_visit(booking=Booking(TIMES, "s1", "110105194912310021")), "号码不太对，请再看一下。"),
+    ],
+    ids=["times", "bookings", "missed", "id"],
+)
+def test_what_is_noted_on_the_page_is_said(state: State, told: str) -> None:
+    after, effects = step(state, Confirm())
+    assert heard(effects) == told
+    assert after.visit.saying == state.visit.saying, "再说一遍 repeats what the page asks"
+
+
+def test_yes_where_no_time_is_free_is_the_way_back_to_a_number() -> None:
+    """A thumb up was answered with: please choose a time first."""
+    full = CHOOSING.with_visit(booking=Booking(TIMES[:1]))
+    after, _ = step(full, Confirm())
+    assert (after.phase, after.visit.notice) == (Phase.MATTER, "")
+
+
+def test_yes_where_no_number_is_missed_is_a_new_number() -> None:
+    assert step(replace(PASSED, hall=Hall()), Confirm())[0].phase is Phase.ASKING

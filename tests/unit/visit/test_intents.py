@@ -59,7 +59,7 @@ def test_where_nothing_was_asked_they_are_words() -> None:
 def test_a_spoken_card_number_fills_the_field_that_asks_for_it() -> None:
     spoken = "一一零一零五一九四九一二三一零零二叉"
     assert wants(CHOSEN).question == "number"
-    assert meant(spoken, CHOSEN) == EnterDigits(digits="11010519491231002X")
+    assert meant(spoken, CHOSEN) == EnterDigits(digits="11010519491231002X", said=True)
     assert isinstance(meant(spoken, State(phase=Phase.ASKING)), SpeechHeard)
     whole = CHOSEN.with_visit(booking=Booking(slot_id="s", digits="11010519491231002X"))
     assert wants(whole).question == "yes_no"
@@ -81,11 +81,11 @@ def test_every_question_that_is_wanted_can_be_listened_for() -> None:
 def test_a_spoken_booking_code_keeps_its_zeros_and_may_come_in_two_breaths() -> None:
     asked = State(phase=Phase.CHECK_IN, visit=replace(SPEAKER, check_in=CheckingIn()))
     assert wants(asked).question == "number"
-    assert meant("零零七一八八二五", asked) == EnterDigits(digits="00718825")
+    assert meant("零零七一八八二五", asked) == EnterDigits(digits="00718825", said=True)
     half = asked.with_visit(check_in=CheckingIn(digits="0071"))
-    assert meant("八八二五", half) == EnterDigits(digits="00718825")
+    assert meant("八八二五", half) == EnterDigits(digits="00718825", said=True)
     by_id = asked.with_visit(check_in=CheckingIn("id"))
-    assert meant("一一零一零五一九四九一二三一零零二叉", by_id) == EnterDigits(digits="11010519491231002X")
+    assert meant("一一零一零五一九四九一二三一零零二叉", by_id) == EnterDigits(digits="11010519491231002X", said=True)
 
 
 @pytest.mark.parametrize(

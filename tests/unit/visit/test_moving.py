@@ -26,7 +26,7 @@ from terminal.visit.events import (
 )
 from terminal.visit.machine import step
 from terminal.visit.moving import chosen
-from terminal.visit.state import Phase, State, Ticket, Visit
+from terminal.visit.state import Phase, ShownNumber, State, Ticket, Visit
 
 WINDOWS = OtherWindowsChanged(
     windows=(
@@ -122,6 +122,15 @@ def test_the_next_one_called_here_need_not_wait_for_it(story: Story) -> None:
     story.happens(TicketCalled(ticket_id="t28", number="D028", window="6", call_count=1))
     story.happens(Tick(), after_s=LEAVING_S + 1)
     assert story.state.phase is Phase.IDLE
+
+
+def test_a_number_that_was_called_here_in_vain_long_ago_takes_no_time_to_read(story: Story) -> None:
+    """A wrong number, called before and not yet missed, made the page vanish after four seconds."""
+    story.state = replace(story.state, numbers=(ShownNumber("t9", "D009", "6", called=10.0),))
+    story.happens(ClerkMoves(window_id="w5"))
+    story.hall_moves()
+    story.happens(Tick(), after_s=LEAVING_S + 1)
+    assert story.state.phase is Phase.LEAVING
 
 
 def test_what_the_hall_refuses_is_the_clerks_to_read_and_the_visitor_stays(story: Story) -> None:

@@ -5,26 +5,23 @@
     POST /pad/v1/result           seq, outcome, …    -> the record; the same seq again gives the same record
     POST /pad/v1/beat             state              every 10 s
 
-Every request is signed (`signing.py`); a pad without a key here is refused. The rules of an evaluation are
+Every request is signed and comes through `door.py`; a pad without a key here is refused. The rules of an evaluation are
 those of `evaluation.py`, as for every pad. A snapshot, not a difference, answers `next`: a tablet that restarts
 in an evaluation is told to evaluate again, with the time that is left.
 """
 
 from __future__ import annotations
 
-import json
 import logging
 import queue
 import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 from hardware.errors import DeviceError
-from hardware.pad import signing
+from hardware.pad.door import MAX_WAIT_S, PadServer
 from hardware.pad.evaluation import EvaluationBook
 from hardware.pad.port import (
     HealthChanged,
@@ -39,9 +36,6 @@ from hardware.pad.settings import EvaluationTimes
 
 logger = logging.getLogger(__name__)
 
-MAX_BODY = 16_384
-"""Largest request taken; a result with eight tags and 500 characters is under 4 kB."""
-MAX_WAIT_S = 25.0
 BEAT_LOST_S = 30.0
 """Nothing heard for three beats: the tablet is gone."""
 STEP_S = 0.25
@@ -83,7 +77,7 @@ class NetworkPad(ReviewPad):
         self._shown = 0
         self._results: dict[int, dict[str, Any]] = {}
         self._heard_at = 0.0
-        self._server: ThreadingHTTPServer | None = None
+        self._server: PadServer | None = None
         self._ticker: threading.Thread | None = None
         self._listen_at = 0.0
         self._stop = threading.Event()
@@ -224,11 +218,10 @@ class NetworkPad(ReviewPad):
         """Take the address, if it can be had by now."""
         self._listen_at = time.monotonic() + RETRY_S
         try:
-            server = _Server(self._address, _Handler)
+            server = PadServer(self._address, self)
         except OSError as error:
             self._change(PadHealth.FAULT, DeviceError("pad-port", message=str(error), context=str(self._address)))
             return
-        server.pad = self
         self._server = server
         threading.Thread(target=server.serve_forever, name=self.name, daemon=True).start()
         self._change(PadHealth.CONNECTING)
@@ -253,84 +246,3 @@ class NetworkPad(ReviewPad):
                 return
             self._health, self._reference = health, code
             self._events.put(HealthChanged(time.monotonic(), self.name, health, code, context))
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    pad: NetworkPad
-
-
-class _Handler(BaseHTTPRequestHandler):
-    """Checks the signature, then calls the pad. Refusals say nothing that helps a stranger."""
-
-    server: _Server
-    protocol_version = "HTTP/1.1"
-    timeout = MAX_WAIT_S + 10.0
-
-    def do_GET(self) -> None:
-        """Orders."""
-        self._serve(b"", self._get)
-
-    def do_POST(self) -> None:
-        """Everything else."""
-        length = self.headers.get("Content-Length", "")
-        if not length.isdecimal() or int(length) > MAX_BODY:
-            self.close_connection = True
-            self._answer(413, {"code": "too-large"})
-            return
-        body = self.rfile.read(int(length))
-        self._serve(body, lambda path, query: self._post(path, body))
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """The pad's own log says what matters."""
-
-    def _serve(self, body: bytes, call: Callable[[str, dict[str, str]], dict[str, Any] | None]) -> None:
-        pad = self.server.pad
-        apart_s = signing.clocks_apart(
-            pad.key,
-            self.headers.get(signing.SIGNATURE_HEADER, ""),
-            self.headers.get(signing.TIME_HEADER, ""),
-            self.command,
-            self.path,
-            body,
-            pad.wall(),
-        )
-        if apart_s is None or self.headers.get(signing.ID_HEADER) != pad.pad_id:
-            self._answer(401, {"code": "refused"})
-            return
-        if abs(apart_s) > signing.SKEW_S:
-            pad.clocks_differ(apart_s)
-            self._answer(401, {"code": "refused"})
-            return
-        pad.heard()
-        parts = urlsplit(self.path)
-        query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
-        try:
-            answer = call(parts.path, query)
-        except (ValueError, TypeError):
-            self._answer(422, {"code": "not-understood"})
-            return
-        self._answer(200, answer) if answer is not None else self._answer(404, {"code": "unknown-call"})
-
-    def _get(self, path: str, query: dict[str, str]) -> dict[str, Any] | None:
-        if path != "/pad/v1/next":
-            return None
-        return self.server.pad.next_order(int(query.get("known", "-1")), float(query.get("wait", "0")))
-
-    def _post(self, path: str, body: bytes) -> dict[str, Any] | None:
-        said = json.loads(body or b"{}")
-        if not isinstance(said, dict):
-            raise TypeError("not an object")
-        if path == "/pad/v1/hello":
-            return self.server.pad.hello(said)
-        if path == "/pad/v1/result":
-            return self.server.pad.result(said)
-        return {} if path == "/pad/v1/beat" else None
-
-    def _answer(self, status: int, body: dict[str, Any]) -> None:
-        data = json.dumps(body, ensure_ascii=False).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)

@@ -20,7 +20,7 @@ from hardware.pad import (
     network,
     signing,
 )
-from hardware.pad.network import MAX_BODY
+from hardware.pad.door import MAX_BODY
 from hardware.pad.port import Level
 from hardware.pad.simulator.tablet import Tablet
 

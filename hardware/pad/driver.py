@@ -1,7 +1,7 @@
 """The serial pad's driver: bytes in, bytes and events out. No I/O, no clock: every call carries `now`.
 
     closed -> connecting -> ready <-> fault        the line, shown as `PadHealth`
-    idle -> evaluating -> answered -> idle         the evaluation, kept by `EvaluationBook`
+    idle -> evaluating -> answered -> idle         the evaluation, kept by `EvaluationBook`, answered by `Answers`
 
 Theory of operation. The transport calls `opened`/`lost` as the port comes and goes, `receive` for every read,
 `tick` when `next_timer` is due, and after each call sends `output()` and publishes `take_events()`.
@@ -12,8 +12,10 @@ talked over. A START outlives its three sends, because a visitor is waiting.
 from __future__ import annotations
 
 from hardware.pad import messages as m
+from hardware.pad.answers import Answers
 from hardware.pad.evaluation import EvaluationBook
 from hardware.pad.frames import FrameDecoder, PadFrame, encode
+from hardware.pad.noise import NoiseWatch
 from hardware.pad.port import (
     HealthChanged,
     PadEvent,
@@ -24,14 +26,7 @@ from hardware.pad.port import (
     TroubleNoticed,
 )
 from hardware.pad.requests import Request, RequestQueue
-from hardware.pad.results import ResultFilter
 from hardware.pad.settings import PadSettings
-
-AGE_SLACK_S = 0.5
-"""A key may seem this much older than its evaluation: AGE is rounded and the line takes time. Ours."""
-NOISE_WINDOW_S = 60.0
-NOISE_REPORT = 5
-"""Damaged frames in one window from which the technician is told; a sound line has none in days. Ours."""
 
 
 class PadDriver:
@@ -50,14 +45,13 @@ class PadDriver:
         self._output = bytearray()
         self._requests = RequestQueue(settings.link)
         self._wire_seq = (first_seq - 2) % 255 + 1
-        self._seqs: dict[int, int] = {}  # wire SEQ -> the caller's, for the open evaluation and the one before
-        self._results = ResultFilter(settings.confirm)
+        self._answers = Answers(settings, self.book, self._send)
         self._shown = False
         self._card = StaffCard()
         self._misses = 0
         self._ping_at: float | None = None
         self._start_again_at: float | None = None
-        self._noise_mark = (0.0, 0)
+        self._noise = NoiseWatch()
         self._full = settings.profile is m.Profile.FULL
 
     # what the terminal wants
@@ -70,8 +64,7 @@ class PadDriver:
         if before is not None:
             self._call_off()
         old_wire, self._wire_seq = self._wire_seq, self._wire_seq % 255 + 1
-        self._seqs = {wire: own for wire, own in self._seqs.items() if wire == old_wire} | {self._wire_seq: seq}
-        self._results.reset()
+        self._answers.begin(self._wire_seq, seq, old_wire)
         self._shown = False
         if self.health is PadHealth.READY or not self._full:
             self._start(now)
@@ -181,7 +174,7 @@ class PadDriver:
             return
         match message:
             case m.Result():
-                self._result(message, now)
+                self._answers.take(message, now)
             case m.Key(number):
                 level = self._keys.get(number - 1)
                 if not self.book.is_stuck(level.value if level else str(number), now):
@@ -197,43 +190,6 @@ class PadDriver:
             case _:
                 return  # a host's frame: our own echo on a two-wire line
         self._alive(now)
-
-    def _result(self, result: m.Result, now: float) -> None:
-        if self._full != (result.seq is not None) or (self._full and result.grade not in self._keys):
-            return
-        if self._full:
-            self._result_full(result.grade, result.seq or 0, result.age_s, now)
-        else:
-            self._result_basic(result.grade, now)
-
-    def _result_full(self, grade: int, wire_seq: int, age_s: float | None, now: float) -> None:
-        if wire_seq not in self._seqs:
-            self._send(m.Ack(wire_seq))
-            self.book.ignore(str(grade), "wrong-seq", now)
-            return
-        if not self._results.is_sure(wire_seq, grade):
-            return
-        self._send(m.Ack(wire_seq))
-        pressed_at = now - (age_s or 0.0)
-        if self._results.is_repeat(wire_seq, grade, None if age_s is None else pressed_at):
-            return
-        if self.book.open is not None and age_s is not None and pressed_at < self.book.open.opened_at - AGE_SLACK_S:
-            self.book.ignore(str(grade), "wrong-seq", now)
-            return
-        self._press(grade, now, pressed_at, self._seqs[wire_seq])
-
-    def _result_basic(self, grade: int, now: float) -> None:
-        if self.book.open is not None:  # with nothing open the answer would start an evaluation on the pad
-            self._send(m.Start())
-        self._press(grade, now, now, None)
-
-    def _press(self, grade: int, now: float, pressed_at: float, seq: int | None) -> None:
-        if grade not in self._keys:
-            self.book.ignore(str(grade), "unmapped", now)
-        elif (level := self._keys[grade]) is not None:
-            self.book.press(level, now, pressed_at=pressed_at, seq=seq)
-        elif self.book.open is not None:
-            self.book.give_up(self.book.open.seq, now)
 
     def _pad_timed_out(self, wire_seq: int, now: float) -> None:
         """The pad's clock ran out. Ours decides: ask again for the time that is left."""
@@ -349,13 +305,8 @@ class PadDriver:
             self._start(now)
 
     def _watch_noise(self, now: float) -> None:
-        if now - self._noise_mark[0] < NOISE_WINDOW_S:
-            return
-        damaged = self.decoder.counts.damaged
-        if damaged - self._noise_mark[1] >= NOISE_REPORT:
-            text = f"{damaged - self._noise_mark[1]} damaged frames in {now - self._noise_mark[0]:.0f} s"
+        if text := self._noise.look(self.decoder.counts.damaged, now):
             self._events.append(TroubleNoticed(now, self._name, PadTrouble.LINE_NOISE, text))
-        self._noise_mark = (now, damaged)
 
     def _change(self, health: PadHealth, now: float, reference: str = "", context: str = "") -> None:
         if (health, reference) != (self.health, self._reference):

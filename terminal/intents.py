@@ -138,6 +138,8 @@ def of_speech(event: SpeechHeard, state: State, matters: Matters) -> Event:
     parting = farewell.meant(text, state)
     if parting is not None:
         return replace(parting, at=event.at)
+    if state.phase is Phase.ENQUIRY and farewell.alone(text) in farewell.SAID_ALL:
+        return Submit(at=event.at)
     asked = _asked(state)
     meaning = understand(Request(text=text, channel=Channel.SPOKEN, asked=asked), matters)
     if asked is not None and asked.value in meaning.slots:
@@ -148,6 +150,8 @@ def of_speech(event: SpeechHeard, state: State, matters: Matters) -> Event:
         return AskAbout(at=event.at, aspect=about)
     if meaning.command == "home" and farewell.begins_again(text):
         return farewell.again(state) or event
+    if state.phase is Phase.ENQUIRY and state.visit.enquiry is not None and meaning.command == "yes":
+        return Confirm(at=event.at)
     if meaning.command is None or (meaning.command in ANSWERS and state.phase not in ASKED):
         return event
     return _here(state).get(meaning.command) or COMMANDS.get(meaning.command) or event

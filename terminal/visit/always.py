@@ -38,7 +38,7 @@ from terminal.visit.events import (
     StillHere,
     Way,
 )
-from terminal.visit.moves import active, do, enter, tell, tell_again
+from terminal.visit.moves import active, do, enter, noted, tell, tell_again
 from terminal.visit.senses import SENSES, changed
 from terminal.visit.state import Device, Phase, QueuedTicket, State, ZoneLoad
 from terminal.visit.table import Result, anywhere, on
@@ -149,7 +149,9 @@ def queue_changed(state: State, event: QueueChanged) -> Result:
 def hall_reachable(state: State, event: HallReachable) -> Result:
     hall = replace(state.hall, reachable=event.reachable, outbox=event.waiting)
     if event.reachable and state.visit.notice == "hall.away":
-        state = state.with_visit(notice="hall.back")
+        last = state.visit.last_active
+        state, told = noted(replace(state, hall=hall), "hall.back")
+        return state.with_visit(last_active=last), told  # the hall did something, and not the visitor
     return replace(state, hall=hall), ()
 
 

@@ -49,7 +49,9 @@ BEGINS = (
 """From the first question, also where it is said in a sentence."""
 SIGNED = frozenset({("再见",), ("谢谢", "再见"), ("结束",), ("取消",), ("不要",), ("不", "办理"), ("办理", "完成")})
 """Signed alone they end the visit (our judgement, unverified)."""
-SPOKEN = tuple(word for word in sorted(ENDS | QUITS | CANCELS) if not word.isascii())
+SAID_ALL = _words("说完了 我说完了 都说完了 就这样 就是这样 就这些 没有了 交上去")
+"""The end of a problem that is told sentence by sentence."""
+SPOKEN = tuple(word for word in sorted(ENDS | QUITS | CANCELS | SAID_ALL) if not word.isascii())
 """What the ears listen for besides the answers of a page."""
 EARLY = (
     Phase.ASKING,
@@ -71,7 +73,7 @@ _AROUND = "那就嗯哎唉好啊吧呀哦噢啦哈"
 def alone(text: str) -> str:
     """The words without stops, blanks and what is only said around them."""
     plain = "".join(sign for sign in text.lower() if sign.isalnum())
-    known = ENDS | QUITS | CANCELS
+    known = ENDS | QUITS | CANCELS | SAID_ALL
     return plain if plain in known else plain.strip(_AROUND)
 
 

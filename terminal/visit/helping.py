@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from terminal.visit.effects import CallHelp, EndHelp, GoToHelp
 from terminal.visit.events import CallPerson, CancelHelp, ClerkGoes, HelpAnswered, HelpElsewhereChanged, Way
-from terminal.visit.moves import active, do, tell
+from terminal.visit.moves import active, do, told_besides
 from terminal.visit.state import Help, HelpElsewhere, State
 from terminal.visit.table import Result, anywhere
 
@@ -24,7 +24,7 @@ def call_person(state: State, event: CallPerson) -> Result:
     state = active(state).with_visit(help=Help("called", state.now))
     way = (state.visit.way or Way.TOUCH).value
     state, effects = do(state, CallHelp, phase=state.phase.value, way=way)
-    state, told = tell(state, "help.coming", urgent=True)
+    state, told = told_besides(state, "help.coming")
     return state, effects + told
 
 
@@ -85,4 +85,4 @@ def faded(state: State) -> Result:
 
 def _answered(state: State, who: str) -> Result:
     """The idle clock begins anew: nobody is sent away while somebody is on the way to them."""
-    return tell(active(state).with_visit(help=Help("answered", state.now, who)), "help.answered")
+    return told_besides(active(state).with_visit(help=Help("answered", state.now, who)), "help.answered")

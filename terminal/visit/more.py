@@ -31,7 +31,7 @@ from terminal.visit.events import (
     Way,
 )
 from terminal.visit.matter import show_matter
-from terminal.visit.moves import active, answered, ask, do, enter, noted, settle, tell, unanswered
+from terminal.visit.moves import active, aloud, answered, ask, do, enter, noted, settle, tell, told_besides, unanswered
 from terminal.visit.opening import begin_asking
 from terminal.visit.questions import back_to, nothing_yet
 from terminal.visit.state import Aid, Enquiry, HallTheme, Help, Meaning, Phase, Place, Request, State
@@ -129,8 +129,13 @@ def problem_so_far(state: State, event: SpeechPartial) -> Result:
 def hear_problem(state: State, event: SpeechHeard) -> Result:
     """Sentence after sentence: what was said before stays."""
     request = state.visit.request
+    if state.visit.enquiry is not None:
+        return active(state), ()
+    if not event.text:
+        return noted(state, "ask.not_caught")
     heard = "，".join(part for part in (request.heard, event.text) if part)
-    return active(state).with_visit(request=replace(request, partial="", heard=heard), notice=""), ()
+    state = active(state).with_visit(request=replace(request, partial="", heard=heard), notice="")
+    return told_besides(state, "voice.enquiry_heard") if aloud(state) else (state, ())
 
 
 @on(Phase.ENQUIRY, SignSeen)

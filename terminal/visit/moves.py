@@ -54,6 +54,11 @@ def tell(state: State, key: str, /, urgent: bool = False, **args: str) -> tuple[
     return state, (Tell(effect_id=effect_id, key=key, args=pairs, aloud=aloud(state), urgent=urgent),)
 
 
+def told_besides(state: State, key: str) -> tuple[State, tuple[Effect, ...]]:
+    """Signed and spoken at once, while what the page asks stays its caption: it stands elsewhere on the screen."""
+    return do(state, Tell, key=key, aloud=aloud(state), urgent=True)
+
+
 def noted(state: State, notice: str) -> tuple[State, tuple[Effect, ...]]:
     """Something to know before going on: a band on the page, in words of the screen, and said to who hears."""
     state = active(state).with_visit(notice=notice)

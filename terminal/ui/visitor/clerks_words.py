@@ -28,6 +28,9 @@ def with_clerks_words(screen: Screenful, state: State, look: Look) -> Screenful:
     """The screen with the clerk's words, where they stand nowhere on it."""
     if state.phase in TALKS or state.visit.warned is not None or not state.visit.saying.key.startswith(KEYS):
         return screen
+    help_ = state.visit.help
+    if help_ is not None and help_.since > state.visit.saying.since:
+        return screen  # the same place tells of the person who comes
     words = said(state, look)
     if not words or _shows(screen.child, words):
         return screen

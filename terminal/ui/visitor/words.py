@@ -113,12 +113,17 @@ def said(state: State, look: Look) -> str:
     if "aspect" in arguments:
         arguments["answer"] = answered(look, arguments["aspect"], arguments["matter"])
     if "matter" in arguments:
-        arguments["matter"] = matter_name(look, arguments["matter"])
+        arguments["matter"] = _inside_quotes(matter_name(look, arguments["matter"]))
     if "business" in arguments:
         arguments["business"] = business(arguments["business"], look.words)
     if "starts" in arguments:
         arguments["starts"] = full_time(look, arguments["starts"])
     return look.say(saying.key, **arguments)
+
+
+def _inside_quotes(name: str) -> str:
+    """A name with quotation marks of its own has the inner ones, for the sentence sets it in the outer ones."""
+    return name.replace("“", "‘").replace("”", "’")
 
 
 def once_more(state: State, look: Look) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""Text for the ear: what stands on a screen, written out as people say it.
+"""Text for the ear: what stands on a screen, written out as people say it. English is in `ear_english`.
 
 Digits, letters and signs become Chinese characters (or, for letters, capitals parted by blanks that `pinyin` spells).
 The rules run from the most special (an ID number) to the plainest (any number), each on what the earlier ones left.
@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 
 from content.voice import load_readings
+from terminal.voice.ear_english import english
 from terminal.voice.numerals import LARGE_UNITS, cardinal, counted, spelled, year
 
 _Rule = tuple[re.Pattern[str], Callable[[re.Match[str]], str]]
@@ -153,14 +154,12 @@ _RULES: tuple[_Rule, ...] = (
     (re.compile(r"^[，、]+|[，、]+$"), lambda _: ""),
 )
 _SPEAKABLE = re.compile(r"[^\u3400-\u9fff\U00020000-\U0002ffffA-Z0-9，。！？；、,.!?; ]")
-_ENGLISH_TICKET = re.compile(r"\b([A-Z])(\d{3,4})\b")
-_ENGLISH_LONG = re.compile(r"\b\d{6,18}X?\b")
 
 
 def for_the_ear(text: str, lang: str = "zh") -> str:
     """The text as it is to be spoken: 请A012号到3号窗口 -> 请A 零幺二号到三号窗口. Never raises for any text."""
     if lang == "en":
-        return _english(text)
+        return english(text)
     for written, said in load_readings().spoken.items():
         text = text.replace(written, said)
     text = text.translate(_NARROW)
@@ -171,8 +170,3 @@ def for_the_ear(text: str, lang: str = "zh") -> str:
 
 #: Full-width digits and letters as plain ones.
 _NARROW = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
-
-
-def _english(text: str) -> str:
-    text = _ENGLISH_TICKET.sub(lambda match: f"{match[1]}, {' '.join(match[2])}", text)
-    return _ENGLISH_LONG.sub(lambda match: " ".join(match[0]), text).strip()

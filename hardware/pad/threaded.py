@@ -61,9 +61,9 @@ class ThreadedPad(ReviewPad):
     def open(self) -> None:
         if self._thread is not None:
             return
-        self._stop.clear()
+        self._stop = threading.Event()  # a thread of before that still hangs keeps its own: it ends when let go
         wake_read, self._wake_write = os.pipe()
-        self._thread = threading.Thread(target=self._run, args=(wake_read,), name=self.name, daemon=True)
+        self._thread = threading.Thread(target=self._run, args=(wake_read, self._stop), name=self.name, daemon=True)
         self._thread.start()
 
     def close(self) -> None:
@@ -106,25 +106,25 @@ class ThreadedPad(ReviewPad):
             if self._thread is not None:
                 os.write(self._wake_write, b".")
 
-    def _run(self, wake_read: int) -> None:
+    def _run(self, wake_read: int, stop: threading.Event) -> None:
         """Until it is closed. After an error of ours the pad begins anew: nobody in a hall can start a thread."""
         try:
-            while not self._stop.is_set():
+            while not stop.is_set():
                 try:
-                    self._serve(wake_read)
+                    self._serve(wake_read, stop)
                 except Exception as error:
                     logger.exception("pad %s stops by an error of our own and begins anew", self.name)
                     at = time.monotonic()
                     self._events.put(HealthChanged(at, self.name, PadHealth.FAULT, "pad-own-error", repr(error)))
-                    self._stop.wait(RETRY_S[-1])
+                    stop.wait(RETRY_S[-1])
         finally:
             os.close(wake_read)
 
-    def _serve(self, wake_read: int) -> None:
+    def _serve(self, wake_read: int, stop: threading.Event) -> None:
         """One driver on the transport, from its opening to its farewell."""
         driver, link = self._make_driver(), _Link(self._transport)
         try:
-            while not self._stop.is_set():
+            while not stop.is_set():
                 link.keep_open(driver)
                 self.simulated = (link.open_now and self._transport.simulated) or self.simulated
                 self._publish(driver)  # before a sleep that may be long

@@ -136,8 +136,8 @@ class Listener:
         events = self._torn(sound.at) if sound.at - self._heard_until > TORN_S else []
         self._heard_until = sound.at + len(sound.samples) / sound.rate_hz
         if sound.rate_hz != self._rate_hz:
-            self._rate_hz = sound.rate_hz
             self._activity = VoiceActivity(sound.rate_hz, self._endpoint.settings)
+            self._rate_hz = sound.rate_hz
             self._rest = self._rest[:0]
         size = round(FRAME_S * sound.rate_hz)
         began = sound.at - len(self._rest) / sound.rate_hz

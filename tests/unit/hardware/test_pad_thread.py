@@ -16,8 +16,10 @@ import pytest
 
 from hardware.errors import DeviceError
 from hardware.pad import HealthChanged, PadEvent, PadHealth, PadSettings, Profile, SerialPad, StaffCard, threaded
+from hardware.pad.driver import PadDriver
 from hardware.pad.port import EvaluationClosed, Outcome, PromptShown
 from hardware.pad.simulator.process import PadSimulator
+from hardware.pad.threaded import ThreadedPad
 from hardware.pad.transport import SerialTransport
 
 
@@ -147,3 +149,37 @@ def test_a_port_that_is_gone_when_the_pad_is_closed_leaves_it_closed(
         seen.append(event)
     assert tried
     assert health(seen)[-1] == (PadHealth.CLOSED, "")
+
+
+class Stuck(SerialTransport):
+    """A port that the system is slow to open, once."""
+
+    def __init__(self, port: str) -> None:
+        super().__init__(port)
+        self.entered, self.let_go = threading.Event(), threading.Event()
+
+    def open(self) -> None:
+        if not self.entered.is_set():
+            self.entered.set()
+            self.let_go.wait(30.0)
+        super().open()
+
+
+def test_a_thread_that_hung_when_the_pad_was_closed_ends_when_it_is_let_go(
+    line: tuple[int, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The pad opened again told it to go on: two threads read from one port."""
+    monkeypatch.setattr(threaded, "CLOSE_S", 0.05)
+    transport = Stuck(line[1])
+    pad = ThreadedPad("stuck pad", lambda: PadDriver(PadSettings(profile=Profile.BASIC), "stuck pad"), transport)
+    pad.open()
+    assert transport.entered.wait(30.0)
+    first = next(thread for thread in threading.enumerate() if thread.name == "stuck pad")
+    pad.close()
+    pad.open()
+    transport.let_go.set()
+    first.join(10.0)
+    assert not first.is_alive()
+    seen: list[PadEvent] = []
+    until(pad, seen, lambda: bool(health(seen)) and health(seen)[-1][0] is PadHealth.READY)
+    pad.close()

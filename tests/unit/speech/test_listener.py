@@ -238,6 +238,9 @@ def test_what_is_no_voice_is_never_taken_for_an_answer(listener: Listener, sound
     assert [text for text in heard(hears(listener, sound)) if text] == []
 
 
-def test_a_rate_the_detector_does_not_know_is_refused(listener: Listener) -> None:
-    with pytest.raises(ValueError, match="44100"):
-        listener.feed(Chunk(np.zeros(882, np.int16), 44100, 0.0))
+def test_a_rate_the_detector_does_not_know_is_refused_every_time(listener: Listener) -> None:
+    """The second time the detector of the rate before was asked."""
+    listener.feed(Chunk(np.zeros(320, np.int16), 16000, 0.0))
+    for at in (0.02, 0.04):
+        with pytest.raises(ValueError, match="44100"):
+            listener.feed(Chunk(np.zeros(882, np.int16), 44100, at))

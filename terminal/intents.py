@@ -13,7 +13,7 @@ from content.voice.asked import load_asked
 from recognition.understanding import Channel, Request, Understanding, understand
 from recognition.understanding.result import Aspect, SlotKind
 from recognition.understanding.slots.numerals import digits_of
-from terminal.visit import farewell
+from terminal.visit import farewell, spoken_keys
 from terminal.visit.arriving import CODE_LENGTH
 from terminal.visit.events import (
     AskAbout,
@@ -135,9 +135,9 @@ def of_speech(event: SpeechHeard, state: State, matters: Matters) -> Event:
         return event
     if text in NUMBERED and lists(state):
         return Choose(at=event.at, index=NUMBERED[text])
-    parting = farewell.meant(text, state)
-    if parting is not None:
-        return replace(parting, at=event.at)
+    plain = spoken_keys.meant(text, state) or farewell.meant(text, state)
+    if plain is not None:
+        return replace(plain, at=event.at)
     if state.phase is Phase.ENQUIRY and farewell.alone(text) in farewell.SAID_ALL:
         return Submit(at=event.at)
     asked = _asked(state)

@@ -22,6 +22,8 @@ def spoken(key: str, args: Args, words: Words, matters: Matters) -> str:
     choices = [choice for choice in given.get("choices", "").split(";") if choice]
     for place, choice in enumerate(choices, start=1):
         parts.append(words("voice.choice", place=place, name=_named(choice, words, matters)))
+    if key == "rate.question":
+        parts.append(words("voice.levels"))
     matter = matters.by_id.get(given.get("matter", ""))
     if matter is not None and key == "matter.bring":
         parts.append(_papers("voice.papers", matter.materials, words))

@@ -17,10 +17,12 @@ from recognition.speech.questions import (
     rating_question,
     yes_no_question,
 )
-from terminal.visit.farewell import SPOKEN
+from terminal.visit import farewell, spoken_keys
 from terminal.visit.offered import NUMBERED
 
-PARTING = {"farewell": SPOKEN}
+PARTING = {"farewell": farewell.SPOKEN}
+CLOSED = {**PARTING, "key": spoken_keys.SPOKEN}
+"""What a page with answers of its own listens for besides them."""
 LEVELS = {
     "very_satisfied": "非常满意",
     "satisfied": "满意",
@@ -40,13 +42,13 @@ def grammars(guide: Matters) -> dict[str, Grammar]:
     asks = {"asked": tuple(load_asked())}
     return {
         "request": _with(matter_question(guide, lexicon), PARTING),
-        "yes_no": _with(yes_no_question(lexicon), PARTING),
-        "confirm": _with(yes_no_question(lexicon), {**PARTING, **asks}),
-        "next_step": _with(choice_question("next_step", {**answers, **step}, lexicon), {**PARTING, **asks}),
-        "choice": _with(choice_question("choice", {**answers, **numbered}, lexicon), PARTING),
+        "yes_no": _with(yes_no_question(lexicon), CLOSED),
+        "confirm": _with(yes_no_question(lexicon), {**CLOSED, **asks}),
+        "next_step": _with(choice_question("next_step", {**answers, **step}, lexicon), {**CLOSED, **asks}),
+        "choice": _with(choice_question("choice", {**answers, **numbered}, lexicon), CLOSED),
         "number": number_question(lexicon),
-        "commands": _with(choice_question("commands", answers, lexicon), PARTING),
-        "rating": rating_question(LEVELS, lexicon),
+        "commands": _with(choice_question("commands", answers, lexicon), CLOSED),
+        "rating": _with(rating_question(LEVELS, lexicon), CLOSED),
     }
 
 

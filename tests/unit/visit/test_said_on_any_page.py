@@ -16,12 +16,17 @@ from terminal.ui.look import visitor_look
 from terminal.ui.visitor.words import said
 from terminal.visit.effects import Effect, LeaveQueue, Tell, Understand
 from terminal.visit.events import (
+    Back,
     CancelBooking,
     Confirm,
     Deny,
+    Event,
+    IdentifyBy,
     Leave,
+    SkipRating,
     SpeechHeard,
     Submit,
+    TakeNumber,
     TypeText,
     Way,
 )
@@ -188,8 +193,8 @@ def test_who_holds_a_number_and_wants_no_more_is_asked_whether_to_give_it_back(h
     """They left with the number, and the hall called nobody."""
     state, effects = says(holding, words)
     assert (state.visit.giving_back, state.visit.ticket) == (True, TICKET)
-    kept, _ = says(state, words)
-    assert not kept.visit.giving_back
+    kept, effects = says(state, "算了")
+    assert (kept.visit.giving_back, kept.visit.ticket) == (False, TICKET)
     _, effects = says(state, "对")
     assert any(isinstance(effect, LeaveQueue) for effect in effects)
 
@@ -257,3 +262,39 @@ def test_not_so_asks_again_in_the_way_that_was_chosen(way: Way) -> None:
     """Who typed was asked to touch one of nothing."""
     state, _ = step(CONFIRMING.with_visit(way=way), Deny())
     assert state.visit.saying.key == f"ask.{way.value}"
+
+
+# --- the words of the keys
+
+
+@pytest.mark.parametrize(
+    ("phase", "words", "event"),
+    [
+        (Phase.CALLED, "我来了", Confirm()),
+        (Phase.CALLED, "再等一下", Back()),
+        (Phase.COMING_BACK, "再排一次", Confirm()),
+        (Phase.COMING_BACK, "取新号", TakeNumber()),
+        (Phase.CHECK_IN, "用身份证号", IdentifyBy(how="id")),
+        (Phase.EVALUATING, "不评了", SkipRating()),
+        (Phase.CONFIRMING, "都不是", Deny()),
+    ],
+)
+def test_the_words_on_a_key_are_as_good_as_the_key(phase: Phase, words: str, event: Event) -> None:
+    """Who was called and said 我来了, as the key has it, was answered by nothing."""
+    state = State(phase=phase, visit=SPEAKER)
+    assert of_speech(SpeechHeard(text=words, confidence=0.9), state, MATTERS) == event
+    assert words in {phrase.text for phrase in grammars(MATTERS)[wants(state).question].phrases}
+
+
+@pytest.mark.parametrize("words", ["退掉", "不办了"])
+def test_asked_whether_to_give_it_back_the_word_of_the_key_is_a_yes(words: str) -> None:
+    asked = HOLDING[1].with_visit(giving_back=True)
+    _, effects = says(asked, words)
+    assert any(isinstance(effect, LeaveQueue) for effect in effects)
+    assert not says(asked, "不退")[0].visit.giving_back
+
+
+def test_who_rates_by_voice_hears_what_may_be_said() -> None:
+    """点一个表情 was all that was said to who sees none."""
+    said_ = spoken("rate.question", (), load_words("zh"), MATTERS)
+    assert said_.endswith("可以说：非常满意，满意，基本满意，不满意，非常不满意。")

@@ -26,10 +26,11 @@ _PAIR = re.compile(
 _ALONE = re.compile(rf"(?:我|俺)?(?:{_KIN})|我|俺")
 #: What stands beside the members of a family.
 _BESIDE = (
-    "一共|总共|统共|我们家?|俺们|咱们?家?|我家|俺家|咱家|家里|一?大?家子?|就|来了?|大人|小孩|娃娃?|老人|老的|小的|大的|一起|一块儿?|人|"
+    "一共|总共|统共|我们家?|俺们|咱们?家?|我家|俺家|咱家|家里|一?大?家子?|就|来了?|大人|小孩|娃娃?|老人|老的|小的|大的|一起|一块儿?|俩|仨|两个|三个|人|"
     "[和跟同与带着领加上还有是、，,连再吧呢啊呀嘛了]"
 )
-_FAMILY = re.compile(rf"(?:{_WHOLE.pattern}|{_PART.pattern}|{_PAIR.pattern}|{_ALONE.pattern}|{_BESIDE})+")
+#: Possessive: 我家 may be one word or two, and a long row of them must not be tried in every way.
+_FAMILY = re.compile(rf"(?:{_WHOLE.pattern}|{_PART.pattern}|{_PAIR.pattern}|{_ALONE.pattern}|{_BESIDE})++")
 
 
 def find_people(text: str) -> Value | None:

@@ -230,3 +230,8 @@ def test_one_word_in_passing_does_not_decide(said: str, matter: str) -> None:
 @pytest.mark.parametrize("word", ["医生", "老板", "结果", "成绩", "省份", "办公室", "眼镜"])
 def test_an_everyday_word_is_not_taken_for_one_of_ours_that_sounds_alike(word: str) -> None:
     assert meant(f"{word}说得很清楚").certainty is Certainty.UNKNOWN
+
+
+def test_a_long_row_of_family_words_counts_nobody_and_comes_to_an_end() -> None:
+    """Read in every possible way, 我家 two hundred times would take longer than any visit."""
+    assert meant("我家" * 199 + "吗x").slot_kind is None

@@ -63,7 +63,7 @@ def forecast(
     """`Forecast` of the contract: from what was issued on past days, or assumed and saying so."""
     calendar = house.content.calendar
     day = wanted or calendar.working_day_after(now.date(), 1)
-    counted, past_days = _past(house, session, day, zones)
+    counted, past_days = _past(house, session, min(day, now.date()), zones)
     bars = []
     if calendar.is_working(day):
         start, end = calendar.opening(day), calendar.closing(day)
@@ -129,7 +129,10 @@ def _best_time(house: House, session: Session, now: datetime, zones: Sequence[st
 
 
 def _past(house: House, session: Session, day: date, zones: Sequence[str]) -> tuple[dict[str, int], int]:
-    """Tickets issued per half-hour on the past days before `day`, and on how many days there were any."""
+    """Tickets issued per half-hour on the past days before `day`, and on how many days there were any.
+
+    `day` is today or earlier: what is asked once is kept, and today is not over.
+    """
     name = (day, tuple(zones))
     if name not in house.past:
         # Stored times are text of fixed width: characters 12 to 15 are the hour and the ten minutes.

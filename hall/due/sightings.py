@@ -21,7 +21,7 @@ from hall.storage.tables.talks import RemoteSession, Sighting
 # Contract 9 lets sockets ping every ten seconds: as often they are told here, and three times missing is gone.
 EVERY_S = 10.0
 UNSEEN_S = 35.0
-Left = tuple[str, list[dict[str, Any]]]
+Told = tuple[str, list[dict[str, Any]]]
 
 
 def came(session: Session, session_id: str, now_s: float) -> None:
@@ -34,9 +34,10 @@ def left(session: Session, session_id: str) -> None:
     session.execute(delete(Sighting).where(Sighting.session_id == session_id))
 
 
-def still_here(session: Session, session_ids: Sequence[str], now_s: float) -> None:
+def still_here(session: Session, session_ids: Sequence[str], now_s: float) -> tuple[list[Emitted], list[Told]]:
     """These sockets are open in this process. One that was given up for lost, because this process was too busy to say
-    so, is back."""
+    so, is back: the events that tell it, and who is in its room from now on."""
+    events, told = list[Emitted](), list[Told]()
     known = set(session.scalars(select(Sighting.session_id).where(Sighting.session_id.in_(session_ids))))
     session.execute(update(Sighting).where(Sighting.session_id.in_(known)).values(seen_s=now_s))
     for session_id in set(session_ids) - known:
@@ -45,14 +46,23 @@ def still_here(session: Session, session_ids: Sequence[str], now_s: float) -> No
             came(session, session_id, now_s)
             talk.joined, talk.gone_since = {**talk.joined, "interpreter": True}, None
             talk.version += 1
+            events.append(sessionview.changed(session, talk))
+            told.append((talk.id, list(sessionview.view(session, talk, None)["participants"])))
+    return events, told
 
 
-def sweep(session: Session, now: datetime, now_s: float) -> tuple[list[Emitted], list[Left]]:
+def excuse(session: Session, now_s: float, deaf_s: float) -> None:
+    """Nobody could vouch for anybody for so long: the machine slept, or its clock was set. It counts for nobody."""
+    for row in session.scalars(select(Sighting)):
+        row.seen_s = min(now_s, row.seen_s + deaf_s)
+
+
+def sweep(session: Session, now: datetime, now_s: float) -> tuple[list[Emitted], list[Told]]:
     """Sockets that nobody vouches for any more are lost since now: what that leads to is as with any lost socket.
 
     Gives the events, and for each session who is in its room from now on.
     """
-    events, told = list[Emitted](), list[Left]()
+    events, told = list[Emitted](), list[Told]()
     silent = session.scalars(select(Sighting.session_id).where(Sighting.seen_s < now_s - UNSEEN_S)).all()
     for session_id in silent:
         if _is_held(session, session_id):

@@ -35,6 +35,8 @@ EVERY_S = 1.0
 DEAF_S = 10.0
 # How long a part waits for a row that somebody else holds; then it is put off to the next second.
 LOCKS_S = 2.0
+# What was erased stands in SQLite's log no longer than this; texts of a call are wiped a minute after its end.
+LOG_EVERY_S = 60.0
 Told = tuple[str, dict[str, Any]]
 
 
@@ -79,12 +81,17 @@ class Steward:
     def tasks(self) -> dict[str, Callable[[], Coroutine[Any, Any, None]]]:
         """What must be kept going, by name."""
         parts = {f"due work, {part}": partial(self._part, part) for part in PARTS if part != "talks"}
-        return {"due work, talks": self._talks, **parts}
+        return {"due work, talks": self._talks, "due work, log": self._log, **parts}
 
     async def _part(self, part: str) -> None:
         while True:
             await asyncio.sleep(EVERY_S)
             await _put_off(part, asyncio.to_thread(self._once, part, self._nothing_more))
+
+    async def _log(self) -> None:
+        while self._house.database.sqlite:
+            await asyncio.sleep(LOG_EVERY_S)
+            await _put_off("log", asyncio.to_thread(self._house.database.empty_log))
 
     async def _talks(self) -> None:
         while True:
@@ -92,26 +99,36 @@ class Steward:
             await _put_off("talks", self._look_after_talks())
 
     async def _look_after_talks(self) -> None:
-        await asyncio.to_thread(self._vouch)
-        notes: list[Told] = []
-        await asyncio.to_thread(self._once, "talks", lambda session, now: self._missed(session, now, notes))
+        back, missed = await asyncio.to_thread(self._vouch), list[Told]()
+        await asyncio.to_thread(self._once, "talks", lambda session, now: self._missed(session, now, missed))
         self._listened_s = time.time()
         over, waiting = await asyncio.to_thread(self._over)
         for session_id in over:
             self._house.rooms.close(session_id)
         # Who lost the session has no place in it any more: whoever still has them connected learns it once.
-        notes += [(one, _left(people)) for one, people in waiting.items() if one not in self._told]
+        lost = [(one, _joined(people, left="interpreter")) for one, people in waiting.items() if one not in self._told]
         self._told = set(waiting)
-        for session_id, message in notes:
+        for session_id, message in (*back, *missed, *lost):
             with suppress(BusGoneError):  # neither is worth a restart: who joins again is told anew
                 await self._house.rooms.tell(session_id, message)
 
-    def _vouch(self) -> None:
-        """For the interpreters' sockets that are open in this process, whoever does the due work."""
+    def _vouch(self) -> list[Told]:
+        """For the interpreters' sockets that are open in this process, whoever does the due work; what the rooms are
+        told of those who were taken for lost."""
         here = self._house.rooms.with_role("interpreter")
-        if here and time.monotonic() - self._vouched_s >= sightings.EVERY_S:
-            self._house.database.write(lambda session: sightings.still_here(session, here, time.time()))
-            self._vouched_s = time.monotonic()
+        if not here or time.monotonic() - self._vouched_s < sightings.EVERY_S:
+            return []
+
+        def work(session: Session) -> list[Told]:
+            events, back = sightings.still_here(session, here, time.time())
+            seal(session, self._house.clock.now(), None, events)
+            return [(one, _joined(people, came="interpreter")) for one, people in back]
+
+        notes = self._house.database.write(work)
+        self._vouched_s = time.monotonic()
+        if notes:
+            self._house.hub.wake()
+        return notes
 
     def _over(self) -> tuple[list[str], dict[str, list[dict[str, Any]]]]:
         """Of the sessions with sockets in this process: which ended without anybody's word, and which lost their
@@ -150,16 +167,17 @@ class Steward:
     def _missed(self, session: Session, now: datetime, notes: list[Told]) -> list[Emitted]:
         """Sockets and consoles that nobody hears of any more; `notes` gets what the rooms are told."""
         now_s = time.time()
-        lost, left = sightings.sweep(session, now, now_s)
         if (deaf_s := now_s - self._listened_s) > DEAF_S:
             attendance.excuse(session, now_s, deaf_s)
+            sightings.excuse(session, now_s, deaf_s)
+        lost, left = sightings.sweep(session, now, now_s)
         attendance.sweep(session, now, now_s, self._house.settings.silent_console_s)
         notes[:] = [(one, _note(minutes)) for one, minutes in talks.notes(session, now)]
-        notes.extend((one, _left(participants)) for one, participants in left)
+        notes.extend((one, _joined(participants, left="interpreter")) for one, participants in left)
         return lost
 
 
-async def _put_off(part: str, doing: Awaitable[None]) -> None:
+async def _put_off(part: str, doing: Awaitable[object]) -> None:
     try:
         await doing
     except SQLAlchemyError as error:
@@ -174,8 +192,8 @@ def _note(minutes: int) -> dict[str, Any]:
     return {"type": "note", "from": "hall", "minutes": minutes}
 
 
-def _left(participants: list[dict[str, Any]]) -> dict[str, Any]:
-    return {"type": "joined", "participants": participants, "left": "interpreter"}
+def _joined(participants: list[dict[str, Any]], **who: str) -> dict[str, Any]:
+    return {"type": "joined", "participants": participants, **who}
 
 
 def do_due_work(house: House, session: Session, now: datetime, *, jumped: bool = False) -> list[Emitted]:

@@ -33,6 +33,8 @@ ATTEMPTS = 4
 WRITERS, CONNECTIONS = 8, 16
 # SQLite: how long one process waits for another's lock.
 BUSY_TIMEOUT_MS = 4000
+# How long writers wait for readers to be done with the log; it is emptied every minute.
+LOG_TIMEOUT_MS = 100
 _LAST = "last"
 
 
@@ -64,6 +66,22 @@ class Database:
 
     def close(self) -> None:
         self._engine.dispose()
+
+    def empty_log(self) -> bool:
+        """SQLite: write the log's pages into the database and cut the log to nothing, because what was erased stands in
+        it until then. False where somebody was reading or writing: to be tried again."""
+        if not self.sqlite:
+            return True
+        connection = self._engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            cursor.execute(f"PRAGMA busy_timeout={LOG_TIMEOUT_MS}")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            done = cursor.fetchone()
+            cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+            return done is not None and done[0] == 0
+        finally:
+            connection.close()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -128,5 +128,6 @@ class Service(Base):
     ended_at: Mapped[datetime | None]
     seconds: Mapped[int | None]
     qr_token: Mapped[str] = mapped_column(String(40))
+    # Read by nobody, but written: databases made before have it as NOT NULL, and nothing alters a table that is there.
     level_given: Mapped[bool] = mapped_column(default=False)
     __table_args__ = (Index("services_day", "day", "zone_id"),)

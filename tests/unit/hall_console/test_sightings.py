@@ -77,9 +77,20 @@ def test_a_socket_that_left_by_itself_is_not_swept(database: Database) -> None:
 
 def test_a_process_that_was_too_busy_to_vouch_gets_its_interpreter_back(database: Database) -> None:
     _swept(database, sightings.UNSEEN_S + 1)
-    database.write(lambda session: sightings.still_here(session, ["rs-1"], WALL_S + 40))
+    events, told = database.write(lambda session: sightings.still_here(session, ["rs-1"], WALL_S + 40))
     assert _state(database) == (True, None)
+    assert [event.type for event in events] == ["session.changed"]
+    [(session_id, participants)] = told
+    assert (session_id, participants[0]["joined"]) == ("rs-1", True), "the visitor went on reading that nobody is there"
+    assert database.write(lambda session: sightings.still_here(session, ["rs-1"], WALL_S + 41)) == ([], [])
     assert _swept(database, 50) == ([], [])
+
+
+def test_nobody_is_lost_because_the_hall_slept_or_its_clock_was_set(database: Database) -> None:
+    asleep_s = 3 * sightings.UNSEEN_S
+    database.write(lambda session: sightings.excuse(session, WALL_S + asleep_s + 1, asleep_s))
+    assert _swept(database, asleep_s + 1) == ([], [])
+    assert _swept(database, asleep_s + sightings.UNSEEN_S + 2)[1] == ["rs-1"], "who is silent from then on is"
 
 
 def test_a_session_that_is_over_is_forgotten(database: Database) -> None:

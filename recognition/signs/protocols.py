@@ -257,7 +257,7 @@ def _folds(bench: Bench, what: str) -> Iterator[_Round]:
     groups = (bench.rows.signers if what == "person" else bench.rows.sessions)[known]
     names = np.unique(groups)
     if len(names) < 2:
-        found = f"all {len(known)} rows of signs are of one {what}" if len(known) else "every row is foreign"
+        found = f"rows of signs: {len(known)}, all of one {what}" if len(known) else "every row is foreign"
         hint = "Give a file with more, or ask another protocol; enrol:K needs one person only."
         raise _unfit(f"Signs of at least two {what}s are needed.", found, hint)
     for held in _group_folds(groups):

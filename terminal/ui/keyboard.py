@@ -19,6 +19,8 @@ from terminal.visit.events import Event
 LETTERS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 DIGITS = ("1234567890", "-/：；（）“”", "。，、？！.@")
 SHOWN = 6
+_WIDE, _WIDER = 1.5, 1.85
+"""Of a letter's width, the keys beside the last row of letters; wider where the letters are large."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,11 +68,12 @@ def _third(row: Row, entry: str, mode: str, look: Look) -> Row:
     digits = Local(key=f"{entry}.keys", value="zh" if mode == "digits" else "digits")
     name = look.say("keys.letters") if mode == "digits" else look.say("keys.digits")
     keys = tuple(child for child in row.children if isinstance(child, Button))
+    wide = _WIDE if not look.outgrown else _WIDER
     return Row(
         (
-            _key(name, digits, soft=True, grow=1.5),
+            _key(name, digits, soft=True, grow=wide),
             *keys,
-            _key(look.say("keys.delete"), KeyIn(entry=entry, act="delete"), soft=True, icon="erase", grow=1.5),
+            _key(look.say("keys.delete"), KeyIn(entry=entry, act="delete"), soft=True, icon="erase", grow=wide),
         ),
         gap=10,
         align="stretch",
@@ -112,7 +115,7 @@ def keypad(node: scene.Keypad, look: Look, local: Mapping[str, str]) -> scene.No
     rows = [Row(tuple(digit(d) for d in line), gap=20, align="stretch", grow=1) for line in ("123", "456", "789")]
     clear = Button(node.clear, KeyIn(entry=node.entry_key, act="clear"), "soft_key", role="h3", grow=1)
     delete = Button(
-        "" if look.elderly else node.delete,
+        "" if look.large else node.delete,
         KeyIn(entry=node.entry_key, act="delete"),
         "soft_key",
         "erase",

@@ -13,6 +13,7 @@ from terminal.ui import scene, text
 from terminal.ui.look import Look
 from terminal.ui.measure import padding
 from terminal.ui.need import Need
+from terminal.ui.opened import opened
 from terminal.ui.paged import paged
 from terminal.ui.placed import Field, Item, Placed, Rect, Target
 from terminal.ui.text import Style
@@ -74,7 +75,9 @@ class _Layout(Need):
             case scene.Pages():
                 self.place(self.page(node), rect)
             case scene.Either():
-                self.place(node.usual if self._fits(node.usual, rect) else node.tight, rect)
+                fitting = self.taken(node, rect.w)
+                short = self.look.outgrown and self.stiff(fitting, rect.w) <= self.stiff(node.tight, rect.w)
+                self.place(fitting if short or self._fits(fitting, rect) else node.tight, rect)
             case scene.Paged():
                 self.place(self.kept(paged(node, rect, self)), rect)
             case scene.Ring():
@@ -84,6 +87,8 @@ class _Layout(Need):
                     self.place(node.inside, Rect(rect.x + (rect.w - w) / 2, rect.y + (rect.h - h) / 2, w, h))
             case scene.Spacer():
                 pass
+            case scene.Ripple() if rect.h < self.look.tokens.min_target:
+                pass  # a dot would look like dirt
             case scene.Entry():
                 self.placed.fields.append(Field(node, rect))
                 self.place(self.expanded(node), rect)
@@ -130,9 +135,10 @@ class _Layout(Need):
         if not node.text:
             return
         style = self._fitted(node, rect) if node.fit else self.style(node)
-        words = text.cut(node.text, style, rect.w, node.lines) if node.lines else node.text
+        lines = self.lines(node)
+        words = text.cut(node.text, style, rect.w, lines) if lines else node.text
         width = rect.w
-        if node.role in _BALANCED | _READ and not node.lines:
+        if node.role in _BALANCED | _READ and not lines:
             words = text.at_pause(words, style, rect.w)
         if node.role in _BALANCED:
             width = text.balanced_width(words, style, rect.w)
@@ -140,15 +146,18 @@ class _Layout(Need):
         tall = text.height(words, style, width)
         if tall > rect.h + _SLACK or text.widest_word(words, style) > rect.w + _SLACK:
             self._problem(f"text {words!r} needs {text.widest_word(words, style):.0f}x{tall:.0f}", rect)
+            if node.lines and not lines:  # what somebody typed may be longer than any room
+                words = text.cut(node.text, style, rect.w, max(node.lines, int(rect.h // (style.size * style.line))))
+                tall = text.height(words, style, width)
         shrunk = style.size < self.look.tokens.size(node.role)
         y = rect.y + max(0.0, (rect.h - tall) / 2) if shrunk else rect.y
         self._emit(replace(node, text=words), Rect(x, y, width, max(rect.h, tall)), style)
 
     def _fitted(self, node: scene.Text, rect: Rect) -> Style:
         """The largest size, down to the smallest of the scale, at which the text fits its room."""
-        style, least = self.style(node), min(self.look.tokens.sizes.values())
+        style, least = self.style(node), self.look.smallest(node.role)
         while style.size > least:
-            wide = text.natural_width(node.text, style) if node.lines == 1 else text.widest_word(node.text, style)
+            wide = text.natural_width(node.text, style) if self.lines(node) == 1 else text.widest_word(node.text, style)
             if wide <= rect.w + 1 and text.height(node.text, style, max(rect.w, 1)) <= rect.h + _SLACK:
                 break
             style = replace(style, size=max(least, style.size * 0.95))
@@ -170,7 +179,7 @@ class _Layout(Need):
         if left < 0:
             heights, left, between = self._made_room(node, children, heights, inner, left)
         kept = self._out_of_reach(children, heights, inner, self.least_gap(node))
-        if left < -_SLACK and not self._turned and not any(kept) and (last := self._last_keys(children)) > 0:
+        if left < -_SLACK and not self._turned and not any(kept) and (last := self.last_keys(children)) > 0:
             self._turn_pages(node, children, last, inner)
             return
         if left < 0:
@@ -230,7 +239,7 @@ class _Layout(Need):
         give = min((node.gap - self.least_gap(node)) * (count - 1), -left)
         return node.gap - give / (count - 1), left + give
 
-    def _last_keys(self, children: list[scene.Node]) -> int:
+    def last_keys(self, children: Sequence[scene.Node]) -> int:
         """Which child holds the last keys; -1 where none does, or where words that must be read stand below them."""
         pressed = [place for place, child in enumerate(children) if self.pressed_in(child)]
         if not pressed or (pressed[-1] < len(children) - 1 and not self.look.crowded):
@@ -239,11 +248,12 @@ class _Layout(Need):
 
     def _turn_pages(self, node: scene.Column, children: list[scene.Node], last: int, inner: Rect) -> None:
         """Nothing can give any more: what is around the last keys goes on pages, and the keys stay where they are."""
-        others = (child for child in children if child is not children[last] and not isinstance(child, scene.Spacer))
-        rows = tuple(replace(child, grow=0.0) for child in others)
-        pages = scene.Paged("rest", rows, node.gap, turn_height=2 * self.look.tokens.min_target, grow=1)
+        turn = 2 * self.look.tokens.min_target
+        others = [child for child in children if child is not children[last] and not isinstance(child, scene.Spacer)]
+        rows, keys = opened(others, children[last], (inner.w, inner.h - turn - 2 * node.gap), self)
+        pages = scene.Paged("rest", tuple(replace(row, grow=0.0) for row in rows), node.gap, turn_height=turn, grow=1)
         self._turned = True
-        self.place(self.kept(scene.Column((pages, replace(children[last], grow=0.0)), gap=node.gap)), inner)
+        self.place(self.kept(scene.Column((pages, replace(keys, grow=0.0)), gap=node.gap)), inner)
         self._turned = False
 
     def _out_of_reach(self, children: list[scene.Node], heights: list[float], inner: Rect, gap: float) -> list[float]:

@@ -21,8 +21,11 @@ HIGHEST_MM = 1120.0
 """Nothing to touch lies higher above the floor than this (rule A-2)."""
 _TARGETS_TOP: Mapping[str, float] = {"normal": 400, "high_contrast": 400, "dark": 400, "elderly": 300, "landscape": 104}
 """Where the highest targets of our screens lie, in layout units (a test looks at all of them)."""
-_OUTGROWN = 1.1
+_OUTGROWN = 1.05
 """So much larger than a page was made for, letters need another arrangement; a lowered page rounds its smallest up."""
+NUMBERS = frozenset({"number", "number_huge"})
+"""Roles of numbers that are called: they stand on one line."""
+_OF_A_NUMBER = 0.7
 _SMALLEST = 0.5
 """A page is never drawn smaller than this; a panel that needs it hangs too high (rule A-1)."""
 
@@ -87,6 +90,20 @@ class Look:
         """A fixed width or height around small words: more of it where a lowered page keeps them readable."""
         return units * self.tokens.size("small") / load_theme(self.tokens.name).size("small")
 
+    def large_room(self, units: float) -> float:
+        """The same around the small words of pages for large letters."""
+        return units * self.tokens.size("small") / load_theme("elderly").size("small")
+
+    def smallest(self, role: str) -> float:
+        """The size down to which a text may shrink that finds no room: the smallest of the scale.
+
+        At 200 % text a number of the queue stays the largest on its page.
+        """
+        least = min(self.tokens.sizes.values())
+        if not self.outgrown or role not in NUMBERS:
+            return least
+        return max(least, load_theme(self.tokens.name).size(role) * _OF_A_NUMBER)
+
     @property
     def larger(self) -> float:
         """How many layout units one unit of the panel holds: more than 1 where a lowered page is drawn smaller."""
@@ -114,8 +131,14 @@ class Look:
 
     @property
     def elderly(self) -> bool:
-        """True where everything is larger and one thing at a time."""
+        """True in the theme of large letters, with its own bar."""
         return self.tokens.name == "elderly"
+
+    @property
+    def large(self) -> bool:
+        """True where pages are arranged for large letters, one thing at a time: in that theme, and at 200 % text, whose
+        letters are as large."""
+        return self.elderly or self.outgrown
 
 
 def visitor_look(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from terminal.ui import figure_place, scene, text
-from terminal.ui.look import Look
+from terminal.ui.look import NUMBERS, Look
 from terminal.ui.paged import whole
 from terminal.ui.text import Style
 from terminal.ui.widgets import expand
@@ -44,6 +44,10 @@ class Measure:
         """The height that a node was given."""
         return node.height or 0.0
 
+    def taken(self, node: scene.Either, room: float) -> scene.Node:
+        """The arrangement that a width allows; whether the height does is seen where the node is placed."""
+        return node.usual
+
     def _measure(self, node: scene.Node, room: float) -> Size:
         match node:
             case scene.Text():
@@ -69,7 +73,7 @@ class Measure:
                 w, h = self.measure(node.child, room)
                 return w, max(h, self.look.tokens.min_target) if self.look.crowded else h
             case scene.Either():
-                return self.measure(node.usual, room)
+                return self.measure(self.taken(node, room), room)
             case scene.Pages():
                 return self._largest_page(node, room)
             case scene.Paged():
@@ -114,14 +118,18 @@ class Measure:
             align=node.align,
         )
 
+    def lines(self, node: scene.Text) -> int:
+        """How many lines a text may have at most, 0 for any number: at 200 % text a limit would cut words."""
+        return 0 if self.look.outgrown and node.role not in NUMBERS else node.lines
+
     def _measure_text(self, node: scene.Text, room: float) -> Size:
-        style = self.style(node)
+        style, lines = self.style(node), self.lines(node)
         natural = min(max((text.natural_width(line, style) for line in node.text.split("\n")), default=0), room)
-        if node.fit and node.lines == 1:
+        if node.fit and lines == 1:
             return natural, style.size * style.line
         tall = text.height(node.text, style, natural)
-        if node.lines:
-            tall = min(tall, style.size * style.line * node.lines)
+        if lines:
+            tall = min(tall, style.size * style.line * lines)
         return natural, tall
 
     def _measure_column(self, node: scene.Column, room: float) -> Size:

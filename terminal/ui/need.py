@@ -19,6 +19,8 @@ _ASKS = (
 
 _LEAST_ICON = 0.5
 """Of its size, an icon is still known."""
+_WRAPPED = 1.5
+"""At 200 % text a label of one line may have two."""
 _LEAST_GAP = 14.0
 """Between keys, so that a finger hits one only: 5 mm (rule A-13)."""
 
@@ -29,6 +31,7 @@ class Need(Measure):
     def __init__(self, look: Look, local: Mapping[str, str]) -> None:
         super().__init__(look, local)
         self._stiffs: dict[tuple[int, float], float] = {}
+        self._broken: dict[tuple[int, float], bool] = {}
 
     def given(self, node: scene.Node, room: float) -> float:
         """The height that a node was given, and as much more as its smallest words and targets need.
@@ -38,8 +41,40 @@ class Need(Measure):
         height = super().given(node, room)
         if not isinstance(node, _ASKS) or not self.look.crowded:
             return height
-        most = height * max(self.look.room(1.0), self.look.larger)
+        most = height * max(self.look.room(1.0) * (_WRAPPED if self.look.outgrown else 1.0), self.look.larger)
         return max(height, min(most, self._stiffness(node, room)))
+
+    def taken(self, node: scene.Either, room: float) -> scene.Node:
+        """At 200 % text the tight arrangement also where the usual one is too narrow for a word."""
+        return node.tight if self.look.outgrown and self.breaks(node.usual, room) else node.usual
+
+    def breaks(self, node: scene.Node, room: float) -> bool:
+        """Whether a word in it, set as small as it may be, is wider than its place."""
+        key = (id(node), room)
+        if key not in self._broken:
+            self._broken[key] = self._breaks(node, room)
+        return self._broken[key]
+
+    def _breaks(self, node: scene.Node, room: float) -> bool:
+        match node:
+            case scene.Text():
+                size = self.look.smallest(node.role) if node.fit else None
+                widest = text.natural_width if self.lines(node) == 1 else text.widest_word
+                return widest(node.text, self.style(node, size)) > room + 1
+            case scene.Column() | scene.Wrap():
+                _, right, _, left = padding(node.pad) if isinstance(node, scene.Column) else (0, 0, 0, 0)
+                return any(self.breaks(c, (c.width or room - left - right)) for c in node.children if c is not None)
+            case scene.Row():
+                return any(self.breaks(child, width) for child, width in self._along(node, room))
+            case scene.Box() | scene.Touch():
+                _, right, _, left = padding(node.pad) if isinstance(node, scene.Box) else (0, 0, 0, 0)
+                return node.child is not None and self.breaks(node.child, room - left - right)
+            case scene.Either():
+                return self.breaks(self.taken(node, room), room)
+            case scene.Button() | scene.Choice() | scene.Chip() | scene.Caption():
+                return self.breaks(self.expanded(node), room)
+            case _:
+                return False
 
     def pressed_in(self, node: scene.Node) -> bool:
         """Whether there is anything to press in it."""
@@ -108,7 +143,7 @@ class Need(Measure):
             case scene.Paged():
                 return least(node, room, self)
             case scene.Either():
-                return min(self.stiff(node.usual, room), self.stiff(node.tight, room))
+                return min(self.stiff(self.taken(node, room), room), self.stiff(node.tight, room))
             case scene.Pages():
                 return max((self.stiff(page, room) for _, page in node.pages), default=0.0)
             case scene.Entry():
@@ -199,7 +234,7 @@ class Need(Measure):
             case scene.Button() | scene.Choice() | scene.Caption():
                 return self._giving(self.expanded(node), room, leaf)
             case scene.Either():
-                return self._giving(node.usual, room, leaf)
+                return self._giving(self.taken(node, room), room, leaf)
             case _:
                 return 0.0
 
@@ -215,9 +250,10 @@ class Need(Measure):
             return self._giving(self.expanded(node), room, self._softness)
         if not isinstance(node, scene.Text) or not node.fit:
             return 0.0
-        smallest = min(self.look.tokens.sizes.values())
+        smallest = self.look.smallest(node.role)
         if self.style(node).size <= smallest:
             return 0.0
         tall = self._measure_text(node, room)[1]
         small = self.style(node, smallest)
-        return max(0.0, tall - (small.size * small.line if node.lines == 1 else text.height(node.text, small, room)))
+        short = small.size * small.line if self.lines(node) == 1 else text.height(node.text, small, room)
+        return max(0.0, tall - short)

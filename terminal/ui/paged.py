@@ -32,7 +32,7 @@ def whole(node: Paged) -> Column:
 def least(node: Paged, room: float, layout: _Measuring) -> float:
     """The height of the tallest row with the key to the next page."""
     rows = [layout.measure(row, room)[1] for row in node.rows]
-    return max(rows, default=0.0) + node.gap + _turn_height(node, layout.look)
+    return max(rows, default=0.0) + node.gap + _turn_height(node, room, layout)
 
 
 def paged(node: Paged, rect: Rect, layout: _Measuring) -> Node:
@@ -40,22 +40,27 @@ def paged(node: Paged, rect: Rect, layout: _Measuring) -> Node:
     made = layout.kept(whole(node))
     if layout.measure(made, rect.w)[1] <= rect.h + 1:
         return made
-    tall = _turn_height(node, layout.look)
+    tall = _turn_height(node, rect.w, layout)
     pages = _pages([layout.measure(row, rect.w)[1] for row in node.rows], node, rect.h - node.gap - tall)
     if len(pages) < 2:
         return made
     turned = layout.local.get(node.key, "0")
     number = min(int(turned) if turned.isdigit() else 0, len(pages) - 1)
     first, last = pages[number]
-    words = f"{layout.look.say(node.more)} {number + 1}/{len(pages)}"
     following = Local(key=node.key, value=str((number + 1) % len(pages)))
-    turn = Button(words, following, "quiet", "next", role="body", height=tall)
+    turn = _turn(node, layout.look, f"{number + 1}/{len(pages)}", following)
     column = _column(node, node.rows[first:last])
     return layout.kept(replace(column, children=(*column.children, Spacer(grow=1), turn)))
 
 
-def _turn_height(node: Paged, look: Look) -> float:
-    return max(node.turn_height, look.tokens.min_target)
+def _turn(node: Paged, look: Look, which: str, following: Local | None) -> Button:
+    tall = max(node.turn_height, look.tokens.min_target)
+    return Button(f"{look.say(node.more)} {which}", following, "quiet", "next", role="body", height=tall)
+
+
+def _turn_height(node: Paged, room: float, layout: _Measuring) -> float:
+    """How high the key to the next page stands: large letters need more than it was given."""
+    return layout.measure(layout.kept(_turn(node, layout.look, "9/9", None)), room)[1]
 
 
 def _pages(heights: Sequence[float], node: Paged, room: float) -> list[tuple[int, int]]:

@@ -165,7 +165,7 @@ def _mark(ink: Ink, node: scene.SignerStage, rect: Rect) -> None:
     """Says that nobody has checked these signs: in the lower left corner, on a narrow stage along its lower edge."""
     ink.canvas.save()
     tokens = ink.look.tokens
-    size = tokens.size("small") * (_ELDERLY_MARK if ink.look.elderly else 1.0)
+    size = tokens.size("small") * (_ELDERLY_MARK if ink.look.large else 1.0)
     style = text.Style(size, 1.2, False, tokens.colours["ink2"])
     wide = text.natural_width(node.mark, style)
     tall, low = style.size * style.line, rect.bottom - node.below

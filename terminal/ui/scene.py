@@ -107,7 +107,8 @@ class Box(Node):
 
 @dataclass(frozen=True, slots=True)
 class Either(Node):
-    """The usual arrangement; where that is too high for the room even with its smallest texts, the tight one."""
+    """The usual arrangement; where that is too high for the room even with its smallest texts, the tight one. At 200 %
+    text also where the usual one breaks words."""
 
     usual: Node
     tight: Node

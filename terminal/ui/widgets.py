@@ -8,7 +8,7 @@ from typing import Any
 from terminal.ui import scene
 from terminal.ui.keyboard import keypad, pinyin_keyboard
 from terminal.ui.look import Look
-from terminal.ui.scene import Box, Column, Icon, Place, Row, Stack, Text, Touch
+from terminal.ui.scene import Box, Column, Either, Icon, Place, Row, Stack, Text, Touch
 from terminal.visit.events import Sureness
 
 #: kind -> (ground, line, lower edge, ink, role of the label)
@@ -31,7 +31,7 @@ _LEAST_ICON, _EDGE = 0.7, 4.0
 #: The words of a caption that are set larger than this have no more room around them.
 _CAPTION_PAD = 90.0
 #: Room at the sides of a label, in heights of its text.
-_PADS: Mapping[str, float] = {"key": 0.06, "soft_key": 0.1, "back": 0.3, "help": 0.3, "floating": 0.3}
+_PADS: Mapping[str, float] = {"key": 0.06, "big_key": 0.04, "soft_key": 0.1, "back": 0.3, "help": 0.3, "floating": 0.3}
 _CHIPS: Mapping[Sureness, tuple[str, str, str, str]] = {
     Sureness.SURE: ("sure_bg", "sure", "solid", "mark-sure"),
     Sureness.MAYBE: ("maybe_bg", "maybe", "dashed", "mark-maybe"),
@@ -80,10 +80,13 @@ def _button(node: scene.Button, look: Look, local: Local) -> scene.Node:
         if stacked
         else Row(tuple(parts), gap=size * 0.42, justify="center")
     )
+    if look.outgrown and len(parts) > 1 and not stacked:
+        inner = Either(inner, parts[1])  # the words need the room of the picture
     if node.note:
         note = Text(node.note, "small", ink, "center", bold=False, fit=True, lines=1)
         inner = Column((inner, note), gap=4, align="center", justify="center")
-    pad = 2 if node.kind == "tool" else size * _PADS.get(node.kind, 0.7 if not look.outgrown else _NARROW)
+    kind = "big_key" if look.outgrown and node.kind in {"key", "soft_key"} else node.kind
+    pad = 2 if kind == "tool" else size * _PADS.get(kind, 0.7 if not look.outgrown else _NARROW)
     box = Box(
         inner,
         fill=ground,
@@ -114,7 +117,7 @@ def _choice(node: scene.Choice, look: Look, local: Local) -> scene.Node:
     ink, note_ink = ("on_help", "on_help") if helping else ("ink", "ink2")
     tile_ink = "on_help" if helping else "on_tint"
     size = look.tokens.size("choice")
-    side = size * (2.35 if not look.landscape else 1.5 if look.elderly else 1.8)
+    side = size * (2.35 if not look.landscape else 1.5 if look.large else 1.8)
     if node.height is not None:
         side = min(side, node.height - 48)
     tile = Box(
@@ -133,8 +136,10 @@ def _choice(node: scene.Choice, look: Look, local: Local) -> scene.Node:
     )
     if node.kind == "row":
         inner: scene.Node = Row((tile, words, Icon("next", size, "primary")), gap=size * 0.6)
+        inner = Either(inner, words) if look.outgrown else inner
     elif node.kind == "answer":
         inner = Row((tile, words), gap=size * 0.55)
+        inner = Either(inner, words) if look.outgrown else inner
     else:
         inner = Column((tile, Column((title, words.children[1]), gap=4)), gap=size * 0.55, justify="center")
     line = (
@@ -201,6 +206,7 @@ def _toggle(node: scene.Toggle, look: Look, local: Local) -> scene.Node:
 
 def _caption(node: scene.Caption, look: Look, local: Local) -> scene.Node:
     size = min(look.tokens.size(node.role), _CAPTION_PAD)
+    side = size * (0.65 if not look.outgrown else _NARROW)
     lines = (
         Text(node.who, "small", "caption_ink") if node.who else None,
         Text(node.text, node.role, "caption_ink", fit=True),
@@ -214,7 +220,7 @@ def _caption(node: scene.Caption, look: Look, local: Local) -> scene.Node:
         line="border" if look.tokens.name == "high_contrast" else "",
         line_width=4,
         radius=look.tokens.radii["panel"],
-        pad=(size * 0.42, size * 0.65, size * 0.42, size * 0.65),
+        pad=(size * 0.42, side, size * 0.42, side),
         shadow=2,
     )
 
@@ -222,7 +228,7 @@ def _caption(node: scene.Caption, look: Look, local: Local) -> scene.Node:
 def _mirror_words(node: scene.Mirror, look: Look, local: Local) -> scene.Node:
     tone = {"good": "ok", "wait": "warn", "lost": "error"}[node.state]
     quiet = not node.hint and node.state == "good"
-    narrow = not node.guide or look.elderly
+    narrow = not node.guide or look.large
     words = "" if node.state == "good" and narrow else node.hint  # large or in a narrow mirror they would hide the face
     pill = None if quiet else Place(scene.Pill(words, "mark-maybe" if tone == "warn" else "", tone), left=24, top=24)
     note = Place(scene.Pill(node.note, "lock", "dark"), right=24, top=24) if node.note else None

@@ -57,7 +57,7 @@ def view(state: State, look: Look) -> Screenful:
     words = said(state, look)
     if look.landscape:
         body: Node = _lying(state, look, words)
-    elif look.elderly:
+    elif look.large:
         body = halves(look, _beside(state, look, words), Column(_chips_and_keys(state, look), gap=20), tall=_BOTH)
     else:
         body = halves(look, Column((_question(look, words, state),)), _below(state, look), tall=SIGNED)
@@ -76,7 +76,7 @@ def _lying(state: State, look: Look, words: str) -> Node:
     below = Column((mirror(state, look, grow=1), words_row(state, look)), gap=16, grow=1)
     both = Row((SignerStage(width=SIGNED_WIDE * look.larger), below), gap=24, align="stretch", grow=1)
     above = _sides(Column((Text(words, "h2", fit=True, lines=1), both), gap=16, grow=1), state, look)
-    if look.elderly:
+    if look.large:
         return Either(_sides(both, state, look, Text(words, "h2", fit=True)), above)
     caption = Caption(words, role="h3" if look.english else "h2")
     signer = Column((SignerStage(grow=1), caption), gap=16, width=480 * look.larger)
@@ -114,19 +114,19 @@ def mirror(state: State, look: Look, **size: float) -> Node:
     """The camera as a mirror with one hint at a time."""
     hint = state.visit.framing
     lost = look.say(f"framing.{hint}") if f"framing.{hint}" in look.words else look.say("framing.no-picture")
-    note = "" if look.elderly or size.get("width") else look.say("ask.privacy")
+    note = "" if look.large or size.get("width") else look.say("ask.privacy")
     return Mirror(_FRAMING.get(hint, "wait"), lost, note, guide=not size.get("width"), **size)
 
 
 def words_row(state: State, look: Look) -> Node:
     """The chips in signing order; a touch on one takes it away or changes it."""
     chips = state.visit.request.chips
-    narrow = look.elderly and state.phase is not Phase.ASKING
-    lying = look.elderly and look.landscape
+    narrow = look.large and state.phase is not Phase.ASKING
+    lying = look.large and look.landscape
     answering = look.landscape and state.phase is Phase.CONVERSING  # at the window there is less room
     head = (
         None
-        if lying or answering
+        if lying or answering or look.outgrown
         else Row(
             (
                 Text(look.say("ask.seen"), "h3", lines=1),
@@ -146,7 +146,7 @@ def words_row(state: State, look: Look) -> Node:
             height=104 if not lying else _FLAT,
         )
         return Column((head, empty), gap=14)
-    small = "flat" if lying else "small" if len(chips) > (2 if look.elderly else 4) or look.landscape else "normal"
+    small = "flat" if lying else "small" if len(chips) > (2 if look.large else 4) or look.landscape else "normal"
     few = _LYING_CHIPS if lying or look.english else _ELDERLY_CHIPS
     most = few if look.elderly else len(chips)
     first = max(0, len(chips) - most)
@@ -193,7 +193,9 @@ def _shown(look: Look) -> int:
 def _question_of(asked: str, answers: tuple[tuple[str, FixChip], ...], look: Look) -> Node:
     question = Text(asked, "lead", "maybe", bold=True, fit=True, lines=2, grow=1)
     keys = tuple(_alternative(word, intent, look) for word, intent in answers)
-    below = look.landscape or look.elderly or (look.english and sum(len(word) for word, _ in answers) > _BESIDE)
+    below = look.landscape or look.large or (look.english and sum(len(word) for word, _ in answers) > _BESIDE)
+    if look.outgrown:  # what does not fit below the question goes on a further page
+        return Column((Box(question, fill="maybe_bg", radius=28, pad=(6, 20, 6, 20)), Wrap(keys, 12)), gap=14)
     inner: Node = Column((question, Wrap(keys, 12)), gap=10) if below else Row((question, *keys), gap=16)
     return Box(inner, fill="maybe_bg", radius=28, pad=(18, 20, 18, 30))
 

@@ -22,14 +22,14 @@ _FIRST = ("ask.speak", "talk.question")
 def view(state: State, look: Look) -> Screenful:
     """Half duplex: while the terminal speaks it says so and does not listen."""
     words = said(state, look)
-    body = halves(look, _watch(state, look, words), _touch(state, look), tall=800 if look.elderly else 700)
+    body = halves(look, _watch(state, look, words), _touch(state, look), tall=800 if look.large else 700)
     return framed(state, look, "asking.speak", body, title=words, step=1)
 
 
 def _watch(state: State, look: Look, words: str) -> Column:
     status = whether_heard(state, look)
-    ripple = rings(state, Ripple("mic", "microphone", height=400 if look.elderly and not look.landscape else 300))
-    if look.elderly:
+    ripple = rings(state, Ripple("mic", "microphone", height=400 if look.large and not look.landscape else 300))
+    if look.large:
         return Column(
             (
                 Text(words, "h1", align="center", fit=True),
@@ -49,7 +49,7 @@ def _watch(state: State, look: Look, words: str) -> Column:
 
 def _touch(state: State, look: Look) -> Column:
     request = state.visit.request
-    heard = _tail(request.partial or request.heard, 24 if look.elderly else 48)
+    heard = _tail(request.partial or request.heard, 24 if look.large else 48)
     thinking = state.visit.pending_what == "understand"
     text = Text(heard or look.say("ask.heard_none"), "h2" if heard else "lead", "ink" if heard else "ink2", fit=True)
     box = card(
@@ -58,7 +58,7 @@ def _touch(state: State, look: Look) -> Column:
         gap=10,
         pad=(30, 44, 30, 44),
     )
-    tall = 344.0 if look.elderly else 260.0
+    tall = 344.0 if look.large else 260.0
     lower: Node | None = offers(state, look) if state.visit.notice == "ask.offer_others" else None
     if lower is None and not look.elderly:
         lower = common(look, 4)
@@ -75,12 +75,12 @@ def _keys(state: State, look: Look) -> Row:
     """Anew, and: that was all; the second waits until something was heard, and while that is being understood. With
     press-to-talk one key does it all: touched again, it begins anew."""
     if state.press_to_talk:
-        return Row((replace(talk_key(state, look), grow=2),), align="stretch", height=180 if look.elderly else 160)
+        return Row((replace(talk_key(state, look), grow=2),), align="stretch", height=180 if look.large else 160)
     request = state.visit.request
     heard = bool(request.partial or request.heard) and state.visit.pending_what != "understand"
     anew = Button(look.say("ask.say_anew"), SignAgain(), "second", "again", grow=0.8)
     done = Button(look.say("ask.said"), Submit(), "main", "yes" if heard else "", grow=1, enabled=heard)
-    return Row((anew, done), gap=24, align="stretch", height=176 if look.elderly else 140)
+    return Row((anew, done), gap=24, align="stretch", height=176 if look.large else 140)
 
 
 def _tail(text: str, most: int) -> str:

@@ -32,14 +32,14 @@ COMMON = ("id_card_lost", "id_card_renew", "disability_card_new", "medical_remot
 _A_PAGE = 4
 _OTHER, _THEMES = "other", "themes"
 """Pages behind those of the matters."""
-_ELDERLY_PAGE, _FIRST = 2, 12
+_LARGE_PAGE, _FIRST = 2, 12
 
 
 def view(state: State, look: Look) -> Screenful:
     """Cards with names; the last answer is always another way."""
     words = said(state, look)
-    if look.elderly:
-        body = _elderly(state, look, words)
+    if look.large:
+        body = _large(state, look, words)
     else:
         asked = heading(words, look.say("ask.touch_note"), role="h1")
         head = signer_beside(look, asked, width=SIGNED_WIDE if look.landscape else 440)
@@ -137,9 +137,9 @@ def _turn(look: Look, at: int, total: int) -> Node:
     return Row((before, after), gap=20)
 
 
-def _elderly(state: State, look: Look, words: str) -> Node:
-    answers_of = _elderly_answers(state, look)
-    starts = list(range(0, max(1, len(answers_of)), _ELDERLY_PAGE))
+def _large(state: State, look: Look, words: str) -> Node:
+    answers_of = _large_answers(state, look)
+    starts = list(range(0, max(1, len(answers_of)), _LARGE_PAGE))
     label, icon = once_more(state, look)
     again = Button(label, Repeat(), "quiet", icon, height=150, grow=1)
     top = signer_beside(look, heading(words, role="h1"), width=380, height=SIGNED)
@@ -147,12 +147,13 @@ def _elderly(state: State, look: Look, words: str) -> Node:
     for number, at in enumerate(starts):
         answers = tuple(
             Choice(name, intent, _icon(intent), kind="answer", grow=1)
-            for name, intent in answers_of[at : at + _ELDERLY_PAGE]
+            for name, intent in answers_of[at : at + _LARGE_PAGE]
         )
         following = Local(key="matters", value=str(starts[(number + 1) % len(starts)]))
         more = Choice(look.say("ask.more"), following, "next", kind="answer", grow=1)
         pages.append((str(at), Column((*answers, more), gap=32)))
-    speak = Button(look.say("ask.none_of_these"), ChooseWay(way=Way.SPEAK, elderly=True), "quiet", "mic", grow=1)
+    none = ChooseWay(way=Way.SPEAK, elderly=look.elderly)
+    speak = Button(look.say("ask.none_of_these"), none, "quiet", "mic", grow=1)
     tools = Row((again, replace(speak, height=150)), gap=24, height=150)
     return elderly_page(look, top, tools, Pages("matters", tuple(pages), "0", grow=1))
 
@@ -161,13 +162,17 @@ def _icon(intent: Event) -> str:
     return matter_icon(intent.matter_id) if isinstance(intent, ChooseMatter) else "info"
 
 
-def _elderly_answers(state: State, look: Look) -> list[tuple[str, Event]]:
-    """The first dozen matters, then the hall's themes, then what did not work out, then what is lent."""
-    answers: list[tuple[str, Event]] = [(name, ChooseMatter(matter_id=one)) for one, name in ordered(look)[:_FIRST]]
-    answers += [(both(look, theme.name), ChooseTheme(theme_id=theme.theme_id)) for theme in state.hall.themes[:4]]
+def _large_answers(state: State, look: Look) -> list[tuple[str, Event]]:
+    """The first dozen matters, then the hall's themes, then what did not work out, then what is lent; at 200 % text all
+    of them and the other places, as on the page of the usual letters."""
+    most, themes = (_FIRST, _A_PAGE) if look.elderly else (None, _A_PAGE + 1)
+    answers: list[tuple[str, Event]] = [(name, ChooseMatter(matter_id=one)) for one, name in ordered(look)[:most]]
+    answers += [(both(look, theme.name), ChooseTheme(theme_id=theme.theme_id)) for theme in state.hall.themes[:themes]]
     answers.append((look.say("checkin.entry"), HaveBooking()))
     answers.append((look.say("comeback.entry"), NumberPassed()))
     answers.append((look.say("enquiry.entry"), TellProblem()))
     if state.hall.aids:
         answers.append((look.say("guide.entry_aids"), ShowGuide(page="aids")))
+    if state.hall.places and not look.elderly:
+        answers.append((look.say("guide.entry_places"), ShowGuide(page="places")))
     return answers

@@ -24,7 +24,7 @@ def typed(text: str) -> Event:
 def view(state: State, look: Look) -> Screenful:
     """The keyboard never hides the field or the suggestions."""
     words = said(state, look)
-    note = look.say("ask.type_note") if state.visit.saying.key == "ask.type" and not look.elderly else ""
+    note = look.say("ask.type_note") if state.visit.saying.key == "ask.type" and not look.large else ""
     field = Entry(
         ENTRY, state.visit.request.typed, typed, submit=Submit(), limit=60, height=130 if look.landscape else 150
     )
@@ -34,9 +34,7 @@ def view(state: State, look: Look) -> Screenful:
     if look.landscape:
         beside = Column((Column((heading(words, note, role="h2"),), justify="center", grow=1), below), gap=16)
         head = signer_beside(look, beside, width=SIGNED_WIDE, height=SIGNED)
-        body = halves(
-            look, Column((head, field), gap=20), Column((keys,)), tall=0, share=1.15 if look.elderly else 0.95
-        )
+        body = halves(look, Column((head, field), gap=20), Column((keys,)), tall=0, share=1.15 if look.large else 0.95)
     else:
         head = signer_beside(look, heading(words, note, role="h1"), width=440, height=SIGNED)
         body = Risen((head, field, below, keys), gap=20, pad=(0, MARGIN, 24, MARGIN))
@@ -45,19 +43,17 @@ def view(state: State, look: Look) -> Screenful:
 
 def suggestions(text: str, look: Look) -> Node:
     """Matters of this hall whose names hold what is typed."""
-    found = fitting(text, look)[: 2 if look.elderly else _SHOWN]
+    found = fitting(text, look)[: 2 if look.large else _SHOWN]
     keys = tuple(
         Button(name, ChooseMatter(matter_id=matter_id), "quiet", role="body", height=104, grow=1)
         for matter_id, name in found
     )
-    label = (
-        None if look.elderly else Text(look.say("ask.maybe") if keys else " ", "small", "ink2", height=look.room(40))
-    )
-    if look.elderly and not look.landscape:
+    label = None if look.large else Text(look.say("ask.maybe") if keys else " ", "small", "ink2", height=look.room(40))
+    if look.large and not look.landscape:
         return Column(tuple(replace(key, grow=0.0, height=96) for key in keys), gap=12, height=204)
     if look.landscape:
-        shown = keys[: 1 if look.elderly else 2]
-        return Column((label, *(replace(key, grow=0.0, height=150 if look.elderly else 88) for key in shown)), gap=10)
+        shown = keys[: 1 if look.large else 2]
+        return Column((label, *(replace(key, grow=0.0, height=150 if look.large else 88) for key in shown)), gap=10)
     return Column((label, Row(keys, gap=16, height=104)), gap=6)
 
 

@@ -48,7 +48,7 @@ from terminal.visit.state import State, TimeSlot
 ENTRY = "id"
 ID_GROUPS = (6, 8, 4)
 _LENGTH = sum(ID_GROUPS)
-_DAYS = 6
+_DAYS, _FEW_DAYS = 6, 3
 _FEW = 8
 """Up to so many slots of a day stand in at most four rows, with room to spare."""
 
@@ -56,8 +56,8 @@ _FEW = 8
 def _room(look: Look, signing: bool) -> tuple[int, int]:
     """How many slots a page holds, and how many stand in a row: what the height allows beside who signs."""
     if look.landscape:
-        return (4, 2) if look.elderly else (6, 3)
-    if look.elderly:
+        return (4, 2) if look.large else (6, 3)
+    if look.large:
         return (4 if signing else 6), 2
     return (12 if signing else 17), 3
 
@@ -88,7 +88,7 @@ def _times(state: State, look: Look) -> Screenful:
         _slots_page(state, look, None),
         title=title,
         step=3,
-        spare=100 if look.landscape else 0,
+        spare=100 if look.landscape and not look.outgrown else 0,  # its line of words gives way to large letters
     )
 
 
@@ -99,7 +99,7 @@ def _slots_page(state: State, look: Look, chosen: TimeSlot | None) -> Node:
         return _full(state, look)
     words = heading(look.say("booking.choose_time"), name, role=asked_role(state, look, "h1"))
     days = [(day, list(group)) for day, group in groupby(slots, key=lambda slot: moment(slot.starts).date())]
-    days = days[: 3 if look.elderly else _DAYS]
+    days = days[: _FEW_DAYS if look.elderly else _DAYS]
     start = next((str(day) for day, day_slots in days if any(slot.places for slot in day_slots)), str(days[0][0]))
     if chosen is not None:
         start = str(moment(chosen.starts).date())
@@ -110,10 +110,10 @@ def _slots_page(state: State, look: Look, chosen: TimeSlot | None) -> Node:
         line = Row(
             (
                 Text(look.say("booking.choose_time"), "h2", lines=1, fit=look.crowded),
-                None if look.elderly and look.english else Text(name, "lead", "ink2", fit=True, lines=1),
+                None if look.large and look.english else Text(name, "lead", "ink2", fit=True, lines=1),
             ),
             gap=32,
-            height=84 if not look.elderly else 104,
+            height=84 if not look.large else 104,
         )
         rest = (notice_band(state, look), times)
         slots_: Node = Column((line, *rest), gap=16, grow=1)
@@ -129,8 +129,8 @@ def _slots_page(state: State, look: Look, chosen: TimeSlot | None) -> Node:
 
 def _full(state: State, look: Look) -> Node:
     """No free time here: said by the signer, other places, and the way to a number now."""
-    note = "" if look.elderly else look.say("booking.none_free_note")
-    back = Button(look.say("booking.back_for_number"), Back(), "main", "back", height=150 if not look.elderly else 180)
+    note = "" if look.large else look.say("booking.none_free_note")
+    back = Button(look.say("booking.back_for_number"), Back(), "main", "back", height=150 if not look.large else 180)
     rows = _elsewhere(state, look)
     touch = Column((notice_band(state, look), *rows, None if rows else Spacer(grow=1), back), gap=24)
     return halves(look, Told(Caption(look.say("booking.none_free"), note)), touch, tall=700)
@@ -138,13 +138,13 @@ def _full(state: State, look: Look) -> Node:
 
 def _elsewhere(state: State, look: Look) -> list[Node]:
     """Other places with free times, nearest first, when this one is full (Q-6)."""
-    nearby = state.visit.booking.nearby[: 2 if look.elderly or look.landscape else 4]
+    nearby = state.visit.booking.nearby[: 2 if look.large or look.landscape else 4]
     rows: list[Node] = [Text(look.say("guide.nearby"), "h3")] if nearby else []
     for place in nearby:
         free = look.say("guide.nearby_free", n=place.places)
-        shown = place.earliest and not look.elderly
+        shown = place.earliest and not look.large
         when = look.say("guide.nearby_earliest", when=full_time(look, place.earliest)) if shown else ""
-        name = Text(both(look, (place.zh, place.en)), "h2" if not look.elderly else "h3", fit=True, lines=1)
+        name = Text(both(look, (place.zh, place.en)), "h2" if not look.large else "h3", fit=True, lines=1)
         words = Column((name, Text(" · ".join(part for part in (free, when) if part), "lead", fit=True, lines=1)))
         row = Row((Icon("desk", 84, "primary"), replace(words, grow=1.0)), gap=28, grow=1)
         rows.append(replace(card(row), grow=1.0))
@@ -164,19 +164,32 @@ def _day(
     pages = []
     for number, at in enumerate(starts):
         following = Local(key=key, value=str(starts[(number + 1) % len(starts)]))
-        tabs: list[Node] = [_tab(d, group, d == day, look) for d, group in days]
+        shown, later = _in_one_row(day, [d for d, _ in days], look)
+        tabs: list[Node] = [_tab(d, group, d == day, look) for d, group in days if d in shown]
         if len(starts) > 1:
             other = Button(
                 look.say("booking.other_times"), following, "quiet", "next", role="body", stacked=True, grow=1
             )
-            tabs.append(replace(other, kind="soft_key", role="small") if look.elderly else other)
-        if len(tabs) < _DAYS and not look.elderly:
+            tabs.append(replace(other, kind="soft_key", role="small") if look.large else other)
+        if later is not None:
+            turn = Local(key="day", value=str(later))
+            tabs.append(Button(look.say("page.more"), turn, "soft_key", "next", role="small", stacked=True, grow=1))
+        if len(tabs) < _DAYS and not look.large:
             tabs.append(Spacer(grow=_DAYS - len(tabs)))
         line = Row(tuple(tabs), gap=14, align="stretch", height=_tab_height(look))
-        hint = _hint(look) if chosen is None and not look.landscape and not look.elderly else None
+        hint = _hint(look) if chosen is None and not look.landscape and not look.large else None
         halves_of_day = _halves_of(slots[at : at + most], chosen, look)
         pages.append((str(at), Column((line, *halves_of_day, Spacer(grow=1), hint), gap=20)))
     return Pages(key, tuple(pages), "0", grow=1)
+
+
+def _in_one_row(day: date, days: list[date], look: Look) -> tuple[list[date], date | None]:
+    """The days beside this one, and the first of the next ones where a row of large letters does not hold them all."""
+    if not look.large or len(days) <= _FEW_DAYS:
+        return days, None
+    at = days.index(day) // _FEW_DAYS * _FEW_DAYS
+    following = days[at + _FEW_DAYS] if at + _FEW_DAYS < len(days) else days[0]
+    return days[at : at + _FEW_DAYS], following
 
 
 def _hint(look: Look) -> Node:
@@ -194,8 +207,8 @@ def _hint(look: Look) -> Node:
 
 def _tab_height(look: Look) -> float:
     if look.landscape:
-        return 210 if look.elderly else 160
-    return 250 if look.elderly else 204
+        return 210 if look.large else 160
+    return 204 if not look.large else 250 if look.elderly else 230
 
 
 def _halves_of(slots: list[TimeSlot], chosen: TimeSlot | None, look: Look) -> list[Node]:
@@ -206,7 +219,7 @@ def _halves_of(slots: list[TimeSlot], chosen: TimeSlot | None, look: Look) -> li
         if half:
             parts.append(
                 Column(
-                    (Text(look.say(key), "h3"), *_rows(half, chosen, look, len(slots))),
+                    (Text(look.say(key), "h3", fit=True), *_rows(half, chosen, look, len(slots))),
                     gap=20 if not look.landscape else 12,
                     grow=1,
                 )
@@ -220,7 +233,7 @@ def _tab(day: date, slots: list[TimeSlot], selected: bool, look: Look) -> Node:
     places = sum(slot.places for slot in slots)
     ink = "on_primary" if selected else "ink" if places else "ink2"
     note = look.say("booking.places_short", n=places) if places else look.say("booking.full")
-    number = f"{day.month}/{day.day}" if look.elderly or day.day == 1 or day.month != look.clock.month else str(day.day)
+    number = f"{day.month}/{day.day}" if look.large or day.day == 1 or day.month != look.clock.month else str(day.day)
     face = Box(
         Column(
             (
@@ -244,7 +257,9 @@ def _tab(day: date, slots: list[TimeSlot], selected: bool, look: Look) -> Node:
 def _rows(slots: list[TimeSlot], chosen: TimeSlot | None, look: Look, shown: int) -> list[Node]:
     """The slots in rows; a day of few has taller ones."""
     _, wide = _room(look, signing=False)
-    tall = (130 if look.landscape else 164) if look.elderly else 112 if look.landscape or shown > _FEW else 140
+    tall = 112 if look.landscape or shown > _FEW else 140
+    if look.large:
+        tall = 130 if look.landscape else 164 if look.elderly else 150
     rows: list[Node] = []
     for at in range(0, len(slots), wide):
         cells = [_slot(slot, slot == chosen, look) for slot in slots[at : at + wide]]
@@ -294,8 +309,8 @@ def _number(state: State, look: Look, chosen: TimeSlot) -> Node:
     missing = max(0, _LENGTH - len(typed))
     words = heading(
         look.say("booking.enter_id"),
-        "" if look.elderly else look.say("booking.id_note"),
-        role=asked_role(state, look, "h1" if not look.elderly else "h2"),
+        "" if look.large else look.say("booking.id_note"),
+        role=asked_role(state, look, "h1" if not look.large else "h2"),
     )
     entry = Entry(
         ENTRY,
@@ -320,7 +335,7 @@ def _number(state: State, look: Look, chosen: TimeSlot) -> Node:
         Confirm(),
         "main",
         "" if missing or pending else "yes",
-        height=136 if not look.elderly else 176,
+        height=136 if not look.large else 176,
         enabled=not missing and not pending,
     )
     keys = Keypad(ENTRY, look.say("keys.clear"), look.say("keys.delete"), "X", grow=1)
@@ -332,28 +347,30 @@ def _number(state: State, look: Look, chosen: TimeSlot) -> Node:
         unsigned: tuple[Node | None, ...] = (words, _chosen(look, chosen), notice, entry, privacy, Spacer(grow=1))
         left = Column((signed, entry) if signing else unsigned, gap=18)
         return halves(look, left, Column((keys, book), gap=18), tall=0, share=BESIDE_KEYS if signing else 1.0)
+    private = None if look.outgrown else privacy  # the keys need the room
     if signing:
         top: tuple[Node, ...] = (signed,)
     else:
-        tall = (170 if not look.elderly else 130) + look.drop
+        tall = (170 if not look.large else 130) + look.drop
         top = (Column((words,), justify="center", height=tall), _chosen(look, chosen))
-    return Risen((*top, entry, notice or privacy, keys, book), gap=22, pad=(0, MARGIN, 28, MARGIN))
+    return Risen((*top, entry, notice or private, keys, book), gap=22, pad=(0, MARGIN, 28, MARGIN))
 
 
 def _chosen(look: Look, chosen: TimeSlot, *, narrow: bool = False) -> Node:
     """The time that was chosen, and the way back to the others; ``narrow``: beside the signer."""
-    time = Text(full_time(look, chosen.starts), "body" if look.elderly else "h3", bold=True, fit=True)
-    note = None if look.elderly else Text(look.say("booking.you_chose"), "small", "ink2")
+    time = Text(full_time(look, chosen.starts), "body" if look.large else "h3", bold=True, fit=True)
+    note = None if look.large else Text(look.say("booking.you_chose"), "small", "ink2")
     change = Button(
         look.say("booking.change_time"),
         Local(key="booking", value="times"),
         "quiet",
-        role="small" if look.elderly else "body",
+        role="small" if look.large else "body",
         height=max(88.0, look.tokens.min_target),
-        width=None if narrow else 250 if not look.elderly else 300,
+        width=None if narrow else 250 if not look.large else 300,
     )
     if narrow:
-        return card(Column((note, time, change), gap=12), pad=(16, 30, 16, 30))
+        side = 30 if not look.outgrown else 14
+        return card(Column((note, time, change), gap=12), pad=(16, side, 16, side))
     words = Column((note, time), gap=0, grow=1)
-    row = Row((Icon("calendar", 72, "primary"), words, change), gap=26, height=124 if not look.elderly else 210)
+    row = Row((Icon("calendar", 72, "primary"), words, change), gap=26, height=124 if not look.large else 210)
     return card(row)

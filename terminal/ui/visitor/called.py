@@ -48,7 +48,7 @@ def view(state: State, look: Look) -> Screenful:
             align="stretch",
         )
     else:
-        tall = (540 if look.elderly else 680) * look.larger
+        tall = (540 if look.large else 680) * look.larger
         body = Column(
             (Place(stage, left=140, right=140, height=tall), words), gap=24, pad=(96, MARGIN, bar["height"] + 8, MARGIN)
         )  # type: ignore[assignment]
@@ -72,12 +72,12 @@ def _window(window: str) -> Box:
 
 
 def _buttons(look: Look, brought: bool) -> Row:
-    tall = 128 if not look.elderly else 164
+    tall = 128 if not look.large else 164
     later = Button(
         look.say("called.not_mine" if brought else "called.later"),
         Back(),
         "quiet",
-        "" if look.elderly else "clock",
+        "" if look.large else "clock",
         height=tall,
         grow=0.8,
     )

@@ -64,8 +64,8 @@ def _entry(state: State, look: Look, draft: CheckingIn) -> Screenful:
     notice = None if signing else notice_band(state, look)
     head, find = notice or _head(state, look, draft, words), _find(state, look, draft)
     field, other = _field(draft), _other_way(look, draft)
-    none = state.visit.notice == "checkin.none_note" and not (look.elderly and look.drop)
-    crowded = not none and (signing or (bool(state.visit.notice) and look.elderly))
+    none = state.visit.notice == "checkin.none_note" and not (look.large and look.drop)
+    crowded = not none and (signing or (bool(state.visit.notice) and look.large))
     no_booking = None if crowded else _no_booking(look, none=none)  # 返回 leads there too
     if look.landscape:
         parts: tuple[Node | None, ...] = (head, field, other, Spacer(grow=1), no_booking)
@@ -84,16 +84,16 @@ def _head(state: State, look: Look, draft: CheckingIn, words: str) -> Node:
     if signed_to(state) and state.visit.notice:
         return _signed(state, look, words, None)
     if signed_to(state):
-        tall = (560 if not look.elderly else SIGNED) + look.drop
-        return Told(Caption(words, "" if look.elderly else note), height=tall)
-    asked = heading(words, "" if look.elderly else note, role=asked_role(state, look, "h1"))
-    tall = (250 if not look.elderly else 190) + look.drop
+        tall = (560 if not look.large else SIGNED) + look.drop
+        return Told(Caption(words, "" if look.large else note), height=tall)
+    asked = heading(words, "" if look.large else note, role=asked_role(state, look, "h1"))
+    tall = (250 if not look.large else 190) + look.drop
     return Column((asked,), justify="center", height=None if look.landscape else tall)
 
 
 def _signed(state: State, look: Look, words: str, other: Node | None) -> Node:
     """The signer beside the question, or beside what was wrong with the number, and the other way to be found."""
-    asked = notice_band(state, look) or heading(words, role="h1" if not look.elderly else "h2")
+    asked = notice_band(state, look) or heading(words, role="h1" if not look.large else "h2")
     beside = Column((Column((asked,), justify="center", grow=1), other), gap=18)
     return signer_beside(look, beside, width=SIGNED_WIDE if look.landscape else 440, height=SIGNED)
 
@@ -115,14 +115,14 @@ def _field(draft: CheckingIn) -> Node:
 
 def _other_way(look: Look, draft: CheckingIn) -> Node:
     other = "id" if draft.by == "code" else "code"
-    tall = 104 if not look.elderly else 128
-    icon, role = ("", "body") if look.elderly and look.landscape else ("idcard", "")
+    tall = 104 if not look.large else 128
+    icon, role = ("", "body") if look.large and look.landscape else ("idcard", "")
     return Button(look.say(f"checkin.by_{other}"), IdentifyBy(how=other), "quiet", icon, role=role, height=tall)
 
 
 def _no_booking(look: Look, *, none: bool) -> Node:
     """Who has none goes on without; where none was found, that is the way to a number which the notice speaks of."""
-    tall = 104 if not look.elderly else 128
+    tall = 104 if not look.large else 128
     if none:
         return Button(look.say("checkin.walk_in"), Back(), "second", "ticket", height=tall)
     return Button(look.say("checkin.no_booking"), Back(), "quiet", "back", height=tall)
@@ -134,13 +134,13 @@ def _find(state: State, look: Look, draft: CheckingIn) -> Node:
     label = look.say("booking.missing_digits", n=missing) if missing else look.say("checkin.find")
     label = look.say("hall.waiting") if asking else label
     ready = complete(draft) and not asking
-    tall = 136 if not look.elderly else 176
+    tall = 136 if not look.large else 176
     return Button(label, Confirm(), "main", "yes" if ready else "", height=tall, enabled=not missing and not asking)
 
 
 def _list(state: State, look: Look, draft: CheckingIn) -> Screenful:
     words = said(state, look)
-    most = _MOST_ELDERLY if look.elderly else _MOST
+    most = _MOST_ELDERLY if look.large else _MOST
     rows = tuple(
         Choice(full_time(look, one.starts), Choose(index=place), "calendar", _note(look, one), "row", grow=1)
         for place, one in enumerate(draft.found[:most])
@@ -153,7 +153,7 @@ def _list(state: State, look: Look, draft: CheckingIn) -> Screenful:
 
 def _note(look: Look, one: BookedTime) -> str:
     """On a lying panel large letters leave room for the time alone; what it is about is asked next."""
-    return "" if look.landscape and look.elderly else _about(look, one)
+    return "" if look.landscape and look.large else _about(look, one)
 
 
 def _about(look: Look, one: BookedTime) -> str:
@@ -166,24 +166,24 @@ def _booking(state: State, look: Look, draft: CheckingIn, one: BookedTime) -> Sc
     asked = words if draft.refused or draft.cancelling else look.say("checkin.is_it")
     words_of_it = Column(
         (
-            Text(full_time(look, one.starts), "title" if not look.elderly else "h2", bold=True, fit=True),
-            Text(_about(look, one), "h2" if not look.elderly else "lead", "ink2", fit=True),
+            Text(full_time(look, one.starts), "title" if not look.large else "h2", bold=True, fit=True),
+            Text(_about(look, one), "h2" if not look.large else "lead", "ink2", fit=True),
         ),
         gap=12,
         grow=1,
     )
-    side = 130 if not look.elderly else 100
+    side = 130 if not look.large else 100
     shown = replace(card(Row((Icon("calendar", side, "primary"), words_of_it), gap=32, grow=1)), grow=1.0)
-    note = look.say(_NOTES[draft.refused]) if draft.refused and not look.elderly else ""
+    note = look.say(_NOTES[draft.refused]) if draft.refused and not look.large else ""
     touch = Column((shown, notice_band(state, look), *_answers(state, look, draft)), gap=24)
-    body = halves(look, Told(Caption(asked, note)), touch, tall=760 if not look.elderly else 560)
+    body = halves(look, Told(Caption(asked, note)), touch, tall=760 if not look.large else 560)
     page = "cancel" if draft.cancelling else draft.refused or "found"
     return framed(state, look, f"checkin.{page}", body, title=asked, step=3)
 
 
 def _answers(state: State, look: Look, draft: CheckingIn) -> tuple[Node, ...]:
     """Yes and no to what is asked; a booking that is only found can also be taken back."""
-    tall = 150 if not look.elderly else 180
+    tall = 150 if not look.large else 180
     if draft.cancelling:
         return _cancel_or_keep(state, look, tall)
     label = look.say(_NEXT.get(draft.refused, "checkin.take_it"))

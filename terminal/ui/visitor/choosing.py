@@ -29,6 +29,13 @@ from terminal.ui.visitor.words import once_more
 from terminal.visit.events import CallPerson, ChooseWay, Repeat, Way
 from terminal.visit.state import State
 
+_LARGE_THEME = (
+    ("large_speak", "mic", Way.SPEAK),
+    ("large_touch", "largetext", Way.TOUCH),
+    ("sign", "sign", Way.SIGN),
+)
+_LARGE_TEXT = (("sign", "sign", Way.SIGN), ("speak", "speak", Way.SPEAK), ("type", "type", Way.TYPE))
+"""The ways of a page for large letters: in its theme, and at 200 % text. There the bar has the other two ways."""
 _HEAD = 300
 """Question and promise: the first target below them lies where touching may begin."""
 
@@ -36,7 +43,7 @@ _HEAD = 300
 def view(state: State, look: Look) -> Screenful:
     """Five ways; large and slow first asks only: speak or touch."""
     title = look.say("choose.question")
-    body = _large(state, look) if look.elderly else _ways(look)
+    body = _large(state, look) if look.large else _ways(look)
     return framed(state, look, "choosing", body, title=title, step=0)
 
 
@@ -137,12 +144,16 @@ def _cards(look: Look) -> tuple[Node, ...]:
 
 
 def _large(state: State, look: Look) -> Node:
-    answers = (
-        Choice(look.say("choose.large_speak"), ChooseWay(way=Way.SPEAK, elderly=True), "mic", kind="answer", grow=1),
+    ways = _LARGE_THEME if look.elderly else _LARGE_TEXT
+    answers = tuple(
         Choice(
-            look.say("choose.large_touch"), ChooseWay(way=Way.TOUCH, elderly=True), "largetext", kind="answer", grow=1
-        ),
-        Choice(look.say("choose.sign"), ChooseWay(way=Way.SIGN), "sign", kind="answer", grow=1),
+            look.say(f"choose.{key}"),
+            ChooseWay(way=way, elderly=look.elderly and way is not Way.SIGN),
+            icon,
+            kind="answer",
+            grow=1,
+        )
+        for key, icon, way in ways
     )
     label, icon = once_more(state, look)
     again = Button(label, Repeat(), "quiet", icon, height=150)

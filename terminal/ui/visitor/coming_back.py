@@ -46,7 +46,7 @@ def view(state: State, look: Look) -> Screenful:
 
 
 def _numbers(look: Look, numbers: list[str]) -> Node:
-    most = _A_PAGE_ELDERLY if look.elderly else _A_PAGE
+    most = _A_PAGE_ELDERLY if look.large else _A_PAGE
     starts = list(range(0, len(numbers), most))
     pages = tuple(
         (str(at), _page(look, numbers[at : at + most], at, str(starts[(place + 1) % len(starts)]), len(starts) > 1))
@@ -60,7 +60,7 @@ def _page(look: Look, numbers: list[str], first: int, following: str, several: b
         Choice(spaced(number), Choose(index=first + place), "queue", kind="answer", grow=1)
         for place, number in enumerate(numbers)
     ]
-    wide = 1 if look.elderly else 2
+    wide = 1 if look.large else 2
     rows: list[Node] = [
         Row((*keys[at : at + wide], *(Spacer(grow=1),) * (wide - len(keys[at : at + wide]))), gap=24, grow=1)
         for at in range(0, len(keys), wide)
@@ -72,15 +72,15 @@ def _page(look: Look, numbers: list[str], first: int, following: str, several: b
 def _mine(state: State, look: Look, back: ComingBack) -> Screenful:
     words = said(state, look)
     number = number_card(spaced(back.number))
-    note = "" if look.elderly else look.say("checkin.other_note" if back.refused else "comeback.rule")
+    note = "" if look.large else look.say("checkin.other_note" if back.refused else "comeback.rule")
     touch = Column((number, notice_band(state, look), *_answers(state, look, back)), gap=24)
-    body = halves(look, Told(Caption(words, note)), touch, tall=760 if not look.elderly else 560)
+    body = halves(look, Told(Caption(words, note)), touch, tall=760 if not look.large else 560)
     name = "comeback.refused" if back.refused else "comeback.mine"
     return framed(state, look, name, body, title=words)
 
 
 def _answers(state: State, look: Look, back: ComingBack) -> tuple[Node, Node]:
-    tall = 150 if not look.elderly else 180
+    tall = 150 if not look.large else 180
     waiting = look.say("hall.waiting") if state.visit.pending_what == "come_back" else ""
     label = waiting or look.say("comeback.new" if back.refused else "comeback.again")
     yes = Button(label, Confirm(), "main", "" if waiting else "yes", height=tall, enabled=not waiting)

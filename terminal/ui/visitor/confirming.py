@@ -26,7 +26,7 @@ from terminal.ui.visitor.words import fee, matter, matter_name, once_more, said,
 from terminal.visit.events import Back, Choose, Confirm, Deny, Repeat, Way
 from terminal.visit.state import State
 
-_MOST = 3
+_MOST, _MOST_ELDERLY = 3, 2
 _HEARD = 360.0
 """Height of the large words for who hears them."""
 _LONG = {"zh": 28, "en": 56}
@@ -40,7 +40,7 @@ def view(state: State, look: Look) -> Screenful:
     meaning = state.visit.meaning
     several = meaning is not None and len(meaning.candidates) > 1 and meaning.certainty == "ambiguous"
     words = said(state, look)
-    if look.elderly:
+    if look.large:
         body = _elderly_several(state, look, words) if several else _elderly(state, look)
     else:
         touch = _candidates(state, look) if several else _read_back(state, look)
@@ -178,7 +178,8 @@ def _elderly_top(state: State, look: Look, words: Node) -> Node:
 
 
 def _elderly_several(state: State, look: Look, words: str) -> Node:
-    candidates = state.visit.meaning.candidates[:2] if state.visit.meaning else ()
+    most = _MOST if not look.elderly else _MOST_ELDERLY
+    candidates = state.visit.meaning.candidates[:most] if state.visit.meaning else ()
     cards = tuple(
         Choice(matter_name(look, c), Choose(index=i), matter_icon(c), kind="answer", grow=1)
         for i, c in enumerate(candidates)

@@ -42,7 +42,7 @@ def _sheet(asked: str, look: Look) -> Node:
     icons = _ICONS[asked]
     facts = tuple(_fact(asked, number, icons[number], look) for number in (1, 2, 3))
     rows = Column(ruled(facts), gap=20 if not look.landscape else 6, grow=1, justify="center")
-    title = Text(look.say(f"consent.{asked}"), "h1" if not look.elderly else "h2", fit=True)
+    title = Text(look.say(f"consent.{asked}"), "h1" if not look.large else "h2", fit=True)
     return Column((title, rows, *_answers(asked, icons[0], look)), gap=28 if not look.landscape else 12)
 
 
@@ -53,16 +53,16 @@ def _answers(asked: str, icon: str, look: Look) -> tuple[Node, ...]:
         if look.elderly or asked == "transmit":
             return (Row((*_others(asked, look), yes), gap=16),)
         return Row((yes,)), Row(_others(asked, look), gap=16)  # side by side the words of refusing would be cut
-    tall, role = (170, "") if look.elderly else (184, "caption")
+    tall, role = (170, "") if look.large else (184, "caption")
     yes = Button(look.say(f"consent.{asked}_yes"), GiveConsent(), "main", icon, role=role, height=tall)
     return yes, Row(_others(asked, look), gap=20)
 
 
 def _others(asked: str, look: Look) -> tuple[Node, ...]:
-    tall = 150 if look.elderly else 128
+    tall = 150 if look.large else 128
     if asked == "transmit":
         return (Button(look.say("consent.transmit_no"), RefuseConsent(), height=tall, grow=1),)
-    icon = "" if look.elderly and look.landscape else "largetext"
+    icon = "" if look.large and look.landscape else "largetext"
     touch = Button(look.say("consent.no"), RefuseConsent(), icon=icon, grow=1, height=tall)
     typing = Button(look.say("consent.type"), ChooseWay(way=Way.TYPE), icon="type", grow=1, height=tall)
     return (touch,) if look.elderly else (typing, touch)
@@ -73,12 +73,12 @@ def _fact(asked: str, number: int, icon: str, look: Look) -> Node:
         (
             Text(
                 look.say(f"consent.{asked}_fact{number}"),
-                "body" if look.elderly and look.landscape else "h3",
+                "body" if look.large and look.landscape else "h3",
                 bold=True,
                 fit=True,
             ),
             None
-            if look.elderly or look.landscape
+            if look.large or look.landscape
             else Text(look.say(f"consent.{asked}_note{number}"), "body", "ink2", fit=True),
         ),
         gap=4,

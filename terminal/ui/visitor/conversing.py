@@ -11,6 +11,7 @@ from terminal.ui.scene import (
     Button,
     Caption,
     Column,
+    Either,
     Entry,
     Icon,
     Node,
@@ -56,18 +57,18 @@ def view(state: State, look: Look) -> Screenful:
     words = said(state, look)
     pages = (("talk", _talk(state, look)), ("keys", _keys(state, look)))
     start = "keys" if state.visit.way is Way.TYPE else "talk"
-    beside = None if look.drop and not look.landscape else Column(_controls(state, look), gap=14)
-    watch = Told(_caption(state, look, words), beside)
-    reachable = Row(_controls(state, look), gap=14, justify="end") if look.drop and not look.landscape else None
+    below = not look.landscape and look.crowded
+    watch = Told(_caption(state, look, words), None if below else Column(_controls(state, look), gap=14))
+    reachable = Row(_controls(state, look), gap=14, justify="end") if below else None
     touch = Column((reachable, Pages("converse", pages, start, grow=1)))
-    body = halves(look, watch, touch, tall=505 if look.elderly else 600 if look.drop else 640)
+    body = halves(look, watch, touch, tall=505 if look.large else 600 if look.drop else 640)
     window = state.visit.ticket.window if state.visit.ticket and state.visit.ticket.window else state.window
     return framed(state, look, "conversing", body, title=look.say("converse.title", window=window), back=False)
 
 
 def _caption(state: State, look: Look, words: str) -> Caption:
     """What the clerk is saying right now; else what was said last, with its doubtful words marked."""
-    most = _ELDERLY_CAPTION if look.elderly else _CAPTION
+    most = _ELDERLY_CAPTION if look.large else _CAPTION
     if state.visit.caption:
         return Caption(newest(state.visit.caption, most), who=look.say("converse.speaking_now"))
     last = state.visit.lines[-1] if state.visit.lines else None
@@ -82,7 +83,7 @@ def _papers(state: State, look: Look) -> Node | None:
     if found is None or not state.visit.papers or not found.materials:
         return None
     have = state.visit.papers
-    if look.elderly and look.landscape:
+    if look.large and look.landscape:
         return None
     if look.elderly or look.landscape:
         count = sum(have)
@@ -91,7 +92,7 @@ def _papers(state: State, look: Look) -> Node | None:
         _paper(place, look.pick(paper.name), place < len(have) and have[place], look)
         for place, paper in enumerate(found.materials[:_MOST_PAPERS])
     ]
-    return Row(tuple(cells), gap=12)
+    return Row(tuple(cells), gap=12) if not look.outgrown else Column(tuple(cells), gap=12)
 
 
 def _paper(place: int, name: str, have: bool, look: Look) -> Node:
@@ -103,7 +104,7 @@ def _paper(place: int, name: str, have: bool, look: Look) -> Node:
 
 
 def _controls(state: State, look: Look) -> tuple[Node, ...]:
-    """Over the signer, out of the way; on a lowered page below the stage, within reach."""
+    """Over the signer, out of the way; on a lowered page below the stage, within reach, and so at 200 % text."""
     wide = look.room(380 if look.elderly else 300 if look.english else 230)
     tall = max(84.0, look.tokens.min_target)
     label, icon = once_more(state, look)
@@ -112,7 +113,7 @@ def _controls(state: State, look: Look) -> tuple[Node, ...]:
         Repeat(),
         "floating",
         icon,
-        role="small" if look.elderly else "",
+        role="small" if look.large else "",
         height=tall,
         width=wide,
     )
@@ -129,8 +130,8 @@ def _talk(state: State, look: Look) -> Node:
                 mirror(
                     state,
                     look,
-                    width=440 if not look.landscape or look.elderly else 300,
-                    height=330 if look.elderly or not look.landscape else 200,
+                    width=440 if not look.landscape or look.large else 300,
+                    height=330 if look.large or not look.landscape else 200,
                 ),
                 Column((words_row(state, look),), grow=1),
             ),
@@ -143,7 +144,7 @@ def _talk(state: State, look: Look) -> Node:
         answer = Row((ear, heard), gap=28)
         if state.press_to_talk:
             answer = Row((replace(talk_key(state, look), grow=1.4, height=190), heard), gap=28)
-    shown = 1 if look.elderly or look.landscape else 2 if answer is not None else 4
+    shown = 1 if look.large or look.landscape else 2 if answer is not None else 4
     finish = Button(look.say("converse.finish"), Leave(), "second", height=120, grow=1)
     write = Button(
         look.say("converse.type_here"), Choose(key="converse", value="keys"), "second", "type", height=120, grow=1.2
@@ -161,10 +162,10 @@ def _talk(state: State, look: Look) -> Node:
     )
     interpreter = _interpreter(state, look)
     large = way is Way.SIGN or (way is Way.SPEAK and state.press_to_talk)
-    crowded = look.elderly and look.landscape and large
+    crowded = look.large and look.landscape and large
     text = None if crowded else conversation(state.visit.lines, look, shown=shown)
     ways: Node = Row((finish, write, interpreter), gap=16)
-    if look.elderly and interpreter is not None:
+    if look.large and interpreter is not None:
         ways = _ways_in_large_letters(look, (finish, write, interpreter))
     return Column((notice_band(state, look), text, _papers(state, look), answer, send, _by(state, look), ways), gap=18)
 
@@ -174,7 +175,9 @@ def _ways_in_large_letters(look: Look, keys: tuple[Button, Button, Button]) -> N
     if look.landscape:
         *others, interpreter = keys
         return Column((Row(tuple(others), gap=16), replace(interpreter, grow=0.0, height=104)), gap=18)
-    return Row(tuple(replace(key, role="body", icon="", height=136) for key in keys), gap=16)
+    finish, write, interpreter = (replace(key, role="body", icon="", height=136) for key in keys)
+    beside = Row((finish, write, interpreter), gap=16)
+    return Either(beside, Column((Row((finish, write), gap=16), replace(interpreter, grow=0.0)), gap=16))
 
 
 def _interpreter(state: State, look: Look) -> Button | None:
@@ -200,7 +203,7 @@ def _keys(state: State, look: Look) -> Node:
         Choose(key="converse", value="talk"),
         "second",
         "back",
-        role="small" if look.elderly else "body",
+        role="small" if look.large else "body",
         height=130,
         width=look.room(230 if not look.elderly else 380),
     )

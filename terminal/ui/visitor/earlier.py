@@ -26,13 +26,12 @@ def band(number: ShownNumber, look: Look, *, crowded: bool) -> Node:
     """
     words = look.say(_key(look, crowded=crowded), number=number.number, window=number.window)
     text = Text(words, "small", "on_primary", bold=True, lines=1, fit=True, grow=1)
-    return Box(
-        Row((Icon("light", 44, "on_primary"), text), gap=14), fill="primary", radius=30, pad=(4, 22, 4, 16), grow=1
-    )
+    picture = None if look.outgrown else Icon("light", 44, "on_primary")  # the words need its room
+    return Box(Row((picture, text), gap=14), fill="primary", radius=30, pad=(4, 22, 4, 16), grow=1)
 
 
 def _key(look: Look, *, crowded: bool) -> str:
     """As many words as a standing panel has room for."""
-    if look.landscape or not (look.elderly or crowded):
+    if look.landscape or not (look.large or crowded):
         return "called.earlier"
-    return "called.earlier_least" if look.elderly and crowded else "called.earlier_short"
+    return "called.earlier_least" if look.large and crowded else "called.earlier_short"

@@ -40,7 +40,7 @@ def _speaking(state: State, look: Look) -> Screenful:
     words, request = said(state, look), state.visit.request
     listening = whether_heard(state, look)
     ripple = rings(state, Ripple("mic", "microphone", grow=1))
-    note = "" if look.elderly else look.say("enquiry.note")
+    note = "" if look.large else look.say("enquiry.note")
     watch = Column(
         (heading(words, note, role="h1"), ripple, Text(listening, "h3", "primary", "center", lines=1)), gap=16
     )
@@ -63,7 +63,7 @@ def _send(state: State, look: Look) -> Node:
 def _told(state: State, look: Look, enquiry: Enquiry) -> Screenful:
     words = said(state, look)
     watch = Told(Caption(words))
-    tight = look.landscape and look.elderly
+    tight = look.landscape and look.large
     number = Text(enquiry.number, "h2", fit=True, lines=1, height=90) if tight else None
     rows = [number or _row(look.say("enquiry.number"), enquiry.number, "h1")] if enquiry.number else []
     if enquiry.due:
@@ -79,11 +79,11 @@ def _told(state: State, look: Look, enquiry: Enquiry) -> Screenful:
     rows.append(
         Text(step, "body", fit=True, grow=1)
         if tight
-        else _row(look.say("enquiry.next"), step, "h2" if not look.elderly else "h3")
+        else _row(look.say("enquiry.next"), step, "h2" if not look.large else "h3")
     )
     told_of = replace(card(*ruled(tuple(rows)), pad=(20, 40, 20, 40)), grow=1.0)
     box = told_of if enquiry.number else news(look, step)
-    done = Button(look.say("enquiry.done"), Confirm(), "main", "yes", height=150 if not look.elderly else 180)
+    done = Button(look.say("enquiry.done"), Confirm(), "main", "yes", height=150 if not look.large else 180)
     touch = Column((box, done), gap=28)
     return framed(
         state,

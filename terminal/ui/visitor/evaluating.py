@@ -31,16 +31,16 @@ def view(state: State, look: Look) -> Screenful:
         state.visit.evaluation.level if state.visit.evaluation and state.visit.evaluation.outcome == "level" else None
     )
     title = look.say("rate.chosen" if chosen else "rate.question")
-    note = look.say("rate.regret") if chosen else "" if look.elderly else look.say("rate.note")
+    note = look.say("rate.regret") if chosen else "" if look.large else look.say("rate.note")
     faces = tuple(_row(level, chosen is level, look) for level in Level)
     buttons = _buttons(chosen, look)
     if look.landscape:
         words = heading(title, note, role="h2")
-        left = Column((SignerStage(grow=1), None if look.elderly else words, buttons), gap=18, grow=1)
-        right = Column((words if look.elderly else None, *faces), gap=14, grow=1.3)
+        left = Column((SignerStage(grow=1), None if look.large else words, buttons), gap=18, grow=1)
+        right = Column((words if look.large else None, *faces), gap=14, grow=1.3)
         body: Node = lying((left, right), gap=36, pad=(8, 56, 20, 56))
     else:
-        words = heading(title, note, role=asked_role(state, look, "h1" if not look.elderly else "h2"))
+        words = heading(title, note, role=asked_role(state, look, "h1" if not look.large else "h2"))
         head: Node = replace(words, height=_HEARD + look.drop)
         if signed_to(state):
             head = signer_beside(look, words, width=440, height=SIGNED)
@@ -54,7 +54,7 @@ def _row(level: Level, chosen: bool, look: Look) -> Node:
     ground = ink if chosen else "surface"
     word = Text(
         look.say(f"rate.{level.value}"),
-        "caption" if not look.elderly else "h3",
+        "caption" if not look.large else "h3",
         "white" if chosen else "ink",
         fit=True,
         lines=1,
@@ -83,9 +83,9 @@ def _row(level: Level, chosen: bool, look: Look) -> Node:
 
 
 def _buttons(chosen: Level | None, look: Look) -> Row:
-    tall = 140 if not look.elderly else 150
-    skip = Button(look.say("rate.skip"), SkipRating(), "second", "" if look.elderly else "no", height=tall, grow=0.6)
+    tall = 140 if not look.large else 150
+    skip = Button(look.say("rate.skip"), SkipRating(), "second", "" if look.large else "no", height=tall, grow=0.6)
     label = look.say("rate.take", level=look.say(f"rate.{chosen.value}")) if chosen else look.say("rate.choose_first")
-    icon = "yes" if chosen and not (look.elderly and look.landscape) else ""  # the words need the room
+    icon = "yes" if chosen and not (look.large and look.landscape) else ""  # the words need the room
     take = Button(label, Confirm(), "main", icon, height=tall, grow=1, enabled=chosen is not None)
     return Row((skip, take), gap=20)

@@ -33,8 +33,8 @@ def view(state: State, look: Look, device: str) -> Screenful:
     title = look.say(f"fault.{device}")
     words = Column(
         (
-            Row((Icon(icon, 112 if not look.elderly else 80, "maybe"),)),
-            Text(title, "h1" if not look.elderly else "h2", "maybe", fit=True),
+            Row((Icon(icon, 112 if not look.large else 80, "maybe"),)),
+            Text(title, "h1" if not look.large else "h2", "maybe", fit=True),
             Text(look.say("fault.not_you"), "lead", "maybe", fit=True),
         ),
         gap=16,
@@ -45,7 +45,7 @@ def view(state: State, look: Look, device: str) -> Screenful:
     if look.landscape:
         line = Row((Icon(icon, 80, "maybe"), Text(title, "h2", "maybe", fit=True, grow=1)), gap=24)
         words = Column((line, words.children[2]), gap=12, justify="center")
-        beneath = Box(words, fill="maybe_bg", radius=36, pad=(12, 32, 12, 32), height=190 if not look.elderly else 220)
+        beneath = Box(words, fill="maybe_bg", radius=36, pad=(12, 32, 12, 32), height=190 if not look.large else 220)
         stage = Column((SignerStage(tone="warm", grow=1), beneath), gap=20)
     told = Row((Pill(look.say("fault.told"), tone="ok"), Spacer(grow=1)))
     touch = Column((Text(look.say("fault.kept"), "h3", fit=True), *_ways(state, look), told), gap=28)
@@ -65,6 +65,6 @@ def _ways(state: State, look: Look) -> tuple[Node, ...]:
     else:
         ways.append(("choose.sign", "fault.sign_note", "sign", ChooseWay(way=Way.SIGN)))
     return tuple(
-        Choice(look.say(key), intent, icon, "" if look.elderly or look.landscape else look.say(note), "row", grow=1)
+        Choice(look.say(key), intent, icon, "" if look.large or look.landscape else look.say(note), "row", grow=1)
         for key, note, icon, intent in ways[:3]
     )

@@ -61,21 +61,21 @@ def framed(
     first target of the body lies.
     """
     low = bar_height(look)
-    shown = look.elderly or step is None
-    top = TOP if shown else body_top(look)
+    shown = None if look.large else step
+    top = TOP if shown is None else body_top(look)
     drop = 0.0
     if not behind and not rises(body):
         drop = max(0.0, (look.line - top if look.landscape else look.drop) - spare)
     if look.landscape and not behind:
         body, drop = lifted(body, drop), 0.0
-    if state.visit.help is not None and look.elderly and not look.landscape and not behind:
+    if state.visit.help is not None and look.large and not look.landscape and not behind:
         below_strip = Column((replace(body, grow=1.0),), pad=(strip_room(look), 0, 0, 0))
         body = Either(below_strip, body)  # a page without room for it gives its uppermost edge
     parts: list[Node | None] = [
         Box(fill=ground),
         behind,
         Place(top_line(state, look), left=MARGIN, right=MARGIN, top=0, height=TOP),
-        None if shown else _steps_line(look, step or 0),
+        None if shown is None else _steps_line(look, shown),
         Place(body, left=0, right=0, top=top + drop, bottom=low),
         Place(bar(state, look, back=back), left=0, right=0, bottom=0, height=low),
     ]
@@ -89,19 +89,22 @@ def asking_step(state: State) -> int | None:
 
 def strip_room(look: Look) -> float:
     """So much more than the top line the strip of who calls a person needs in large letters on a standing panel."""
-    return 0.0 if look.landscape else look.room(_STRIP) - TOP
+    return 0.0 if look.landscape else look.large_room(_STRIP) - TOP
 
 
 def top_line(state: State, look: Look) -> Node:
-    """Hall, date, time, and whether camera and microphone are on: information only, no targets."""
+    """Hall, date, time, and whether camera and microphone are on: information only, no targets.
+
+    Where letters leave room for one of them, what the devices do wins over the time, and that over the hall's name.
+    """
     clock = look.clock
-    size = 28.0 if not look.elderly else 40.0
+    size = 28.0 if not look.large else 40.0
     date = look.say("top.date", month=clock.month, day=clock.day, weekday=weekday(look, clock.weekday))
     role = "small"
     shown = devices(state)
     clerk = ("clerk", True) in shown  # the longest words
     roomy = 1 if size >= 40 else 2 if (look.english or clerk) and not look.landscape else 3
-    crowded = look.elderly and len(shown) > 1 and not look.landscape
+    crowded = look.large and len(shown) > 1 and not look.landscape
     earlier = called_earlier(state)
     if earlier is not None:
         return Row((band(earlier, look, crowded=len(shown) > 1), *pills(state, look)), gap=18)
@@ -111,7 +114,7 @@ def top_line(state: State, look: Look) -> Node:
                 Row((Icon("sign", 42, "on_primary"),), justify="center"), fill="primary", radius=20, width=60, height=60
             ),
             Spacer(grow=1)
-            if crowded and (clerk or look.english)
+            if (crowded and (clerk or look.english)) or (look.outgrown and not look.landscape)
             else Text(look.pick(look.hall), role, bold=True, lines=1, fit=True, grow=1),
             Text(date, role, "ink", lines=1) if len(shown) < roomy else None,
             None if crowded else Text(f"{clock.hour:02d}:{clock.minute:02d}", role, bold=True, lines=1),
@@ -161,23 +164,23 @@ def device_pill(look: Look, key: str, on: bool, *, lost: bool = False) -> Node:
     words = look.say(f"top.{key}_lost" if lost else _PILLS[key, on])
     on = on and not lost
     mark = Dot(16, "primary" if on else "ink2", hollow=not on)
-    if look.elderly:
-        return Box(
-            Row((mark, Text(words, "small", lines=1)), gap=12), fill="surface", radius=999, pad=(4, 22, 4, 18), shadow=1
-        )
+    if look.large:
+        above = 4 if not look.drop else 0
+        row = Row((mark, Text(words, "small", lines=1)), gap=12)
+        return Box(row, fill="surface", radius=999, pad=(above, 22, above, 18), shadow=1)
     return Box(
         Row((mark, Text(words, "small", lines=1)), gap=10), fill="surface", radius=999, pad=(7, 20, 7, 14), shadow=1
     )
 
 
 def body_top(look: Look) -> float:
-    """Where a page with its steps begins."""
-    return _STEPS_TOP + look.room(_STEPS_HIGH) + _BELOW_STEPS
+    """Where a page with its steps begins; in large letters it has none."""
+    return TOP if look.large else _STEPS_TOP + look.room(_STEPS_HIGH) + _BELOW_STEPS
 
 
 def _steps_line(look: Look, current: int) -> Node:
-    made = (_one_step if look.outgrown else steps)(look, current)
-    return Place(made, left=MARGIN, right=MARGIN, top=_STEPS_TOP, height=look.room(_STEPS_HIGH))
+    tall = look.room(_STEPS_HIGH)
+    return Place(steps(look, current), left=MARGIN, right=MARGIN, top=_STEPS_TOP, height=tall)
 
 
 def steps(look: Look, current: int) -> Node:
@@ -187,12 +190,6 @@ def steps(look: Look, current: int) -> Node:
         for index in range(len(_STEPS))
     )
     return Row(tuple(columns), gap=12, align="start")
-
-
-def _one_step(look: Look, current: int) -> Node:
-    """The same with the words of the current one: there is no room for all words."""
-    bars = tuple(replace(_step_bar(index, current), grow=1.0) for index in range(len(_STEPS)))
-    return Column((Row(bars, gap=12), _step_words(look, current, current)), gap=8)
 
 
 def _step_bar(index: int, current: int) -> Box:
@@ -239,7 +236,7 @@ def card(*children: Node | None, gap: float = 0, pad: scene.Pad = (14, 36, 14, 3
 
 def news(look: Look, words: str) -> Box:
     """One thing to know, as large as the room allows."""
-    text = Text(words, "h1" if not look.elderly else "h3", fit=True, grow=1)
+    text = Text(words, "h1" if not look.large else "h3", fit=True, grow=1)
     return replace(card(Row((Icon("info", 110, "primary"), text), gap=36, grow=1), pad=(24, 44, 24, 44)), grow=1.0)
 
 

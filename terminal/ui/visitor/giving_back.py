@@ -14,9 +14,9 @@ from terminal.visit.state import State
 def view(state: State, look: Look) -> Screenful:
     """Over the page of the number and of the waiting."""
     words = said(state, look)
-    note = "" if look.elderly else look.say("waiting.given_rule")
+    note = "" if look.large else look.say("waiting.given_rule")
     touch = Column((_number(state), _answers(look)), gap=24)
-    body = halves(look, Told(Caption(words, note)), touch, tall=760 if not look.elderly else 560)
+    body = halves(look, Told(Caption(words, note)), touch, tall=760 if not look.large else 560)
     return framed(state, look, "giving_back", body, title=words)
 
 

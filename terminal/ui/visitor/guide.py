@@ -12,6 +12,7 @@ from terminal.ui.scene import (
     Either,
     Icon,
     Node,
+    Paged,
     Row,
     Screenful,
     Spacer,
@@ -41,10 +42,13 @@ def view(state: State, look: Look) -> Screenful:
     if not rows:
         rows = [Text(look.say("guide.empty"), "h3", fit=True, grow=1)]
     signing = signed_to(state)
-    head: Node = Told(Caption(words)) if signing or not look.elderly else heading(words, role="h1")
+    head: Node = Told(Caption(words)) if signing or not look.large else heading(words, role="h1")
     few = most - len(rows)
-    tall = (700 - 100 * bool(look.drop) + 120 * few) if not look.elderly else SIGNED if signing else 300
-    body = halves(look, head, Column((*rows, Spacer(grow=_FEW * few) if few else None), gap=20), tall=tall)
+    tall = (700 - 100 * bool(look.drop) + 120 * few) if not look.large else SIGNED if signing else 300
+    listed = Column((*rows, Spacer(grow=_FEW * few) if few else None), gap=20)
+    if look.outgrown:
+        listed = Column((Paged("guide", tuple(rows), gap=20, grow=1),))
+    body = halves(look, head, listed, tall=tall)
     return framed(state, look, f"guide.{state.visit.guide_page}", body, title=words, step=1)
 
 
@@ -62,8 +66,8 @@ def _aid(aid: Aid, look: Look) -> Node:
         look.say(key),
         BorrowAid(aid_id=aid.aid_id),
         "second",
-        "person" if aid.free and not look.elderly else "",
-        width=look.room(320) if not look.elderly else 400,
+        "person" if aid.free and not look.large else "",
+        width=look.room(320) if not look.large else 400,
         height=140,
         enabled=aid.free,
     )
@@ -71,7 +75,7 @@ def _aid(aid: Aid, look: Look) -> Node:
 
 
 def _name(look: Look) -> str:
-    return "title" if not look.elderly else "h2"
+    return "title" if not look.large else "h2"
 
 
 def _place(place: Place, look: Look) -> Node:
@@ -83,17 +87,17 @@ def _place(place: Place, look: Look) -> Node:
     state = look.say("guide.open" if place.open_now else "guide.closed")
     top = Row(
         (
-            Icon("desk", 84, "primary"),
+            None if look.outgrown else Icon("desk", 84, "primary"),
             Text(both(look, place.name), _name(look), fit=True, lines=2, grow=1),
             Text(far, "lead", "ink2", lines=1) if far else None,
         ),
         gap=24,
     )
     note = f"{both(look, place.hours)} · {state}"
-    address = None if look.elderly else Text(both(look, place.address), "lead", "ink2", fit=True, lines=1)
+    address = None if look.large else Text(both(look, place.address), "lead", "ink2", fit=True, lines=1)
     times = Text(note, "lead", fit=True, lines=1)
+    pad = (20.0, 36.0, 20.0, 36.0) if not look.outgrown else (8.0, 24.0, 8.0, 24.0)
     usual, tight = (
-        card(Column((top, *lines), gap=14, justify="center", grow=1), pad=(20, 36, 20, 36))
-        for lines in ((address, times), (times,))
+        card(Column((top, *lines), gap=14, justify="center", grow=1), pad=pad) for lines in ((address, times), (times,))
     )
     return Either(replace(usual, grow=1.0), replace(tight, grow=1.0), grow=1.0)

@@ -30,6 +30,7 @@ from terminal.visit.wishes import CHECK_IN, COME_BACK
 _BUSY = 20
 """From this many waiting on, the hall is called rather busy (our judgement)."""
 _MOST_ZONES = 2
+_STAGE, _TWO_ROWS = 1060.0, 90.0
 _SHARE = 0.75
 """Of the room that a lowered page has above, the signer takes so much, the text below the rest."""
 
@@ -44,18 +45,21 @@ def view(state: State, look: Look) -> Screenful:
 
 
 def _stage_height(look: Look) -> float:
-    return look.height - bar_height(look) if look.landscape else 1060 + look.drop * _SHARE
+    """The keys and what is called have the rest; beside a bar of two rows they need more of it."""
+    if look.landscape:
+        return look.height - bar_height(look)
+    return _STAGE + look.drop * _SHARE - (_TWO_ROWS if look.outgrown and not look.elderly else 0.0)
 
 
 def _stage(look: Look) -> Node:
-    note = "" if look.elderly else look.say("idle.note")
-    caption = Caption(look.say("idle.greeting"), note, role="start" if not look.elderly else "caption")
+    note = "" if look.large else look.say("idle.note")
+    caption = Caption(look.say("idle.greeting"), note, role="start" if not look.large else "caption")
     return Told(caption, radius=0, side=MARGIN)
 
 
 def _body(state: State, look: Look) -> Node:
     start = Button(look.say("idle.start"), Start(), "main", "next", role="start", height=180)
-    gap = 28 if not look.elderly else 24
+    gap = 28 if not look.large else 24
     keys = (start, _wishes(look), _numbers(state.numbers, look))
     below = Column((*keys, _load(state, look)), gap=gap)
     if look.landscape:
@@ -71,8 +75,8 @@ def _body(state: State, look: Look) -> Node:
 
 def _wishes(look: Look) -> Node:
     """Who comes with a booking, or was called and missed it, says so with the first touch."""
-    tall = 120 if not look.elderly else 170
-    narrow = look.elderly and look.landscape  # the words need the room of the pictures
+    tall = 120 if not look.large else 170
+    narrow = look.large and look.landscape  # the words need the room of the pictures
     calendar, people = ("", "") if narrow else ("calendar", "queue")
     booked = Button(look.say("checkin.entry"), Start(wish=CHECK_IN), "second", calendar, height=tall, grow=1)
     missed = Button(look.say("comeback.entry"), Start(wish=COME_BACK), "second", people, height=tall, grow=1)
@@ -85,7 +89,7 @@ def _numbers(numbers: tuple[ShownNumber, ...], look: Look) -> Node | None:
         return None
     shown = []
     ranked = sorted(numbers, key=lambda number: number.called > 0 and not number.missed)
-    narrow = look.elderly or (look.english and look.landscape)
+    narrow = look.large or (look.english and look.landscape)
     chosen = ranked[-1:] if narrow else ranked[-2:]
     for number in (number for number in numbers if number in chosen):
         key = "idle.number_missed" if number.missed else "idle.number_at" if number.called else "idle.number_waiting"
@@ -99,16 +103,16 @@ def _numbers(numbers: tuple[ShownNumber, ...], look: Look) -> Node | None:
 def _of_these(numbers: tuple[ShownNumber, ...], chosen: list[ShownNumber], look: Look) -> Node | None:
     """What all the numbers shown are; nothing where one is called and one waits, for each says so itself."""
     kinds = {number.called > 0 for number in numbers if number in chosen}
-    if len(kinds) > 1 or (look.elderly and look.landscape):
+    if len(kinds) > 1 or (look.large and look.landscape):
         return None
     return Text(look.say("idle.numbers" if True in kinds else "idle.numbers_waiting"), "body", "on_tint", lines=1)
 
 
 def _load(state: State, look: Look) -> Node | None:
-    if state.numbers and look.elderly and not look.landscape:
+    if state.numbers and look.large and not look.landscape:
         return None  # the numbers called are worth more than how busy the hall is
     few = 0 if look.english else 1  # an English name of a zone is too long for large letters
-    most = 0 if state.numbers else few if look.elderly else _MOST_ZONES
+    most = 0 if state.numbers else few if look.large else _MOST_ZONES
     zones = sorted(state.hall.load, key=lambda z: -z.waiting)[:most]
     total = sum(zone.waiting for zone in state.hall.load)
     if not state.hall.load or not state.hall.reachable:
@@ -120,7 +124,7 @@ def _load(state: State, look: Look) -> Node | None:
         (
             Icon("queue", 52, "primary"),
             Text(title, "h3", grow=1, fit=True, lines=1),
-            None if look.elderly else Text(look.say("idle.load_total", n=total), "body", "ink2", lines=1),
+            None if look.large else Text(look.say("idle.load_total", n=total), "body", "ink2", lines=1),
         ),
         gap=20,
         height=72,
@@ -140,11 +144,11 @@ def _zone(zone: ZoneLoad, look: Look) -> Node:
                 bold=True,
                 lines=2 if look.english else 1,
                 fit=True,
-                width=None if look.elderly else wide,
-                grow=1.0 if look.elderly else 0,
+                width=None if look.large else wide,
+                grow=1.0 if look.large else 0,
             ),
-            None if look.elderly else people,
-            None if look.elderly else Spacer(grow=1),
+            None if look.large else people,
+            None if look.large else Spacer(grow=1),
             Text(minutes(look, zone.wait_minutes), "body", bold=True, lines=1),
         ),
         gap=16,

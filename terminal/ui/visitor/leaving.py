@@ -36,7 +36,7 @@ def view(state: State, look: Look) -> Screenful:
         kept = _kept(state, look)
         parts = (_gone(look, but=kept is not None), kept, _number(state, look))
     touch = Column(parts, gap=28)
-    body = halves(look, watch, touch, tall=1000 if not look.elderly else 720)
+    body = halves(look, watch, touch, tall=1000 if not look.large else 720)
     return framed(state, look, "leaving", body, title=words, back=False)
 
 
@@ -45,8 +45,8 @@ def _gone(look: Look, *, but: bool) -> Node:
     gone = "leaving.gone_but" if but else "leaving.gone"
     words = Column(
         (
-            Text(look.say(gone), "h1" if not look.elderly else "h2", fit=True),
-            Text(look.say(f"{gone}_note"), "lead" if not look.elderly else "body", "ink2", fit=True),
+            Text(look.say(gone), "h1" if not look.large else "h2", fit=True),
+            Text(look.say(f"{gone}_note"), "lead" if not look.large else "body", "ink2", fit=True),
         ),
         gap=12,
         grow=1,

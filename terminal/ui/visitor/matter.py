@@ -29,7 +29,6 @@ from terminal.ui.visitor.frame import body_top, card, framed, notice_band, ruled
 from terminal.ui.visitor.sides import MARGIN, SIGNED, SIGNED_WIDE, Risen, lying, signed_to, signer_beside
 from terminal.ui.visitor.words import answered, duration, fee, matter, matter_name, paper_note, zone_name
 from terminal.visit.events import BookTime, CallInterpreter, Repeat, TakeNumber, TickPaper, Way
-from terminal.visit.moves import aloud
 from terminal.visit.state import State
 
 _MANY = 4
@@ -53,14 +52,14 @@ def view(state: State, look: Look) -> Screenful:
 def _page(state: State, look: Look, found: Matter | None, name: str) -> Node:
     """The signer is large enough to be read beside any number of papers; what finds no room goes on a further page."""
     more = [key for key in (_reading(state, look), _interpreter(state, look)) if key is not None]
-    apart = bool(look.drop) and not look.landscape  # within reach whatever comes
+    apart = look.outgrown or (bool(look.drop) and not look.landscape)  # within reach whatever comes
     head = Column(
         (
-            Row((Pill(look.say("matter.notice"), "document", "info"),)),
+            None if look.outgrown else Row((Pill(look.say("matter.notice"), "document", "info"),)),
             Column(
                 (
                     Text(name, "h1" if not look.landscape else "h2", fit=True),
-                    _asked(state, look) or (None if look.landscape else _note(look)),
+                    _asked(state, look) or (None if look.landscape or look.outgrown else _note(look)),
                 ),
                 gap=14,
                 justify="center",
@@ -74,16 +73,20 @@ def _page(state: State, look: Look, found: Matter | None, name: str) -> Node:
     top = signer_beside(look, head, width=440, height=SIGNED)
     tall = max(SIGNED * look.larger, look.line - body_top(look)) if apart else top.height
     papers, facts, notice = _papers(state, look, found), _facts(look, found), notice_band(state, look)
+    keys = _row_of(more) if apart and more else None
     if look.landscape:
-        left = Column((top, facts), gap=14, grow=1)
-        right = Column((papers, Spacer(grow=1), notice, _ways_on(state, look)), gap=18, grow=1)
+        if look.outgrown:  # large letters leave no room below the signer, nor beside
+            right = Column((*papers, *facts, keys, Spacer(grow=1), notice, _ways_on(state, look)), gap=18, grow=1)
+            return lying((replace(top, height=None, grow=1.0), right), gap=32, pad=(0, 56, 20, 56))
+        left = Column((top, *facts), gap=14, grow=1)
+        right = Column((*papers, Spacer(grow=1), notice, _ways_on(state, look)), gap=18, grow=1)
         return lying((left, right), gap=32, pad=(0, 56, 20, 56))
     return Risen(
         (
             replace(top, grow=1.0, height=tall),
-            _row_of(more) if apart else None,
-            papers,
-            facts,
+            keys,
+            *papers,
+            *facts,
             notice,
             Spacer(grow=0.5),
             _ways_on(state, look),
@@ -104,7 +107,8 @@ def _note(look: Look) -> Text:
     return Text(look.say("matter.note"), "body", "ink2", fit=True)
 
 
-def _papers(state: State, look: Look, found: Matter | None) -> Node:
+def _papers(state: State, look: Look, found: Matter | None) -> tuple[Node, ...]:
+    """A card of all, with pages of its own; at 200 % text a card each, on the pages that the notice then has."""
     papers = found.materials if found else ()
     title = look.say("matter.papers", n=len(papers)) if papers else look.say("matter.no_papers")
     sample = look.say("matter.sample") if look.matters and look.matters.sample else ""
@@ -120,7 +124,11 @@ def _papers(state: State, look: Look, found: Matter | None) -> Node:
     if state.visit.notice:
         tall = min(tall, look.room(92))
     rows = tuple(_paper(state, look, found, index, tall) for index in range(len(papers))) if found else ()
-    return card(head, Paged("papers", rows, ruled=True, turn_height=72 if look.landscape else 88), pad=(14, 36, 8, 36))
+    if _by_pages(look):
+        cards = (card(row, pad=(0, 36, 0, 36)) for row in rows)
+        return Text(title, "h3", fit=True), *cards, *((Text(sample, "small", "ink2", fit=True),) if sample else ())
+    papers_ = Paged("papers", rows, ruled=True, turn_height=72 if look.landscape else 88)
+    return (card(head, papers_, pad=(14, 36, 8, 36)),)
 
 
 def _paper(state: State, look: Look, found: Matter, index: int, tall: float) -> Node:
@@ -137,8 +145,8 @@ def _paper(state: State, look: Look, found: Matter, index: int, tall: float) -> 
         ),
         fill="primary",
         radius=999,
-        width=56,
-        height=56,
+        width=look.room(56),
+        height=look.room(56),
     )
     name = look.pick(paper.name)
     said_of_it = paper_note(look, paper)
@@ -149,20 +157,24 @@ def _paper(state: State, look: Look, found: Matter, index: int, tall: float) -> 
     return Touch(row, TickPaper(paper=index, have=not have), f"{index + 1} {look.pick(paper.name)}")
 
 
-def _facts(look: Look, found: Matter | None) -> Node:
+def _by_pages(look: Look) -> bool:
+    """At 200 % text the notice has pages; a lowered one of a standing panel keeps what is above reach, and has none."""
+    return look.outgrown and (look.landscape or not look.drop)
+
+
+def _facts(look: Look, found: Matter | None) -> tuple[Node, ...]:
+    """Fee, time and place side by side; long words in large letters need a row each."""
     if found is None:
-        return Spacer()
+        return ()
     facts = (
         ("matter.fee", fee(look, found), "yes"),
         ("matter.how_long", duration(look, found), "clock"),
         ("matter.where", zone_name(look, found), "desk"),
     )
-    return Row(
-        tuple(_fact(look.say(key), value, icon) for key, value, icon in facts),
-        gap=20,
-        align="stretch",
-        height=look.room(164),
-    )
+    cells = tuple(_fact(look.say(key), value, icon) for key, value, icon in facts)
+    if look.english and _by_pages(look):
+        return cells
+    return (Row(cells, gap=20, align="stretch", height=look.room(164)),)
 
 
 def _fact(title: str, value: str, icon: str) -> Node:
@@ -186,7 +198,8 @@ def _fact(title: str, value: str, icon: str) -> Node:
 
 def _reading(state: State, look: Look) -> Button:
     """The notice once more, in the way that the visitor chose."""
-    key, icon = ("matter.read_it", "louder") if aloud(state) else ("matter.sign_it", "sign")
+    spoken = state.visit.way is Way.SPEAK
+    key, icon = ("matter.read_it", "louder") if spoken else ("matter.sign_it", "sign")
     return Button(look.say(key), Repeat(), "quiet", icon, height=112 if not look.landscape else 84)
 
 
@@ -278,8 +291,9 @@ def _one(state: State, look: Look, found: Matter, name: str, index: int) -> Node
     signing = signed_to(state)
     asked = _asked(state, look) if index == 0 else None
     named = Text(name, "h3", "ink2", fit=True, lines=2 if signing and look.landscape else 0)
-    # A lying panel has room for one of them; the name has just been confirmed.
-    title = Column((asked,) if asked and look.landscape else (named, asked), gap=12, justify="center")
+    # A lying panel has room for one of them, and so has 200 % text; the name has just been confirmed.
+    one = asked is not None and (look.landscape or look.outgrown)
+    title = Column((asked,) if one else (named, asked), gap=12, justify="center")
     if look.landscape:
         stage = SignerStage(width=SIGNED_WIDE * look.larger) if signing else None
         answers = Column((have, have_not, Row((back, forth), gap=24)), gap=20, grow=1)

@@ -50,8 +50,8 @@ def view(state: State, look: Look) -> Screenful:
     message = state.visit.message or Message("")
     watch, touch = _PARTS.get(message.step, _told)(state, look, message)
     filmed = message.step in ("countdown", "recording", "review")
-    tall = _TALL.get(message.step, 738) if not look.elderly else 672 if message.step == "contact" else 540
-    wide = BESIDE_KEYS if message.step == "contact" else 1.4 if filmed and not look.elderly else 1.0
+    tall = _TALL.get(message.step, 738) if not look.large else 672 if message.step == "contact" else 540
+    wide = BESIDE_KEYS if message.step == "contact" else 1.4 if filmed and not look.large else 1.0
     body = halves(look, watch, touch, tall=tall, share=wide)
     return framed(state, look, f"message.{message.step}", body, title=said(state, look))
 
@@ -69,12 +69,13 @@ def _consent(state: State, look: Look, message: Message) -> tuple[Node, Node]:
 
 
 def _fact(look: Look, icon: str, key: str) -> Node:
-    side = 124 if not look.elderly else 88
+    side = 124 if not look.large else 88
     tile = Box(
         Row((Icon(icon, side * 0.64, "on_tint"),), justify="center"), "primary_tint", radius=28, width=side, height=side
     )
-    words = Text(look.say(key), "h2" if not look.elderly else "lead", bold=False, fit=True, grow=1)
-    return Row((tile, words), gap=32, grow=1)
+    role = "h3" if look.outgrown else "h2" if not look.large else "lead"
+    words = Text(look.say(key), role, bold=False, fit=True, grow=1)
+    return Row((None if look.outgrown else tile, words), gap=32, grow=1)
 
 
 def _filming(state: State, look: Look, message: Message) -> tuple[Node, Node]:
@@ -99,7 +100,8 @@ def _filming(state: State, look: Look, message: Message) -> tuple[Node, Node]:
 def _clock(state: State, look: Look, share: float, number: str) -> Node:
     """How much time is left, as a ring and a number, beside what is to be done now."""
     side = 200.0 if look.landscape else 260.0
-    ring = Ring(share, Text(number, "title", align="center", lines=1), thick=22, width=side, height=side)
+    role = "title" if not look.outgrown else "h2"  # the ring is no larger
+    ring = Ring(share, Text(number, role, align="center", lines=1), thick=22, width=side, height=side)
     return card(Row((ring, Text(said(state, look), "h2", fit=True, grow=1)), gap=44), pad=(28, 40, 28, 40))
 
 
@@ -154,8 +156,8 @@ def _news(look: Look, message: Message) -> Node:
         words = both(look, message.refusal) if refused else look.say(f"message.note_{message.step}")
         return news(look, words)
     rows = (
-        Text(look.say("message.number", number=message.number), "h1" if not look.elderly else "h3", fit=True, lines=1),
-        Text(look.say("message.due", when=full_time(look, message.due)), "h2" if not look.elderly else "h3", fit=True),
+        Text(look.say("message.number", number=message.number), "h1" if not look.large else "h3", fit=True, lines=1),
+        Text(look.say("message.due", when=full_time(look, message.due)), "h2" if not look.large else "h3", fit=True),
         Text(look.say("message.deleted", when=full_time(look, message.delete_at)), "lead", "ink2", fit=True, lines=4),
     )
     said_of_it = Column(rows, gap=24, justify="center", grow=1)
@@ -166,15 +168,16 @@ def _sent(look: Look, message: Message) -> Node:
     """The code that opens the answer, and beside it how to use it. A panel that lies has no room for the rest in large
     letters: the phone shows it."""
     wide = look.landscape
+    note = "" if wide and look.outgrown else look.say("message.scan_printed" if look.printer else "message.scan_note")
     words = Column(
         (
             Text(look.say("message.scan"), "h3" if wide else "h2", fit=True, lines=3),
-            Text(look.say("message.scan_printed" if look.printer else "message.scan_note"), "body", fit=True, lines=3),
+            Text(note, "body", fit=True, lines=3) if note else None,
         ),
         gap=12,
         grow=1,
     )
-    side = (300 if wide else 360) if look.elderly else 330 if wide else 430
+    side = (300 if wide else 360) if look.large else 330 if wide else 430
     code = Row((Code(message.code, side), words), gap=32, align="center")
     number = Text(look.say("message.number", number=message.number), "lead", fit=True, lines=1)
     due = Text(look.say("message.due", when=full_time(look, message.due)), "lead", fit=True, lines=1)
@@ -183,7 +186,7 @@ def _sent(look: Look, message: Message) -> Node:
         replace(card(Column((code, *rest), gap=12, justify="center", grow=1), pad=(16, 36, 16, 36)), grow=1.0)
         for rest in ((due,), (number, due, kept))
     )
-    return brief if wide and look.elderly else Either(full, brief, grow=1.0)
+    return brief if wide and look.large else Either(full, brief, grow=1.0)
 
 
 def _signer(state: State, look: Look) -> Node:

@@ -22,6 +22,6 @@ def offers(state: State, look: Look) -> Node:
     if look.interpreter and state.visit.way is Way.SIGN:
         ways.append(Button(look.say("fault.interpreter"), CallInterpreter(), "quiet", "video", height=112, grow=1.6))
     if look.landscape:
-        stacked = tuple(replace(way, grow=0.0, height=96 if not look.elderly else 110) for way in ways)
+        stacked = tuple(replace(way, grow=0.0, height=96 if not look.large else 110) for way in ways)
         return Column(stacked, gap=12)
     return Column((Text(look.say("ask.offer_others"), "h3"), Row(tuple(ways), gap=16)), gap=12)

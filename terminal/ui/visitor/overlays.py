@@ -69,7 +69,7 @@ def _time_warning(state: State, look: Look) -> Node:
         shadow=3,
         grow=1 if signing and (look.landscape or look.drop) else 0,
     )
-    above = 60 if look.landscape else 150 if look.elderly else 330 - 120 * bool(signing and look.drop)
+    above = 60 if look.landscape else 150 if look.large else 330 - 120 * bool(signing and look.drop)
     wide = 1400 if not signing else look.width - 2 * MARGIN
     side = 60 if not look.landscape else (look.width - wide) / 2
     placed = Place(Column((sheet,)), left=side, right=side, top=0, bottom=24)
@@ -94,7 +94,7 @@ def _lying(look: Look, left: float, *, signing: bool) -> Node:
     if not signing:
         return asked
     return Row(
-        (SignerStage(width=(SIGNED_WIDE if look.elderly else 520) * look.larger), asked),
+        (SignerStage(width=(SIGNED_WIDE if look.large else 520) * look.larger), asked),
         gap=32,
         align="stretch",
         grow=1,
@@ -108,6 +108,8 @@ def _question(look: Look) -> Column:
 
 def _clock(look: Look, left: float, side: float) -> Column:
     role = "h1" if look.landscape else "display" if side < 400 else "count"
+    if look.outgrown:  # the ring is no larger
+        role = "h2" if look.landscape else "title"
     count = Text(str(math.ceil(left)), role, "ink", "center", fit=True)
     ring = Ring(left / WARNING_S, count, thick=34 if left <= 5 else 26, width=side, height=side)
     return Column((ring, Text(look.say("timeout.seconds"), "lead", "ink2", "center", fit=True)), gap=12, align="center")
@@ -117,14 +119,14 @@ def _answers(look: Look) -> tuple[Button, Button]:
     """Going on, and what ends the visit."""
     role, tall = ("button", 140) if look.landscape else ("caption", 200)
     here = Button(look.say("timeout.here"), StillHere(), "main", "yes", role=role, height=tall)
-    narrow = look.landscape and look.elderly
+    narrow = look.landscape and look.large
     icon, small = ("", "label") if narrow else ("erase", "")
     return here, Button(look.say("timeout.done"), Leave(), "second", icon, role=small, height=140)
 
 
 def _training_strip(look: Look) -> Node:
     """Over the top line of every screen: this visit is invented. Camera and microphone are off meanwhile."""
-    key = "training.strip_large" if look.elderly else "training.strip"
+    key = "training.strip_large" if look.large else "training.strip"
     words = Text(look.say(key), "label", "warn", "center", bold=True, lines=1, fit=True, grow=1)
     band = Box(
         Row((Icon("warning", 48, "warn"), words), gap=18),
@@ -149,9 +151,9 @@ def _help_strip(state: State, look: Look, ground: str) -> Node:
     if answered and help_.who:
         note = look.say("help.answered_by", who=help_.who)
     icon = "yes" if answered else "person"
-    if look.landscape and look.crowded and not look.elderly:
+    if look.landscape and look.crowded and not look.large:
         return _large_lying(look, icon, title, "" if late else note, pills(state, look))
-    if look.elderly:
+    if look.large:
         title = title if late or answered else look.say("help.coming_short")
         note = "" if late else note if answered else look.say("help.note_short", desk=look.desk)
         lines = _large_lying if look.landscape else _large_standing
@@ -180,8 +182,12 @@ def _band(icon: str, title: str, note: str) -> Box:
 
 def _large_lying(look: Look, icon: str, title: str, note: str, shown: tuple[Node, ...]) -> Node:
     """Large letters have room for one line in place of the top line."""
-    words = Text(f"{title} {note}" if look.english else title + note, "h3", "on_help", fit=True, lines=1, grow=1)
-    line = Box(Row((Icon(icon, 64, "on_help"), words, *shown), gap=18), fill="help", pad=(2, MARGIN, 2, MARGIN))
+    told = f"{title} {note}" if look.english else title + note
+    if look.outgrown and look.english and note:
+        told = note  # that somebody was called, the key in the bar says too
+    words = Text(told, "h3", "on_help", fit=True, lines=1, grow=1)
+    picture = None if look.outgrown else Icon(icon, 64, "on_help")
+    line = Box(Row((picture, words, *shown), gap=18), fill="help", pad=(2, MARGIN, 2, MARGIN))
     return Place(line, left=0, right=0, top=0, height=TOP)
 
 
@@ -191,7 +197,7 @@ def _large_standing(look: Look, icon: str, title: str, note: str, shown: tuple[N
     first = Spacer(grow=1) if crowded else Text(title, "h3", "on_help", bold=True, fit=True, lines=1, grow=1)
     rows = Column(
         (
-            Row((Icon(icon, 64, "on_help"), first, *shown), gap=18),
+            Row((None if look.outgrown else Icon(icon, 64, "on_help"), first, *shown), gap=18),
             Text(note, "h3", "on_help", fit=True, lines=1) if note else None,
         ),
         gap=2,

@@ -52,9 +52,9 @@ def view(state: State, look: Look) -> Screenful:
         return remote_waiting.view(state, look)
     watch, touch = _watch(state, look, call), _touch(state, look, call)
     if look.landscape:
-        body: Node = halves(look, watch, touch, tall=0, share=1.3 if look.elderly else 1.6)
+        body: Node = halves(look, watch, touch, tall=0, share=1.3 if look.large else 1.6)
     else:
-        tall = max((800 if look.elderly else 846) * look.larger, look.line - TOP)
+        tall = max((800 if look.large else 846) * look.larger, look.line - TOP)
         body = Risen((replace(watch, height=tall), replace(touch, pad=(0, MARGIN, 24, MARGIN), grow=1.0)), gap=24)
     return framed(
         state,
@@ -72,8 +72,8 @@ def _watch(state: State, look: Look, call: Call) -> Column:
     who = look.say("converse.interpreter" if last and last.who == "interpreter" else "converse.clerk")
     caption = (
         Caption(
-            newest(spoken(last, look), _ELDERLY_CAPTION if look.elderly else _CAPTION),
-            role="h3" if look.elderly else "caption",
+            newest(spoken(last, look), _ELDERLY_CAPTION if look.large else _CAPTION),
+            role="h3" if look.large else "caption",
             who=who,
         )
         if last
@@ -160,9 +160,9 @@ def _talk(state: State, look: Look, call: Call) -> Column:
         return _phone(look, call, end)
     text = (
         None
-        if look.elderly and look.landscape
+        if look.large and look.landscape
         else conversation(
-            state.visit.lines, look, shown=1 if look.elderly or look.landscape else 2, kept=call.record == "on"
+            state.visit.lines, look, shown=1 if look.large or look.landscape else 2, kept=call.record == "on"
         )
     )
     who = Row(
@@ -203,6 +203,8 @@ def _phone(look: Look, call: Call, end: Node | None) -> Column:
         grow=1,
     )
     away = Button(look.say("remote.scan_away"), UsePhone(on=False), "second", "back", role="body", height=124)
+    if look.outgrown:  # what does not fit below the code goes on a further page
+        return Column((Row((code,), justify="center"), *words.children, away, Spacer(grow=1), end), gap=24)
     beside: Node = Row((code, words), gap=32, align="center")
     return Column((beside, away, Spacer(grow=1), end), gap=24)
 
@@ -222,7 +224,7 @@ def _end_row(state: State, look: Look, call: Call) -> Node:
 
 def _hand_over(look: Look, end: Node | None) -> Column:
     """The visitor decides whether another interpreter takes over; both are in the picture until then."""
-    tall = 150 if look.elderly else 170
+    tall = 150 if look.large else 170
     words = Column(
         (
             Text(look.say("remote.hand_over"), "h1" if not look.landscape else "h2", fit=True, lines=2),

@@ -20,19 +20,23 @@ PAGES = "remote"
 def keys(state: State, look: Look) -> Node:
     """The own text goes out letter by letter; the keyboard leaves the pictures above it."""
     field = Entry(ENTRY, state.visit.request.typed, typed, submit=Submit(), limit=200, grow=1, height=128)
-    role = "small" if look.elderly else "body"
+    role = "small" if look.large else "body"
     close = Button(
         look.say("remote.keys_away"),
         Choose(key=PAGES, value="talk"),
         "second",
         role=role,
         height=128,
-        width=look.room(200) if not look.elderly else 280,
+        width=look.room(200) if not look.large else 280,
     )
     end = Button(look.say("remote.hang_up"), HangUp(), "danger", role=role, height=128, width=look.room(160))
     called = remote_number.end_key(state, look)
+    board = sending(ENTRY, look)
     end = replace(called, grow=0.0, icon="", role=role, height=128, width=look.room(220)) if called else end
-    return Column((Row((field, close, end), gap=16), sending(ENTRY, look)), gap=18)
+    if look.outgrown and look.landscape:  # beside the words of the keys the field would have no room
+        ways = tuple(replace(key, width=None, grow=1.0) for key in (close, end))
+        return Column((field, Row(ways, gap=16), board), gap=18)
+    return Column((Row((field, close, end), gap=16), board), gap=18)
 
 
 def sending(entry: str, look: Look) -> PinyinKeyboard:

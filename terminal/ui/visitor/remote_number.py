@@ -27,10 +27,10 @@ def question(state: State, look: Look) -> Column:
     """Number and window as large as the room allows, on a ground that breathes; going and talking on are one touch."""
     ticket = called(state)
     assert ticket is not None
-    tall = (128 if look.landscape else 150) if look.elderly else 150
+    tall = (128 if look.landscape else 150) if look.large else 150
     waiting = state.visit.call is not None and state.visit.call.waiting
     on = look.say("called.wait_on" if waiting else "called.talk_on")
-    later = Button(on, Deny(), "second", "" if look.elderly else "video", height=tall, grow=0.8)
+    later = Button(on, Deny(), "second", "" if look.large else "video", height=tall, grow=0.8)
     keys = (later, _go(state, look, ticket, tall))
     answers: Node = Row(keys, gap=20)
     if look.landscape:
@@ -88,5 +88,5 @@ def mark(state: State, look: Look) -> Node | None:
     ticket = called(state)
     if ticket is None:
         return None
-    key = "missed_short" if ticket.missed else "earlier_least" if look.elderly else "earlier_short"
+    key = "missed_short" if ticket.missed else "earlier_least" if look.large else "earlier_short"
     return Pill(look.say(f"called.{key}", number=ticket.number, window=ticket.window), "light", "warn")

@@ -18,7 +18,7 @@ def asked(call: Call) -> bool:
 
 def question(look: Look, call: Call, end: Node | None) -> Column:
     """Yes and no are one touch each and of one size; nothing is kept without a yes."""
-    tall = 150 if look.elderly else 170
+    tall = 150 if look.large else 170
     words = Column(
         (
             Text(look.say("remote.record_asked"), "h1" if not look.landscape else "h2", fit=True, lines=2),
@@ -64,9 +64,11 @@ def code_page(look: Look, call: Call, pages: str) -> Node:
         grow=1,
     )
     away = Row((_small(look, look.say("remote.scan_away"), Local(key=pages, value="talk"), "back"),))
+    if look.outgrown:  # what does not fit below the code goes on a further page
+        return Column((Row((code,), justify="center"), *words.children, Spacer(grow=1), away), gap=24)
     return Column((Row((code, words), gap=32, align="center"), away, Spacer(grow=1)), gap=24)
 
 
 def _small(look: Look, label: str, intent: AgreeRecord | Local, icon: str) -> Button:
-    role = "small" if look.elderly else "body"
-    return Button(label, intent, "second", "" if look.elderly else icon, role=role, height=112, grow=1)
+    role = "small" if look.large else "body"
+    return Button(label, intent, "second", "" if look.large else icon, role=role, height=112, grow=1)

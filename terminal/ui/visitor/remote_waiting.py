@@ -36,7 +36,7 @@ def view(state: State, look: Look) -> Screenful:
     """The signer says what is happening; below it what the visitor may do."""
     call = state.visit.call or Call("asked", state.now)
     words = said(state, look)
-    note = look.say("remote.calling_note") if call.waiting and not look.elderly else ""
+    note = look.say("remote.calling_note") if call.waiting and not look.large else ""
     stage = Told(Caption(words, note))
     if remote_number.asked(state):
         touch = remote_number.question(state, look)
@@ -45,7 +45,7 @@ def view(state: State, look: Look) -> Screenful:
         touch = Column((Pages(PAGES, pages, "talk", grow=1),))
     else:
         touch = _nobody(state, look, call)
-    tall = 530 if look.elderly else 650 if call.offered or not call.waiting else 820
+    tall = 530 if look.large else 650 if call.offered or not call.waiting else 820
     name = "remote.calling" if call.waiting else "remote.nobody"
     return framed(state, look, name, halves(look, stage, touch, tall=tall), title=words, back=False)
 
@@ -81,7 +81,7 @@ def _meanwhile(state: State, look: Look, call: Call) -> tuple[Node, ...]:
         look.say("remote.type_first"),
         Choose(key=PAGES, value="keys"),
         "type",
-        "" if look.elderly or look.landscape else look.say("remote.type_first_note"),
+        "" if look.large or look.landscape else look.say("remote.type_first_note"),
         "row",
         height=look.room(150),
     )
@@ -101,12 +101,12 @@ def _nobody(state: State, look: Look, call: Call) -> Column:
     back = Choice(look.say(on), HangUp(), _way_icon(state), "", "row", height=tall)
     again = Choice(look.say("remote.again"), CallInterpreter(), "video", "", "row", height=tall)
     message = Choice(look.say("message.offer"), RecordMessage(), "camera", "", "row", height=tall)
-    filmable = _filmable(state) and not (look.elderly and state.visit.way is not Way.SIGN)
+    filmable = _filmable(state) and not (look.large and state.visit.way is not Way.SIGN)
     off_duty = call.reason == "closed" and bool(call.hours)  # whoever calls again reads the same again
     ways: tuple[Node, ...] = (
         *((message,) if filmable else ()),
         back,
-        *(() if off_duty or (look.elderly and filmable) else (again,)),
+        *(() if off_duty or (look.large and filmable) else (again,)),
         *((_another_time(look, tall),) if _bookable(state) else ()),
     )
     rows = (replace(way, grow=1.0) for way in ways)

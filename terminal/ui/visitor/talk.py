@@ -23,7 +23,7 @@ def conversation(lines: tuple[Line, ...], look: Look, *, shown: int = 3, kept: b
     instead of that nothing stays."""
     private = (
         None
-        if look.elderly or (look.english and look.landscape)
+        if look.large or (look.english and look.landscape)
         else Text(look.say("remote.record_on" if kept else "converse.not_kept"), "small", "ink2", lines=1, fit=True)
     )
     head = Row(
@@ -61,10 +61,11 @@ def _fitting(lines: tuple[Line, ...], look: Look, shown: int) -> list[Line]:
 
 def _line(line: Line, look: Look) -> Node:
     mine = line.who == "visitor"
-    who = Text(look.say(_WHO[line.who]), "body", "ink2", lines=1, fit=True, width=250 if look.elderly else 170)
+    wide = 170 if not look.large else 250 if not look.outgrown else 290
+    who = Text(look.say(_WHO[line.who]), "body", "ink2", lines=1, fit=True, width=wide)
     doubtful = any(chip.sureness is not Sureness.SURE for chip in line.chips)
     icon = "yes" if line.mended else "mark-maybe"
-    rows = 1 if look.elderly else _MOST_ROWS
+    rows = 1 if look.large else _MOST_ROWS
     words = Text(spoken(line, look), "body", bold=not mine, fit=True, lines=rows, grow=1)
     mark = Icon(icon, 36, "ink2") if doubtful or line.mended else None
     return Row((who, words, mark), gap=18, align="start")

@@ -39,7 +39,7 @@ def view(state: State, look: Look) -> Screenful:
         Confirm(),
         "main",
         "yes",
-        height=144 if not look.elderly or look.landscape else 180,
+        height=144 if not look.large or look.landscape else 180,
         grow=1,
     )
     done: Node = Row((_interpreter(state, look, key.height), key), gap=24)
@@ -49,9 +49,9 @@ def view(state: State, look: Look) -> Screenful:
         right = Column((slip, Spacer(grow=1), done), gap=20, grow=1.1)
         body: Node = lying((left, right), gap=32, pad=(8, 56, 20, 56))
     else:
-        top = (458 if look.elderly else 480) + look.drop
+        top = (458 if look.large else 480) + look.drop
         stage = Place(SignerStage(below=120), left=MARGIN, right=MARGIN, top=4, height=top + 120)
-        side = 108 if not look.elderly else MARGIN
+        side = 108 if not look.large else MARGIN
         below = Column((slip, Spacer(grow=1)), pad=(0, side - MARGIN, 0, side - MARGIN), grow=1)
         slip_and_key = Column((below, promise, done), gap=32)
         body = Risen(
@@ -87,15 +87,17 @@ def _slip(state: State, look: Look) -> Node:
         top = (look.say("ticket.your_time"), f"{at.hour}:{at.minute:02d}", full_time(look, appointment.starts))
         code = look.say("ticket.code", code=appointment.code) if appointment.code else ""
         facts = ((day_label(look, at.date()), f"{at.month}/{at.day}"), (look.say("ticket.zone"), zone or "-"))
-        facts = () if look.elderly else facts
+        facts = () if look.large else facts
         role = "number"
         talk = look.say("ticket.talk") if appointment.interpreter else ""
         top = (top[0], top[1], "\n".join(line for line in (top[2], code, talk) if line))
     else:
         return Spacer()
+    tight = look.landscape
+    bare = tight and look.outgrown  # the letters need the height
     words = Column(
         (
-            Text(top[0], "lead", "ink2", "center"),
+            None if bare else Text(top[0], "lead", "ink2", "center"),
             Text(top[1], role, "primary", "center", fit=True, lines=1),
             Text(top[2], "h2", "ink", "center", fit=True),
         ),
@@ -115,15 +117,14 @@ def _slip(state: State, look: Look) -> Node:
                 grow=1,
             )
         )
-    tight = look.landscape
-    notch = _torn_edge()
+    edge = None if bare else _torn_edge()
     return Box(
-        Column((words, notch, Row(tuple(cells), gap=0)) if cells else (words,), gap=16 if not tight else 4),
+        Column((words, edge, Row(tuple(cells), gap=0)) if cells else (words,), gap=16 if not tight else 4),
         fill="surface",
         line="outline",
         line_width=4,
         radius=40,
-        pad=(36, _SIDE, 32, _SIDE) if not tight else (14, _SIDE, 16, _SIDE),
+        pad=(36, _SIDE, 32, _SIDE) if not tight else (14, _SIDE, 16, _SIDE) if not bare else (6, _SIDE, 6, _SIDE),
         shadow=2,
     )
 
@@ -146,10 +147,11 @@ def _promise(state: State, look: Look, *, short: bool = False) -> Node:
         icon = "printer" if paper else "camera"
     bold = Text(look.say(first), "lead", "on_tint", bold=True, fit=True)
     rest = Text(look.say(then), "lead", "on_tint", fit=True)
-    text = Column((bold, None if look.elderly or short else rest), gap=2, grow=1)
-    row = Row((Icon(icon, 84, "on_tint"), text), gap=28)
-    tall = _PROMISE if look.elderly and look.landscape and state.visit.ticket is None else None
-    return Box(row, fill="primary_tint", radius=32, pad=(22, 34, 22, 34), height=tall)
+    text = Column((bold, None if look.large or short else rest), gap=2, grow=1)
+    row = Row((None if look.outgrown else Icon(icon, 84, "on_tint"), text), gap=28)
+    tall = _PROMISE if look.large and look.landscape and state.visit.ticket is None else None
+    above = 22 if not look.outgrown else 4
+    return Box(row, fill="primary_tint", radius=32, pad=(above, 34, above, 34), height=tall)
 
 
 def _broken(state: State, name: str) -> bool:

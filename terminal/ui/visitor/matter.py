@@ -29,6 +29,7 @@ from terminal.ui.visitor.frame import body_top, card, framed, notice_band, ruled
 from terminal.ui.visitor.sides import MARGIN, SIGNED, SIGNED_WIDE, Risen, lying, signed_to, signer_beside
 from terminal.ui.visitor.words import answered, duration, fee, matter, matter_name, paper_note, zone_name
 from terminal.visit.events import BookTime, CallInterpreter, Repeat, TakeNumber, TickPaper, Way
+from terminal.visit.moves import aloud
 from terminal.visit.state import State
 
 _MANY = 4
@@ -198,8 +199,7 @@ def _fact(title: str, value: str, icon: str) -> Node:
 
 def _reading(state: State, look: Look) -> Button:
     """The notice once more, in the way that the visitor chose."""
-    spoken = state.visit.way is Way.SPEAK
-    key, icon = ("matter.read_it", "louder") if spoken else ("matter.sign_it", "sign")
+    key, icon = ("matter.read_it", "louder") if aloud(state) else ("matter.sign_it", "sign")
     return Button(look.say(key), Repeat(), "quiet", icon, height=112 if not look.landscape else 84)
 
 

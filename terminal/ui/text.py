@@ -6,6 +6,7 @@ know is glued beforehand: a number to its unit, the two halves of …… and —
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -53,10 +54,14 @@ class Style:
     align: str = "left"
 
 
-def glued(text: str) -> str:
-    """The text with places glued where a line must not break."""
+def glued(text: str, room: float = math.inf) -> str:
+    """The text with places glued where a line must not break.
+
+    A word that has no room with the sign that closes it (``room`` characters of Chinese) is not glued: its line would
+    be torn anywhere, even before that sign.
+    """
     text = _NUMBER_UNIT.sub(HARD_SPACE, text)
-    text = _whole_words().sub(lambda m: GLUE.join(m.group(0)), text)
+    text = _whole_words().sub(lambda m: GLUE.join(m[0]) if len(m[0]) + len(m[1]) <= room else m[0], text)
     return _PAIRS.sub(lambda m: m.group(0) + GLUE, text)
 
 
@@ -64,7 +69,7 @@ def glued(text: str) -> str:
 def _whole_words() -> re.Pattern[str]:
     """Words that are read at a glance only when they stand on one line, longest first."""
     words = (FONTS.parent / "words" / "whole.txt").read_text(encoding="utf-8").split()
-    return re.compile("|".join(sorted(words, key=len, reverse=True)))
+    return re.compile(f"(?:{'|'.join(sorted(words, key=len, reverse=True))})(?=([，。；：？！、”]*))")
 
 
 @lru_cache(maxsize=1)
@@ -163,7 +168,7 @@ def paragraph(text: str, style: Style, width: float, mark: Mark | None = None) -
     whole.setTextAlign(_ALIGN[style.align])
     builder = skia.textlayout.ParagraphBuilder.make(whole, collection, icu)
     builder.pushStyle(run)
-    for part, doubtful, marked in _runs(glued(text), mark):
+    for part, doubtful, marked in _runs(glued(text, width / style.size), mark):
         part_style = _doubted(style) if doubtful else _run(style)
         builder.pushStyle(_unseen(part_style, style, marked=marked) if mark else part_style)
         builder.addText(unhalved(part))

@@ -22,6 +22,13 @@ def test_closing_punctuation_never_begins_a_line() -> None:
     assert lines(five_signs + "。", room + STYLE.size) == 1
 
 
+def test_closing_punctuation_begins_no_line_behind_a_word_without_room_for_it() -> None:
+    """Seen at 200 %: 您要办 / 哪一件 / ？."""
+    words, room = "哪一件？", 3.4 * STYLE.size
+    assert lines(words, room) == 2
+    assert text.paragraph(words, STYLE, room).LongestLine < 2.5 * STYLE.size  # 哪一 / 件？
+
+
 @pytest.mark.parametrize("phrase", ["20 个", "6 号", "A012"])
 def test_a_number_stays_with_its_unit(phrase: str) -> None:
     assert "\N{NO-BREAK SPACE}" in text.glued(phrase) or " " not in phrase

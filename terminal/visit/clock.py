@@ -18,6 +18,9 @@ IDLE_S = 60.0
 ELDERLY_IDLE_S = 120.0
 WARNING_S = 30.0
 """Idle warning and its count-down (rule A-17)."""
+SERVED_IDLE_S = 300.0
+"""The same while the clerk deals with the matter: both are quiet while papers are read and forms are filled in (our
+judgement). It still ends: who went away, and whose clerk forgot them, leaves nothing on the screen."""
 LEAVING_S = 4.0
 """How long "all about you is gone" stays (our judgement)."""
 MOVED_S = 20.0
@@ -120,14 +123,21 @@ def _idle_clock(state: State) -> Result:
         return state, ()
     if visit.warned is not None:
         return _close_or_wait(state, visit.warned)
-    idle_s = ELDERLY_IDLE_S if visit.comfort.theme is Theme.ELDERLY else IDLE_S
-    if state.now - visit.last_active < idle_s:
+    if state.now - visit.last_active < _patience(state):
         return state, ()
     if left_number(state) is not None:  # nobody is sent away from a number that they wait for
         return leave_ticket(put_down(state), Confirm(at=state.now))
     state, told = tell(state.with_visit(warned=state.now), "timeout.still_there", urgent=True)
     state, cue = do(state, PlayCue, name="timeout")
     return state, told + cue
+
+
+def _patience(state: State) -> float:
+    """How long nobody has to do anything before the warning."""
+    ticket = state.visit.ticket
+    if state.phase is Phase.CONVERSING and ticket is not None and ticket.service_id:
+        return SERVED_IDLE_S
+    return ELDERLY_IDLE_S if state.visit.comfort.theme is Theme.ELDERLY else IDLE_S
 
 
 def _close_or_wait(state: State, warned: float) -> Result:

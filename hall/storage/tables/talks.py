@@ -52,7 +52,7 @@ class RemoteSession(Base):
     video: Mapped[bool]
     briefing: Mapped[dict[str, Any]]
     ticket_id: Mapped[str | None] = mapped_column(String(64))
-    ringing: Mapped[str | None] = mapped_column(String(64), index=True)
+    ringing: Mapped[str | None] = mapped_column(String(64))
     ring_until: Mapped[datetime | None]
     rung: Mapped[list[str]]
     offers: Mapped[list[str]]
@@ -72,7 +72,17 @@ class RemoteSession(Base):
     last_seq: Mapped[int] = mapped_column(default=0)
     end_reason: Mapped[str | None] = mapped_column(String(20))
     wrap_up: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    __table_args__ = (Index("sessions_state", "state", "place_no"), Index("sessions_wiped", "wiped", "ended_at"))
+    __table_args__ = (
+        Index("sessions_state", "state", "place_no"),
+        Index("sessions_wiped", "wiped", "ended_at"),
+        # Of those that ring only: of all, SQLite takes it or reads the whole table, as it happens to come.
+        Index(
+            "sessions_ringing",
+            "ringing",
+            sqlite_where=ringing.is_not(None),
+            postgresql_where=ringing.is_not(None),
+        ),
+    )
 
 
 class Stint(Base):

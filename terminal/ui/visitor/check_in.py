@@ -20,7 +20,7 @@ from terminal.ui.scene import (
     Text,
     Told,
 )
-from terminal.ui.visitor.booking import ID_GROUPS, digits
+from terminal.ui.visitor.booking_number import ID_GROUPS, digits
 from terminal.ui.visitor.frame import card, framed, heading, notice_band
 from terminal.ui.visitor.sides import (
     BESIDE_KEYS,

@@ -5,29 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from content.matters.matter import Material, Matter
+from content.matters.matter import Matter
 from terminal.ui.look import Look
-from terminal.ui.scene import (
-    Box,
-    Button,
-    Column,
-    Either,
-    Icon,
-    Local,
-    Node,
-    Paged,
-    Pages,
-    Pill,
-    Row,
-    Screenful,
-    SignerStage,
-    Spacer,
-    Text,
-    Touch,
-)
-from terminal.ui.visitor.frame import body_top, card, framed, notice_band, ruled
-from terminal.ui.visitor.sides import MARGIN, SIGNED, SIGNED_WIDE, Risen, lying, signed_to, signer_beside
-from terminal.ui.visitor.words import answered, duration, fee, matter, matter_name, paper_note, zone_name
+from terminal.ui.scene import Box, Button, Column, Icon, Node, Paged, Pill, Row, Screenful, Spacer, Text, Touch
+from terminal.ui.visitor.frame import body_top, card, framed, notice_band
+from terminal.ui.visitor.matter_facts import PAPER_ICONS, asked, facts
+from terminal.ui.visitor.matter_large import large
+from terminal.ui.visitor.sides import MARGIN, SIGNED, Risen, lying, signer_beside
+from terminal.ui.visitor.words import matter, matter_name, paper_note
 from terminal.visit.events import BookTime, CallInterpreter, Repeat, TakeNumber, TickPaper, Way
 from terminal.visit.moves import aloud
 from terminal.visit.state import State
@@ -36,9 +21,9 @@ _MANY = 4
 """From so many papers on, their rows are lower."""
 _TALL: Mapping[int, float] = {4: 116.0, 3: 140.0}
 """Height of the rows of few papers on a standing panel; fewer still have 160."""
+_FACT_ICONS = ("yes", "clock", "desk")
 _LONG_NAME = {"zh": 24, "en": 44}
 """A name of more signs needs the line of the note."""
-_ICONS = {"original": "idcard", "copy": "document", "form": "document", "photo": "camera", "electronic": "document"}
 
 
 def view(state: State, look: Look) -> Screenful:
@@ -46,7 +31,7 @@ def view(state: State, look: Look) -> Screenful:
     matter_id = state.visit.meaning.matter_id if state.visit.meaning else ""
     found = matter(look, matter_id)
     name = matter_name(look, matter_id)
-    body = _elderly(state, look, found, name) if look.elderly else _page(state, look, found, name)
+    body = large(state, look, found, name) if look.elderly else _page(state, look, found, name)
     return framed(state, look, f"matter.{matter_id}", body, title=name, step=2)
 
 
@@ -60,7 +45,7 @@ def _page(state: State, look: Look, found: Matter | None, name: str) -> Node:
             Column(
                 (
                     Text(name, "h1" if not look.landscape else "h2", fit=True),
-                    _asked(state, look) or (None if look.landscape or look.outgrown else _note(look)),
+                    asked(state, look) or (None if look.landscape or look.outgrown else _note(look)),
                 ),
                 gap=14,
                 justify="center",
@@ -73,13 +58,13 @@ def _page(state: State, look: Look, found: Matter | None, name: str) -> Node:
     )
     top = signer_beside(look, head, width=440, height=SIGNED)
     tall = max(SIGNED * look.larger, look.line - body_top(look)) if apart else top.height
-    papers, facts, notice = _papers(state, look, found), _facts(look, found), notice_band(state, look)
+    papers, told, notice = _papers(state, look, found), _facts(look, found), notice_band(state, look)
     keys = _row_of(more) if apart and more else None
     if look.landscape:
         if look.outgrown:  # large letters leave no room below the signer, nor beside
-            right = Column((*papers, *facts, keys, Spacer(grow=1), notice, _ways_on(state, look)), gap=18, grow=1)
+            right = Column((*papers, *told, keys, Spacer(grow=1), notice, _ways_on(state, look)), gap=18, grow=1)
             return lying((replace(top, height=None, grow=1.0), right), gap=32, pad=(0, 56, 20, 56))
-        left = Column((top, *facts), gap=14, grow=1)
+        left = Column((top, *told), gap=14, grow=1)
         right = Column((*papers, Spacer(grow=1), notice, _ways_on(state, look)), gap=18, grow=1)
         return lying((left, right), gap=32, pad=(0, 56, 20, 56))
     return Risen(
@@ -87,7 +72,7 @@ def _page(state: State, look: Look, found: Matter | None, name: str) -> Node:
             replace(top, grow=1.0, height=tall),
             keys,
             *papers,
-            *facts,
+            *told,
             notice,
             Spacer(grow=0.5),
             _ways_on(state, look),
@@ -95,13 +80,6 @@ def _page(state: State, look: Look, found: Matter | None, name: str) -> Node:
         gap=18,
         pad=(0, MARGIN, 28, MARGIN),
     )
-
-
-def _asked(state: State, look: Look) -> Text | None:
-    """What was asked about the matter comes first."""
-    meaning = state.visit.meaning
-    text = answered(look, meaning.aspect, meaning.matter_id) if meaning else ""
-    return Text(text, "lead", "primary", fit=True) if text else None
 
 
 def _note(look: Look) -> Text:
@@ -154,7 +132,7 @@ def _paper(state: State, look: Look, found: Matter, index: int, tall: float) -> 
     shown = said_of_it and len(name) <= _LONG_NAME[look.words.language]
     note = Text(said_of_it, "small", "ink2", fit=True, lines=1) if shown else None
     words = Column((Text(name, "h3", fit=True), note), gap=0, grow=1, justify="center")
-    row = Row((number, Icon(_ICONS[paper.form], 56, "primary"), words), gap=24, height=tall)
+    row = Row((number, Icon(PAPER_ICONS[paper.form], 56, "primary"), words), gap=24, height=tall)
     return Touch(row, TickPaper(paper=index, have=not have), f"{index + 1} {look.pick(paper.name)}")
 
 
@@ -165,14 +143,10 @@ def _by_pages(look: Look) -> bool:
 
 def _facts(look: Look, found: Matter | None) -> tuple[Node, ...]:
     """Fee, time and place side by side; long words in large letters need a row each."""
-    if found is None:
+    told = facts(look, found)
+    if not told:
         return ()
-    facts = (
-        ("matter.fee", fee(look, found), "yes"),
-        ("matter.how_long", duration(look, found), "clock"),
-        ("matter.where", zone_name(look, found), "desk"),
-    )
-    cells = tuple(_fact(look.say(key), value, icon) for key, value, icon in facts)
+    cells = tuple(_fact(look.say(key), value, icon) for (key, value), icon in zip(told, _FACT_ICONS, strict=True))
     if look.english and _by_pages(look):
         return cells
     return (Row(cells, gap=20, align="stretch", height=look.room(164)),)
@@ -246,120 +220,3 @@ def _ahead(state: State, look: Look) -> str:
     if zone is None or away:  # what the hall said before is not known to hold now
         return ""
     return look.say("matter.take_note", n=zone.waiting) if zone.waiting else look.say("wait.none")
-
-
-def _elderly(state: State, look: Look, found: Matter | None, name: str) -> Node:
-    papers = found.materials if found else ()
-    pages = [(str(index), _one(state, look, found, name, index)) for index in range(len(papers)) if found]
-    pages.append((str(len(papers)), _last(state, look, found, name, len(papers))))
-    return Pages("paper", tuple(pages), "0", grow=1)
-
-
-def _one(state: State, look: Look, found: Matter, name: str, index: int) -> Node:
-    """One paper a page; both answers lead on."""
-    paper, count = found.materials[index], len(found.materials)
-    tick = Icon("yes", 90, "primary") if index < len(state.visit.papers) and state.visit.papers[index] else None
-    counted = Row(
-        (Text(look.say("matter.paper_of", i=index + 1, n=count), "lead", "ink2", fit=True, lines=1, grow=1), tick),
-        height=90,
-    )
-    big = Either(_named(look, counted, paper), _named(look, counted, paper, icon=False))
-    onward = Local(key="paper", value=str(index + 1))
-    have = Button(
-        look.say("matter.have_it"), TickPaper(paper=index, have=True), "main", "yes", role="h2", grow=1, then=onward
-    )
-    have_not = Button(
-        look.say("matter.have_not"), TickPaper(paper=index, have=False), "second", "no", role="h2", grow=1, then=onward
-    )
-    back = Button(
-        look.say("matter.previous"),
-        Local(key="paper", value=str(max(0, index - 1))),
-        "quiet",
-        "" if look.landscape else "back",
-        grow=1,
-        height=150,
-        enabled=index > 0,
-    )
-    forth = Button(
-        look.say("matter.next"),
-        onward,
-        "quiet",
-        "" if look.landscape else "next",
-        grow=1,
-        height=150,
-    )
-    signing = signed_to(state)
-    asked = _asked(state, look) if index == 0 else None
-    named = Text(name, "h3", "ink2", fit=True, lines=2 if signing and look.landscape else 0)
-    # A lying panel has room for one of them, and so has 200 % text; the name has just been confirmed.
-    one = asked is not None and (look.landscape or look.outgrown)
-    title = Column((asked,) if one else (named, asked), gap=12, justify="center")
-    if look.landscape:
-        stage = SignerStage(width=SIGNED_WIDE * look.larger) if signing else None
-        answers = Column((have, have_not, Row((back, forth), gap=24)), gap=20, grow=1)
-        left = Column((title, replace(big, grow=1.0)), gap=16, grow=1.3 if stage is None else 1.05)
-        return lying((stage, left, answers), gap=40, pad=(12, 56, 24, 56))
-    top: Node = replace(title, height=(280 if asked else 140) + look.drop)
-    if signing:
-        top = signer_beside(look, title, width=440, height=SIGNED)
-    parts = (
-        top,
-        replace(big, grow=1.6),
-        Row((have_not, have), gap=24, align="stretch", grow=0.55),
-        Row((back, forth), gap=24),
-    )
-    return Risen(parts, gap=28, pad=(16, MARGIN, 28, MARGIN))
-
-
-def _named(look: Look, counted: Row, paper: Material, *, icon: bool = True) -> Box:
-    """One paper with its name and form; a very long name needs the room of the icon."""
-    mark = Icon(_ICONS[paper.form], 150 if not look.landscape else 110, "primary") if icon else None
-    name = Row((mark, Text(look.pick(paper.name), "h1", fit=True, grow=1)), gap=40 if not look.landscape else 28)
-    note = Text(paper_note(look, paper), "lead", "ink2", fit=True)
-    words = Column((name, note), gap=24, justify="center", grow=1)
-    return card(counted, words, pad=(30, 48, 30, 48), gap=8)
-
-
-def _last(state: State, look: Look, found: Matter | None, name: str, count: int) -> Node:
-    have = sum(state.visit.papers)
-    line = look.say("matter.have_all", n=count) if have >= count else look.say("matter.lacking", n=count - have)
-    tall = 120 if state.visit.notice else 150
-    lines = tuple(_line(look, key, value, tall) for key, value in _lines(look, found))
-    facts = card(*ruled(lines)) if lines else None
-    take = Button(look.say("matter.take_short"), TakeNumber(), "main", "ticket", role="h2", grow=1)
-    later = Button(look.say("matter.later"), BookTime(), "second", "calendar", role="h2", grow=0.8)
-    words = Column((Text(name, "h2", fit=True), Text(line, "lead", fit=True)), gap=32, justify="center")
-    below = (notice_band(state, look), facts, Spacer(grow=0.1), take, later)
-    if look.landscape:
-        stage = SignerStage(width=SIGNED_WIDE * look.larger) if signed_to(state) else None
-        ways = Row((replace(later, height=190.0), replace(take, height=190.0)), gap=24)
-        answers = Column((words, notice_band(state, look), _cells(look, found), Spacer(grow=0.1), ways), gap=20, grow=1)
-        return lying((stage, answers), gap=40, pad=(12, 56, 24, 56))
-    top: Node = replace(words, height=220 + look.drop)
-    if signed_to(state):
-        top = signer_beside(look, words, width=440, height=SIGNED)
-    return Risen((top, *below), gap=32, pad=(20, MARGIN, 32, MARGIN))
-
-
-def _lines(look: Look, found: Matter | None) -> tuple[tuple[str, str], ...]:
-    if found is None:
-        return ()
-    return (
-        ("matter.fee", fee(look, found)),
-        ("matter.how_long", duration(look, found)),
-        ("matter.where", zone_name(look, found)),
-    )
-
-
-def _cells(look: Look, found: Matter | None) -> Node | None:
-    """The same side by side, on a panel that lies."""
-    cells = tuple(
-        Column((Text(look.say(key), "lead", "ink2", lines=1, fit=True), Text(value, "h3", fit=True, grow=1)), grow=1)
-        for key, value in _lines(look, found)
-    )
-    return card(Row(cells, gap=32, height=210, align="stretch")) if cells else None
-
-
-def _line(look: Look, key: str, value: str, tall: float) -> Node:
-    name = Text(look.say(key), "lead", "ink2", width=330, fit=True)
-    return Row((name, Text(value, "h3", fit=True, grow=1)), gap=20, height=tall)

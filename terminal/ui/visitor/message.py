@@ -31,7 +31,7 @@ from terminal.ui.scene import (
     Text,
     Told,
 )
-from terminal.ui.visitor.booking import digits
+from terminal.ui.visitor.booking_number import digits
 from terminal.ui.visitor.frame import card, framed, heading, news, ruled
 from terminal.ui.visitor.sides import BESIDE_KEYS, SIGNED, SIGNED_WIDE, halves, signer_beside
 from terminal.ui.visitor.theme import both

@@ -58,12 +58,17 @@ def create_session(call: Call) -> Reply:
     return opened(call, talk, role)
 
 
-def _check_references(call: Call) -> None:
+def check_briefing(call: Call) -> None:
+    """Refuses a briefing that names a matter or a window which this hall does not have."""
     briefing = call.body["briefing"]
     if "matter_id" in briefing and briefing["matter_id"] not in call.house.content.matters:
         raise unknown("/briefing/matter_id")
     if "window_id" in briefing and call.session.get(Window, briefing["window_id"]) is None:
         raise unknown("/briefing/window_id")
+
+
+def _check_references(call: Call) -> None:
+    check_briefing(call)
     for field, table in (("ticket_id", Ticket), ("scheduled_appointment_id", Appointment)):
         if field in call.body and call.session.get(table, call.body[field]) is None:
             raise unknown(f"/{field}")

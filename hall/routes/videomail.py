@@ -14,10 +14,10 @@ from hall.desk.numbers import new_id, next_number
 from hall.desk.paging import page_of_rows
 from hall.problems import Refusal, invalid, unknown
 from hall.register import handles
+from hall.routes.asking import check_briefing
 from hall.rules.masking import masked, masked_contact, masked_texts
 from hall.storage.database import lock
 from hall.storage.tables.films import Clip, Film, Videomail
-from hall.storage.tables.visits import Window
 
 # Contract, section 6: erased 24 h after the answer, at the latest after 5 working days.
 ERASED_AFTER_ANSWER = timedelta(hours=24)
@@ -27,11 +27,7 @@ ANSWER_WITHIN_WORKING_DAYS = 1
 
 @handles("createVideomail")
 def create_videomail(call: Call) -> Reply:
-    briefing = call.body["briefing"]
-    if "matter_id" in briefing and briefing["matter_id"] not in call.house.content.matters:
-        raise unknown("/briefing/matter_id")
-    if "window_id" in briefing and call.session.get(Window, briefing["window_id"]) is None:
-        raise unknown("/briefing/window_id")
+    check_briefing(call)
     if call.body["reply_way"] == "message" and not call.body.get("contact"):
         raise invalid("/contact", "needed for message")
     calendar, today = call.house.content.calendar, call.now.date()
@@ -44,7 +40,7 @@ def create_videomail(call: Call) -> Reply:
         terminal_id=call.caller.owner,
         at=call.now,
         due=calendar.closing(calendar.working_day_after(today, ANSWER_WITHIN_WORKING_DAYS)),
-        briefing=masked_texts(briefing),
+        briefing=masked_texts(call.body["briefing"]),
         reply_way=call.body["reply_way"],
         contact=call.body.get("contact"),
         delete_at=calendar.closing(calendar.working_day_after(today, KEPT_WORKING_DAYS)),

@@ -179,8 +179,8 @@ class _Layout(Need):
         if left < 0:
             heights, left, between = self._made_room(node, children, heights, inner, left)
         kept = self._out_of_reach(children, heights, inner, self.least_gap(node))
-        if left < -_SLACK and not self._turned and not any(kept) and (last := self.last_keys(children)) > 0:
-            self._turn_pages(node, children, last, inner)
+        if left < -_SLACK and not self._turned and (last := self.last_keys(children)) > (first := int(any(kept))):
+            self._turn_pages(node, children, (first, last), inner, sum(kept))
             return
         if left < 0:
             heights, left = self._squeezed(children, heights, inner.w, left, (self._all_of_growing,), kept)
@@ -246,14 +246,24 @@ class _Layout(Need):
             return -1
         return pressed[-1]
 
-    def _turn_pages(self, node: scene.Column, children: list[scene.Node], last: int, inner: Rect) -> None:
-        """Nothing can give any more: what is around the last keys goes on pages, and the keys stay where they are."""
+    def _turn_pages(
+        self, node: scene.Column, children: list[scene.Node], turned: tuple[int, int], inner: Rect, high: float
+    ) -> None:
+        """Nothing can give any more: what is around the last keys goes on pages, and the keys stay where they are.
+
+        ``turned``: the first child that goes on pages, and the last keys. What is above the reach of a seated person,
+        ``high``, stays on every page.
+        """
+        first, last = turned
         turn = 2 * self.look.tokens.min_target
-        others = [child for child in children if child is not children[last] and not isinstance(child, scene.Spacer)]
-        rows, keys = opened(others, children[last], (inner.w, inner.h - turn - 2 * node.gap), self)
-        pages = scene.Paged("rest", tuple(replace(row, grow=0.0) for row in rows), node.gap, turn_height=turn, grow=1)
+        others = [c for c in children[first:] if c is not children[last] and not isinstance(c, scene.Spacer)]
+        gap = self.least_gap(node) if first else node.gap
+        room = inner.h - turn - 2 * gap - (high + gap if first else 0.0)
+        rows, keys = opened(others, children[last], (inner.w, room), self)
+        pages = scene.Paged("rest", tuple(replace(row, grow=0.0) for row in rows), gap, turn_height=turn, grow=1)
+        above = tuple(replace(child, height=high, grow=0.0) for child in children[:first])
         self._turned = True
-        self.place(self.kept(scene.Column((pages, replace(keys, grow=0.0)), gap=node.gap)), inner)
+        self.place(self.kept(scene.Column((*above, pages, replace(keys, grow=0.0)), gap=gap)), inner)
         self._turned = False
 
     def _out_of_reach(self, children: list[scene.Node], heights: list[float], inner: Rect, gap: float) -> list[float]:

@@ -218,4 +218,6 @@ def _actions(state: State, look: Look) -> tuple[Button, Button]:
     seen = bool(state.visit.request.chips)
     again = Button(look.say("ask.again"), SignAgain(), "second", "again", height=136)
     done = Button(look.say("ask.done"), Submit(), "main", "yes", height=136, enabled=seen)
-    return (again, done) if look.landscape else (replace(again, width=400.0), replace(done, grow=1.0))
+    if look.landscape:
+        return again, done
+    return replace(again, width=max(400.0, look.large_room(400.0))), replace(done, grow=1.0)

@@ -96,7 +96,7 @@ def _chosen(look: Look, chosen: TimeSlot, *, narrow: bool = False) -> Node:
         width=None if narrow else 250 if not look.large else 300,
     )
     if narrow:
-        side = 30 if not look.outgrown else 14
+        side = 30 if not look.outgrown else 8
         return card(Column((note, time, change), gap=12), pad=(16, side, 16, side))
     words = Column((note, time), gap=0, grow=1)
     row = Row((Icon("calendar", 72, "primary"), words, change), gap=26, height=124 if not look.large else 210)

@@ -55,12 +55,15 @@ _MOST_PAPERS = 4
 def view(state: State, look: Look) -> Screenful:
     """The clerk's words above, the way to answer below."""
     words = said(state, look)
-    pages = (("talk", _talk(state, look)), ("keys", _keys(state, look)))
     start = "keys" if state.visit.way is Way.TYPE else "talk"
-    below = not look.landscape and look.crowded
+    below = look.crowded and (not look.landscape or (look.outgrown and look.drop > 0))
     watch = Told(_caption(state, look, words), None if below else Column(_controls(state, look), gap=14))
     reachable = Row(_controls(state, look), gap=14, justify="end") if below else None
-    touch = Column((reachable, Pages("converse", pages, start, grow=1)))
+    beside = reachable if look.landscape else None
+    keys = _keys(state, look)
+    keys = Column((beside, replace(keys, grow=1.0)), gap=14) if beside else keys
+    pages = (("talk", _talk(state, look, beside)), ("keys", keys))
+    touch = Column((None if beside else reachable, Pages("converse", pages, start, grow=1)))
     body = halves(look, watch, touch, tall=505 if look.large else 600 if look.drop else 640)
     window = state.visit.ticket.window if state.visit.ticket and state.visit.ticket.window else state.window
     return framed(state, look, "conversing", body, title=look.say("converse.title", window=window), back=False)
@@ -104,7 +107,7 @@ def _paper(place: int, name: str, have: bool, look: Look) -> Node:
 
 
 def _controls(state: State, look: Look) -> tuple[Node, ...]:
-    """Over the signer, out of the way; on a lowered page below the stage, within reach, and so at 200 % text."""
+    """Over the signer, out of the way; below or beside the stage where that is out of reach or the words are large."""
     wide = look.room(380 if look.elderly else 300 if look.english else 230)
     tall = max(84.0, look.tokens.min_target)
     label, icon = once_more(state, look)
@@ -121,7 +124,8 @@ def _controls(state: State, look: Look) -> tuple[Node, ...]:
     return (again,) if look.elderly else (again, slower)
 
 
-def _talk(state: State, look: Look) -> Node:
+def _talk(state: State, look: Look, controls: Node | None) -> Node:
+    """The text, the way to answer, and the ways on; ``controls`` of the signer where the stage has no room for them."""
     way = state.visit.way
     answer: Node | None = None
     if way is Way.SIGN and state.visit.consent.camera:
@@ -167,7 +171,8 @@ def _talk(state: State, look: Look) -> Node:
     ways: Node = Row((finish, write, interpreter), gap=16)
     if look.large and interpreter is not None:
         ways = _ways_in_large_letters(look, (finish, write, interpreter))
-    return Column((notice_band(state, look), text, _papers(state, look), answer, send, _by(state, look), ways), gap=18)
+    answered = (answer, send, controls, _by(state, look), ways)
+    return Column((notice_band(state, look), text, _papers(state, look), *answered), gap=18)
 
 
 def _ways_in_large_letters(look: Look, keys: tuple[Button, Button, Button]) -> Node:

@@ -27,7 +27,8 @@ def band(number: ShownNumber, look: Look, *, crowded: bool) -> Node:
     words = look.say(_key(look, crowded=crowded), number=number.number, window=number.window)
     text = Text(words, "small", "on_primary", bold=True, lines=1, fit=True, grow=1)
     picture = None if look.outgrown else Icon("light", 44, "on_primary")  # the words need its room
-    return Box(Row((picture, text), gap=14), fill="primary", radius=30, pad=(4, 22, 4, 16), grow=1)
+    above = 4 if not look.drop else 0
+    return Box(Row((picture, text), gap=14), fill="primary", radius=30, pad=(above, 22, above, 16), grow=1)
 
 
 def _key(look: Look, *, crowded: bool) -> str:

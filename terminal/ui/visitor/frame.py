@@ -259,7 +259,8 @@ def notice_band(state: State, look: Look) -> Node | None:
     text = Column(
         (Text(words, "h3", "warn", fit=True), Text(note, "body", "warn", fit=True) if note else None), gap=4, grow=1
     )
-    return Box(Row((Icon(icon, 56, "warn"), text), gap=22), fill="warn_bg", radius=28, pad=(18, 30, 18, 26))
+    above = 18 if not look.outgrown else 6
+    return Box(Row((Icon(icon, 56, "warn"), text), gap=22), fill="warn_bg", radius=28, pad=(above, 30, above, 26))
 
 
 def _last_digit(state: State) -> str:

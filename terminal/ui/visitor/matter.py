@@ -103,7 +103,7 @@ def _papers(state: State, look: Look, found: Matter | None) -> tuple[Node, ...]:
     if state.visit.notice:
         tall = min(tall, look.room(92))
     rows = tuple(_paper(state, look, found, index, tall) for index in range(len(papers))) if found else ()
-    if _by_pages(look):
+    if look.outgrown:
         cards = (card(row, pad=(0, 36, 0, 36)) for row in rows)
         return Text(title, "h3", fit=True), *cards, *((Text(sample, "small", "ink2", fit=True),) if sample else ())
     papers_ = Paged("papers", rows, ruled=True, turn_height=72 if look.landscape else 88)
@@ -136,18 +136,13 @@ def _paper(state: State, look: Look, found: Matter, index: int, tall: float) -> 
     return Touch(row, TickPaper(paper=index, have=not have), f"{index + 1} {look.pick(paper.name)}")
 
 
-def _by_pages(look: Look) -> bool:
-    """At 200 % text the notice has pages; a lowered one of a standing panel keeps what is above reach, and has none."""
-    return look.outgrown and (look.landscape or not look.drop)
-
-
 def _facts(look: Look, found: Matter | None) -> tuple[Node, ...]:
     """Fee, time and place side by side; long words in large letters need a row each."""
     told = facts(look, found)
     if not told:
         return ()
     cells = tuple(_fact(look.say(key), value, icon) for (key, value), icon in zip(told, _FACT_ICONS, strict=True))
-    if look.english and _by_pages(look):
+    if look.english and look.outgrown:
         return cells
     return (Row(cells, gap=20, align="stretch", height=look.room(164)),)
 

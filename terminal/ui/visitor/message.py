@@ -64,7 +64,8 @@ def _consent(state: State, look: Look, message: Message) -> tuple[Node, Node]:
     )
     no = Button(look.say("message.refuse"), RefuseConsent(), "second", "" if wide else "back", height=160, grow=wide)
     answers: tuple[Node, ...] = (Row((no, yes), gap=20),) if wide else (yes, no)
-    sheet = replace(card(*facts, pad=(16, 40, 16, 40)), grow=1.0)
+    above = 16 if not look.outgrown else 4
+    sheet = replace(card(*facts, pad=(above, 40, above, 40)), grow=1.0)
     return _signer(state, look), Column((sheet, *answers), gap=20)
 
 
@@ -161,7 +162,8 @@ def _news(look: Look, message: Message) -> Node:
         Text(look.say("message.deleted", when=full_time(look, message.delete_at)), "lead", "ink2", fit=True, lines=4),
     )
     said_of_it = Column(rows, gap=24, justify="center", grow=1)
-    return replace(card(said_of_it, pad=(24, 44, 24, 44)), grow=1.0)
+    above = 24 if not look.outgrown else 12
+    return replace(card(said_of_it, pad=(above, 44, above, 44)), grow=1.0)
 
 
 def _sent(look: Look, message: Message) -> Node:

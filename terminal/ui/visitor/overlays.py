@@ -135,9 +135,9 @@ def _training_strip(look: Look) -> Node:
         line_width=4,
         dash="dashed",
         radius=24,
-        pad=(6, 24, 6, 24),
+        pad=(0, 24, 0, 24),
     )
-    return Place(band, left=12, right=12, top=8, height=84)
+    return Place(band, left=12, right=12, top=8, height=84 if not look.outgrown else TOP - 8)
 
 
 def _help_strip(state: State, look: Look, ground: str) -> Node:

@@ -27,7 +27,7 @@ def keys(state: State, look: Look) -> Node:
         "second",
         role=role,
         height=128,
-        width=look.room(200) if not look.large else 280,
+        width=look.room(200) if not look.large else look.large_room(280),
     )
     end = Button(look.say("remote.hang_up"), HangUp(), "danger", role=role, height=128, width=look.room(160))
     called = remote_number.end_key(state, look)

@@ -51,8 +51,7 @@ def view(state: State, look: Look) -> Screenful:
     else:
         top = (458 if look.large else 480) + look.drop
         stage = Place(SignerStage(below=120), left=MARGIN, right=MARGIN, top=4, height=top + 120)
-        side = 108 if not look.large else MARGIN
-        below = Column((slip, Spacer(grow=1)), pad=(0, side - MARGIN, 0, side - MARGIN), grow=1)
+        below = Column((slip, Spacer(grow=1)), pad=(0, 108 - MARGIN, 0, 108 - MARGIN) if not look.large else 0, grow=1)
         slip_and_key = Column((below, promise, done), gap=32)
         body = Risen(
             (Stack((stage, Place(slip_and_key, left=MARGIN, right=MARGIN, top=top, bottom=32)), grow=1),),
@@ -94,7 +93,7 @@ def _slip(state: State, look: Look) -> Node:
     else:
         return Spacer()
     tight = look.landscape
-    bare = tight and look.outgrown  # the letters need the height
+    bare = look.outgrown and (tight or look.drop > 0)  # the letters need the height
     words = Column(
         (
             None if bare else Text(top[0], "lead", "ink2", "center"),
@@ -117,16 +116,18 @@ def _slip(state: State, look: Look) -> Node:
                 grow=1,
             )
         )
+    pad = (6.0, 6.0) if bare else (14.0, 16.0) if tight else (36.0, 32.0)
+    told = Row(tuple(cells), gap=0)
+    if bare and cells and not tight:
+        return Column((_card(words, pad), _card(told, pad)), gap=16)  # what has no room goes on a page
     edge = None if bare else _torn_edge()
-    return Box(
-        Column((words, edge, Row(tuple(cells), gap=0)) if cells else (words,), gap=16 if not tight else 4),
-        fill="surface",
-        line="outline",
-        line_width=4,
-        radius=40,
-        pad=(36, _SIDE, 32, _SIDE) if not tight else (14, _SIDE, 16, _SIDE) if not bare else (6, _SIDE, 6, _SIDE),
-        shadow=2,
-    )
+    return _card(Column((words, edge, told) if cells else (words,), gap=16 if not tight else 4), pad)
+
+
+def _card(child: Node, pad: tuple[float, float]) -> Box:
+    """Paper, with so much above and below what is on it."""
+    around = (pad[0], _SIDE, pad[1], _SIDE)
+    return Box(child, fill="surface", line="outline", line_width=4, radius=40, pad=around, shadow=2)
 
 
 def _torn_edge() -> Node:

@@ -1,5 +1,6 @@
 """Text at 200 % (WCAG 1.4.4): on every page, and on the pages behind it, words stand whole in their place, keys can be
-hit, nothing lies over who signs, and what can be done among the usual letters can be done here."""
+hit, nothing lies over who signs, and what can be done among the usual letters can be done here. On panels lowered for a
+seated visitor too, within their reach."""
 
 from __future__ import annotations
 
@@ -14,13 +15,19 @@ from terminal.ui.examples import CLOCK, HALL, examples
 from terminal.ui.figure_place import signing_space
 from terminal.ui.keyboard import KeyIn
 from terminal.ui.layout import lay_out
-from terminal.ui.look import Look, visitor_look
+from terminal.ui.look import LANDSCAPE_MM, PORTRAIT_MM, Look, reach_of, visitor_look
 from terminal.ui.placed import Item, Placed
 from terminal.ui.visitor import visitor_view
 from terminal.visit.events import ChooseMatter, ChooseWay, Event, Language, Theme, Way
 from terminal.visit.state import Comfort
 
-PANELS = {"standing": (1080.0, 1920.0), "lying": (1920.0, 1080.0)}
+PANELS = {
+    "standing": ((1080.0, 1920.0), 1.0),
+    "lying": ((1920.0, 1080.0), 1.0),
+    "standing-low": ((1080.0, 1920.0), reach_of(700, PORTRAIT_MM)),
+    "lying-low": ((1920.0, 1080.0), reach_of(800, LANDSCAPE_MM)),
+}
+"""Size, and the share of its height that a seated visitor reaches; 1: the page is not lowered."""
 TWICE = {Theme.NORMAL: 2.0, Theme.ELDERLY: 2.0 / 1.6}
 """The elderly theme is 1.6 times as large by itself."""
 ELSEWHERE: Mapping[str, tuple[Event, ...]] = {
@@ -36,8 +43,9 @@ MANY_PAGES = 60
 
 def shown(name: str, theme: Theme, language: Language, panel: str, larger: float) -> Iterator[tuple[Look, Placed]]:
     """The page, and every page that a key on it leads to, each from where the key stands."""
-    state = examples()[name].with_visit(comfort=Comfort(theme=theme, language=language))
-    look = visitor_look(state, hall=HALL, clock=CLOCK, matters=load(), interpreter=True, size=PANELS[panel])
+    size, reach = PANELS[panel]
+    state = examples()[name].with_visit(comfort=Comfort(theme=theme, language=language, low=reach < 1))
+    look = visitor_look(state, hall=HALL, clock=CLOCK, matters=load(), interpreter=True, size=size, reach=reach)
     sizes = {role: units * larger for role, units in look.tokens.sizes.items()}
     look = replace(look, tokens=replace(look.tokens, sizes=sizes))
     tree, seen = visitor_view(state, look), set[tuple[str, str]]()
@@ -90,6 +98,7 @@ def test_words_twice_as_large_stand_whole_on_every_page_and_not_over_who_signs(n
         assert placed.problems == [], which
         assert cut(placed) == [], which
         assert min(min(target.rect.w, target.rect.h) for target in placed.targets) >= look.tokens.min_target - 1, which
+        assert [t.label for t in placed.targets if t.rect.y < look.line - 1] == [], which
         assert name in OVER_A_STAGE or share_of_hands_covered(placed) <= CORNER, which
 
 

@@ -38,7 +38,7 @@ def least(node: Paged, room: float, layout: _Measuring) -> float:
 def paged(node: Paged, rect: Rect, layout: _Measuring) -> Node:
     """The page that the visitor has turned to, as full as ``rect`` allows, and the key to the next one."""
     made = layout.kept(whole(node))
-    if layout.measure(made, rect.w)[1] <= rect.h + 1:
+    if len(node.rows) <= _most(node) and layout.measure(made, rect.w)[1] <= rect.h + 1:
         return made
     tall = _turn_height(node, rect.w, layout)
     pages = _pages([layout.measure(row, rect.w)[1] for row in node.rows], node, rect.h - node.gap - tall)
@@ -68,11 +68,15 @@ def _pages(heights: Sequence[float], node: Paged, room: float) -> list[tuple[int
     between = node.gap if not node.ruled else 2 * node.gap + Rule().thick
     pages, first, used = [], 0, 0.0
     for place, height in enumerate(heights):
-        if place > first and used + between + height > room + 1:
+        if place > first and (used + between + height > room + 1 or place - first == _most(node)):
             pages.append((first, place))
             first, used = place, 0.0
         used += height + (between if place > first else 0.0)
     return [*pages, (first, len(heights))]
+
+
+def _most(node: Paged) -> int:
+    return node.most or len(node.rows)
 
 
 def _column(node: Paged, rows: Sequence[Node]) -> Column:

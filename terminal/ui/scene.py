@@ -128,7 +128,7 @@ class Paged(Node):
     """Rows one below the other; where there is not room for all, as many as fit and a key to the next page.
 
     ``key`` names the visitor's `Local` choice of the page, ``more`` the words of the key, ``ruled`` puts thin lines
-    between the rows.
+    between the rows; ``most``: no page has more rows than that, 0 is any number.
     """
 
     key: str
@@ -137,6 +137,7 @@ class Paged(Node):
     more: str = "page.more"
     ruled: bool = False
     turn_height: float = 104
+    most: int = 0
 
 
 # --- looking -----------------------------------------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from terminal.ui.look import Look
 from terminal.ui.scene import Box, Button, Column, Icon, Node, Place, Row, Screenful, SignerStage, Stack, Text
 from terminal.ui.visitor.frame import framed, ruled
@@ -19,8 +21,28 @@ _ICONS = {
 def view(state: State, look: Look) -> Screenful:
     """What ``consent.asked`` names; refusing is as easy as agreeing."""
     asked = state.visit.consent.asked or "camera"
-    sheet = Box(
-        _sheet(asked, look),
+    if look.landscape:
+        roomy = asked == "transmit" and not look.large  # its two keys stand in one row
+        sheet = replace(_sheet(asked, look, notes=roomy), grow=1.4)
+        body: Node = lying((SignerStage(grow=1), sheet), gap=32, pad=(0, 56, 20, 56))
+    else:
+        sheet = _sheet(asked, look, notes=not look.large)
+        top = 458 + look.drop
+        stage = Place(SignerStage(below=120), left=MARGIN, right=MARGIN, top=0, height=top + 120)
+        body = Risen((Stack((stage, Place(sheet, left=MARGIN, right=MARGIN, top=top, bottom=40)), grow=1),))
+    return framed(state, look, f"consent.{asked}", body, title=look.say(f"consent.{asked}"), step=0)
+
+
+def _sheet(asked: str, look: Look, *, notes: bool) -> Box:
+    icons = _ICONS[asked]
+    facts = tuple(_fact(asked, number, icons[number], look, noted=notes) for number in (1, 2, 3))
+    rows = Column(
+        ruled(facts), gap=20 if not look.landscape else 6, grow=1, justify="between" if look.landscape else "center"
+    )
+    title = Text(look.say(f"consent.{asked}"), "h1" if not look.large else "h2", fit=True)
+    parts = (title, rows, *_answers(asked, icons[0], look))
+    return Box(
+        Column(parts, gap=28 if not look.landscape else 16),
         fill="surface",
         radius=44,
         pad=(40, 52, 44, 52) if not look.landscape else (20, 44, 24, 44),
@@ -28,28 +50,13 @@ def view(state: State, look: Look) -> Screenful:
         line="outline",
         line_width=4,
     )
-    if look.landscape:
-        beside = Column((sheet,), justify="center", grow=1.4)
-        body: Node = lying((SignerStage(grow=1), beside), gap=32, pad=(0, 56, 20, 56))
-    else:
-        top = 458 + look.drop
-        stage = Place(SignerStage(below=120), left=MARGIN, right=MARGIN, top=0, height=top + 120)
-        body = Risen((Stack((stage, Place(sheet, left=MARGIN, right=MARGIN, top=top, bottom=40)), grow=1),))
-    return framed(state, look, f"consent.{asked}", body, title=look.say(f"consent.{asked}"), step=0)
-
-
-def _sheet(asked: str, look: Look) -> Node:
-    icons = _ICONS[asked]
-    facts = tuple(_fact(asked, number, icons[number], look) for number in (1, 2, 3))
-    rows = Column(ruled(facts), gap=20 if not look.landscape else 6, grow=1, justify="center")
-    title = Text(look.say(f"consent.{asked}"), "h1" if not look.large else "h2", fit=True)
-    return Column((title, rows, *_answers(asked, icons[0], look)), gap=28 if not look.landscape else 12)
 
 
 def _answers(asked: str, icon: str, look: Look) -> tuple[Node, ...]:
     """Yes, and as easy: the ways without the device."""
     if look.landscape:
-        yes = Button(look.say(f"consent.{asked}_yes"), GiveConsent(), "main", icon, role="button", height=128, grow=1)
+        yes = Button(look.say(f"consent.{asked}_yes"), GiveConsent(), "main", icon, role="button", grow=1)
+        yes = replace(yes, height=_tall(look))
         if look.elderly or asked == "transmit":
             return (Row((*_others(asked, look), yes), gap=16),)
         return Row((yes,)), Row(_others(asked, look), gap=16)  # side by side the words of refusing would be cut
@@ -59,7 +66,7 @@ def _answers(asked: str, icon: str, look: Look) -> tuple[Node, ...]:
 
 
 def _others(asked: str, look: Look) -> tuple[Node, ...]:
-    tall = 150 if look.large else 128
+    tall = _tall(look)
     if asked == "transmit":
         return (Button(look.say("consent.transmit_no"), RefuseConsent(), height=tall, grow=1),)
     icon = "" if look.large and look.landscape else "largetext"
@@ -68,7 +75,11 @@ def _others(asked: str, look: Look) -> tuple[Node, ...]:
     return (touch,) if look.elderly else (typing, touch)
 
 
-def _fact(asked: str, number: int, icon: str, look: Look) -> Node:
+def _tall(look: Look) -> float:
+    return 150 if look.large else 128
+
+
+def _fact(asked: str, number: int, icon: str, look: Look, *, noted: bool) -> Node:
     words = Column(
         (
             Text(
@@ -77,9 +88,7 @@ def _fact(asked: str, number: int, icon: str, look: Look) -> Node:
                 bold=True,
                 fit=True,
             ),
-            None
-            if look.large or look.landscape
-            else Text(look.say(f"consent.{asked}_note{number}"), "body", "ink2", fit=True),
+            Text(look.say(f"consent.{asked}_note{number}"), "body", "ink2", fit=True) if noted else None,
         ),
         gap=4,
         grow=1,

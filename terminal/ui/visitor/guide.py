@@ -32,22 +32,23 @@ _FEW = 0.4
 
 
 def view(state: State, look: Look) -> Screenful:
-    """Up to four things, the nearest or first ones."""
+    """Up to four things at a time, the nearest or first ones first."""
     words = said(state, look)
     most = _ELDERLY_MOST if look.elderly or look.landscape else _MOST
     if state.visit.guide_page == "places":
-        rows = [_place(place, look) for place in state.hall.places[:most]]
+        rows = [_place(place, look) for place in state.hall.places]
     else:
-        rows = [_aid(aid, look) for aid in state.hall.aids[:most]]
+        rows = [_aid(aid, look) for aid in state.hall.aids]
     if not rows:
         rows = [Text(look.say("guide.empty"), "h3", fit=True, grow=1)]
     signing = signed_to(state)
     head: Node = Told(Caption(words)) if signing or not look.large else heading(words, role="h1")
-    few = most - len(rows)
+    few = max(0, most - len(rows))
     tall = (700 - 100 * bool(look.drop) + 120 * few) if not look.large else SIGNED if signing else 300
     listed = Column((*rows, Spacer(grow=_FEW * few) if few else None), gap=20)
-    if look.outgrown:
-        listed = Column((Paged("guide", tuple(rows), gap=20, grow=1),))
+    if look.outgrown or len(rows) > most:
+        whole = tuple(replace(row, grow=0.0) for row in rows)
+        listed = Column((Paged("guide", whole, gap=20, most=most, grow=1),))
     body = halves(look, head, listed, tall=tall)
     return framed(state, look, f"guide.{state.visit.guide_page}", body, title=words, step=1)
 

@@ -25,7 +25,7 @@ from terminal.ui.scene import (
     Told,
 )
 from terminal.ui.visitor.booking_number import number_page
-from terminal.ui.visitor.booking_slots import halves_of_day, room, tab
+from terminal.ui.visitor.booking_slots import halves_of_day, pages_of, tab
 from terminal.ui.visitor.frame import card, framed, heading, notice_band
 from terminal.ui.visitor.sides import (
     MARGIN,
@@ -138,28 +138,28 @@ def _day(
     look: Look,
     signing: bool,
 ) -> Node:
-    most, _ = room(look, signing)
-    key, starts = f"slots.{day}", range(0, len(slots), most)
+    key, parts = f"slots.{day}", pages_of(slots, look, signing)
     pages = []
-    for number, at in enumerate(starts):
-        following = Local(key=key, value=str(starts[(number + 1) % len(starts)]))
+    for number, part in enumerate(parts):
+        following = Local(key=key, value=str((number + 1) % len(parts)))
         shown, later = _in_one_row(day, [d for d, _ in days], look)
         tabs: list[Node] = [tab(d, group, d == day, look) for d, group in days if d in shown]
-        if len(starts) > 1:
+        if len(parts) > 1:
             other = Button(
                 look.say("booking.other_times"), following, "quiet", "next", role="body", stacked=True, grow=1
             )
             tabs.append(replace(other, kind="soft_key", role="small") if look.large else other)
         if later is not None:
             turn = Local(key="day", value=str(later))
-            tabs.append(Button(look.say("page.more"), turn, "soft_key", "next", role="small", stacked=True, grow=1))
+            tabs.append(
+                Button(look.say("booking.other_days"), turn, "soft_key", "next", role="small", stacked=True, grow=1)
+            )
         if len(tabs) < _DAYS and not look.large:
             tabs.append(Spacer(grow=_DAYS - len(tabs)))
         line = Row(tuple(tabs), gap=14, align="stretch", height=_tab_height(look))
         hint = _hint(look) if chosen is None and not look.landscape and not look.large else None
-        pages.append(
-            (str(at), Column((line, *halves_of_day(slots[at : at + most], chosen, look), Spacer(grow=1), hint), gap=20))
-        )
+        times = (*halves_of_day(part, chosen, look, signing), Spacer(grow=1), hint)
+        pages.append((str(number), Column((line, *times), gap=20)))
     return Pages(key, tuple(pages), "0", grow=1)
 
 

@@ -11,28 +11,51 @@ from terminal.ui.visitor.words import day_label, moment
 from terminal.visit.events import ChooseSlot
 from terminal.visit.state import TimeSlot
 
-_FEW = 8
-"""Up to so many slots of a day stand in at most four rows, with room to spare."""
+
+def pages_of(slots: list[TimeSlot], look: Look, signing: bool) -> list[list[TimeSlot]]:
+    """The slots of a day in order, as many on a page as there are rows for."""
+    pages: list[list[TimeSlot]] = [[]]
+    for slot in slots:
+        if _rows_of([*pages[-1], slot], look) > _room(look, signing):
+            pages.append([])
+        pages[-1].append(slot)
+    return pages
 
 
-def room(look: Look, signing: bool) -> tuple[int, int]:
-    """How many slots a page holds, and how many stand in a row: what the height allows beside who signs."""
-    if look.landscape:
-        return (4, 2) if look.large else (6, 3)
+def _room(look: Look, signing: bool) -> int:
+    """Rows that the height allows beside who signs and the words of both halves of the day."""
+    if look.landscape or (look.outgrown and look.drop and signing):
+        return 2
     if look.large:
-        return (4 if signing else 6), 2
-    return (12 if signing else 17), 3
+        return 3 if signing else 4
+    return 4 if signing else 5
 
 
-def halves_of_day(slots: list[TimeSlot], chosen: TimeSlot | None, look: Look) -> list[Node]:
+def _rows_of(slots: list[TimeSlot], look: Look) -> int:
+    """How many rows they take: both halves one below the other, or the longer one of those side by side."""
+    morning = sum(_in_the_morning(slot) for slot in slots)
+    rows = [-(-half // _wide(look)) for half in (morning, len(slots) - morning)]
+    return max(rows) if look.landscape else sum(rows)
+
+
+def _wide(look: Look) -> int:
+    return 2 if look.large else 3
+
+
+def _in_the_morning(slot: TimeSlot) -> bool:
+    return moment(slot.starts).hour < 12
+
+
+def halves_of_day(slots: list[TimeSlot], chosen: TimeSlot | None, look: Look, signing: bool) -> list[Node]:
     """Morning and afternoon, one below the other, or side by side on a lying panel."""
     parts: list[Node] = []
+    tall = _row_height(look, full=_rows_of(slots, look) >= _room(look, signing))
     for key, want in (("day.morning", True), ("day.afternoon", False)):
-        half = [slot for slot in slots if (moment(slot.starts).hour < 12) is want]
+        half = [slot for slot in slots if _in_the_morning(slot) is want]
         if half:
             parts.append(
                 Column(
-                    (Text(look.say(key), "h3", fit=True), *_rows(half, chosen, look, len(slots))),
+                    (Text(look.say(key), "h3", fit=True), *_rows(half, chosen, look, tall)),
                     gap=20 if not look.landscape else 12,
                     grow=1,
                 )
@@ -68,12 +91,15 @@ def tab(day: date, slots: list[TimeSlot], selected: bool, look: Look) -> Node:
     return Touch(face, Local(key="day", value=str(day)), f"{day_label(look, day)} {number} {note}", grow=1)
 
 
-def _rows(slots: list[TimeSlot], chosen: TimeSlot | None, look: Look, shown: int) -> list[Node]:
-    """The slots in rows; a day of few has taller ones."""
-    _, wide = room(look, signing=False)
-    tall = 112 if look.landscape or shown > _FEW else 140
+def _row_height(look: Look, *, full: bool) -> float:
+    """A page with fewer rows than it has room for has taller ones."""
     if look.large:
-        tall = 130 if look.landscape else 164 if look.elderly else 150
+        return 130 if look.landscape else 164 if look.elderly else 150
+    return 112 if look.landscape else 108 if full else 140
+
+
+def _rows(slots: list[TimeSlot], chosen: TimeSlot | None, look: Look, tall: float) -> list[Node]:
+    wide = _wide(look)
     rows: list[Node] = []
     for at in range(0, len(slots), wide):
         cells = [_slot(slot, slot == chosen, look) for slot in slots[at : at + wide]]

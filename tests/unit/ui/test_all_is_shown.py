@@ -14,8 +14,8 @@ from terminal.ui.layout import lay_out
 from terminal.ui.look import visitor_look
 from terminal.ui.placed import Placed
 from terminal.ui.visitor import visitor_view
-from terminal.visit.events import BorrowAid, Language, Theme
-from terminal.visit.state import Aid, Comfort, Place, State
+from terminal.visit.events import BorrowAid, ChooseSlot, Language, Theme, Way
+from terminal.visit.state import Aid, Comfort, Place, State, TimeSlot
 
 SIZES = {"standing": (1080.0, 1920.0), "lying": (1920.0, 1080.0)}
 LOOKS = [
@@ -79,3 +79,39 @@ def test_who_agrees_to_a_call_reads_that_nothing_is_recorded(panel: str) -> None
     """A lying panel left the second lines of the facts out, though it had the room."""
     (placed,) = pages(examples()["consent_transmit"], Theme.NORMAL, SIZES[panel])
     assert "不录像，说完就断" in words_of(placed)
+
+
+def _times(*hours: str) -> tuple[TimeSlot, ...]:
+    return tuple(TimeSlot(f"s-{hour}", f"2026-11-25T{hour}:00+08:00", 2) for hour in hours)
+
+
+def _chosen_on(placed: Placed) -> list[str]:
+    return [target.intent.slot_id for target in placed.targets if isinstance(target.intent, ChooseSlot)]
+
+
+def test_a_time_with_room_beside_the_others_stands_there() -> None:
+    """A lying panel counted six times a page, left the place beside 14:00 empty, and hid 14:30 behind a key."""
+    slots = _times("09:00", "09:30", "10:30", "11:00", "13:30", "14:00", "14:30")
+    state = examples()["booking_times"]
+    state = state.with_visit(booking=replace(state.visit.booking, slots=slots))
+    placed = next(pages(state, Theme.NORMAL, SIZES["lying"]))
+    assert len(_chosen_on(placed)) == len(slots)
+
+
+@pytest.mark.parametrize(("theme", "size"), LOOKS)
+@pytest.mark.parametrize("way", [Way.SIGN, Way.SPEAK])
+@pytest.mark.parametrize(("morning", "afternoon"), [(12, 18), (1, 7), (4, 12), (0, 13), (13, 1)])
+def test_every_time_of_a_day_can_be_taken(
+    theme: Theme, size: tuple[float, float], way: Way, morning: int, afternoon: int
+) -> None:
+    """With one time in the morning and seven in the afternoon the last row lay below the usual panel's page."""
+    early = [f"{8 + n // 4:02d}:{n % 4 * 15:02d}" for n in range(morning)]
+    late = [f"{13 + n // 4:02d}:{n % 4 * 15:02d}" for n in range(afternoon)]
+    slots = _times(*early, *late)
+    state = examples()["booking_times"]
+    state = state.with_visit(way=way, booking=replace(state.visit.booking, slots=slots))
+    found: set[str] = set()
+    for placed in pages(state, theme, size):
+        assert placed.problems == []
+        found |= set(_chosen_on(placed))
+    assert found == {slot.slot_id for slot in slots}

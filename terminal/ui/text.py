@@ -23,7 +23,7 @@ FAMILY = "Noto Sans CJK SC"
 _DOUBT_ALPHA = 170
 HARD_SPACE = "\N{NO-BREAK SPACE}"
 _NUMBER_UNIT = re.compile(r"(?<=\d) (?=[^\W\d_])")
-_UNIT_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff]) (?=\d)")
+_DAY_AND_TIME = re.compile(r"(?<=午) (?=\d)|(?<=月) (?=\d+\s日)")
 _PAIRS = re.compile(r"…(?=…)|—(?=—)|(?<=\d)(?=[\u4e00-\u9fff%℃号位人样张个分天])")
 #: Runs without spaces and Chinese signs.
 _WORDS = re.compile(rf"(?:[^\s\u2010-\u201f\u2e80-\uffef/-]|{HARD_SPACE})+")
@@ -36,6 +36,10 @@ _SHORTEST = 0.32
 """Of the longest line: a shorter one is no line of its own."""
 _READ_AT_A_GLANCE = 3
 """Lines of a caption; a longer text is set as print sets it."""
+_HOLDS_A_DAY = 6.0
+"""Characters of a line that hold 11 月 24 日 whole, and 上午 10:30."""
+_HAS_WORDS = 4
+"""Letters of a word that has words in it."""
 _ALIGN = {
     "left": skia.textlayout.TextAlign.kLeft,
     "center": skia.textlayout.TextAlign.kCenter,
@@ -58,18 +62,39 @@ def glued(text: str, room: float = math.inf) -> str:
     """The text with places glued where a line must not break.
 
     A word that has no room with the sign that closes it (``room`` characters of Chinese) is not glued: its line would
-    be torn anywhere, even before that sign.
+    be torn anywhere, even before that sign. The words in it are.
     """
     text = _NUMBER_UNIT.sub(HARD_SPACE, text)
-    text = _whole_words().sub(lambda m: GLUE.join(m[0]) if len(m[0]) + len(m[1]) <= room else m[0], text)
-    return _PAIRS.sub(lambda m: m.group(0) + GLUE, text)
+    if room >= _HOLDS_A_DAY:
+        text = _DAY_AND_TIME.sub(HARD_SPACE, text)
+    return _PAIRS.sub(lambda m: m.group(0) + GLUE, _with_whole_words(text, room, max(map(len, _words()))))
+
+
+def _with_whole_words(text: str, room: float, most: int) -> str:
+    """With the words of at most ``most`` letters glued."""
+
+    def whole(found: re.Match[str]) -> str:
+        word, closing = found[0], found[1]
+        if len(word) + len(closing) <= room:
+            return GLUE.join(word)
+        if len(word) < _HAS_WORDS:
+            return word
+        return _with_whole_words(word + closing, room, len(word) - 1).removesuffix(closing)
+
+    return _whole_words(most).sub(whole, text)
 
 
 @lru_cache(maxsize=1)
-def _whole_words() -> re.Pattern[str]:
-    """Words that are read at a glance only when they stand on one line, longest first."""
-    words = (FONTS.parent / "words" / "whole.txt").read_text(encoding="utf-8").split()
-    return re.compile(f"(?:{'|'.join(sorted(words, key=len, reverse=True))})(?=([，。；：？！、”]*))")
+def _words() -> tuple[str, ...]:
+    """Words that are read at a glance only when they stand on one line."""
+    return tuple((FONTS.parent / "words" / "whole.txt").read_text(encoding="utf-8").split())
+
+
+@lru_cache(maxsize=8)
+def _whole_words(most: int) -> re.Pattern[str]:
+    """Those of at most so many letters, longest first, each with the signs that close it."""
+    words = sorted((word for word in _words() if len(word) <= most), key=len, reverse=True)
+    return re.compile(f"(?:{'|'.join(words)})(?=([，。；：？！、”]*))")
 
 
 @lru_cache(maxsize=1)

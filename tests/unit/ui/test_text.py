@@ -29,6 +29,21 @@ def test_closing_punctuation_begins_no_line_behind_a_word_without_room_for_it() 
     assert text.paragraph(words, STYLE, room).LongestLine < 2.5 * STYLE.size  # 哪一 / 件？
 
 
+def test_a_word_too_long_for_its_line_is_broken_between_the_words_in_it() -> None:
+    """Seen in large letters: 正在请手 / 语翻译。"""
+    glue = said.GLUE
+    assert text.glued("正在请手语翻译。", 4.6) == f"正{glue}在请手{glue}语翻{glue}译。"
+    assert text.glued("正在请手语翻译。", 9) == f"正{glue}在请{glue.join('手语翻译')}。"
+
+
+def test_a_day_and_a_time_stay_whole_where_a_line_holds_them() -> None:
+    """Seen on a lying panel: 还没到时间，11 月 / 24 日 周二 上午 / 9:15 起可以签到。"""
+    words = "11 月 24 日 周二 上午 9:15"
+    assert text.glued(words, 8).count("\N{NO-BREAK SPACE}") == 4
+    assert "日 周" in text.glued(words, 8)
+    assert "月 24" in text.glued(words, 4)
+
+
 @pytest.mark.parametrize("phrase", ["20 个", "6 号", "A012"])
 def test_a_number_stays_with_its_unit(phrase: str) -> None:
     assert "\N{NO-BREAK SPACE}" in text.glued(phrase) or " " not in phrase

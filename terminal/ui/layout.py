@@ -320,6 +320,8 @@ class _Layout(Need):
         inner = rect.inset(*padding(node.pad))
         children = [child for child in node.children if child is not None]
         widths = self.widths(children, inner.w - node.gap * max(0, len(children) - 1))
+        if node.justify == "center":
+            widths = [self._beside_its_picture(c, w, inner.h) for c, w in zip(children, widths, strict=True)]
         left = inner.w - sum(widths) - node.gap * max(0, len(children) - 1)
         if left < -_SLACK:
             self._problem(f"row of {len(children)} needs {-left:.0f} more", rect)
@@ -331,6 +333,15 @@ class _Layout(Need):
             shift = {"center": (inner.h - h) / 2, "end": inner.h - h}.get(node.align, 0.0)
             self.place(child, Rect(x, inner.y + shift, w, h))
             x += w + gap
+
+    def _beside_its_picture(self, node: scene.Node, width: float, room: float) -> float:
+        """The label of a key that goes on a second line is no wider than both lines."""
+        if not isinstance(node, scene.Text) or node.align != "center" or self.lines(node) == 1:
+            return width
+        style = self.style(node)
+        tall = text.height(node.text, style, width)
+        fits = tall < style.size * style.line * 2.5 and tall <= room + _SLACK  # else its letters will be smaller
+        return text.balanced_width(node.text, style, width) if fits else width
 
     @staticmethod
     def _start(justify: str, start: float, left: float, count: int, gap: float) -> tuple[float, float]:

@@ -10,9 +10,24 @@ from terminal.ui.examples import CLOCK, HALL
 from terminal.ui.layout import lay_out
 from terminal.ui.look import Look, visitor_look
 from terminal.ui.placed import Placed, Rect
-from terminal.ui.scene import Box, Button, Column, Cover, Local, Pages, Place, Row, Screenful, Spacer, Stack, Text, Wrap
-from terminal.visit.events import Back, Confirm
-from terminal.visit.state import State
+from terminal.ui.scene import (
+    Box,
+    Button,
+    Column,
+    Cover,
+    Icon,
+    Local,
+    Pages,
+    Place,
+    Row,
+    Screenful,
+    Spacer,
+    Stack,
+    Text,
+    Wrap,
+)
+from terminal.visit.events import Back, Confirm, Language
+from terminal.visit.state import Comfort, State
 
 
 @pytest.fixture
@@ -86,3 +101,17 @@ def test_a_label_in_a_row_yields_but_a_number_does_not(look: Look) -> None:
     number = next(i for i in placed.items if isinstance(i.node, Text) and "20" in i.node.text)
     assert number.rect.w > 180
     assert number.rect.right <= 1080
+
+
+def test_the_picture_of_a_key_stands_beside_words_of_two_lines() -> None:
+    """Seen in English: the picture at the key's left edge, "Call a / person" in the middle of what was left."""
+    state = State().with_visit(comfort=Comfort(language=Language.EN))
+    look = visitor_look(state, hall=HALL, clock=CLOCK, matters=load())
+    placed = place(
+        Stack((Place(Button("Call a person", None, "help", "person", width=316, height=120), left=0),)), look
+    )
+    (picture,) = [item.rect for item in placed.items if isinstance(item.node, Icon)]
+    (words,) = [item.rect for item in placed.items if isinstance(item.node, Text)]
+    assert words.w < 5 * look.tokens.size("lead")
+    assert words.x - picture.right < look.tokens.size("lead")
+    assert abs(picture.x - (316 - words.right)) < look.tokens.size("lead")

@@ -75,8 +75,9 @@ class Look:
 
     @property
     def desk(self) -> str:
-        """The name of that place."""
-        return self.pick(self.help_desk) if self.help_desk is not None else self.say("help.desk")
+        """The name of that place; 请到 1 号咨询台: a number stands apart from the words before it."""
+        name = self.pick(self.help_desk) if self.help_desk is not None else self.say("help.desk")
+        return f" {name}" if self.words.language == "zh" and name[:1].isdigit() else name
 
     def say(self, key: str, **arguments: object) -> str:
         """The sentence of ``key`` in this language."""

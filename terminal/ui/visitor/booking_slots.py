@@ -7,7 +7,7 @@ from datetime import date
 
 from terminal.ui.look import Look
 from terminal.ui.scene import Box, Column, Local, Node, Row, Spacer, Text, Touch
-from terminal.ui.visitor.words import day_label, moment
+from terminal.ui.visitor.words import day_label, moment, short_day
 from terminal.visit.events import ChooseSlot
 from terminal.visit.state import TimeSlot
 
@@ -70,7 +70,8 @@ def tab(day: date, slots: list[TimeSlot], selected: bool, look: Look) -> Node:
     places = sum(slot.places for slot in slots)
     ink = "on_primary" if selected else "ink" if places else "ink2"
     note = look.say("booking.places_short", n=places) if places else look.say("booking.full")
-    number = f"{day.month}/{day.day}" if look.large or day.day == 1 or day.month != look.clock.month else str(day.day)
+    with_month = look.large or day.day == 1 or day.month != look.clock.month
+    number = short_day(look, day) if with_month else str(day.day)
     face = Box(
         Column(
             (

@@ -31,7 +31,7 @@ from terminal.ui.visitor.press_to_talk import talk_key, whether_heard
 from terminal.ui.visitor.remote_keys import sending
 from terminal.ui.visitor.sides import halves
 from terminal.ui.visitor.talk import conversation, newest
-from terminal.ui.visitor.words import matter, once_more, said
+from terminal.ui.visitor.words import matter, once_more, paper_name, said
 from terminal.visit.events import (
     CallInterpreter,
     ChangeRate,
@@ -92,7 +92,7 @@ def _papers(state: State, look: Look) -> Node | None:
         count = sum(have)
         return Text(look.say("converse.papers", n=count, all=len(have)), "label", lines=1, fit=True)
     cells = [
-        _paper(place, look.pick(paper.name), place < len(have) and have[place], look)
+        _paper(place, paper_name(look, paper), place < len(have) and have[place], look)
         for place, paper in enumerate(found.materials[:_MOST_PAPERS])
     ]
     return Row(tuple(cells), gap=12) if not look.outgrown else Column(tuple(cells), gap=12)

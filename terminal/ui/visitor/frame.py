@@ -99,7 +99,14 @@ def top_line(state: State, look: Look) -> Node:
     """
     clock = look.clock
     size = 28.0 if not look.large else 40.0
-    date = look.say("top.date", month=clock.month, day=clock.day, weekday=weekday(look, clock.weekday))
+    date = look.say(
+        "top.date",
+        month=clock.month,
+        month_name=look.say(f"month.m{clock.month}"),
+        day=clock.day,
+        weekday=weekday(look, clock.weekday),
+        weekday_short=look.say(f"weekday.short{clock.weekday}"),
+    )
     role = "small"
     shown = devices(state)
     clerk = ("clerk", True) in shown  # the longest words

@@ -12,7 +12,7 @@ from terminal.ui.visitor.frame import body_top, card, framed, notice_band
 from terminal.ui.visitor.matter_facts import PAPER_ICONS, asked, facts
 from terminal.ui.visitor.matter_large import large
 from terminal.ui.visitor.sides import MARGIN, SIGNED, Risen, lying, signer_beside
-from terminal.ui.visitor.words import matter, matter_name, paper_note
+from terminal.ui.visitor.words import matter, matter_name, paper_name, paper_note
 from terminal.visit.events import BookTime, CallInterpreter, Repeat, TakeNumber, TickPaper, Way
 from terminal.visit.moves import aloud
 from terminal.visit.state import State
@@ -127,13 +127,13 @@ def _paper(state: State, look: Look, found: Matter, index: int, tall: float) -> 
         width=look.room(56),
         height=look.room(56),
     )
-    name = look.pick(paper.name)
+    name = paper_name(look, paper)
     said_of_it = paper_note(look, paper)
     shown = said_of_it and len(name) <= _LONG_NAME[look.words.language]
     note = Text(said_of_it, "small", "ink2", fit=True, lines=1) if shown else None
     words = Column((Text(name, "h3", fit=True), note), gap=0, grow=1, justify="center")
     row = Row((number, Icon(PAPER_ICONS[paper.form], 56, "primary"), words), gap=24, height=tall)
-    return Touch(row, TickPaper(paper=index, have=not have), f"{index + 1} {look.pick(paper.name)}")
+    return Touch(row, TickPaper(paper=index, have=not have), f"{index + 1} {paper_name(look, paper)}")
 
 
 def _facts(look: Look, found: Matter | None) -> tuple[Node, ...]:

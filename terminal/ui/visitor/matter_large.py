@@ -10,7 +10,7 @@ from terminal.ui.scene import Box, Button, Column, Either, Icon, Local, Node, Pa
 from terminal.ui.visitor.frame import card, notice_band, ruled
 from terminal.ui.visitor.matter_facts import PAPER_ICONS, asked, facts
 from terminal.ui.visitor.sides import MARGIN, SIGNED, SIGNED_WIDE, Risen, lying, signed_to, signer_beside
-from terminal.ui.visitor.words import paper_note
+from terminal.ui.visitor.words import paper_name, paper_note
 from terminal.visit.events import BookTime, TakeNumber, TickPaper
 from terminal.visit.state import State
 
@@ -82,7 +82,7 @@ def _one(state: State, look: Look, found: Matter, name: str, index: int) -> Node
 def _named(look: Look, counted: Row, paper: Material, *, icon: bool = True) -> Box:
     """One paper with its name and form; a very long name needs the room of the icon."""
     mark = Icon(PAPER_ICONS[paper.form], 150 if not look.landscape else 110, "primary") if icon else None
-    name = Row((mark, Text(look.pick(paper.name), "h1", fit=True, grow=1)), gap=40 if not look.landscape else 28)
+    name = Row((mark, Text(paper_name(look, paper), "h1", fit=True, grow=1)), gap=40 if not look.landscape else 28)
     note = Text(paper_note(look, paper), "lead", "ink2", fit=True)
     words = Column((name, note), gap=24, justify="center", grow=1)
     return card(counted, words, pad=(30, 48, 30, 48), gap=8)

@@ -21,7 +21,7 @@ from terminal.ui.scene import (
 )
 from terminal.ui.visitor.frame import framed
 from terminal.ui.visitor.sides import MARGIN, Risen, lying
-from terminal.ui.visitor.words import day_label, full_time, matter, moment, spaced, zone_of
+from terminal.ui.visitor.words import day_label, full_time, matter, moment, short_day, spaced, zone_of
 from terminal.visit.events import CallInterpreter, Confirm, Status, Way
 from terminal.visit.state import State
 
@@ -85,7 +85,7 @@ def _slip(state: State, look: Look) -> Node:
         zone = look.pick(look.matters.zones[found.zone].name) if found and look.matters else ""
         top = (look.say("ticket.your_time"), f"{at.hour}:{at.minute:02d}", full_time(look, appointment.starts))
         code = look.say("ticket.code", code=appointment.code) if appointment.code else ""
-        facts = ((day_label(look, at.date()), f"{at.month}/{at.day}"), (look.say("ticket.zone"), zone or "-"))
+        facts = ((day_label(look, at.date()), short_day(look, at.date())), (look.say("ticket.zone"), zone or "-"))
         facts = () if look.large else facts
         role = "number"
         talk = look.say("ticket.talk") if appointment.interpreter else ""

@@ -47,6 +47,11 @@ def day_label(look: Look, day: date) -> str:
     return look.say({0: "day.today", 1: "day.tomorrow"}.get(ahead, f"weekday.short{day.weekday()}"))
 
 
+def short_day(look: Look, day: date) -> str:
+    """11/26, in the order in which the language names a day."""
+    return look.say("day.short", month=day.month, day=day.day)
+
+
 def full_time(look: Look, starts: str) -> str:
     """11 月 26 日 周四 上午 10:30."""
     return written(look.say, starts)
@@ -169,6 +174,12 @@ def paper_note(look: Look, paper: Material) -> str:
     if paper.needed_if is None:
         return "" if form.lower() in look.pick(paper.name).lower() else form
     return needed(paper, look.words)
+
+
+def paper_name(look: Look, paper: Material) -> str:
+    """As it stands in a list, each line a sentence of its own: Old card."""
+    name = look.pick(paper.name)
+    return name[:1].upper() + name[1:]
 
 
 def spaced(number: str) -> str:

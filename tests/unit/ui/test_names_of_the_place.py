@@ -46,3 +46,13 @@ def test_a_long_name_of_the_desk_stands_whole(
     said = [item.node.text for item in placed.items if isinstance(item.node, Text)]
     assert any(look.pick(desk) in text for text in said)
     assert any(text.startswith(look.pick(hall)[:10]) for text in said), "a name without room ends in …"
+
+
+def test_the_number_of_the_desk_stands_apart_from_the_words_before_it() -> None:
+    """Seen: 请到1 号咨询台."""
+    state = examples()["help"]
+    look = visitor_look(state, hall=names(load(None))[0], clock=CLOCK, interpreter=True)
+    words = " ".join(
+        item.node.text for item in lay_out(visitor_view(state, look), look).items if isinstance(item.node, Text)
+    )
+    assert "请到 1 号咨询台" in words

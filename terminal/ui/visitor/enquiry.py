@@ -67,14 +67,8 @@ def _told(state: State, look: Look, enquiry: Enquiry) -> Screenful:
     number = Text(enquiry.number, "h2", fit=True, lines=1, height=90) if tight else None
     rows = [number or _row(look.say("enquiry.number"), enquiry.number, "h1")] if enquiry.number else []
     if enquiry.due:
-        rows.append(
-            Text(
-                look.say("enquiry.due", when=full_time(look, enquiry.due)),
-                "body" if tight else "h3",
-                fit=True,
-                height=144,
-            )
-        )
+        due = Text(look.say("enquiry.due", when=full_time(look, enquiry.due)), "body" if tight else "h3", fit=True)
+        rows.append(due if tight else Column((due,), justify="center", grow=0.6))
     step = both(look, enquiry.next_step) or look.say("enquiry.next_default" if enquiry.number else "enquiry.kept_next")
     rows.append(
         Text(step, "body", fit=True, grow=1)
@@ -95,4 +89,5 @@ def _told(state: State, look: Look, enquiry: Enquiry) -> Screenful:
 
 
 def _row(title: str, value: str, role: str) -> Node:
-    return Column((Text(title, "body", "ink2", lines=1, fit=True), Text(value, role, fit=True, grow=1)), gap=4, grow=1)
+    words = Text(title, "body", "ink2", lines=1, fit=True), Text(value, role, fit=True)
+    return Column(words, gap=4, justify="center", grow=1)

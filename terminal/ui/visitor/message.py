@@ -45,12 +45,17 @@ _TALL: Mapping[str, float] = {"consent": 700, "contact": 672, "sent": 700, "away
 """How much of a standing panel is for looking: more where there is little to read and to touch."""
 
 
+_FILM = 738.0
+"""Height of a picture as wide as the page that shows four by three of a visitor."""
+
+
 def view(state: State, look: Look) -> Screenful:
     """The step of the message."""
     message = state.visit.message or Message("")
     watch, touch = _PARTS.get(message.step, _told)(state, look, message)
     filmed = message.step in ("countdown", "recording", "review")
-    tall = _TALL.get(message.step, 738) if not look.large else 672 if message.step == "contact" else 540
+    tall = _TALL.get(message.step, _FILM) if not look.large else 672 if message.step == "contact" else 540
+    tall = _FILM if filmed and not look.outgrown else tall
     wide = BESIDE_KEYS if message.step == "contact" else 1.4 if filmed and not look.large else 1.0
     body = halves(look, watch, touch, tall=tall, share=wide)
     return framed(state, look, f"message.{message.step}", body, title=said(state, look))
@@ -88,22 +93,24 @@ def _filming(state: State, look: Look, message: Message) -> tuple[Node, Node]:
         starts = None if message.ready else Pill(look.say("message.camera_starts"), "camera", "plain")
         line = _clock(state, look, 1 - gone / COUNTDOWN_S if message.ready else 1.0, str(left) if message.ready else "")
         stop = Button(look.say("message.refuse"), Deny(), "second", "back", height=150)
+        line = replace(line, grow=1.0)
         watch = Stack((mirror, Place(starts, right=40, top=40) if starts else None))
-        return watch, Column((line, Spacer(grow=1), stop), gap=20)
+        return watch, Column((line, stop), gap=20)
     left = max(0, ceil(LONGEST_S - gone))
     mark = Pill(look.say("message.rolling"), "video", "error")
     done = Button(look.say("message.stop"), Confirm(), "main", "yes", height=170)
     drop = Button(look.say("message.throw_away"), Deny(), "second", "no", height=130)
-    line = _clock(state, look, left / LONGEST_S, str(left))
-    return Stack((mirror, Place(mark, right=40, top=40))), Column((line, Spacer(grow=1), done, drop), gap=20)
+    line = replace(_clock(state, look, left / LONGEST_S, str(left)), grow=1.0)
+    return Stack((mirror, Place(mark, right=40, top=40))), Column((line, done, drop), gap=20)
 
 
 def _clock(state: State, look: Look, share: float, number: str) -> Node:
     """How much time is left, as a ring and a number, beside what is to be done now."""
-    side = 200.0 if look.landscape else 260.0
+    side = 200.0 if look.landscape or look.outgrown else 340.0
     role = "title" if not look.outgrown else "h2"  # the ring is no larger
     ring = Ring(share, Text(number, role, align="center", lines=1), thick=22, width=side, height=side)
-    return card(Row((ring, Text(said(state, look), "h2", fit=True, grow=1)), gap=44), pad=(28, 40, 28, 40))
+    words = Text(said(state, look), "h2", fit=True, grow=1)
+    return card(Row((ring, words), gap=44, grow=1), pad=(28, 40, 28, 40))
 
 
 def _review(state: State, look: Look, message: Message) -> tuple[Node, Node]:
@@ -113,8 +120,9 @@ def _review(state: State, look: Look, message: Message) -> tuple[Node, Node]:
     anew = Button(look.say("message.anew"), RecordMessage(), "second", icons[1], role="body", height=124, grow=1)
     send = Button(look.say("message.right"), Confirm(), "main", "yes", height=150)
     drop = Button(look.say("message.throw_away"), Deny(), "second", "no", role="body", height=110)
-    question = Text(said(state, look), "h1" if not look.landscape else "h2", fit=True)
-    return film, Column((question, Spacer(grow=1), send, Row((again, anew), gap=20), drop), gap=20)
+    asked = Text(said(state, look), "h1" if not look.landscape else "h2", fit=True)
+    question = Column((asked,), justify="center", grow=1)
+    return film, Column((question, send, Row((again, anew), gap=20), drop), gap=20)
 
 
 def _contact(state: State, look: Look, message: Message) -> tuple[Node, Node]:

@@ -115,3 +115,12 @@ def test_every_time_of_a_day_can_be_taken(
         assert placed.problems == []
         found |= set(_chosen_on(placed))
     assert found == {slot.slot_id for slot in slots}
+
+
+@pytest.mark.parametrize("theme", [Theme.NORMAL, Theme.ELDERLY])
+@pytest.mark.parametrize("name", ["message_countdown", "message_recording", "message_review"])
+def test_the_own_film_is_as_high_in_large_letters(name: str, theme: Theme) -> None:
+    """There it was a third lower, above a page with an empty middle."""
+    placed = next(pages(examples()[name], theme, SIZES["standing"]))
+    (film,) = [item.rect for item in placed.items if isinstance(item.node, scene.Mirror | scene.Live)]
+    assert film.h >= 700

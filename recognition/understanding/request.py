@@ -11,7 +11,7 @@ from enum import StrEnum
 from recognition.understanding.result import SlotKind
 
 _CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0002ffff]")
-_LATIN_WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*|\d+")
+_LATIN_WORD = re.compile(r"[a-zß-öø-ÿ]+(?:['’-][a-zß-öø-ÿ]+)*|\d+")
 _BLANKS = re.compile(r"\s+")
 #: Typed as signed: words of a few characters, some with a question mark, parted by blanks.
 _WORD_BY_WORD = re.compile(r"[^\s，。！,!]{1,7}(?: [^\s，。！,!]{1,7})+")

@@ -62,7 +62,7 @@ class Understanding:
     command: str | None = None
     slot_kind: SlotKind | None = None
     aspect: Aspect | None = None
-    slots: Mapping[str, str | int] = field(default_factory=dict)
+    slots: Mapping[str, str | float] = field(default_factory=dict)
     candidates: tuple[str, ...] = ()
     elsewhere: str | None = None
     score: float = 0.0

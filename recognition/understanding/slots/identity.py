@@ -9,14 +9,31 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from recognition.understanding.slots.numerals import digits_of
+from recognition.understanding.slots.numerals import digits_of, english_digits, number_of
 from recognition.understanding.slots.value import Value
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
-#: People say 叉 or 埃克斯 for the X at the end.
-_X = r"(?:[x叉]|埃克斯|艾克斯)"
-_RUN = re.compile(rf"(?:\+?86)?[0-9零〇幺一二两三四五六七八九洞百千 -]{{7,}}{_X}?")
+#: People say 叉 or 埃克斯 for the X at the end: 最后一个是叉, 末尾带个x.
+_X = (
+    r"(?:(?:最后|末尾|后面|结尾)?(?:一位|一个)?(?:是|带|加|有)?(?:一?个)?"
+    r"(?:大写)?(?:的)?(?:字母)?(?:x|叉|[埃艾爱]克斯))"
+)
+_FIGURE = "[0-9零〇幺一二两三四五六七八九洞]"
+#: Figures in a row: 零零幺三; 三个零; 一百三十八 said for 138; a year, month and day in an ID number.
+_BORN = rf"{_FIGURE}{{4}}年{_FIGURE}{{0,2}}十?{_FIGURE}?月{_FIGURE}{{0,2}}十?{_FIGURE}?[日号]"
+_ROUND = rf"一百[三四五六七八九]十{_FIGURE}?(?=[ ,，、]?{_FIGURE})"
+_TIMES = "[两二三四五六]个"
+_PLAIN = rf"(?:(?!{_FIGURE}(?:[个位]|{_FIGURE}{{3}}年)){_FIGURE})+[百千]?"
+_TOKEN = re.compile(rf"(?P<born>{_BORN})|(?P<times>{_TIMES})(?P<same>{_FIGURE})|(?P<round>{_ROUND})|{_PLAIN}")
+_FIGURES = rf"(?:{_BORN}|{_TIMES}{_FIGURE}|{_ROUND}|{_PLAIN})"
+#: What is said between groups of figures, as people catch their breath or count along.
+_PAUSE = (
+    r"(?:[ ,，。、.:：()（）—-]|啊|呃|额|嗯|哦|噢|哈|嘛|的|然后|接着|再|就是|是|"
+    r"(?:前面?|开头|打头|中间|当中|后面?|后头|末尾|最后|尾号|号码|区号|再后头?)(?:[两二三四五六七八1-9]位)?(?:数)?(?:是|为)?)"
+)
+_RUN = re.compile(rf"(?:\+?86)?{_FIGURES}(?:{_PAUSE}{{0,4}}+{_FIGURES})*+(?:{_PAUSE}{{0,2}}{_X})?")
+_LEAST = 7
 
 
 def is_valid_id_number(number: str) -> bool:
@@ -39,18 +56,56 @@ def is_valid_mobile(number: str) -> bool:
 def find_identity(text: str) -> Iterator[Value]:
     """ID numbers and phone numbers in a text; a wrong check digit is still an ID number, the terminal says so later."""
     for match in _RUN.finditer(text):
-        number = _digits(match[0])
-        if re.fullmatch(r"\d{17}[\dX]", number):
-            yield Value("id_number", number, match.start(), match.end())
-        elif phone := _phone(number):
+        if len(match[0]) < _LEAST:
+            continue
+        groups = list(_groups(match[0]))
+        for first, last in _stretches(len(groups)):
+            digits = "".join(digits for digits, _, _ in groups[first:last])
+            start, end = match.start() + groups[first][1], match.start() + groups[last - 1][2]
+            ends = last == len(groups) and re.search(f"{_X}$", match[0]) is not None
+            if re.fullmatch(r"\d{17}X|\d{18}", digits + "X" * ends):
+                yield Value("id_number", digits + "X" * ends, start, match.end() if ends else end)
+                break
+            if phone := _phone(digits):
+                yield Value("phone", phone, start, end)
+                break
+
+
+_SPOKEN_ENGLISH = re.compile(
+    r"\b(?:(?:(?:double|triple) )?(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)(?: |$)){7,}"
+)
+
+
+def find_english_identity(text: str) -> Iterator[Value]:
+    """Phone numbers said figure by figure in English: one three eight, double zero, …"""
+    for match in _SPOKEN_ENGLISH.finditer(text):
+        if phone := _phone(english_digits(match[0])):
             yield Value("phone", phone, match.start(), match.end())
 
 
-def _digits(run: str) -> str:
-    x = "X" if re.search(f"{_X}$", run) else ""
-    run = re.sub(r"([一二两三四五六七八九])千", r"\g<1>零零零", run)
-    run = re.sub(r"([一二两三四五六七八九])百", r"\g<1>零零", run)
-    return digits_of(run) + x
+def _groups(run: str) -> Iterator[tuple[str, int, int]]:
+    """The figures of a run, group by group, with their places."""
+    for token in _TOKEN.finditer(run):
+        yield _digits(token), token.start(), token.end()
+
+
+def _stretches(count: int) -> Iterator[tuple[int, int]]:
+    """All stretches of so many groups, the longest first: 三楼，幺三八…… holds a number behind another one."""
+    for length in range(count, 0, -1):
+        for first in range(count - length + 1):
+            yield first, first + length
+
+
+def _digits(token: re.Match[str]) -> str:
+    if token["times"]:
+        return digits_of(token["same"]) * (number_of(token["times"][0]) or 1)
+    if token["round"]:
+        return str(number_of(token["round"]))
+    if token["born"]:
+        year, month, day = re.split("[年月]", token["born"][:-1])
+        return f"{digits_of(year)}{number_of(month) or 0:02d}{number_of(day) or 0:02d}"
+    zeros = {"百": "00", "千": "000"}.get(token[0][-1], "")
+    return digits_of(token[0]) + zeros
 
 
 def _phone(number: str) -> str | None:

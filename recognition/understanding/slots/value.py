@@ -11,14 +11,14 @@ class Value:
     """A slot's key and value, and the characters of the text it was read from."""
 
     key: str
-    value: str | int
+    value: str | float
     start: int
     end: int
 
 
-def slots_of(values: Iterable[Value]) -> dict[str, str | int]:
+def slots_of(values: Iterable[Value]) -> dict[str, str | float]:
     """The values by their keys; of one kind the first counts: 今年八十一，满八十就有钱领."""
-    slots: dict[str, str | int] = {}
+    slots: dict[str, str | float] = {}
     for value in values:
         slots.setdefault(value.key, value.value)
     return slots

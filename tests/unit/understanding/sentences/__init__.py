@@ -56,6 +56,6 @@ def _item(item_id: str, line: str) -> dict[str, Any]:
     return item | ({"aspect": aspect} if aspect else {})
 
 
-def _slot(pair: str) -> tuple[str, str | int]:
+def _slot(pair: str) -> tuple[str, str | float]:
     key, value = pair.split("=")
-    return key, int(value) if key in WHOLE_NUMBERS else value
+    return key, (float(value) if "." in value else int(value)) if key in WHOLE_NUMBERS else value

@@ -136,7 +136,8 @@ class _Layout(Need):
             return
         style = self._fitted(node, rect) if node.fit else self.style(node)
         lines = self.lines(node)
-        words = text.cut(node.text, style, rect.w, lines) if lines else node.text
+        shorten = text.ending if node.typed else text.cut
+        words = shorten(node.text, style, rect.w, lines) if lines else node.text
         width = rect.w
         if node.role in _BALANCED | _READ and not lines:
             words = text.at_pause(words, style, rect.w)

@@ -120,7 +120,7 @@ class Measure:
 
     def lines(self, node: scene.Text) -> int:
         """How many lines a text may have at most, 0 for any number: at 200 % text a limit would cut words."""
-        return 0 if self.look.outgrown and node.role not in NUMBERS else node.lines
+        return 0 if self.look.outgrown and node.role not in NUMBERS and not node.typed else node.lines
 
     def _measure_text(self, node: scene.Text, room: float) -> Size:
         style, lines = self.style(node), self.lines(node)

@@ -145,7 +145,10 @@ class Paged(Node):
 
 @dataclass(frozen=True, slots=True)
 class Text(Node):
-    """Words. ``role`` names a size of the type scale; ``lines`` 0 is any number; ``fit`` may shrink to fit its room."""
+    """Words. ``role`` names a size of the type scale; ``lines`` 0 is any number; ``fit`` may shrink to fit its room.
+
+    ``typed``: what somebody is writing, of which the end is seen where there is not room for all.
+    """
 
     text: str
     role: str = "body"
@@ -154,6 +157,7 @@ class Text(Node):
     bold: bool | None = None
     lines: int = 0
     fit: bool = False
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

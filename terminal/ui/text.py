@@ -279,7 +279,20 @@ def cut(text: str, style: Style, width: float, lines: int) -> str:
     return text[:low].rstrip() + "…"
 
 
+@lru_cache(maxsize=1024)
+def ending(text: str, style: Style, width: float, lines: int) -> str:
+    """The end of the text behind … where all of it needs more than ``lines`` lines."""
+    room = style.size * style.line * lines + 1
+    if height(text, style, width) <= room:
+        return text
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if height("…" + text[middle:], style, width) <= room else (middle + 1, high)
+    return "…" + text[low:]
+
+
 def forget() -> None:
     """Let go of every text that was set: what was said or typed must not outlive the visit (rule P-9)."""
-    for cached in (letters, paragraph, natural_width, widest_word, height, balanced_width, at_pause, cut):
+    for cached in (letters, paragraph, natural_width, widest_word, height, balanced_width, at_pause, cut, ending):
         cached.cache_clear()

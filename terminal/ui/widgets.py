@@ -240,11 +240,10 @@ def _entry(node: scene.Entry, look: Look, local: Local) -> scene.Node:
     if node.groups:
         inner: scene.Node = _digits(node)
     else:
+        letters = Text(composing, node.role, "primary", lines=1, fit=look.outgrown, typed=True)
         parts = (
-            Text(node.text, node.role, lines=1, fit=True) if node.text else None,
-            Column((Text(composing, node.role, "primary", lines=1), Box(fill="primary", height=4)), gap=0)
-            if composing
-            else None,
+            Text(node.text, node.role, lines=1, fit=True, typed=True) if node.text else None,
+            Column((letters, Box(fill="primary", height=4)), gap=0) if composing else None,
             Box(fill="primary", width=5, height=look.tokens.size(node.role) * 1.2, radius=2),
             Text(node.placeholder, node.role, "ink2", bold=False, lines=1, fit=True)
             if not node.text and not composing

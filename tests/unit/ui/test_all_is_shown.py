@@ -124,3 +124,19 @@ def test_the_own_film_is_as_high_in_large_letters(name: str, theme: Theme) -> No
     placed = next(pages(examples()[name], theme, SIZES["standing"]))
     (film,) = [item.rect for item in placed.items if isinstance(item.node, scene.Mirror | scene.Live)]
     assert film.h >= 700
+
+
+@pytest.mark.parametrize(("theme", "size"), LOOKS)
+@pytest.mark.parametrize("name", ["type", "enquiry_type"])
+def test_who_writes_a_long_sentence_sees_what_they_write(name: str, theme: Theme, size: tuple[float, float]) -> None:
+    """The field showed the first thirty signs, ten in large letters, and … in place of what was being written."""
+    state = examples()[name]
+    words = "我上个月来过三次，都说材料不齐，可是每次说的都不一样，我想知道到底要带什么才能办成"
+    state = state.with_visit(request=replace(state.visit.request, typed=words))
+    placed = next(pages(state, theme, size))
+    assert placed.problems == []
+    (field,) = placed.fields
+    seen = [item.node.text for item in placed.items if isinstance(item.node, scene.Text) and item.node.typed]
+    assert len(seen) == 1
+    assert seen[0].endswith("才能办成")
+    assert field.entry.text == words

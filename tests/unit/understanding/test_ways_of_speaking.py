@@ -193,6 +193,8 @@ def test_where_two_are_as_likely_both_are_shown(said: str, wanted: set[str]) -> 
 @pytest.mark.parametrize(
     "said",
     [
+        "我想把户口本上的名字改了",
+        "爷爷走了户口要销脱",
         "新买的车要上牌照",
         "电瓶车昨晚上遭人偷了找哪个",
         "美团账号被封了帮我解",

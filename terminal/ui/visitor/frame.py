@@ -104,8 +104,7 @@ def top_line(state: State, look: Look) -> Node:
         month=clock.month,
         month_name=look.say(f"month.m{clock.month}"),
         day=clock.day,
-        weekday=weekday(look, clock.weekday),
-        weekday_short=look.say(f"weekday.short{clock.weekday}"),
+        weekday=look.say(f"weekday.short{clock.weekday}") if look.english else weekday(look, clock.weekday),
     )
     role = "small"
     shown = devices(state)

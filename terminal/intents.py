@@ -184,11 +184,13 @@ def of_meaning(meaning: Understanding, effect_id: str, at: float, said: str = ""
     """The answer to what was asked to be understood, then what it commands (找人帮忙, typed or signed).
 
     A number or a booked time for a matter (我要办护照，取个号) is first of all that matter; who comes with a booking
-    for it, or cancels that, wants the booking. ``said``: the words, where there are any.
+    for it, or cancels that, wants the booking; whose window is asked for, its place. ``said``: the words, where there are any.
     """
     candidates, elsewhere = tuple(meaning.candidates)[:MOST_ALTERNATIVES], meaning.elsewhere or ""
     certainty = meaning.certainty.value
-    matter = meaning.matter_id or (str(meaning.slots.get("matter", "")) if meaning.command in IN_MATTER else "")
+    of_a_matter = meaning.command in IN_MATTER or meaning.command == "where_window"
+    matter = meaning.matter_id or (str(meaning.slots.get("matter", "")) if of_a_matter else "")
+    aspect = meaning.aspect or (Aspect.PLACE if meaning.command == "where_window" else None)
     if not matter and certainty == "ask" and candidates:
         matter = candidates[0]
     obeyed = None if matter or meaning.command in ANSWERS else COMMANDS.get(meaning.command or "")
@@ -202,7 +204,7 @@ def of_meaning(meaning: Understanding, effect_id: str, at: float, said: str = ""
         at=at,
         effect_id=effect_id,
         matter_id=matter,
-        aspect=meaning.aspect.value if meaning.aspect else "apply",
+        aspect=aspect.value if aspect else "apply",
         certainty=certainty,
         candidates=candidates if certainty == "ambiguous" else (),
         command="" if matter else meaning.command or "",

@@ -40,6 +40,15 @@ def test_a_number_for_a_matter_is_that_matter(words: str) -> None:
     assert state.visit.meaning.matter_id == "passport"
 
 
+@pytest.mark.parametrize("words", ["办护照的窗口在哪边", "护照在几号窗口办"])
+def test_where_a_matter_is_done_is_that_matter_and_its_place(words: str) -> None:
+    """The first of them was told as not understood."""
+    state, _ = _typed(words)
+    assert state.phase is Phase.CONFIRMING
+    assert state.visit.meaning is not None
+    assert (state.visit.meaning.matter_id, state.visit.meaning.aspect) == ("passport", "place")
+
+
 @pytest.mark.parametrize("words", ["取个号", "我要预约"])
 def test_a_number_for_nothing_asks_what_for_and_is_no_miss(words: str) -> None:
     state, _ = _typed(words)

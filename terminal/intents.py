@@ -184,7 +184,8 @@ def of_meaning(meaning: Understanding, effect_id: str, at: float, said: str = ""
     """The answer to what was asked to be understood, then what it commands (找人帮忙, typed or signed).
 
     A number or a booked time for a matter (我要办护照，取个号) is first of all that matter; who comes with a booking
-    for it, or cancels that, wants the booking; whose window is asked for, its place. ``said``: the words, where there are any.
+    for it, or cancels that, wants the booking; whose window is asked for, its place. ``said``: the words, where there
+    are any.
     """
     candidates, elsewhere = tuple(meaning.candidates)[:MOST_ALTERNATIVES], meaning.elsewhere or ""
     certainty = meaning.certainty.value

@@ -4,10 +4,10 @@
         [--from-scratch] [--steps N]
 
 record (drawn signers through the real landmark extractor: two performers of every sign, more of the signs that drawing
-shows badly, movements that are no signs; `terminal.avatar.recording`) -> train (network, which goes on from the shipped
-one or begins with nothing; beside it further performers are recorded to calibrate on) -> assemble (linear half,
-prototypes, calibration, background). At most an hour on two cores; prints the wall and CPU time of each step. See
-docs/model-signs.md.
+shows badly or that every visit needs, movements that are no signs; `terminal.avatar.recording`) -> train (network,
+which goes on from the shipped one, and ends half-way to it, or begins with nothing; beside it further performers are
+recorded for prototypes and to calibrate on) -> assemble (linear half, prototypes, calibration, background). At most an
+hour on two cores; prints the wall and CPU time of each step. See docs/model-signs.md.
 """
 
 from __future__ import annotations
@@ -37,15 +37,22 @@ HARD = (
     "电话号码", "疼", "病", "着急", "知道", "社会保障", "社保", "租", "网上办理", "老", "老人",
     "老年人优待证", "规定", "请", "谢谢", "送",
 )  # fmt: skip
-PERFORMERS = {
+# Of what every visit needs more performers: digits, and the signs of yes and thanks, which lie close together.
+DIGITS = tuple("0123456789")
+EVERYDAY = ("好", "谢谢", "对", "不", "可以", "你好", "再见", "等", "帮助", "是")
+PERFORMERS: Mapping[str, Sequence[str]] = {
     "drawn-a.npz": ("--seed", "11"),
     "drawn-b.npz": ("--seed", "12"),
     "drawn-c.npz": ("--seed", "41", "--signs", "130"),
     "hard-a.npz": ("--seed", "21", "--only", *HARD),
     "hard-b.npz": ("--seed", "22", "--only", *HARD),
     "restless-a.npz": ("--seed", "31", "--restless", "90"),
+    "restless-b.npz": ("--seed", "33", "--restless", "240"),
+    "digits-a.npz": ("--seed", "51", "--only", *DIGITS * 12),
 }
-HELD_OUT = {
+# For prototypes alone: recorded while the network learns.
+PROTOTYPES: Mapping[str, Sequence[str]] = {"everyday-a.npz": ("--seed", "52", "--only", *EVERYDAY * 10)}
+HELD_OUT: Mapping[str, Sequence[str]] = {
     "drawn-held-out.npz": ("--seed", "13", "--signs", "150"),
     "restless-held-out.npz": ("--seed", "32", "--restless", "30"),
 }
@@ -66,7 +73,8 @@ def main() -> int:
     held_out = [options.work / name for name in HELD_OUT]
     train = ("train", options.work, "--recordings", options.data, "--tracked", *drawn,
              "--leave-out", *LEFT_OUT, *beginning(options.from_scratch, options.steps))  # fmt: skip
-    assemble = ("assemble", options.work, options.out, "--recordings", options.data, "--tracked", *drawn,
+    assemble = ("assemble", options.work, options.out, "--recordings", options.data,
+                "--tracked", *drawn, *(options.work / name for name in PROTOTYPES),
                 "--held-out", *held_out)  # fmt: skip
     told = Told()
     fine = record(options.work, PERFORMERS) and told("record")
@@ -113,9 +121,9 @@ def train_beside_recording(work: Path, train: Sequence[object]) -> bool:
     """The network learns on one core; the other records who is not needed for that. Whether both went well."""
     if (work / "embedding.onnx").is_file():
         print("train: done before", flush=True)
-        return record(work, HELD_OUT)
+        return record(work, {**PROTOTYPES, **HELD_OUT})
     training = begun(train)
-    recorded = record(work, HELD_OUT, at_once=1)
+    recorded = record(work, {**PROTOTYPES, **HELD_OUT}, at_once=1)
     return training.wait() == 0 and recorded
 
 

@@ -44,7 +44,7 @@ from recognition.signs.store import NETWORK, SIGNS, Background, save_signs
 
 PROTOTYPES_PER_SIGN = {"synthetic": 3, "tracked": 2, "recorded": 3}
 # Prototypes of what is no sign, a source; it takes many forms.
-NO_SIGN_PROTOTYPES = 32
+NO_SIGN_PROTOTYPES = 96
 # An end that is read as another sign in this share of its takes is told as no sign.
 OFTEN_ANOTHER = 0.2
 # Vectors kept a recorded sign in the background: enough to show its spread.

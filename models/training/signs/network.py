@@ -78,6 +78,14 @@ class Embedding(nn.Module):
         network.load_state_dict({name: weights[name] if name in counters else stored[name] for name in weights})
         return network
 
+    @torch.no_grad()
+    def draw_to(self, other: Embedding, share: float) -> None:
+        """Every weight comes nearer to that of `other`, 0 not at all, 1 wholly."""
+        theirs = other.state_dict()
+        for name, weight in self.state_dict().items():
+            if weight.is_floating_point():
+                weight.lerp_(theirs[name], share)
+
     def forward(self, features: Tensor) -> Tensor:
         return self.placed(self.pooled(features))
 

@@ -3,7 +3,8 @@
     python -m models.training.signs.train OUT_FOLDER --recordings FOLDER [--tracked FILE.npz ...]
         [--leave-out STEM ...] [--begin embedding.onnx] [--takes 10] [--steps 14000] [--seed 1]
 
-One thread. `--begin` goes on from a network at a lower rate; without it training begins with nothing. Sequences are
+One thread. `--begin` goes on from a network at a lower rate, and ends half-way to it; without it training begins with
+nothing. Sequences are
 made once (and kept in OUT_FOLDER), then trained on for so many steps; where training stands is kept as well, so that it
 goes on after an interruption. `--leave-out` trains a twin without a set of recordings, to measure honestly on that set.
 """
@@ -41,6 +42,9 @@ from recognition.signs.features import COLUMNS
 BATCH, RATE, DECAY = 128, 1.5e-3, 0.05
 # A network that goes on is changed more gently than one that begins.
 GENTLE = 0.3
+# And then meets it half-way: the mean of both their weights carries over to other people and other signs better than
+# either (Wortsman et al. 2022).
+HALF_WAY = 0.5
 # The rate is held, and goes down to nothing over this last part (Haegele et al. 2024): up to there a longer training is
 # the same as a shorter one.
 COOLING = 0.3
@@ -123,6 +127,8 @@ def fit(
             print(f"{past:5.0f} s, CPU {cpu:.0f} s  step {step}  loss {np.mean(losses[-keep_every:]):.3f}", flush=True)
             if state is not None:
                 keep(state, learners, step, rng)
+    if begin is not None:
+        network.draw_to(Embedding.read(begin), HALF_WAY)
     return network.eval()
 
 

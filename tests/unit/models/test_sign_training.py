@@ -99,6 +99,15 @@ def test_a_training_goes_on_from_a_shipped_network(tmp_path: Path) -> None:
     assert near > 0.9 > far
 
 
+def test_half_way_between_two_networks_every_weight_is_their_mean() -> None:
+    networks = [Embedding(torch.zeros(COLUMNS), torch.ones(COLUMNS)) for _ in range(2)]
+    before = [{name: weight.clone() for name, weight in network.state_dict().items()} for network in networks]
+    networks[0].draw_to(networks[1], 0.5)
+    for name, weight in networks[0].state_dict().items():
+        if weight.is_floating_point():
+            assert torch.allclose(weight, (before[0][name] + before[1][name]) / 2, atol=1e-6)
+
+
 def test_a_hand_that_was_never_seen_stays_unseen_whoever_signs() -> None:
     x = np.ones((50, FRAMES, COLUMNS), np.float32)
     x[:, :, HAND_COLUMNS : HAND_COLUMNS + 90] = 0
